@@ -1,0 +1,35 @@
+namespace ScoreSde.Noise;
+
+/// <summary>What a block of random numbers is for. Two purposes never share numbers.</summary>
+public enum NoisePurpose
+{
+    /// <summary>The initial state at t = 1.</summary>
+    Prior = 0,
+
+    /// <summary>The noise of a step.</summary>
+    Step = 1,
+
+    /// <summary>The noise of a Langevin corrector.</summary>
+    Corrector = 2,
+
+    /// <summary>The noise that churn adds before a step.</summary>
+    Churn = 3,
+
+    /// <summary>The noise of the forward process.</summary>
+    Forward = 4,
+
+    /// <summary>Draws from a data law.</summary>
+    Data = 5,
+
+    /// <summary>Initial weights of a network.</summary>
+    Weights = 6,
+
+    /// <summary>Order of the data, times and noise in training.</summary>
+    Training = 7,
+
+    /// <summary>Directions and sub-sets drawn by a metric.</summary>
+    Metric = 8,
+
+    /// <summary>Labels drawn for class-conditional sampling.</summary>
+    Label = 9,
+}

@@ -1,0 +1,98 @@
+using System.Runtime.ExceptionServices;
+
+namespace ScoreSde.Sampling;
+
+/// <summary>The only file with threads: workers that take tiles in order until none is left or one has failed.</summary>
+internal sealed class TileWorkers
+{
+    private readonly TilePlan plan;
+    private readonly SamplerOptions options;
+    private readonly long stepsInAll;
+    private readonly Lock failing = new();
+    private int next = -1;
+    private long stepsDone;
+    private int failedTile = int.MaxValue;
+    private Exception? failure;
+
+    private TileWorkers(TilePlan plan, SamplerOptions options, int steps)
+    {
+        this.plan = plan;
+        this.options = options;
+        stepsInAll = (long)plan.Tiles * steps;
+    }
+
+    /// <summary>Runs <paramref name="work"/> on every worker; throws the failure of the lowest tile that failed.</summary>
+    public static void Run(TilePlan plan, SamplerOptions options, int steps, Action<Worker> work)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
+        int threads = Math.Min(options.Threads > 0 ? options.Threads : Environment.ProcessorCount, plan.Tiles);
+        var workers = new TileWorkers(plan, options, steps);
+        var others = new Thread[threads - 1];
+        for (int i = 0; i < others.Length; i++)
+        {
+            others[i] = new Thread(() => workers.Guarded(work)) { IsBackground = true, Name = $"sampler {i + 1}" };
+            others[i].Start();
+        }
+
+        workers.Guarded(work);
+        foreach (Thread thread in others)
+        {
+            thread.Join();
+        }
+
+        if (workers.failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(workers.failure);
+        }
+    }
+
+    private void Guarded(Action<Worker> work)
+    {
+        var worker = new Worker(this);
+        try
+        {
+            work(worker);
+        }
+        catch (Exception exception)
+        {
+            lock (failing)
+            {
+                if (worker.Current < failedTile)
+                {
+                    failedTile = worker.Current;
+                    failure = exception;
+                }
+            }
+        }
+    }
+
+    /// <summary>What a worker's loop asks and tells.</summary>
+    public sealed class Worker
+    {
+        private readonly TileWorkers all;
+
+        internal Worker(TileWorkers all) => this.all = all;
+
+        internal int Current { get; private set; } = -1;
+
+        /// <summary>The next tile, unless none is left or a tile has failed.</summary>
+        public bool TryTake(out int tile)
+        {
+            tile = Interlocked.Increment(ref all.next);
+            Current = tile;
+            return tile < all.plan.Tiles && Volatile.Read(ref all.failedTile) == int.MaxValue;
+        }
+
+        /// <summary>Counts a step, tells the progress, and stops when the run is cancelled or a lower tile has failed.</summary>
+        public void StepDone(int tile)
+        {
+            long done = Interlocked.Increment(ref all.stepsDone);
+            all.options.Progress?.Report((double)done / all.stepsInAll);
+            all.options.Cancellation.ThrowIfCancellationRequested();
+            if (Volatile.Read(ref all.failedTile) < tile)
+            {
+                throw new OperationCanceledException("A sample before this one has failed.");
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using ScoreSde.Processes;
+
+namespace ScoreSde.Scores;
+
+/// <summary>
+/// A model of the noise in x_t: ε(x, t) = −σ(t) ∇ log p_t(x), written into a given state. Score, data and velocity
+/// predictions become one by <see cref="Conversion"/>.
+/// </summary>
+/// <remarks>
+/// One instance serves all worker threads at once. A row of ε may depend on the same row of x, on the level and on the
+/// sample's index (a class label, say), never on other rows. It must not allocate in steady state.
+/// </remarks>
+/// <typeparam name="TState">A batch of samples.</typeparam>
+public interface IScoreFunction<TState>
+{
+    /// <summary>Numbers in one sample.</summary>
+    int Dimension { get; }
+
+    /// <summary>epsilon = ε(x, level). The two states are distinct; x is left as it is.</summary>
+    void Evaluate(TState x, NoiseLevel level, TState epsilon);
+}

@@ -1,0 +1,17 @@
+namespace ScoreSde.Scores;
+
+/// <summary>What a network's output stands for. x_t = α x₀ + σ ε throughout.</summary>
+public enum Parametrisation
+{
+    /// <summary>The noise ε.</summary>
+    Noise,
+
+    /// <summary>The score ∇ log p_t = −ε/σ.</summary>
+    Score,
+
+    /// <summary>The data x₀.</summary>
+    Data,
+
+    /// <summary>The velocity v = α ε − σ x₀.</summary>
+    Velocity,
+}

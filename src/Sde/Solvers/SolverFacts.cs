@@ -1,0 +1,33 @@
+namespace ScoreSde.Solvers;
+
+/// <summary>What a method promises. Tables print it, the sampler counts by it, tests measure it.</summary>
+/// <param name="Name">The name on the command line, for example <c>heun</c>.</param>
+/// <param name="Title">What the field calls it.</param>
+/// <param name="Order">Global order: of the error for an ODE method, weak (of moments) for a stochastic one.</param>
+/// <param name="StrongOrder">Strong order (same noise, refined grid) of a stochastic method, null for an ODE method.</param>
+/// <param name="EvaluationsPerStep">Evaluations of the score in one step.</param>
+/// <param name="EvaluationsInStepToZero">Evaluations in a last step that ends at t = 0.</param>
+/// <param name="Source">Paper and place of the formula.</param>
+public sealed record SolverFacts(
+    string Name,
+    string Title,
+    double Order,
+    double? StrongOrder,
+    int EvaluationsPerStep,
+    int EvaluationsInStepToZero,
+    string Source)
+{
+    /// <summary>Whether steps draw noise.</summary>
+    public bool IsStochastic => StrongOrder is not null;
+
+    /// <summary>Evaluations of a run of that many steps.</summary>
+    public int Evaluations(int steps, bool endsAtZero) =>
+        endsAtZero ? ((steps - 1) * EvaluationsPerStep) + EvaluationsInStepToZero : steps * EvaluationsPerStep;
+
+    /// <summary>The most steps that need no more than <paramref name="budget"/> evaluations; 0 where not even one fits.</summary>
+    public int StepsWithin(int budget, bool endsAtZero)
+    {
+        int saved = endsAtZero ? EvaluationsPerStep - EvaluationsInStepToZero : 0;
+        return Math.Max(0, (budget + saved) / EvaluationsPerStep);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Numerics;
+
+namespace ScoreSde.States;
+
+/// <summary>
+/// A few hundred samples on the CPU: [rows, dimension], row-major, float or double. What <see cref="TileSpace{T}"/> works on.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class Tile<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly T[] buffer;
+
+    internal Tile(TileWindow window, T[] buffer)
+    {
+        Window = window;
+        this.buffer = buffer;
+    }
+
+    /// <summary>Which samples the rows are.</summary>
+    public TileWindow Window { get; }
+
+    /// <summary>Rows in use.</summary>
+    public int Rows => Window.Rows;
+
+    /// <summary>Numbers in one sample.</summary>
+    public int Dimension => Window.Dimension;
+
+    /// <summary>Index, in the whole run, of the sample in row 0.</summary>
+    public long FirstSample => Window.FirstSample;
+
+    /// <summary>The rows in use, row-major; length Rows · Dimension.</summary>
+    public Span<T> Values => buffer.AsSpan(0, Window.Rows * Window.Dimension);
+
+    /// <summary>One sample.</summary>
+    public Span<T> Row(int row) => Values.Slice(row * Window.Dimension, Window.Dimension);
+}

@@ -1,0 +1,45 @@
+using System.Numerics;
+using ScoreSde.Noise;
+using ScoreSde.States.Kernels;
+
+namespace ScoreSde.States;
+
+/// <summary>The states of one CPU worker: tiles of up to <see cref="TileWindow.Capacity"/> samples in float or double.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class TileSpace<T> : IStateSpace<Tile<T>>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <param name="capacity">The most samples (rows) in a tile.</param>
+    /// <param name="dimension">Numbers in one sample.</param>
+    public TileSpace(int capacity, int dimension) =>
+        Window = new TileWindow(Require.Positive(capacity), Require.Positive(dimension));
+
+    /// <summary>Which samples the tiles of this space hold.</summary>
+    public TileWindow Window { get; }
+
+    /// <inheritdoc/>
+    public int Dimension => Window.Dimension;
+
+    /// <summary>Lets every tile of this space stand for samples firstSample … firstSample + rows − 1.</summary>
+    public void MoveTo(long firstSample, int rows) => Window.MoveTo(firstSample, rows);
+
+    /// <inheritdoc/>
+    public Tile<T> Allocate() => new(Window, GC.AllocateArray<T>(Window.Capacity * Window.Dimension, pinned: true));
+
+    /// <inheritdoc/>
+    public void Combine(Tile<T> target, params ReadOnlySpan<(double Weight, Tile<T> State)> terms) =>
+        CombineKernel.Run(target, terms);
+
+    /// <inheritdoc/>
+    public void FillNormal(Tile<T> target, double scale, NoiseKey key) =>
+        Normals.Write(target.Values, Dimension, target.FirstSample, scale, key, add: false);
+
+    /// <inheritdoc/>
+    public void AddNormal(Tile<T> target, double scale, NoiseKey key) =>
+        Normals.Write(target.Values, Dimension, target.FirstSample, scale, key, add: true);
+
+    /// <inheritdoc/>
+    public void AddByNormRatio(
+        Tile<T> target, double weight, Tile<T> direction, Tile<T> numerator, Tile<T> denominator, int power) =>
+        NormRatioKernel.Run(target, weight, direction, numerator, denominator, power);
+}

@@ -1,0 +1,65 @@
+using ScoreSde.Processes;
+
+namespace ScoreSde.TimeGrids;
+
+/// <summary>The rules that make time grids. All start at t = 1; <c>steps</c> counts intervals.</summary>
+public static class Grids
+{
+    /// <summary>t_i = 1 + (i/n)(t_end − 1).</summary>
+    public static TimeGrid Uniform(int steps, double end = 0) => Power(steps, end, 1, "uniform");
+
+    /// <summary>√t_i uniform: t_i = (1 + (i/n)(√t_end − 1))².</summary>
+    public static TimeGrid Quadratic(int steps, double end = 0) => Power(steps, end, 2, "quadratic");
+
+    private static TimeGrid Power(int steps, double end, double power, string name)
+    {
+        Require.Positive(steps);
+        Require.Between(end, 0, 1);
+        double root = Math.Pow(end, 1 / power);
+        var times = new double[steps + 1];
+        for (int i = 0; i < steps; i++)
+        {
+            times[i] = Math.Pow(1 + ((double)i / steps * (root - 1)), power);
+        }
+
+        times[steps] = end;
+        return new TimeGrid(name, times);
+    }
+
+    /// <summary>λ uniform from λ(start) to λ(end) in steps − 1 intervals, then 0.</summary>
+    public static TimeGrid UniformLambda(IDiffusionProcess process, int steps, double start = 1, double end = 1e-3) =>
+        FromLevels(process, steps, start, end, "lambda", static (a, b, u) => a + (u * (b - a)));
+
+    /// <summary>
+    /// σ̃_i = (σ̃_max^(1/ρ) + i/(n−2) (σ̃_min^(1/ρ) − σ̃_max^(1/ρ)))^ρ for i = 0 … n − 2, σ̃ = σ/α, then 0. Karras et al. 2022, eq. (5).
+    /// </summary>
+    public static TimeGrid Karras(IDiffusionProcess process, int steps, double start = 1, double end = 1e-3, double rho = 7)
+    {
+        Require.Positive(rho);
+        return FromLevels(process, steps, start, end, "karras", (a, b, u) =>
+        {
+            // σ̃ = e^(−λ)
+            double top = Math.Exp(-a / rho);
+            double bottom = Math.Exp(-b / rho);
+            return -rho * Math.Log(top + (u * (bottom - top)));
+        });
+    }
+
+    private static TimeGrid FromLevels(
+        IDiffusionProcess process, int steps, double start, double end, string name, Func<double, double, double, double> lambdaAt)
+    {
+        Require.Positive(steps);
+        Require.Positive(end);
+        double first = process.At(start).Lambda;
+        double last = process.At(end).Lambda;
+        var times = new double[steps + 1];
+        times[0] = start;
+        for (int i = 1; i < steps; i++)
+        {
+            times[i] = i == steps - 1 ? end : process.AtLambda(lambdaAt(first, last, (double)i / (steps - 1))).Time;
+        }
+
+        times[steps] = 0;
+        return new TimeGrid(name, times);
+    }
+}

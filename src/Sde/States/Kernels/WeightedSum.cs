@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using ScoreSde.Lanes;
 
 namespace ScoreSde.States.Kernels;
@@ -13,74 +12,24 @@ internal readonly ref struct WeightedSum<T>(Tile<T> target, ReadOnlySpan<(double
     private readonly ReadOnlySpan<(double Weight, Tile<T> State)> terms = terms;
 
     public void Run<TLanes>()
-        where TLanes : unmanaged, ILanes<TLanes, T>
-    {
-        if (terms.Length <= 4)
-        {
-            UpToFour<Lanes1<T>>(UpToFour<TLanes>(0));
-        }
-        else
-        {
-            Many<Lanes1<T>>(Many<TLanes>(0));
-        }
-    }
+        where TLanes : unmanaged, ILanes<TLanes, T> => From<Lanes1<T>>(From<TLanes>(0));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref T Start(int term) => ref MemoryMarshal.GetReference(terms[term].State.Values);
+    private ref T Start(int term) => ref terms[term].State.Start;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private TLanes Weight<TLanes>(int term)
         where TLanes : unmanaged, ILanes<TLanes, T>
         => TLanes.Broadcast(T.CreateTruncating(terms[term].Weight));
 
-    /// <summary>All whole vectors from an index on; returns the index after them. Missing terms point to the first and are skipped.</summary>
-    private nuint UpToFour<TLanes>(nuint index)
-        where TLanes : unmanaged, ILanes<TLanes, T>
-    {
-        int count = terms.Length;
-        (int second, int third, int fourth) = (count > 1 ? 1 : 0, count > 2 ? 2 : 0, count > 3 ? 3 : 0);
-        Span<T> values = target.Values;
-        ref T result = ref MemoryMarshal.GetReference(values);
-        ref T x0 = ref Start(0);
-        ref T x1 = ref Start(second);
-        ref T x2 = ref Start(third);
-        ref T x3 = ref Start(fourth);
-        TLanes w0 = Weight<TLanes>(0);
-        TLanes w1 = Weight<TLanes>(second);
-        TLanes w2 = Weight<TLanes>(third);
-        TLanes w3 = Weight<TLanes>(fourth);
-        for (; index + (nuint)TLanes.Count <= (nuint)values.Length; index += (nuint)TLanes.Count)
-        {
-            TLanes sum = w0 * TLanes.Load(ref x0, index);
-            if (count > 1)
-            {
-                sum = TLanes.FusedMultiplyAdd(w1, TLanes.Load(ref x1, index), sum);
-            }
-
-            if (count > 2)
-            {
-                sum = TLanes.FusedMultiplyAdd(w2, TLanes.Load(ref x2, index), sum);
-            }
-
-            if (count > 3)
-            {
-                sum = TLanes.FusedMultiplyAdd(w3, TLanes.Load(ref x3, index), sum);
-            }
-
-            TLanes.Store(sum, ref result, index);
-        }
-
-        return index;
-    }
-
-    /// <summary>As <see cref="UpToFour"/> for any number of terms: four vectors at a time stay in registers over all terms.</summary>
-    private nuint Many<TLanes>(nuint index)
+    /// <summary>All whole vectors from an index on, four at a time kept in registers over all terms; returns the index after them.</summary>
+    private nuint From<TLanes>(nuint index)
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
         nuint count = (nuint)TLanes.Count;
-        Span<T> values = target.Values;
-        ref T result = ref MemoryMarshal.GetReference(values);
-        for (; index + (4 * count) <= (nuint)values.Length; index += 4 * count)
+        nuint length = (nuint)target.Values.Length;
+        ref T result = ref target.Start;
+        for (; index + (4 * count) <= length; index += 4 * count)
         {
             ref T x = ref Start(0);
             TLanes w = Weight<TLanes>(0);
@@ -104,7 +53,7 @@ internal readonly ref struct WeightedSum<T>(Tile<T> target, ReadOnlySpan<(double
             TLanes.Store(d, ref result, index + (3 * count));
         }
 
-        for (; index + count <= (nuint)values.Length; index += count)
+        for (; index + count <= length; index += count)
         {
             TLanes sum = Weight<TLanes>(0) * TLanes.Load(ref Start(0), index);
             for (int k = 1; k < terms.Length; k++)

@@ -34,9 +34,24 @@ public sealed class IdxFolderTests : IDisposable
         Put("train-labels-idx1-ubyte", Labels, packed: false);
         Put("t10k-images-idx3-ubyte", [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 3, 9, 9, 9], packed: true);
         Put("t10k-labels-idx1-ubyte", [0, 0, 8, 1, 0, 0, 0, 1, 2], packed: true);
-        DataSplit split = IdxFolder.Split(folder.Path);
+        DataSplit split = DataSets.Split(folder.Path);
         Assert.Equal((2, 1), (split.Training.Count, split.HeldOut.Count));
+        Assert.Equal(5, split.HeldOut.Classes);
         Assert.Equal([9, 9, 9], split.HeldOut.Values.ToArray());
+    }
+
+    [Theory]
+    [InlineData(1, 4, 2)]
+    [InlineData(3, 1, 2)]
+    [InlineData(1, 3, 9)]
+    public void A_test_part_of_other_pictures_or_classes_is_refused(byte height, byte width, byte label)
+    {
+        Put("train-images-idx3-ubyte", Images, packed: false);
+        Put("train-labels.idx1-ubyte", Labels, packed: false);
+        Put("t10k-images.idx3-ubyte", [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, height, 0, 0, 0, width, .. new byte[height * width]], packed: true);
+        Put("t10k-labels-idx1-ubyte", [0, 0, 8, 1, 0, 0, 0, 1, label], packed: true);
+        DataFileException fault = Assert.Throws<DataFileException>(() => DataSets.Split(folder.Path));
+        Assert.Contains("images or classes", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

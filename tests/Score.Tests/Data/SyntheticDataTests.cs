@@ -1,6 +1,9 @@
 using MathNet.Numerics.Distributions;
 using ScoreSde.Data;
 using ScoreSde.Data.Laws;
+using ScoreSde.Processes;
+using ScoreSde.Schedules;
+using ScoreSde.Scores;
 
 namespace ScoreSde.Tests.Data;
 
@@ -64,6 +67,19 @@ public sealed class SyntheticDataTests
         // apart, so that none is taken for another.
         double variance = squares / (2 * Count);
         Assert.InRange(variance, 0.09 * (1 - (Errors / Math.Sqrt(Count))), 0.09 * (1 + (Errors / Math.Sqrt(Count))));
+    }
+
+    [Fact]
+    public void The_ring_is_the_mixture_whose_score_is_known()
+    {
+        // The mean of −ln p is the entropy, ln 8 + ln(2πe·0.09) for modes that do not overlap; that of one Gaussian in two dimensions
+        // has variance 1.
+        var process = new VarianceExploding(new GeometricSchedule());
+        DataSet data = SyntheticData.Create("mixture8", 4000, seed: 2);
+        GaussianMixture mixture = GaussianMixture.Ring();
+        double mean = Enumerable.Range(0, data.Count).Average(i => -mixture.LogDensity([data[i][0], data[i][1]], process.At(0)));
+        double entropy = Math.Log(8) + Math.Log(2 * Math.PI * Math.E * 0.09);
+        Assert.InRange(mean, entropy - (Errors / Math.Sqrt(data.Count)), entropy + (Errors / Math.Sqrt(data.Count)));
     }
 
     [Fact]

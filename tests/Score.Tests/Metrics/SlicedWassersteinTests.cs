@@ -92,8 +92,9 @@ public sealed class SlicedWassersteinTests
         // The infinitesimal jackknife and the one that leaves rows out differ by terms of order 1/n.
         Samples x = Points.Normal(100, 2, 1);
         Samples y = Points.Normal(140, 2, 2, shift: 1.5);
-        double variance = LeaveOneOut(x, part => Metric.Evaluate(part, y).Value) + LeaveOneOut(y, part => Metric.Evaluate(x, part).Value);
-        Assert.InRange(Metric.Evaluate(x, y).StandardError / Math.Sqrt(variance), 0.97, 1.03);
+        SlicedWasserstein few = Metric with { Directions = 8 };
+        double variance = LeaveOneOut(x, part => few.Evaluate(part, y).Value) + LeaveOneOut(y, part => few.Evaluate(x, part).Value);
+        Assert.InRange(few.Evaluate(x, y).StandardError / Math.Sqrt(variance), 0.97, 1.03);
     }
 
     [Fact]

@@ -1,0 +1,28 @@
+using System.Numerics;
+using ScoreSde.Lanes;
+using ScoreSde.Processes;
+using ScoreSde.Scores.Kernels;
+using ScoreSde.States;
+
+namespace ScoreSde.Scores;
+
+/// <summary>ε(x, t) = −σ ∇ log p_t(x) of a mixture, in the tile's element type.</summary>
+internal sealed class ExactScore<T> : IScoreFunction<Tile<T>>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly LevelCache<MixtureTable<T>> tables;
+
+    public ExactScore(GaussianMixture mixture)
+    {
+        Dimension = mixture.Dimension;
+        tables = new LevelCache<MixtureTable<T>>(level => new MixtureTable<T>(mixture.At(level), mixture.Dimension));
+    }
+
+    public int Dimension { get; }
+
+    public void Evaluate(Tile<T> x, NoiseLevel level, Tile<T> epsilon)
+    {
+        var kernel = new MixtureKernel<T>(tables.Get(level), x.Values, epsilon.Values);
+        LaneDispatch.Run<T, MixtureKernel<T>>(ref kernel);
+    }
+}

@@ -9,7 +9,7 @@ public sealed class ResidualMlpTests
     [Fact]
     public void Parameters_have_the_documented_names_and_shapes()
     {
-        var network = new ResidualMlp<float>(Settings with { }, 1);
+        var network = new ResidualMlp<float>(Settings, 1);
         string[] expected =
         [
             "input.weight [40, 6]", "input.bias [40]", "time.weight [40, 8]", "class.weight [3, 40]",

@@ -27,6 +27,21 @@ public readonly record struct GridStep(int Index, int Count, NoiseLevel From, No
     public double TransitionVariance =>
         To.IsClean ? From.Variance : -From.Variance * Special.Exponentials.Expm1(-2 * LambdaLength);
 
+    /// <summary>α_to/α_from: what is left of x when ε stays as it is.</summary>
+    public double MeanScaleRatio => Math.Exp(To.LogMeanScale - From.LogMeanScale);
+
+    /// <summary>
+    /// α_to (σ̃_to − σ̃_from) = −σ_to expm1(h): what multiplies ε when the probability flow is solved with ε held constant.
+    /// −α_to σ̃_from for a step to t = 0, which gives α_to x̂₀.
+    /// </summary>
+    public double FlowEpsilonFactor =>
+        To.IsClean ? -From.Deviation * MeanScaleRatio : -To.Deviation * Special.Exponentials.Expm1(LambdaLength);
+
+    /// <summary>
+    /// Variance β̃ = V σ_to²/σ_from² of x_to given x_from and x₀, V the <see cref="TransitionVariance"/>; 0 for a step to t = 0.
+    /// </summary>
+    public double PosteriorVariance => To.IsClean ? 0 : -To.Variance * Special.Exponentials.Expm1(-2 * LambdaLength);
+
     /// <summary>The name of this step's noise for a purpose; <paramref name="part"/> tells several draws in one step apart.</summary>
     public NoiseKey Noise(NoisePurpose purpose, int part = 0, int parts = 1) =>
         new(Seed, (uint)((Index * parts) + part), purpose);

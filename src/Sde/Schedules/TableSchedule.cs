@@ -1,0 +1,103 @@
+using MathNet.Numerics.Interpolation;
+using ScoreSde.Special;
+
+namespace ScoreSde.Schedules;
+
+/// <summary>
+/// Continuous time for a discrete table: B(i/N) = −ln ᾱ_i exactly, monotone cubic (PCHIP) between, so that β is continuous and
+/// not negative. Fritsch and Carlson 1980.
+/// </summary>
+public sealed class TableSchedule : INoiseSchedule
+{
+    private readonly double[] integrals;
+    private readonly CubicSpline spline;
+
+    private TableSchedule(string name, double[] integrals)
+    {
+        int n = integrals.Length - 1;
+        Name = name;
+        this.integrals = integrals;
+        spline = CubicSpline.InterpolatePchipSorted([.. Enumerable.Range(0, n + 1).Select(i => (double)i / n)], integrals);
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <summary>Steps of the table, N.</summary>
+    public int Steps => integrals.Length - 1;
+
+    /// <summary>The schedule of a chain with the given β_i, i = 1 … N, each in (0, 1).</summary>
+    public static TableSchedule FromBetas(ReadOnlySpan<double> betas, string name = "table")
+    {
+        var integrals = new double[betas.Length + 1];
+        for (int i = 0; i < betas.Length; i++)
+        {
+            if (!(betas[i] > 0 && betas[i] < 1))
+            {
+                throw new ArgumentException($"β_{i + 1} is {betas[i]:R}; every β_i must lie between 0 and 1.", nameof(betas));
+            }
+
+            integrals[i + 1] = integrals[i] - Exponentials.Log1p(-betas[i]);
+        }
+
+        return FromIntegrals(integrals, name);
+    }
+
+    /// <summary>The schedule of a chain with the given ᾱ_i, i = 1 … N, strictly decreasing in (0, 1).</summary>
+    public static TableSchedule FromAlphaBars(ReadOnlySpan<double> alphaBars, string name = "table")
+    {
+        var integrals = new double[alphaBars.Length + 1];
+        for (int i = 0; i < alphaBars.Length; i++)
+        {
+            if (!(alphaBars[i] > 0 && alphaBars[i] < (i == 0 ? 1 : alphaBars[i - 1])))
+            {
+                throw new ArgumentException(
+                    $"ᾱ_{i + 1} is {alphaBars[i]:R}; the ᾱ_i must lie between 0 and 1 and strictly decrease.", nameof(alphaBars));
+            }
+
+            integrals[i + 1] = -Math.Log(alphaBars[i]);
+        }
+
+        return FromIntegrals(integrals, name);
+    }
+
+    /// <inheritdoc/>
+    public double Beta(double t) => Math.Max(0, spline.Differentiate(t));
+
+    /// <inheritdoc/>
+    public double Integral(double t) => t <= 0 ? 0 : t >= 1 ? integrals[^1] : spline.Interpolate(t);
+
+    /// <summary>Newton's method kept within the table's interval by bisection.</summary>
+    public double TimeOfIntegral(double integral)
+    {
+        ScheduleGuard.Integral(integral, integrals[^1]);
+        int i = Array.BinarySearch(integrals, integral);
+        if (i >= 0 || ~i > Steps)
+        {
+            return i >= 0 ? (double)i / Steps : 1;
+        }
+
+        double low = (double)(~i - 1) / Steps;
+        double high = (double)~i / Steps;
+        double t = low + ((high - low) * (integral - integrals[~i - 1]) / (integrals[~i] - integrals[~i - 1]));
+        for (int iteration = 0; iteration < 100; iteration++)
+        {
+            double excess = Integral(t) - integral;
+            (low, high) = excess > 0 ? (low, t) : (t, high);
+            double next = t - (excess / Beta(t));
+            next = next > low && next < high ? next : 0.5 * (low + high);
+            if (Math.Abs(next - t) <= 2 * double.BitIncrement(t) - (2 * t) || next == t)
+            {
+                return next;
+            }
+
+            t = next;
+        }
+
+        return t;
+    }
+
+    private static TableSchedule FromIntegrals(double[] integrals, string name) => integrals.Length >= 3
+        ? new TableSchedule(name, integrals)
+        : throw new ArgumentException("A table needs at least two steps.");
+}

@@ -1,0 +1,97 @@
+using System.Numerics;
+using ScoreSde.Noise;
+using ScoreSde.Processes;
+using ScoreSde.States;
+
+namespace ScoreSde.Scores;
+
+/// <summary>
+/// Data with a known law: Σ_k w_k N(m_k, Σ_k). Under any linear Gaussian process it stays a mixture,
+/// p_t = Σ_k w_k N(α m_k, α² Σ_k + σ² I), so score, log-density and sampling are exact at every t. The oracle of all tests.
+/// </summary>
+public sealed class GaussianMixture
+{
+    private readonly LevelCache<MixtureAtLevel> levels;
+
+    /// <param name="components">The components, all of one dimension.</param>
+    /// <param name="weights">Positive weights; scaled to sum 1. Equal when null.</param>
+    public GaussianMixture(IReadOnlyList<Gaussian> components, IReadOnlyList<double>? weights = null)
+    {
+        if (components.Count == 0 || components.Any(c => c.Dimension != components[0].Dimension))
+        {
+            throw new ArgumentException("A mixture needs components, all of one dimension.", nameof(components));
+        }
+
+        if (weights is not null && weights.Count != components.Count)
+        {
+            throw new ArgumentException($"{components.Count} components need as many weights, not {weights.Count}.", nameof(weights));
+        }
+
+        double[] w = weights?.Select(value => Require.Positive(value, nameof(weights))).ToArray() ?? [.. components.Select(_ => 1.0)];
+        double sum = w.Sum();
+        Components = [.. components];
+        Weights = [.. w.Select(value => value / sum)];
+        levels = new LevelCache<MixtureAtLevel>(level => new MixtureAtLevel(this, level));
+    }
+
+    /// <summary>The components.</summary>
+    public IReadOnlyList<Gaussian> Components { get; }
+
+    /// <summary>The weights, sum 1.</summary>
+    public IReadOnlyList<double> Weights { get; }
+
+    /// <summary>Numbers in one sample.</summary>
+    public int Dimension => Components[0].Dimension;
+
+    /// <summary>A single Gaussian or point mass.</summary>
+    public static GaussianMixture Of(Gaussian component) => new([component]);
+
+    /// <summary>Equal isotropic modes on a circle, the first at angle 0: with 8, radius 4 and deviation 0.3 the data set <c>mixture8</c>.</summary>
+    public static GaussianMixture Ring(int modes = 8, double radius = 4, double deviation = 0.3)
+    {
+        Require.Positive(modes);
+        Require.Positive(radius);
+        Require.NonNegative(deviation);
+        return new GaussianMixture([.. Enumerable.Range(0, modes).Select(k =>
+        {
+            (double sine, double cosine) = Math.SinCos(2 * Math.PI * k / modes);
+            return Gaussian.Isotropic([radius * cosine, radius * sine], deviation * deviation);
+        })]);
+    }
+
+    /// <summary>The exact noise function ε(x, t) = −σ ∇ log p_t(x) for solvers on the CPU.</summary>
+    public IScoreFunction<Tile<T>> Score<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> => new ExactScore<T>(this);
+
+    /// <summary>ln p_t(x).</summary>
+    public double LogDensity(ReadOnlySpan<double> x, NoiseLevel level) => At(level).LogDensity(x);
+
+    /// <summary>score = ∇ ln p_t(x).</summary>
+    public void Score(ReadOnlySpan<double> x, NoiseLevel level, Span<double> score) => At(level).Score(x, score);
+
+    /// <summary>
+    /// Draws x_t ~ p_t into <paramref name="samples"/>, [n, dimension] row-major. Row i depends on the seed and on
+    /// <paramref name="firstSample"/> + i alone.
+    /// </summary>
+    public void Sample<T>(Span<T> samples, NoiseLevel level, ulong seed, long firstSample = 0)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        MixtureAtLevel at = At(level);
+        var choice = new NoiseKey(seed, 0, NoisePurpose.Data);
+        var noise = new NoiseKey(seed, 1, NoisePurpose.Data);
+        Span<double> z = stackalloc double[Dimension];
+        Span<double> x = stackalloc double[Dimension];
+        for (int row = 0; row < samples.Length / Dimension; row++)
+        {
+            uint bits = Philox4x32.Block(choice, firstSample + row, 0).X0;
+            Normals.Write(z, Dimension, firstSample + row, 1, noise, add: false);
+            at.Transform((bits + 0.5) / 4294967296.0, z, x);
+            for (int j = 0; j < Dimension; j++)
+            {
+                samples[(row * Dimension) + j] = T.CreateTruncating(x[j]);
+            }
+        }
+    }
+
+    internal MixtureAtLevel At(NoiseLevel level) => levels.Get(level);
+}

@@ -1,0 +1,14 @@
+using ScoreSde.Processes;
+
+namespace ScoreSde.Scores;
+
+/// <summary>m(t) = (1/d) Σ_i σ²/(α² v_i + σ²) for data N(m, Σ) with eigenvalues v: exact.</summary>
+public sealed class GaussianNoiseMoment(Gaussian data) : INoiseMoment
+{
+    /// <inheritdoc/>
+    public double At(NoiseLevel level)
+    {
+        double alpha = level.MeanScale;
+        return data.Eigenvalues.Average(v => level.Variance / ((alpha * alpha * v) + level.Variance));
+    }
+}

@@ -1,0 +1,146 @@
+using ScoreSde.Processes;
+
+namespace ScoreSde.Scores;
+
+/// <summary>A mixture at one noise level: Σ_k w_k N(μ_k, Q_k diag(c_k) Q_kᵀ) with μ = α m and c = α² v + σ².</summary>
+internal sealed class MixtureAtLevel
+{
+    private readonly int d;
+    private readonly double[] cumulative;
+    private readonly double[]?[] vectors;
+
+    public MixtureAtLevel(GaussianMixture mixture, NoiseLevel level)
+    {
+        d = mixture.Dimension;
+        int n = mixture.Components.Count;
+        double alpha = level.MeanScale;
+        Sigma = level.Deviation;
+        Means = new double[n][];
+        Variances = new double[n][];
+        LogFactors = new double[n];
+        cumulative = new double[n];
+        vectors = new double[n][];
+        double sum = 0;
+        for (int k = 0; k < n; k++)
+        {
+            Gaussian component = mixture.Components[k];
+            Means[k] = [.. component.Mean.Select(m => alpha * m)];
+            Variances[k] = [.. component.Eigenvalues.Select(v => (alpha * alpha * v) + level.Variance)];
+            LogFactors[k] = Math.Log(mixture.Weights[k]) - (0.5 * Variances[k].Sum(c => Math.Log(2 * Math.PI * c)));
+            vectors[k] = component.Eigenvectors;
+            sum += mixture.Weights[k];
+            cumulative[k] = sum;
+        }
+    }
+
+    /// <summary>σ.</summary>
+    public double Sigma { get; }
+
+    /// <summary>μ_k.</summary>
+    public double[][] Means { get; }
+
+    /// <summary>c_k, along the principal directions.</summary>
+    public double[][] Variances { get; }
+
+    /// <summary>ln w_k − ½ Σ ln(2π c_k).</summary>
+    public double[] LogFactors { get; }
+
+    /// <summary>Q_k by columns, null for the identity.</summary>
+    public double[]? Directions(int component) => vectors[component];
+
+    public double LogDensity(ReadOnlySpan<double> x) => Accumulate(x, stackalloc double[d], withScore: false);
+
+    public void Score(ReadOnlySpan<double> x, Span<double> score) => Accumulate(x, score, withScore: true);
+
+    /// <summary>x = μ_k + Q_k √c_k z, with the component k that <paramref name="u"/> ∈ (0, 1) picks.</summary>
+    public void Transform(double u, ReadOnlySpan<double> z, Span<double> x)
+    {
+        int k = 0;
+        while (k < cumulative.Length - 1 && u > cumulative[k])
+        {
+            k++;
+        }
+
+        Means[k].CopyTo(x);
+        for (int i = 0; i < d; i++)
+        {
+            double along = Math.Sqrt(Variances[k][i]) * z[i];
+            AddAlong(k, i, along, x);
+        }
+    }
+
+    // One pass with a running maximum: scores of the components are summed with weights relative to the best so far.
+    private double Accumulate(ReadOnlySpan<double> x, Span<double> score, bool withScore)
+    {
+        Span<double> local = stackalloc double[d];
+        double best = double.NegativeInfinity;
+        double sum = 0;
+        score.Clear();
+        for (int k = 0; k < Means.Length; k++)
+        {
+            double exponent = LogFactors[k] + Component(k, x, local);
+            double rescale = exponent > best ? Math.Exp(best - exponent) : 1;
+            best = Math.Max(best, exponent);
+            double weight = Math.Exp(exponent - best);
+            sum = (sum * rescale) + weight;
+            for (int i = 0; withScore && i < d; i++)
+            {
+                score[i] = (score[i] * rescale) + (weight * local[i]);
+            }
+        }
+
+        for (int i = 0; i < d; i++)
+        {
+            score[i] /= sum;
+        }
+
+        return best + Math.Log(sum);
+    }
+
+    // −½ (x−μ)ᵀ C⁻¹ (x−μ), and −C⁻¹ (x−μ) into local.
+    private double Component(int k, ReadOnlySpan<double> x, Span<double> local)
+    {
+        double[] mean = Means[k];
+        double[] variance = Variances[k];
+        double exponent = 0;
+        local.Clear();
+        for (int i = 0; i < d; i++)
+        {
+            double along = Along(k, i, x, mean);
+            exponent -= 0.5 * along * along / variance[i];
+            AddAlong(k, i, -along / variance[i], local);
+        }
+
+        return exponent;
+    }
+
+    private double Along(int k, int direction, ReadOnlySpan<double> x, double[] mean)
+    {
+        if (vectors[k] is not { } q)
+        {
+            return x[direction] - mean[direction];
+        }
+
+        double sum = 0;
+        for (int i = 0; i < d; i++)
+        {
+            sum += q[i + (d * direction)] * (x[i] - mean[i]);
+        }
+
+        return sum;
+    }
+
+    private void AddAlong(int k, int direction, double amount, Span<double> x)
+    {
+        if (vectors[k] is not { } q)
+        {
+            x[direction] += amount;
+            return;
+        }
+
+        for (int i = 0; i < d; i++)
+        {
+            x[i] += amount * q[i + (d * direction)];
+        }
+    }
+}

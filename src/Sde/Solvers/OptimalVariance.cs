@@ -1,0 +1,30 @@
+using ScoreSde.Scores;
+
+namespace ScoreSde.Solvers;
+
+/// <summary>
+/// The isotropic variance with the least path divergence: V/a² · (1 − V m/σ²), the mean over x_from of tr Cov(x_to | x_from)/d
+/// by the second-order Tweedie formula, with m = E‖ε‖²/d at the step's start. Bao et al. 2022 (Analytic-DPM), theorem 1.
+/// </summary>
+/// <remarks>m = 1 (one point) gives β̃, m = σ² (data N(0, I)) gives β.</remarks>
+/// <param name="Moment">E‖ε(x_t, t)‖²/d, exact or estimated.</param>
+public sealed record OptimalVariance(INoiseMoment Moment) : IReverseVariance
+{
+    /// <inheritdoc/>
+    public string Name => "optimal";
+
+    /// <inheritdoc/>
+    public string Title => "optimal variance";
+
+    /// <inheritdoc/>
+    public string Source => "Bao et al. 2022, thm. 1";
+
+    /// <inheritdoc/>
+    public double At(in GridStep step)
+    {
+        double v = step.TransitionVariance;
+        double a = step.TransitionScale;
+        double m = Math.Clamp(Moment.At(step.From), 0, 1);
+        return v / (a * a) * (((1 - m) * v / step.From.Variance) + (step.PosteriorVariance * a * a / v));
+    }
+}

@@ -1,0 +1,43 @@
+using ScoreSde.Discrete;
+
+namespace ScoreSde.TimeGrids;
+
+/// <summary>
+/// Which of a chain's indices 1 … T a short run visits. All three return strictly increasing indices, ready for
+/// <see cref="DdpmChain.Respace"/>; the names are those in common use. Lin et al. 2024, table 2.
+/// </summary>
+public static class IndexGrids
+{
+    /// <summary>1, 1 + ⌊T/n⌋, 1 + 2⌊T/n⌋, …: starts at the first index and stops short of T.</summary>
+    public static int[] Leading(int chainSteps, int steps) =>
+        [.. Enumerable.Range(0, Check(chainSteps, steps)).Select(k => 1 + (k * (chainSteps / steps)))];
+
+    /// <summary>round(T k/n), k = 1 … n: ends at T.</summary>
+    public static int[] Trailing(int chainSteps, int steps) =>
+        [.. Enumerable.Range(1, Check(chainSteps, steps)).Select(k => (int)Math.Round((double)chainSteps * k / steps))];
+
+    /// <summary>n indices evenly from 1 to T, both included; T alone when n = 1.</summary>
+    public static int[] Linspace(int chainSteps, int steps) => Check(chainSteps, steps) == 1
+        ? [chainSteps]
+        : [.. Enumerable.Range(0, steps).Select(k => (int)Math.Round(1 + ((double)(chainSteps - 1) * k / (steps - 1))))];
+
+    /// <summary>The times i/T of indices, noisiest first, then 0.</summary>
+    public static TimeGrid ToTimeGrid(DdpmChain chain, ReadOnlySpan<int> indices, string name)
+    {
+        var times = new double[indices.Length + 1];
+        for (int k = 0; k < indices.Length; k++)
+        {
+            times[indices.Length - 1 - k] = chain.TimeOf(indices[k]);
+        }
+
+        return new TimeGrid(name, times);
+    }
+
+    private static int Check(int chainSteps, int steps)
+    {
+        Require.Positive(chainSteps);
+        Require.Positive(steps);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(steps, chainSteps);
+        return steps;
+    }
+}

@@ -3,5 +3,7 @@ using ScoreSde.TimeGrids;
 
 namespace ScoreSde.Cli.Catalog;
 
-/// <summary>Makes a grid of that many steps for a process.</summary>
-internal delegate TimeGrid GridRule(IDiffusionProcess process, int steps);
+/// <summary>A rule that makes time grids. All end at t = 0.</summary>
+/// <param name="Make">The grid of that many steps for a process.</param>
+/// <param name="MostSteps">The longest grid that the rule can make.</param>
+internal sealed record GridRule(Func<IDiffusionProcess, int, TimeGrid> Make, int MostSteps = int.MaxValue);

@@ -13,7 +13,8 @@ internal static class ScheduleCatalog
         "schedules",
         new("linear", "linear:β0,β1 (0.1,20): β(t) = β0 + t (β1 − β0)", static words => Pair(words, "β0,β1", 0.1, 20, static (a, b) => new LinearSchedule(a, b))),
         new("cosine", "cosine: ᾱ(t) = cos² of a line, β at most 999", Cosine),
-        new("geometric", "geometric:min,max (0.01,50): √∫β runs geometrically, for ve", static words => Pair(words, "min,max", 0.01, 50, static (a, b) => new GeometricSchedule(a, b))));
+        new("geometric", "geometric:min,max (0.01,50): √∫β runs geometrically, for ve", static words => Pair(words, "min,max", 0.01, 50, static (a, b) => new GeometricSchedule(a, b))),
+        new("table", "table:FILE: β_1 … β_T or ᾱ_1 … ᾱ_T of a chain, one number a line; a table that decreases from near 1 is one of ᾱ", TableFile.Read));
 
     /// <summary>The schedule of a word such as <c>linear:0.1,20</c>, or null and a fault; null for null.</summary>
     public static INoiseSchedule? Read(string? word, Faults faults)
@@ -35,7 +36,7 @@ internal static class ScheduleCatalog
         {
             return entry.Value(rest);
         }
-        catch (ArgumentException bad)
+        catch (Exception bad) when (bad is ArgumentException or IOException or UnauthorizedAccessException)
         {
             faults.Add($"Schedule '{word}' cannot be made: {Sentence(bad)}");
             return null;
@@ -61,7 +62,7 @@ internal static class ScheduleCatalog
     }
 
     // The framework adds "(Parameter 'x')" and "Actual value was" on further lines; the first line is the sentence.
-    private static string Sentence(ArgumentException bad)
+    private static string Sentence(Exception bad)
     {
         string line = bad.Message.Split('\n')[0].Trim();
         int parameter = line.IndexOf(" (Parameter", StringComparison.Ordinal);

@@ -40,7 +40,7 @@ internal static class CatalogTables
     private static string[] SolverRow(Entry<SolverChoice> entry)
     {
         SolverChoice choice = entry.Value;
-        SolverFacts facts = choice.Default.Facts;
+        SolverFacts facts = choice.Facts;
         return
         [
             entry.Label,

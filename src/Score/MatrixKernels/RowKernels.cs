@@ -1,0 +1,50 @@
+using System.Numerics;
+
+namespace ScoreSde.MatrixKernels;
+
+/// <summary>Element by element over spans of one length. The target may be any of the sources, at the same place.</summary>
+/// <remarks>Each element is one operation, so that the bits are the same for every vector width.</remarks>
+internal static class RowKernels
+{
+    /// <summary>target = a + b.</summary>
+    public static void Add<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> target)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int i = 0;
+        for (; i <= target.Length - Vector<T>.Count; i += Vector<T>.Count)
+        {
+            (new Vector<T>(a[i..]) + new Vector<T>(b[i..])).CopyTo(target[i..]);
+        }
+
+        for (; i < target.Length; i++)
+        {
+            target[i] = a[i] + b[i];
+        }
+    }
+
+    /// <summary>target = a · b.</summary>
+    public static void Multiply<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> target)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int i = 0;
+        for (; i <= target.Length - Vector<T>.Count; i += Vector<T>.Count)
+        {
+            (new Vector<T>(a[i..]) * new Vector<T>(b[i..])).CopyTo(target[i..]);
+        }
+
+        for (; i < target.Length; i++)
+        {
+            target[i] = a[i] * b[i];
+        }
+    }
+
+    /// <summary>target = a · b + c, rounded once.</summary>
+    public static void MultiplyAdd<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> c, Span<T> target)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] = T.FusedMultiplyAdd(a[i], b[i], c[i]);
+        }
+    }
+}

@@ -12,4 +12,7 @@ internal static class ElementTypeCatalog
         "dtypes",
         new("float", "32 bits", ElementType.Float, "float32", "single"),
         new("double", "64 bits", ElementType.Double, "float64"));
+
+    /// <summary>The name of an element type.</summary>
+    public static string NameOf(ElementType element) => Shelf.Entries.Single(entry => entry.Value == element).Name;
 }

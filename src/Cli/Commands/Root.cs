@@ -14,6 +14,7 @@ internal static class Root
     {
         var root = new RootCommand("Solves the SDEs and ODEs of diffusion models, and measures how well each solver does it.")
         {
+            new CompareCommand(terminal),
             new SampleCommand(terminal),
             new ListCommand(terminal),
         };

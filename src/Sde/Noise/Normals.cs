@@ -28,6 +28,9 @@ public static class Normals
         }
     }
 
+    /// <summary>The two normals of two random words.</summary>
+    internal static (double First, double Second) Pair(uint a, uint b) => BoxMuller<double>(a, b);
+
     private static (T First, T Second) BoxMuller<T>(uint a, uint b)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

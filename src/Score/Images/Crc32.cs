@@ -1,0 +1,37 @@
+namespace ScoreSde.Images;
+
+/// <summary>The cyclic redundancy check of PNG and gzip: polynomial x³² + x²⁶ + … + 1, reflected, 0xEDB88320.</summary>
+internal static class Crc32
+{
+    private static readonly uint[] Table = MakeTable();
+
+    /// <summary>The check of two spans, one after the other.</summary>
+    public static uint Of(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) => ~Add(Add(uint.MaxValue, first), second);
+
+    private static uint Add(uint state, ReadOnlySpan<byte> bytes)
+    {
+        foreach (byte value in bytes)
+        {
+            state = Table[(byte)(state ^ value)] ^ (state >> 8);
+        }
+
+        return state;
+    }
+
+    private static uint[] MakeTable()
+    {
+        var table = new uint[256];
+        for (uint i = 0; i < table.Length; i++)
+        {
+            uint state = i;
+            for (int bit = 0; bit < 8; bit++)
+            {
+                state = (state & 1) != 0 ? (state >> 1) ^ 0xEDB88320 : state >> 1;
+            }
+
+            table[i] = state;
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,73 @@
+using ScoreSde.Data;
+
+namespace ScoreSde.Images;
+
+/// <summary>
+/// Lays pictures out in a grid, row by row. Values from <see cref="Low"/> to <see cref="High"/> become 0 (black) … 255 (white), values
+/// beyond are cut off; give High &lt; Low for ink on paper.
+/// </summary>
+/// <param name="Shape">One picture's shape.</param>
+/// <param name="Low">The value that becomes black.</param>
+/// <param name="High">The value that becomes white.</param>
+public sealed record ImageGrid(ImageShape Shape, float Low, float High)
+{
+    /// <summary>Each pixel becomes a square of this many.</summary>
+    public int Zoom { get; init; } = 4;
+
+    /// <summary>Pixels between pictures and around them.</summary>
+    public int Gap { get; init; } = 4;
+
+    /// <summary>The byte between pictures.</summary>
+    public byte Background { get; init; } = 128;
+
+    /// <summary>Draws samples, [n, Shape.Dimension], <paramref name="columns"/> in a row.</summary>
+    /// <exception cref="ArgumentException">The samples are not whole pictures, or the range is empty.</exception>
+    public Picture Draw(ReadOnlySpan<float> samples, int columns)
+    {
+        Require.Positive(columns);
+        Require.Positive(Zoom);
+        ArgumentOutOfRangeException.ThrowIfNegative(Gap);
+        if (samples.IsEmpty || samples.Length % Shape.Dimension != 0)
+        {
+            throw new ArgumentException($"{samples.Length} values are not pictures of {Shape.Dimension}.", nameof(samples));
+        }
+
+        if (!float.IsFinite(Low) || !float.IsFinite(High) || Low == High)
+        {
+            throw new ArgumentException("The range of values is empty.", nameof(samples));
+        }
+
+        int count = samples.Length / Shape.Dimension;
+        columns = Math.Min(columns, count);
+        int rows = (count + columns - 1) / columns;
+        int stepX = (Shape.Width * Zoom) + Gap;
+        int stepY = (Shape.Height * Zoom) + Gap;
+        var picture = new Picture((columns * stepX) + Gap, (rows * stepY) + Gap, Shape.Channels, Background);
+        for (int i = 0; i < count; i++)
+        {
+            DrawOne(picture, samples.Slice(i * Shape.Dimension, Shape.Dimension), Gap + (i % columns * stepX), Gap + (i / columns * stepY));
+        }
+
+        return picture;
+    }
+
+    private void DrawOne(Picture picture, ReadOnlySpan<float> sample, int left, int top)
+    {
+        for (int y = 0; y < Shape.Height * Zoom; y++)
+        {
+            Span<byte> row = picture.Row(top + y).Slice(left * Shape.Channels, Shape.Width * Zoom * Shape.Channels);
+            ReadOnlySpan<float> values = sample.Slice(y / Zoom * Shape.Width * Shape.Channels, Shape.Width * Shape.Channels);
+            for (int k = 0; k < row.Length; k++)
+            {
+                int channel = k % Shape.Channels;
+                row[k] = Shade(values[(k / Shape.Channels / Zoom * Shape.Channels) + channel]);
+            }
+        }
+    }
+
+    private byte Shade(float value)
+    {
+        float share = (value - Low) / (High - Low);
+        return float.IsNaN(share) ? Background : (byte)MathF.Round(255 * Math.Clamp(share, 0, 1));
+    }
+}

@@ -1,0 +1,83 @@
+using ScoreSde.Data;
+
+namespace ScoreSde.Metrics;
+
+/// <summary>
+/// Labels rows by the vote of their k nearest training rows; of classes with equal votes the one with the nearest row wins. T. Cover and
+/// P. Hart, 1967.
+/// </summary>
+public sealed class NearestNeighbourClassifier
+{
+    private readonly PointPanels points;
+    private readonly int[] labels;
+    private readonly int classes;
+
+    /// <summary>Keeps the training rows.</summary>
+    /// <param name="training">Data with labels.</param>
+    /// <param name="neighbours">k.</param>
+    /// <exception cref="ArgumentException">The data has no labels.</exception>
+    public NearestNeighbourClassifier(DataSet training, int neighbours = 5)
+    {
+        Neighbours = Require.Positive(neighbours);
+        classes = training.Classes > 0 ? training.Classes : throw new ArgumentException($"{training.Name} has no labels.", nameof(training));
+        points = new PointPanels(Samples.Of(training));
+        labels = training.Labels.ToArray();
+    }
+
+    /// <summary>k.</summary>
+    public int Neighbours { get; }
+
+    /// <summary>The label of each row.</summary>
+    /// <exception cref="ArgumentException">The dimension is not that of the training rows.</exception>
+    public int[] Classify(Samples samples)
+    {
+        if (samples.Dimension != points.Dimension)
+        {
+            throw new ArgumentException($"Samples of {samples.Dimension} numbers do not fit data of {points.Dimension}.", nameof(samples));
+        }
+
+        var nearest = new NeighbourTable(samples, points, Neighbours);
+        var votes = new int[classes];
+        var result = new int[samples.Count];
+        for (int i = 0; i < result.Length; i++)
+        {
+            Array.Clear(votes);
+            foreach (int point in nearest.Points(i))
+            {
+                votes[labels[point]]++;
+            }
+
+            int most = votes.Max();
+            foreach (int point in nearest.Points(i))
+            {
+                if (votes[labels[point]] == most)
+                {
+                    result[i] = labels[point];
+                    break;
+                }
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>The share of rows that are given the label they were made for, with its binomial standard error.</summary>
+    /// <exception cref="ArgumentException">Rows and labels differ in number, or the dimension is wrong.</exception>
+    public MetricValue Agreement(Samples samples, ReadOnlySpan<int> intended)
+    {
+        if (samples.Count != intended.Length)
+        {
+            throw new ArgumentException($"{intended.Length} labels do not fit {samples.Count} samples.", nameof(intended));
+        }
+
+        int[] given = Classify(samples);
+        int right = 0;
+        for (int i = 0; i < given.Length; i++)
+        {
+            right += given[i] == intended[i] ? 1 : 0;
+        }
+
+        double share = (double)right / given.Length;
+        return new(share, Math.Sqrt(share * (1 - share) / given.Length));
+    }
+}

@@ -14,22 +14,27 @@ internal static class BatchGuard
         {
             throw new ArgumentException($"{inputs} numbers are no batch of samples of dimension {settings.Dimension}.");
         }
+
         if (outputs != inputs)
         {
             throw new ArgumentException($"The output must hold as many numbers as the input, {inputs}, not {outputs}.");
         }
+
         if (workspace.Settings != settings)
         {
             throw new ArgumentException("The workspace was made by a network of another shape.");
         }
+
         if (rows > workspace.Rows)
         {
             throw new ArgumentException($"The workspace holds {workspace.Rows} rows, the batch {rows}.");
         }
+
         if (!labels.IsEmpty && labels.Length != rows)
         {
             throw new ArgumentException($"{rows} rows need as many labels or none, not {labels.Length}.");
         }
+
         foreach (int label in labels)
         {
             if (label < -1 || label >= settings.Classes)
@@ -56,10 +61,12 @@ internal static class BatchGuard
         {
             throw new ArgumentException("The workspace was not made for training.");
         }
+
         if (workspace.Settings != settings)
         {
             throw new ArgumentException("The workspace was made by a network of another shape.");
         }
+
         if (workspace.RowsUsed == 0)
         {
             throw new InvalidOperationException("A backward pass needs a forward pass on the same workspace before it.");
@@ -70,10 +77,12 @@ internal static class BatchGuard
         {
             throw new ArgumentException($"The output gradient must hold {numbers} numbers, not {outputs}.");
         }
+
         if (inputs != 0 && inputs != numbers)
         {
             throw new ArgumentException($"The input gradient must hold {numbers} numbers or none, not {inputs}.");
         }
+
         if (gradients.Length != 0 && gradients.Length != parameters.Length)
         {
             throw new ArgumentException($"{parameters.Length} parameters need as many gradients, not {gradients.Length}.");

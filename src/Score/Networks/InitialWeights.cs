@@ -5,8 +5,8 @@ using ScoreSde.States;
 namespace ScoreSde.Networks;
 
 /// <summary>
-/// The weights before training: normal with the deviation that keeps the variance of the hidden units near 1, and 0 for
-/// biases, the class embedding's "no label" row, the output layer and the skip, so that the first prediction is 0.
+/// The weights before training: normal with the deviation that keeps the variance of the hidden units between 1 and 4 at any
+/// depth, and 0 for biases, the class embedding's "no label" row, the output layer and the skip, so that the first prediction is 0.
 /// </summary>
 internal static class InitialWeights
 {
@@ -36,7 +36,7 @@ internal static class InitialWeights
 
     private static double Deviation(MlpSettings settings, ParameterLayout layout, int index)
     {
-        // A feature has mean square ½. The residual layers together add as much variance as the input layer gave.
+        // A feature has mean square ½. Each of the n residual layers adds 1/n of its input's variance, all together a factor e.
         double time = Math.Sqrt(0.5 / settings.TimeFeatures);
         if (index == layout.InputWeight)
         {

@@ -5,7 +5,7 @@ using ScoreSde.Processes;
 namespace ScoreSde.Training;
 
 /// <summary>
-/// All that a training run carries from step to step. Saved and loaded by <c>TrainingCheckpoint</c>; random numbers
+/// All that a training run carries from step to step. Saved and loaded by <see cref="TrainingCheckpoint"/>; random numbers
 /// need no state, since they are functions of (seed, step, row).
 /// </summary>
 public sealed class TrainingState

@@ -1,44 +1,66 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using ScoreSde.Lanes;
 
 namespace ScoreSde.MatrixKernels;
 
-/// <summary>Runs a <see cref="ProductTask{T}"/>.</summary>
+/// <summary>Runs a <see cref="ProductTask{T}"/> with the widest vectors of the processor; the result's bits do not depend on them.</summary>
+/// <remarks>
+/// A panel of the right factor is taken through all rows before the next, so that it stays in the second-level cache
+/// (128 KiB for dot products of length 1024) while the left factor streams by, six rows at a time.
+/// </remarks>
 internal static unsafe class MatrixProduct
 {
     /// <summary>Computes the task on the calling thread.</summary>
     public static void Run<T>(in ProductTask<T> task)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int panel = Panels.Columns<T>();
-        for (int column = 0; column < task.Columns; column++)
+        var kernel = new Kernel<T> { Task = task };
+        LaneDispatch.Run<T, Kernel<T>>(ref kernel);
+    }
+
+    /// <summary>Computes the task with vectors of a given width: how tests compare them.</summary>
+    public static void Run<T>(in ProductTask<T> task, LaneWidth width)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var kernel = new Kernel<T> { Task = task };
+        LaneDispatch.Run<T, Kernel<T>>(ref kernel, width);
+    }
+
+    private struct Kernel<T> : ILaneKernel<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public ProductTask<T> Task;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes, T>
         {
-            T* right = task.Right + (column / panel * task.RightPanel) + (column % panel);
-            for (int row = 0; row < task.Rows; row++)
+            int panel = Panels.Columns<T>();
+            int group = 2 * TLanes.Count;
+            T* sums = stackalloc T[MicroKernel.BlockRows * panel];
+            T* right = Task.Right;
+            for (int column = 0; column < Task.Columns; column += panel, right += Task.RightPanel)
             {
-                T sum = task.Start is null ? T.Zero : task.Start[(row * task.StartRow) + column];
-                T* left = task.Left + (row * task.LeftRow);
-                for (int k = 0; k < task.Inner; k++)
+                int row = 0;
+                for (; row <= Task.Rows - MicroKernel.BlockRows; row += MicroKernel.BlockRows)
                 {
-                    sum = T.FusedMultiplyAdd(left[k * task.LeftInner], right[k * task.RightInner], sum);
+                    for (int first = 0; first < panel; first += group)
+                    {
+                        MicroKernel.SixRows<TLanes, T>(in Task, row, column + first, right + first, sums + first, panel);
+                    }
+
+                    Epilogue.Run<TLanes, T>(in Task, row, MicroKernel.BlockRows, column, sums);
                 }
 
-                nint place = (row * task.ResultStride) + column;
-                if (task.PreActivation is not null)
+                for (; row < Task.Rows; row++)
                 {
-                    T h = task.PreActivation[place];
-                    T gate = T.One / (T.One + T.Exp(-h));
-                    sum *= gate * (T.One + (h * (T.One - gate)));
-                }
+                    for (int first = 0; first < panel; first += group)
+                    {
+                        MicroKernel.OneRow<TLanes, T>(in Task, row, column + first, right + first, sums + first);
+                    }
 
-                if (task.Residual is not null)
-                {
-                    sum += task.Residual[place];
-                }
-
-                task.Result[place] = sum;
-                if (task.Activated is not null)
-                {
-                    task.Activated[place] = sum / (T.One + T.Exp(-sum));
+                    Epilogue.Run<TLanes, T>(in Task, row, 1, column, sums);
                 }
             }
         }

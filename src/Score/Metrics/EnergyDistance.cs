@@ -37,9 +37,9 @@ public sealed record EnergyDistance : ISampleMetric
         var acrossOther = new double[y.Count];
         var within = new double[x.Count];
         var withinOther = new double[y.Count];
-        PairSums.Fill(x, xPanels, within, new double[x.Count]);
-        PairSums.Fill(y, yPanels, withinOther, new double[y.Count]);
-        PairSums.Fill(x, yPanels, across, acrossOther);
+        PairSums.Within(x, xPanels, within);
+        PairSums.Within(y, yPanels, withinOther);
+        PairSums.Across(x, yPanels, across, acrossOther);
         double total = across.Sum();
         double totalX = within.Sum();
         double totalY = withinOther.Sum();

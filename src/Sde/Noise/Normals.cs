@@ -1,42 +1,54 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using ScoreSde.Lanes;
 
 namespace ScoreSde.Noise;
 
-/// <summary>Standard normals by the Box–Muller transform of Philox bits.</summary>
+/// <summary>
+/// Standard normals by the Box–Muller transform of Philox bits. Block b of a sample gives its numbers 4b … 4b + 3: words 0 and 1
+/// the first two, words 2 and 3 the others.
+/// </summary>
 public static class Normals
 {
+    /// <summary>
+    /// values = scale · z, z standard normal: rows of <paramref name="dimension"/> numbers for consecutive samples. The same bits
+    /// for the same key and sample, whatever the other rows, the thread or the processor; float and double see the same noise.
+    /// </summary>
+    /// <param name="values">Filled; its length is a multiple of the dimension.</param>
+    /// <param name="dimension">Numbers in a row, at least 1.</param>
+    /// <param name="firstSample">Index of the sample in the first row, 0 or more; the last one is below 2⁵⁶.</param>
+    /// <param name="key">Seed, interval and purpose.</param>
+    /// <param name="scale">Standard deviation; finite.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <exception cref="ArgumentException">An argument is out of its range.</exception>
+    public static void Fill<T>(Span<T> values, int dimension, long firstSample, NoiseKey key, double scale = 1)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int rows = values.Length / Require.Positive(dimension);
+        if (rows * dimension != values.Length)
+        {
+            throw new ArgumentException($"{values.Length} numbers are no multiple of the dimension {dimension}.", nameof(values));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(firstSample);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstSample, (1L << 56) - rows);
+        Write(values, dimension, firstSample, Require.Finite(scale), key, add: false);
+    }
+
     /// <summary>values = (add ? values : 0) + scale · z for rows of consecutive samples.</summary>
     internal static void Write<T>(Span<T> values, int dimension, long firstSample, double scale, NoiseKey key, bool add)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        T factor = T.CreateTruncating(scale);
-        int rows = values.Length / dimension;
-        Span<T> z = stackalloc T[4];
-        for (int row = 0; row < rows; row++)
-        {
-            Span<T> target = values.Slice(row * dimension, dimension);
-            for (int j = 0; j < dimension; j += 4)
-            {
-                (uint x0, uint x1, uint x2, uint x3) = Philox4x32.Block(key, firstSample + row, (uint)(j / 4));
-                (z[0], z[1]) = BoxMuller<T>(x0, x1);
-                (z[2], z[3]) = BoxMuller<T>(x2, x3);
-                for (int k = 0; k < Math.Min(4, dimension - j); k++)
-                {
-                    target[j + k] = add ? T.FusedMultiplyAdd(factor, z[k], target[j + k]) : factor * z[k];
-                }
-            }
-        }
+        var kernel = new NormalKernel<T>(values, dimension, firstSample, scale, key, add);
+        LaneDispatch.Run<T, NormalKernel<T>>(ref kernel);
     }
 
     /// <summary>The two normals of two random words.</summary>
-    internal static (double First, double Second) Pair(uint a, uint b) => BoxMuller<double>(a, b);
-
-    private static (T First, T Second) BoxMuller<T>(uint a, uint b)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    internal static (double First, double Second) Pair(uint x, uint y)
     {
-        double u = (a + 0.5) * (1.0 / 4294967296.0);
-        double radius = Math.Sqrt(-2 * Math.Log(u));
-        (double sine, double cosine) = Math.SinCos(2 * Math.PI * (b + 0.5) * (1.0 / 4294967296.0));
-        return (T.CreateTruncating(radius * cosine), T.CreateTruncating(radius * sine));
+        var first = Lanes1<double>.Bits(x);
+        var second = Lanes1<double>.Bits(y);
+        BoxMuller.Transform<Lanes1<double>, double>(ref first, ref second);
+        return (Unsafe.BitCast<Lanes1<double>, double>(first), Unsafe.BitCast<Lanes1<double>, double>(second));
     }
 }

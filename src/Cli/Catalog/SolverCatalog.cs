@@ -10,7 +10,7 @@ internal static class SolverCatalog
     public const string Default = "heun";
 
     /// <summary>What <c>compare</c> takes where <c>--solvers</c> is not given.</summary>
-    public static readonly string[] Compared = ["em", "reverse-diffusion", "ddpm-betatilde", "pc", "ddim", "heun"];
+    public static readonly string[] Compared = ["em", "reverse-diffusion", "ddpm-posterior", "pc", "ddim", "heun"];
 
     private const double MostCorrectorSteps = 100;
     private const double MostNoiseRate = 10;

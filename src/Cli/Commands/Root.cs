@@ -16,6 +16,8 @@ internal static class Root
         {
             new CompareCommand(terminal),
             new SampleCommand(terminal),
+            new TrainCommand(terminal),
+            new ForwardCommand(terminal),
             new ListCommand(terminal),
         };
         root.HelpName = Name;

@@ -3,6 +3,7 @@ using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Reports;
 using ScoreSde.Cli.Runs;
 
 namespace ScoreSde.Cli.Commands;
@@ -76,6 +77,11 @@ internal sealed class SampleCommand : ModelVerb
         if (model is null || named is null || rule is null)
         {
             return null;
+        }
+
+        if (picture is not null && !SamplePictures.CanShow(model))
+        {
+            faults.Add($"Model '{model.Name}' has {model.Dimension} numbers a sample, neither a picture nor a point in the plane, so --image cannot show it.");
         }
 
         CheckLabel(model, chosenLabel, faults);

@@ -45,14 +45,23 @@ internal abstract class Model(string name, IDiffusionProcess process, int dimens
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         DataSet data = Data(MomentRows, seed: 0);
-        T shift = T.CreateTruncating(Scaling.Shift);
-        T scale = T.CreateTruncating(Scaling.Scale);
-        T[] values = [.. data.Memory.ToArray().Select(value => (T.CreateTruncating(value) - shift) / scale)];
+        var values = new T[data.Values.Length];
+        ToNetwork(data.Values, values);
         return new EstimatedNoiseMoment<T>(Score<T>(row => data.Labels[(int)row]), values, seed: 0);
     }
 
     /// <summary>The class of a sample where no label was asked for: all classes in turn.</summary>
     public int TurnOf(long sample) => (int)(sample % Math.Max(1, Classes));
+
+    /// <summary>Data in the units in which the model is sampled.</summary>
+    public void ToNetwork<T>(ReadOnlySpan<float> natural, Span<T> target)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < natural.Length; i++)
+        {
+            target[i] = T.CreateTruncating((natural[i] - Scaling.Shift) / Scaling.Scale);
+        }
+    }
 
     /// <summary>Puts samples into the units of the data, in place.</summary>
     public void ToNatural<T>(Span<T> values)

@@ -30,7 +30,11 @@ internal sealed class ProgressBar : IProgress<double>, IDisposable
     public void Report(double value) => Report(value, "");
 
     /// <summary>Shows the fraction done, and something more behind it.</summary>
-    public void Report(double value, string more)
+    public void Report(double value, string more) =>
+        Report(value, value > 0.02 ? TimeSpan.FromSeconds(clock.Elapsed.TotalSeconds * (1 - value) / value) : null, more);
+
+    /// <summary>Shows the fraction done, the time left where it is known, and something more behind it.</summary>
+    public void Report(double value, TimeSpan? left, string more)
     {
         if (!terminal.ErrorIsTerminal || clock.ElapsedMilliseconds < Volatile.Read(ref drawnAt) + MillisecondsBetweenDrawings)
         {
@@ -39,7 +43,7 @@ internal sealed class ProgressBar : IProgress<double>, IDisposable
 
         lock (drawing)
         {
-            Draw(value, more);
+            Draw(value, left, more);
             Volatile.Write(ref drawnAt, clock.ElapsedMilliseconds);
         }
     }
@@ -54,11 +58,11 @@ internal sealed class ProgressBar : IProgress<double>, IDisposable
         }
     }
 
-    private void Draw(double value, string more)
+    private void Draw(double value, TimeSpan? left, string more)
     {
         int full = (int)(Cells * Math.Clamp(value, 0, 1));
-        string left = value > 0.02 ? $", {TimeSpan.FromSeconds(clock.Elapsed.TotalSeconds * (1 - value) / value):m\\:ss} left" : "";
-        string line = $"{title} [{new string('#', full)}{new string('.', Cells - full)}] {100 * value,3:F0} %{left}{more}";
+        string rest = left is { } time ? $", {(int)time.TotalMinutes}:{time.Seconds:00} left" : "";
+        string line = $"{title} [{new string('#', full)}{new string('.', Cells - full)}] {100 * value,3:F0} %{rest}{more}";
         line = line[..Math.Min(line.Length, terminal.Width - 1)];
         terminal.Error.Write($"\r{line.PadRight(drawnLength)}");
         drawnLength = Math.Max(drawnLength, line.Length);

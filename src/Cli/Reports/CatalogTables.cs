@@ -11,9 +11,13 @@ internal static class CatalogTables
         "topic",
         "",
         new("solvers", "methods", Solvers),
+        new("models", "models", static () => Simple("Models (--model NAME or a checkpoint FILE)", ModelCatalog.Shelf, null)),
         new("grids", "time grids", static () => Simple("Grids (--grid)", GridCatalog.Shelf, GridCatalog.Default)),
         new("schedules", "noise schedules", static () => Simple("Schedules (--schedule)", ScheduleCatalog.Shelf, null)),
         new("processes", "forward processes", static () => Simple("Processes (--process)", ProcessCatalog.Shelf, ProcessCatalog.Default)),
+        new("data", "data", static () => Simple("Data (--data NAME, a folder of IDX files or an .npy FILE)", DataCatalog.Shelf, null)),
+        new("weightings", "loss weights", static () => Simple("Loss weights (--weighting)", WeightingCatalog.Shelf, null)),
+        new("predictions", "what networks predict", static () => Simple("Predictions (--predict)", ParametrisationCatalog.Shelf, null)),
         new("dtypes", "element types", static () => Simple("Element types (--dtype)", ElementTypeCatalog.Shelf, ElementTypeCatalog.Default)));
 
     private static ReportTable Simple<T>(string title, Shelf<T> shelf, string? standard)

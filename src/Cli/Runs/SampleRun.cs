@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Numerics;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Reports;
 using ScoreSde.Data.Npy;
+using ScoreSde.Images;
 using ScoreSde.Sampling;
 using ScoreSde.TimeGrids;
 
@@ -39,6 +41,12 @@ internal static class SampleRun
         {
             NpyWriter<T>.Save(file, samples.Values, model.Dimension);
             terminal.Out.WriteLine($"{file}: {samples.Count} × {model.Dimension} {(typeof(T) == typeof(float) ? "float32" : "float64")}");
+        }
+
+        if (settings.Image is { } image)
+        {
+            PngFile.Save(image, SamplePictures.Of(model, samples.Values as float[] ?? Array.ConvertAll(samples.Values, float.CreateTruncating)));
+            terminal.Out.WriteLine($"{image}: picture");
         }
 
         terminal.Error.WriteLine(

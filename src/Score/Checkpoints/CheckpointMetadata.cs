@@ -92,9 +92,12 @@ internal sealed record CheckpointMetadata(
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException)
         {
-            throw new CheckpointException(file, $"has metadata that cannot be used: {exception.Message.TrimEnd('.')}.", exception);
+            throw new CheckpointException(file, $"has metadata that cannot be used: {Sentence(exception.Message)}.", exception);
         }
     }
+
+    // The framework appends the parameter's name and, on a second line, its value.
+    private static string Sentence(string message) => message.Split(["\n", " (Parameter"], StringSplitOptions.None)[0].TrimEnd('.', ' ', '\r');
 
     private static T Read<T>(IReadOnlyDictionary<string, string> strings, string key, JsonTypeInfo<T> type)
     {

@@ -55,6 +55,24 @@ internal static class RowKernels
         }
     }
 
+    /// <summary>target = factor · a + targetFactor · target, the sum rounded once.</summary>
+    public static void Combine<T>(T factor, ReadOnlySpan<T> a, T targetFactor, Span<T> target)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var wide = new Vector<T>(factor);
+        var wideTarget = new Vector<T>(targetFactor);
+        int i = 0;
+        for (; i <= target.Length - Vector<T>.Count; i += Vector<T>.Count)
+        {
+            FusedMultiplyAdd(wide, new Vector<T>(a[i..]), wideTarget * new Vector<T>(target[i..])).CopyTo(target[i..]);
+        }
+
+        for (; i < target.Length; i++)
+        {
+            target[i] = T.FusedMultiplyAdd(factor, a[i], targetFactor * target[i]);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<T> FusedMultiplyAdd<T>(Vector<T> a, Vector<T> b, Vector<T> c)
         where T : unmanaged, IFloatingPointIeee754<T> => typeof(T) == typeof(float)

@@ -107,17 +107,18 @@ public sealed class ResidualMlp<T>
     /// <exception cref="ArgumentOutOfRangeException">λ is NaN or a label is not one of the classes.</exception>
     public void Forward(ReadOnlySpan<T> x, double lambda, ReadOnlySpan<int> labels, Span<T> output, MlpWorkspace<T> workspace)
     {
-        Prepare(x, labels, output, workspace);
+        int rows = Prepare(x, labels, output, workspace);
         workspace.OneLevel = true;
         workspace.Shared.MoveTo(lambda, packing);
         if (workspace.Training)
         {
-            for (int row = 0; row < workspace.RowsUsed; row++)
+            for (int row = 0; row < rows; row++)
             {
                 workspace.Shared.Features.CopyTo(workspace.Features.Span[(row * workspace.FeatureStride)..]);
             }
         }
 
+        workspace.RowsUsed = rows;
         ForwardPass.Run(packing, ClassWeight, x, output, workspace);
     }
 
@@ -132,10 +133,10 @@ public sealed class ResidualMlp<T>
     public void Forward(
         ReadOnlySpan<T> x, ReadOnlySpan<double> lambdas, ReadOnlySpan<int> labels, Span<T> output, MlpWorkspace<T> workspace)
     {
-        Prepare(x, labels, output, workspace);
-        if (lambdas.Length != workspace.RowsUsed)
+        int rows = Prepare(x, labels, output, workspace);
+        if (lambdas.Length != rows)
         {
-            throw new ArgumentException($"{workspace.RowsUsed} rows need as many noise levels, not {lambdas.Length}.", nameof(lambdas));
+            throw new ArgumentException($"{rows} rows need as many noise levels, not {lambdas.Length}.", nameof(lambdas));
         }
 
         workspace.OneLevel = false;
@@ -144,6 +145,7 @@ public sealed class ResidualMlp<T>
             NoiseFeatures.Write(lambdas[row], workspace.Features.Span.Slice(row * workspace.FeatureStride, Settings.TimeFeatures));
         }
 
+        workspace.RowsUsed = rows;
         ForwardPass.Run(packing, ClassWeight, x, output, workspace);
     }
 
@@ -166,7 +168,8 @@ public sealed class ResidualMlp<T>
 
     private T[]? ClassWeight => layout.ClassWeight < 0 ? null : parameters[layout.ClassWeight].Values;
 
-    private void Prepare(ReadOnlySpan<T> x, ReadOnlySpan<int> labels, Span<T> output, MlpWorkspace<T> workspace)
+    // Until the noise levels are in place as well there is nothing on the workspace to look back on.
+    private int Prepare(ReadOnlySpan<T> x, ReadOnlySpan<int> labels, Span<T> output, MlpWorkspace<T> workspace)
     {
         workspace.RowsUsed = 0;
         int rows = BatchGuard.Forward(Settings, x.Length, labels, output.Length, workspace);
@@ -180,6 +183,6 @@ public sealed class ResidualMlp<T>
             }
         }
 
-        workspace.RowsUsed = rows;
+        return rows;
     }
 }

@@ -33,6 +33,7 @@ public sealed class NetworkGuardTests
         Assert.Throws<ArgumentOutOfRangeException>(() => network.Forward(new float[2], double.NaN, [], buffer.AsSpan(0, 2), workspace));
         Assert.Throws<ArgumentOutOfRangeException>(() => network.Forward(new float[2], [double.NaN], [], buffer.AsSpan(0, 2), workspace));
         Assert.Throws<ArgumentOutOfRangeException>(() => network.Forward(new float[2], double.NaN, [], buffer.AsSpan(0, 2), workspace));
+        Assert.Throws<InvalidOperationException>(() => network.Backward(new float[2], workspace, [], []));
     }
 
     [Theory]

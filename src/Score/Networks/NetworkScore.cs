@@ -1,0 +1,154 @@
+using System.Numerics;
+using ScoreSde.MatrixKernels;
+using ScoreSde.Processes;
+using ScoreSde.Scores;
+using ScoreSde.States;
+
+namespace ScoreSde.Networks;
+
+/// <summary>
+/// A network as a model of the noise: ε(x, level) = a x + b y(x, λ, c), where (a, b) is the conversion of what the network predicts
+/// (<see cref="Conversion.ToNoise"/>).
+/// </summary>
+/// <remarks>
+/// Thread-safe; without allocation once every thread has had its first evaluation. A row's bits depend on nothing but its
+/// x, level and label. Write weights (<see cref="ResidualMlp{T}.WeightsChanged"/>) only while nothing is evaluated.
+/// </remarks>
+/// <typeparam name="T">float or double; <see cref="ResidualMlp{T}.ConvertTo"/> takes weights from one to the other.</typeparam>
+public sealed class NetworkScore<T> : IScoreFunction<Tile<T>>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly ResidualMlp<T> network;
+    private readonly Func<long, int>? labelOf;
+    private readonly WorkspacePool<T> forward;
+    private readonly WorkspacePool<T> backward;
+    private readonly int chunkRows;
+
+    /// <param name="network">The network.</param>
+    /// <param name="prediction">What its output stands for.</param>
+    /// <param name="labelOf">The class of a sample by its index in the run, −1 for none; null for none at all. Called from all threads.</param>
+    /// <exception cref="ArgumentException">Labels are given for an unconditional network.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The parametrisation is unknown.</exception>
+    public NetworkScore(ResidualMlp<T> network, Parametrisation prediction = Parametrisation.Noise, Func<long, int>? labelOf = null)
+    {
+        if (!Enum.IsDefined(prediction))
+        {
+            throw new ArgumentOutOfRangeException(nameof(prediction), prediction, "Unknown parametrisation.");
+        }
+
+        if (labelOf is not null && network.Settings.Classes == 0)
+        {
+            throw new ArgumentException("An unconditional network takes no labels.", nameof(labelOf));
+        }
+
+        this.network = network;
+        this.labelOf = labelOf;
+        Prediction = prediction;
+        chunkRows = ChunkRows(network.Settings.Width);
+        forward = new WorkspacePool<T>(network, chunkRows, training: false);
+        backward = new WorkspacePool<T>(network, chunkRows, training: true);
+    }
+
+    /// <summary>What the network's output stands for.</summary>
+    public Parametrisation Prediction { get; }
+
+    /// <inheritdoc/>
+    public int Dimension => network.Settings.Dimension;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">A label is no class, or the level is clean (σ = 0) and the prediction says nothing of ε there.</exception>
+    public void Evaluate(Tile<T> x, NoiseLevel level, Tile<T> epsilon)
+    {
+        Conversion conversion = ToNoise(level);
+        MlpWorkspace<T> workspace = forward.Take();
+        try
+        {
+            for (int row = 0; row < x.Rows; row += chunkRows)
+            {
+                ReadOnlySpan<T> input = Chunk(x, row);
+                Span<T> result = Chunk(epsilon, row);
+                Predict(x, row, level, result, workspace);
+                Convert(conversion, input, result);
+            }
+        }
+        finally
+        {
+            forward.Return(workspace);
+        }
+    }
+
+    /// <summary>
+    /// result = vᵀ ∂ε/∂x, row by row: the transposed Jacobian of <see cref="Evaluate"/> at x applied to <paramref name="vector"/>,
+    /// for about two evaluations' work. With random v, v · result estimates the divergence of ε.
+    /// </summary>
+    /// <param name="x">Where.</param>
+    /// <param name="level">At which noise level.</param>
+    /// <param name="vector">v.</param>
+    /// <param name="result">Distinct from the other two.</param>
+    /// <exception cref="ArgumentOutOfRangeException">As for <see cref="Evaluate"/>.</exception>
+    public void VectorJacobian(Tile<T> x, NoiseLevel level, Tile<T> vector, Tile<T> result)
+    {
+        Conversion conversion = ToNoise(level);
+        MlpWorkspace<T> workspace = backward.Take();
+        try
+        {
+            for (int row = 0; row < x.Rows; row += chunkRows)
+            {
+                ReadOnlySpan<T> along = Chunk(vector, row);
+                Span<T> target = Chunk(result, row);
+                Predict(x, row, level, target, workspace);
+                network.Backward(along, workspace, [], target);
+                Convert(conversion, along, target);
+            }
+        }
+        finally
+        {
+            backward.Return(workspace);
+        }
+    }
+
+    // As many rows as keep the hidden state and both activations in a second-level cache, whole blocks of the kernel, and enough of them
+    // to pay for reading the weights.
+    private static int ChunkRows(int width)
+    {
+        const int CacheNumbers = 96 * 1024;
+        const int FewestRows = 96;
+        const int MostRows = 384;
+        int rows = Math.Clamp(CacheNumbers / (3 * width), FewestRows, MostRows);
+        return rows / MicroKernel.BlockRows * MicroKernel.BlockRows;
+    }
+
+    private static void Convert(Conversion conversion, ReadOnlySpan<T> x, Span<T> target)
+    {
+        if (conversion != new Conversion(0, 1))
+        {
+            RowKernels.Combine(T.CreateTruncating(conversion.OnState), x, T.CreateTruncating(conversion.OnOther), target);
+        }
+    }
+
+    private Conversion ToNoise(NoiseLevel level)
+    {
+        Conversion conversion = Conversion.ToNoise(Prediction, level);
+        return double.IsFinite(conversion.OnState) && double.IsFinite(conversion.OnOther)
+            ? conversion
+            : throw new ArgumentOutOfRangeException(nameof(level), level, $"A prediction of {Prediction} says nothing of ε at this level.");
+    }
+
+    private Span<T> Chunk(Tile<T> tile, int row)
+    {
+        int rows = Math.Min(chunkRows, tile.Rows - row);
+        return tile.Values.Slice(row * Dimension, rows * Dimension);
+    }
+
+    private void Predict(Tile<T> x, int row, NoiseLevel level, Span<T> output, MlpWorkspace<T> workspace)
+    {
+        ReadOnlySpan<T> input = Chunk(x, row);
+        Span<int> labels = stackalloc int[labelOf is null ? 0 : input.Length / Dimension];
+        for (int i = 0; i < labels.Length; i++)
+        {
+            labels[i] = labelOf!(x.FirstSample + row + i);
+        }
+
+        network.Forward(input, level.Lambda, labels, output, workspace);
+    }
+}

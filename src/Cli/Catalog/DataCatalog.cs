@@ -29,7 +29,7 @@ internal static class DataCatalog
             return () => DataSets.Open(word);
         }
 
-        faults.Add($"{Shelf.Unknown(word).TrimEnd('.')}; nor is there a file or folder of that name.");
+        faults.Add(Shelf.Unknown(word, "data set, file or folder"));
         return null;
     }
 

@@ -1,6 +1,6 @@
+using ScoreSde.Checkpoints;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Models;
-using ScoreSde.Processes;
 using ScoreSde.Scores;
 
 namespace ScoreSde.Cli.Catalog;
@@ -14,27 +14,63 @@ internal static class ModelCatalog
     /// <summary>What <c>compare</c> takes where <c>--model</c> is not given.</summary>
     public static readonly string[] Compared = ["mixture8"];
 
-    /// <summary>All named models.</summary>
-    public static Shelf<ModelChoice> Shelf { get; } = new(
+    /// <summary>All named models: the maker of each from its words.</summary>
+    public static Shelf<Func<ModelWords, Faults, Model?>> Shelf { get; } = new(
         "model",
         "models",
-        new("gaussian", "N((1, −1), [[2, 1.2], [1.2, 1]]) with its exact score", new(true, static process => new MixtureModel("gaussian", Gaussian(), process!))),
-        new("mixture8", "eight Gaussians of deviation 0.3 on a circle of radius 4, exact score", new(true, static process => new MixtureModel("mixture8", GaussianMixture.Ring(), process!))));
+        new("gaussian", "N((1, −1), [[2, 1.2], [1.2, 1]]) with its exact score", static (words, faults) => Exact(words, Gaussian(), faults)),
+        new("mixture8", "eight Gaussians of deviation 0.3 on a circle of radius 4, exact score", static (words, faults) => Exact(words, GaussianMixture.Ring(), faults)));
 
-    /// <summary>The model of the words after <c>--model</c>, <c>--process</c> and <c>--schedule</c> (null: not given), or null and a fault.</summary>
-    public static Model? Find(string name, string? process, string? schedule, Faults faults)
+    /// <summary>The model of the words, or null and a fault.</summary>
+    /// <exception cref="CheckpointException">The words name a file that is damaged.</exception>
+    public static Model? Find(ModelWords words, Faults faults)
     {
-        if (Shelf.Find(name, faults) is not { } entry)
+        if (Shelf.Entries.FirstOrDefault(entry => entry.Answers(words.Name)) is { } known)
+        {
+            return known.Value(words with { Name = known.Name }, faults);
+        }
+
+        if (File.Exists(words.Name))
+        {
+            return Network(words, static path => Checkpoint.Load(path), faults);
+        }
+
+        faults.Add(Shelf.Unknown(words.Name, "model or checkpoint file"));
+        return null;
+    }
+
+    private static NetworkModel? Network(ModelWords words, Func<string, Checkpoint> load, Faults faults)
+    {
+        foreach ((string option, string? word) in new[] { ("--process", words.Process), ("--schedule", words.Schedule) })
+        {
+            if (word is not null)
+            {
+                faults.Add($"{option} {word} contradicts model '{words.Name}': a network brings its own process and schedule.");
+            }
+        }
+
+        if (words.Data is { } data)
+        {
+            DataCatalog.Find(data, faults);
+        }
+
+        if (!faults.None)
         {
             return null;
         }
 
-        if (entry.Value.TakesProcess)
+        Checkpoint checkpoint = load(words.Name);
+        return new NetworkModel(words.Name, checkpoint, References.Of(checkpoint, words.Data, words.Name));
+    }
+
+    private static MixtureModel? Exact(ModelWords words, GaussianMixture law, Faults faults)
+    {
+        if (words.Data is { } data)
         {
-            return ProcessCatalog.Make(process, schedule, faults) is { } made ? entry.Value.Make(made) : null;
+            faults.Add($"--data {data} contradicts model '{words.Name}', whose law is known; it is for networks trained on files.");
         }
 
-        return entry.Value.Make(null);
+        return ProcessCatalog.Make(words.Process, words.Schedule, faults) is { } process ? new MixtureModel(words.Name, law, process) : null;
     }
 
     private static GaussianMixture Gaussian() =>

@@ -25,7 +25,9 @@ internal sealed class Shelf<T>(string kind, string topic, params Entry<T>[] entr
     }
 
     /// <summary>The sentence about a name that is not here.</summary>
-    public string Unknown(string name) =>
-        $"There is no {kind} '{name}'. Nearest: {string.Join(", ", NearestNames.To(name, entries.Select(entry => entry.Name)))}. " +
+    /// <param name="name">The name.</param>
+    /// <param name="sort">What it might have been; the shelf's own kind where null.</param>
+    public string Unknown(string name, string? sort = null) =>
+        $"There is no {sort ?? kind} '{name}'. Nearest: {string.Join(", ", NearestNames.To(name, entries.Select(entry => entry.Name)))}. " +
         $"'scoresde list {topic}' shows all.";
 }

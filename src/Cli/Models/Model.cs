@@ -37,18 +37,12 @@ internal abstract class Model(string name, IDiffusionProcess process, int dimens
     public abstract IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
-    /// <summary>Rows of the data that the model describes, [count, Dimension], in the data's units; fewer where there are not so many.</summary>
-    public abstract DataSet Data(int count, ulong seed);
+    /// <summary>The data that samples should look like.</summary>
+    public abstract IReferenceData Reference { get; }
 
     /// <summary>E‖ε‖²/d over the model's data, which the optimal reverse variance needs; measured at each level when first asked for.</summary>
     public INoiseMoment Moment<T>()
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        DataSet data = Data(MomentRows, seed: 0);
-        var values = new T[data.Values.Length];
-        ToNetwork(data.Values, values);
-        return new EstimatedNoiseMoment<T>(Score<T>(row => data.Labels[(int)row]), values, seed: 0);
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> => new LazyMoment(Measure<T>);
 
     /// <summary>The class of a sample where no label was asked for: all classes in turn.</summary>
     public int TurnOf(long sample) => (int)(sample % Math.Max(1, Classes));
@@ -78,5 +72,14 @@ internal abstract class Model(string name, IDiffusionProcess process, int dimens
         {
             values[i] = (values[i] * scale) + shift;
         }
+    }
+
+    private EstimatedNoiseMoment<T> Measure<T>()
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        DataSet data = Reference.Rows(MomentRows, seed: 0);
+        var values = new T[data.Values.Length];
+        ToNetwork(data.Values, values);
+        return new EstimatedNoiseMoment<T>(Score<T>(row => data.Labels[(int)row]), values, seed: 0);
     }
 }

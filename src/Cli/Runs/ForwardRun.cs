@@ -20,7 +20,7 @@ internal static class ForwardRun
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Model model = settings.Model;
-        DataSet data = model.Data(settings.Count, settings.Seed);
+        DataSet data = model.Reference.Rows(settings.Count, settings.Seed);
         var space = new TileSpace<T>(data.Count, model.Dimension);
         Tile<T> start = space.Allocate();
         model.ToNetwork(data.Values, start.Values);

@@ -9,20 +9,61 @@ internal static class Yardsticks
 {
     private const int FloorDraws = 8;
 
-    /// <summary>
-    /// Where the data's law is known: independent draws, as many rows as samples, and as floor other such draws against the same
-    /// truth (mean and standard deviation over eight).
-    /// </summary>
+    private const string CopyingNote =
+        "label: share given its label by 5 nearest training rows; copied: share nearer to a training row than 1 % of held-out rows are; " +
+        "nearest: median distance from the training rows over that of held-out rows.";
+
+    /// <summary>The measures for that many samples, and what real data gets by them.</summary>
     public static Yardstick For(Model model, int samples, ulong seed)
     {
-        Samples truth = Samples.Of(model.Data(samples, Draw(seed, 0)));
         ISampleMetric[] metrics = [new SlicedWasserstein { Seed = seed }, new EnergyDistance { Seed = seed }, new FrechetDistance { Seed = seed }];
-        Samples[] others = [.. Enumerable.Range(1, FloorDraws).Select(draw => Samples.Of(model.Data(samples, Draw(seed, draw))))];
+        return model.Reference.Split is { } split ? Finite(model, split, metrics, seed) : Drawn(model.Reference, metrics, samples, seed);
+    }
+
+    // Independent draws, as many as samples; the floor is other such draws against the same truth.
+    private static Yardstick Drawn(IReferenceData law, ISampleMetric[] metrics, int samples, ulong seed)
+    {
+        Samples truth = Samples.Of(law.Rows(samples, Draw(seed, 0)));
+        Samples[] others = [.. Enumerable.Range(1, FloorDraws).Select(draw => Samples.Of(law.Rows(samples, Draw(seed, draw))))];
         return new Yardstick(
             [.. metrics.Select(metric => Distance(metric, truth))],
             metrics.ToDictionary(metric => metric.Name, metric => Spread([.. others.Select(other => metric.Evaluate(truth, other).Value)])),
-            $"{samples} exact samples against {samples} others, the mean of {FloorDraws} draws.");
+            $"{samples} exact samples against {samples} others, mean of {FloorDraws} draws.");
     }
+
+    // Held-out rows judge; the floor is halves of them against each other.
+    private static Yardstick Finite(Model model, DataSplit split, ISampleMetric[] metrics, ulong seed)
+    {
+        Samples truth = Samples.Of(split.HeldOut);
+        var measures = new List<Measure>(metrics.Select(metric => Distance(metric, truth)));
+        Dictionary<string, MetricValue> floor = metrics.ToDictionary(metric => metric.Name, metric => MetricFloor.OfHalves(metric, truth, seed, FloorDraws));
+        if (model.Classes > 0 && split.Training.Classes == model.Classes)
+        {
+            var classifier = new NearestNeighbourClassifier(split.Training);
+            measures.Add(new("labelAgreement", "label", MeasureGoal.High, samples => classifier.Agreement(samples, Intended(model, samples.Count))));
+            floor["labelAgreement"] = classifier.Agreement(truth, split.HeldOut.Labels);
+        }
+
+        if (split.Training != split.HeldOut)
+        {
+            Samples training = Samples.Of(split.Training);
+            var check = new CopyingCheck { Seed = seed };
+            measures.Add(new("copiedShare", "copied", MeasureGoal.LikeFloor, samples => Copied(check.Evaluate(training, truth, samples))));
+            floor["copiedShare"] = new(CopyingCheck.LowQuantile, 0);
+            measures.Add(new("nearestRatio", "nearest", MeasureGoal.LikeFloor, samples => new(check.Evaluate(training, truth, samples).MedianRatio, 0)));
+            floor["nearestRatio"] = new(1, 0);
+        }
+
+        return new Yardstick(
+            measures,
+            floor,
+            $"halves of the {split.HeldOut.Count} held-out rows against each other, mean of {FloorDraws} halvings" +
+            (split.Training != split.HeldOut ? $"; {CopyingNote}" : "."));
+    }
+
+    private static MetricValue Copied(CopyingReport report) => new(report.CopiedShare, report.CopiedShareError);
+
+    private static int[] Intended(Model model, int count) => [.. Enumerable.Range(0, count).Select(sample => model.TurnOf(sample))];
 
     private static Measure Distance(ISampleMetric metric, Samples truth) => new(
         metric.Name, HeadOf(metric), MeasureGoal.Low, samples => metric.Evaluate(truth, samples));

@@ -1,0 +1,13 @@
+using ScoreSde.Data;
+
+namespace ScoreSde.Cli.Models;
+
+/// <summary>A law that can be drawn from without end.</summary>
+internal sealed class DrawnData(Func<int, ulong, DataSet> draw) : IReferenceData
+{
+    /// <inheritdoc/>
+    public DataSplit? Split => null;
+
+    /// <inheritdoc/>
+    public DataSet Rows(int count, ulong seed) => draw(count, seed);
+}

@@ -1,0 +1,34 @@
+using ScoreSde.Checkpoints;
+using ScoreSde.Data;
+
+namespace ScoreSde.Cli.Models;
+
+/// <summary>Finds the data that a network's samples should look like.</summary>
+internal static class References
+{
+    /// <summary>The data of <paramref name="word"/> (a name, folder or file), or that which the checkpoint names where it is null.</summary>
+    public static IReferenceData Of(Checkpoint checkpoint, string? word, string file)
+    {
+        string name = word ?? checkpoint.Data.Name;
+        if (name == Digits.Name)
+        {
+            return new FiniteData(() => Checked(Digits.Split(), checkpoint, name));
+        }
+
+        if (SyntheticData.Laws.Any(law => law.Name == name))
+        {
+            return new DrawnData((count, seed) => SyntheticData.Create(name, count, seed));
+        }
+
+        // Nobody knows what rows of a file another program held back, so all judge and none are looked at for copies.
+        return new FiniteData(() => Directory.Exists(name) || File.Exists(name)
+            ? Checked(Whole(DataSets.Open(name)), checkpoint, name)
+            : throw new CheckpointException(file, $"was trained on '{name}', which is not here; give --data."));
+    }
+
+    private static DataSplit Whole(DataSet all) => new(all, all);
+
+    private static DataSplit Checked(DataSplit split, Checkpoint checkpoint, string name) => split.Training.Dimension == checkpoint.Data.Dimension
+        ? split
+        : throw new DataFileException(name, $"its rows have {split.Training.Dimension} numbers, those of the network {checkpoint.Data.Dimension}.");
+}

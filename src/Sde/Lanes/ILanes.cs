@@ -34,6 +34,9 @@ internal interface ILanes<TSelf, T>
     /// <summary>Numbers index … index + Count − 1 after <paramref name="start"/>. The caller vouches for the range.</summary>
     static abstract TSelf Load(ref readonly T start, nuint index);
 
+    /// <summary>Floats index … index + Count − 1 after <paramref name="start"/>, converted to T, which is exact.</summary>
+    static abstract TSelf LoadFloats(ref readonly float start, nuint index);
+
     /// <summary>Writes numbers index … index + Count − 1 after <paramref name="start"/>. The caller vouches for the range.</summary>
     static abstract void Store(TSelf value, ref T start, nuint index);
 

@@ -20,7 +20,11 @@ internal readonly struct Lanes1<T> : ILanes<Lanes1<T>, T>
 
     public static Lanes1<T> PairOrder => Bits(0);
 
-    private ulong Word => typeof(T) == typeof(float) ? Unsafe.BitCast<T, uint>(v) : Unsafe.BitCast<T, ulong>(v);
+    private ulong Word
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(float) ? Unsafe.BitCast<T, uint>(v) : Unsafe.BitCast<T, ulong>(v);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1<T> Broadcast(T value) => new(value);
@@ -35,6 +39,10 @@ internal readonly struct Lanes1<T> : ILanes<Lanes1<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1<T> Load(ref readonly T start, nuint index) => new(Unsafe.Add(ref Unsafe.AsRef(in start), index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1<T> LoadFloats(ref readonly float start, nuint index) =>
+        new(T.CreateTruncating(Unsafe.Add(ref Unsafe.AsRef(in start), index)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes1<T> value, ref T start, nuint index) => Unsafe.Add(ref start, index) = value.v;

@@ -8,13 +8,21 @@ namespace ScoreSde.Lanes;
 /// <content>Random words and their order.</content>
 internal readonly partial struct Lanes128<T>
 {
-    public static Lanes128<T> QuadOrder => typeof(T) == typeof(float)
-        ? new(Vector128.Create(0u, 1, 2, 3).As<uint, T>())
-        : new(Vector128.Create(0ul, 1).As<ulong, T>());
+    public static Lanes128<T> QuadOrder
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(float)
+            ? new(Vector128.Create(0u, 1, 2, 3).As<uint, T>())
+            : new(Vector128.Create(0ul, 1).As<ulong, T>());
+    }
 
-    public static Lanes128<T> PairOrder => typeof(T) == typeof(float)
-        ? new(Vector128.Create(0u, 1, 2, 3).As<uint, T>())
-        : new(Vector128.Create(0ul, 1).As<ulong, T>());
+    public static Lanes128<T> PairOrder
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(float)
+            ? new(Vector128.Create(0u, 1, 2, 3).As<uint, T>())
+            : new(Vector128.Create(0ul, 1).As<ulong, T>());
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> MultiplyWords(Lanes128<T> a, Lanes128<T> b)

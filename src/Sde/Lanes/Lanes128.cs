@@ -33,6 +33,11 @@ internal readonly partial struct Lanes128<T> : ILanes<Lanes128<T>, T>
     public static Lanes128<T> Load(ref readonly T start, nuint index) => new(Vector128.LoadUnsafe(in start, index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> LoadFloats(ref readonly float start, nuint index) => typeof(T) == typeof(float)
+        ? new(Vector128.LoadUnsafe(in start, index).As<float, T>())
+        : new(Vector128.WidenLower(Vector64.LoadUnsafe(in start, index).ToVector128Unsafe()).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes128<T> value, ref T start, nuint index) => value.v.StoreUnsafe(ref start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

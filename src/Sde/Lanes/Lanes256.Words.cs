@@ -8,14 +8,22 @@ namespace ScoreSde.Lanes;
 internal readonly partial struct Lanes256<T>
 {
     /// <remarks>Block 2i + L: shuffles within the parts then leave blocks in order.</remarks>
-    public static Lanes256<T> QuadOrder => typeof(T) == typeof(float)
-        ? new(Vector256.Create(0u, 2, 4, 6, 1, 3, 5, 7).As<uint, T>())
-        : new(Vector256.Create(0ul, 2, 1, 3).As<ulong, T>());
+    public static Lanes256<T> QuadOrder
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(float)
+            ? new(Vector256.Create(0u, 2, 4, 6, 1, 3, 5, 7).As<uint, T>())
+            : new(Vector256.Create(0ul, 2, 1, 3).As<ulong, T>());
+    }
 
     /// <remarks>As for quads, two blocks of a part at a time.</remarks>
-    public static Lanes256<T> PairOrder => typeof(T) == typeof(float)
-        ? new(Vector256.Create(0u, 1, 4, 5, 2, 3, 6, 7).As<uint, T>())
-        : new(Vector256.Create(0ul, 2, 1, 3).As<ulong, T>());
+    public static Lanes256<T> PairOrder
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(float)
+            ? new(Vector256.Create(0u, 1, 4, 5, 2, 3, 6, 7).As<uint, T>())
+            : new(Vector256.Create(0ul, 2, 1, 3).As<ulong, T>());
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> MultiplyWords(Lanes256<T> a, Lanes256<T> b)

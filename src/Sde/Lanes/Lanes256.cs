@@ -33,6 +33,11 @@ internal readonly partial struct Lanes256<T> : ILanes<Lanes256<T>, T>
     public static Lanes256<T> Load(ref readonly T start, nuint index) => new(Vector256.LoadUnsafe(in start, index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> LoadFloats(ref readonly float start, nuint index) => typeof(T) == typeof(float)
+        ? new(Vector256.LoadUnsafe(in start, index).As<float, T>())
+        : new(Vector256.WidenLower(Vector128.LoadUnsafe(in start, index).ToVector256Unsafe()).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes256<T> value, ref T start, nuint index) => value.v.StoreUnsafe(ref start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

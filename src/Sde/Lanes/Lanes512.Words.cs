@@ -8,14 +8,22 @@ namespace ScoreSde.Lanes;
 internal readonly partial struct Lanes512<T>
 {
     /// <remarks>Block 4i + L: shuffles within the parts then leave blocks in order.</remarks>
-    public static Lanes512<T> QuadOrder => typeof(T) == typeof(float)
-        ? new(Vector512.Create(0u, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15).As<uint, T>())
-        : new(Vector512.Create(0ul, 4, 1, 5, 2, 6, 3, 7).As<ulong, T>());
+    public static Lanes512<T> QuadOrder
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(float)
+            ? new(Vector512.Create(0u, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15).As<uint, T>())
+            : new(Vector512.Create(0ul, 4, 1, 5, 2, 6, 3, 7).As<ulong, T>());
+    }
 
     /// <remarks>As for quads, two blocks of a part at a time.</remarks>
-    public static Lanes512<T> PairOrder => typeof(T) == typeof(float)
-        ? new(Vector512.Create(0u, 1, 8, 9, 2, 3, 10, 11, 4, 5, 12, 13, 6, 7, 14, 15).As<uint, T>())
-        : new(Vector512.Create(0ul, 4, 1, 5, 2, 6, 3, 7).As<ulong, T>());
+    public static Lanes512<T> PairOrder
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(float)
+            ? new(Vector512.Create(0u, 1, 8, 9, 2, 3, 10, 11, 4, 5, 12, 13, 6, 7, 14, 15).As<uint, T>())
+            : new(Vector512.Create(0ul, 4, 1, 5, 2, 6, 3, 7).As<ulong, T>());
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> MultiplyWords(Lanes512<T> a, Lanes512<T> b)

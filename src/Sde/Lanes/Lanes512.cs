@@ -33,6 +33,11 @@ internal readonly partial struct Lanes512<T> : ILanes<Lanes512<T>, T>
     public static Lanes512<T> Load(ref readonly T start, nuint index) => new(Vector512.LoadUnsafe(in start, index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> LoadFloats(ref readonly float start, nuint index) => typeof(T) == typeof(float)
+        ? new(Vector512.LoadUnsafe(in start, index).As<float, T>())
+        : new(Vector512.WidenLower(Vector256.LoadUnsafe(in start, index).ToVector512Unsafe()).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes512<T> value, ref T start, nuint index) => value.v.StoreUnsafe(ref start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

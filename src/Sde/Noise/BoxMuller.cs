@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using ScoreSde.Lanes;
 using ScoreSde.Lanes.Functions;
 
@@ -24,6 +25,23 @@ internal static class BoxMuller
         Turn.SineCosine<TLanes, T>(y, out TLanes sine, out TLanes cosine);
         x = radius * cosine;
         y = radius * sine;
+    }
+
+    /// <summary>Pairs of vectors of words, one after the other, in; of normals out. A whole number of pairs.</summary>
+    public static void Transform<TLanes, T>(Span<T> words)
+        where TLanes : unmanaged, ILanes<TLanes, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ref T start = ref MemoryMarshal.GetReference(words);
+        nuint count = (nuint)TLanes.Count;
+        for (nuint i = 0; i < (nuint)words.Length; i += 2 * count)
+        {
+            TLanes x = TLanes.Load(ref start, i);
+            TLanes y = TLanes.Load(ref start, i + count);
+            Transform<TLanes, T>(ref x, ref y);
+            TLanes.Store(x, ref start, i);
+            TLanes.Store(y, ref start, i + count);
+        }
     }
 
     /// <summary>ln((x + ½)/2³²), accurate relative to itself over all 2³² words.</summary>

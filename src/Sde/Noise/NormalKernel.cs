@@ -10,120 +10,118 @@ namespace ScoreSde.Noise;
 /// rows, ⌈dimension/4⌉ to a row, and lanes take consecutive blocks, of one row or of several. Each normal depends on its key,
 /// sample and place in the row alone.
 /// </summary>
+/// <remarks>
+/// Three passes over a piece that stays in the first-level cache: words, normals, order. Each pass is a method of its own
+/// because the compiler inlines only so much into one.
+/// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 internal readonly ref struct NormalKernel<T>(Span<T> values, int dimension, long firstSample, double scale, NoiseKey key, bool add)
     : ILaneKernel<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>Vectors of blocks in a piece.</summary>
+    private const int Batches = 8;
+
     private readonly Span<T> values = values;
     private readonly T scale = T.CreateTruncating(scale);
-    private readonly int blocksPerRow = (dimension + 3) / 4;
-
-    // Of the four normals of a block, one or two dimensions need the first two alone.
-    private readonly int size = dimension <= 2 ? 2 : 4;
+    private readonly BlockCounters counters = new(key, dimension);
 
     public void Run<TLanes>()
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
-        Span<T> scratch = stackalloc T[4 * TLanes.Count];
+        int size = counters.Size;
+        int perRow = counters.PerRow;
+        int piece = Batches * TLanes.Count;
+        Span<T> scratch = stackalloc T[4 * piece];
         bool dense = dimension % size == 0;
-        long total = (long)(values.Length / dimension) * blocksPerRow;
-        long row = 0;
-        int block = 0;
-        for (long done = 0; done < total; done += TLanes.Count)
+        long total = (long)(values.Length / dimension) * perRow;
+        for (long done = 0; done < total;)
         {
+            (long row, long place) = Math.DivRem(done, perRow);
             long sample = firstSample + row;
-            int count = (int)Math.Min(TLanes.Count, total - done);
-            if ((uint)sample > uint.MaxValue - (uint)TLanes.Count)
+            int count = (int)Math.Min(piece, total - done);
+            int batches = (count + TLanes.Count - 1) / TLanes.Count;
+            if ((uint)sample > uint.MaxValue - (uint)piece)
             {
                 // A carry into the sample's high word is near: one block at a time.
-                for (int i = 0; i < count; i++)
-                {
-                    (int rows, int place) = Math.DivRem(block + i, blocksPerRow);
-                    Write<Lanes1<T>>(sample + rows, place, ref scratch[size * i], T.One, false);
-                }
-
-                Distribute(scratch, row, block, count);
+                count = 1;
+                Fill<Lanes1<T>>(sample, (int)place, 1, scratch);
+                Order<Lanes1<T>>(scratch, 1, ref scratch[0], T.One, false);
+                Distribute(scratch, row, (int)place, 1);
             }
-            else if (dense && count == TLanes.Count)
+            else if (dense && count == batches * TLanes.Count)
             {
-                Write<TLanes>(sample, block, ref Unsafe.Add(ref MemoryMarshal.GetReference(values), (nint)done * size), scale, add);
+                Fill<TLanes>(sample, (int)place, batches, scratch);
+                ref T target = ref Unsafe.Add(ref MemoryMarshal.GetReference(values), (nint)done * size);
+                Order<TLanes>(scratch, batches, ref target, scale, add);
             }
             else
             {
-                Write<TLanes>(sample, block, ref scratch[0], T.One, false);
-                Distribute(scratch, row, block, count);
+                Fill<TLanes>(sample, (int)place, batches, scratch);
+                Order<TLanes>(scratch, batches, ref scratch[0], T.One, false);
+                Distribute(scratch, row, (int)place, count);
             }
 
-            block += TLanes.Count;
-            row += block / blocksPerRow;
-            block %= blocksPerRow;
+            done += count;
         }
     }
 
-    /// <summary>Count blocks of normals in order, those after (sample, block).</summary>
-    private void Write<TLanes>(long sample, int block, ref T target, T factor, bool accumulate)
+    /// <summary>Normals of batches · Count blocks from (sample, block) on, as vectors of first, second, … numbers.</summary>
+    private void Fill<TLanes>(long sample, int block, int batches, Span<T> scratch)
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
-        TLanes order = size == 2 ? TLanes.PairOrder : TLanes.QuadOrder;
-        Counters(sample, block, order, out TLanes x0, out TLanes x2);
-        TLanes x1 = TLanes.Bits(key.Interval);
-        TLanes x3 = TLanes.Bits(((uint)key.Purpose << 24) | ((uint)(sample >> 32) & 0xFFFFFF));
-        TLanes.Philox(ref x0, ref x1, ref x2, ref x3, (uint)key.Seed, (uint)(key.Seed >> 32));
+        counters.Draw<TLanes, T>(sample, block, batches, scratch);
+        BoxMuller.Transform<TLanes, T>(scratch[..(batches * counters.Size * TLanes.Count)]);
+    }
+
+    /// <summary>Puts vectors of first, second, … numbers in the order of blocks, scaled. The target may be the source.</summary>
+    private void Order<TLanes>(ReadOnlySpan<T> source, int batches, ref T target, T factor, bool accumulate)
+        where TLanes : unmanaged, ILanes<TLanes, T>
+    {
+        ref T start = ref MemoryMarshal.GetReference(source);
         TLanes scales = TLanes.Broadcast(factor);
-        BoxMuller.Transform<TLanes, T>(ref x0, ref x1);
-        if (size == 2)
+        nuint count = (nuint)TLanes.Count;
+        nuint end = (nuint)(batches * counters.Size) * count;
+        if (counters.Size == 2)
         {
-            TLanes.InterleavePairs(ref x0, ref x1);
-            Put(x0, 0, ref target, scales, accumulate);
-            Put(x1, 1, ref target, scales, accumulate);
+            for (nuint i = 0; i < end; i += 2 * count)
+            {
+                TLanes a = TLanes.Load(ref start, i);
+                TLanes b = TLanes.Load(ref start, i + count);
+                TLanes.InterleavePairs(ref a, ref b);
+                Put(a, ref target, i, scales, accumulate);
+                Put(b, ref target, i + count, scales, accumulate);
+            }
+
             return;
         }
 
-        BoxMuller.Transform<TLanes, T>(ref x2, ref x3);
-        TLanes.InterleaveQuads(ref x0, ref x1, ref x2, ref x3);
-        Put(x0, 0, ref target, scales, accumulate);
-        Put(x1, 1, ref target, scales, accumulate);
-        Put(x2, 2, ref target, scales, accumulate);
-        Put(x3, 3, ref target, scales, accumulate);
-    }
-
-    /// <summary>Block number in its row, and the low word of its sample, for the blocks order[lane] after (sample, block).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Counters<TLanes>(long sample, int block, TLanes order, out TLanes place, out TLanes samples)
-        where TLanes : unmanaged, ILanes<TLanes, T>
-    {
-        samples = TLanes.Bits((uint)sample);
-        if (blocksPerRow == 1)
+        for (nuint i = 0; i < end; i += 4 * count)
         {
-            place = TLanes.Bits(0);
-            samples = TLanes.AddBits(samples, order);
-            return;
-        }
-
-        place = TLanes.AddBits(order, TLanes.Bits((uint)block));
-        TLanes length = TLanes.Bits((uint)blocksPerRow);
-        for (int last = block + TLanes.Count - 1; last >= blocksPerRow; last -= blocksPerRow)
-        {
-            TLanes beyond = TLanes.SubtractBits(place, length);
-            TLanes inRow = TLanes.ShiftRightSigned(beyond, typeof(T) == typeof(float) ? 31 : 63);
-            place = TLanes.Select(inRow, place, beyond);
-            samples = TLanes.AddBits(samples, TLanes.AddBits(TLanes.Bits(1), inRow));
+            TLanes a = TLanes.Load(ref start, i);
+            TLanes b = TLanes.Load(ref start, i + count);
+            TLanes c = TLanes.Load(ref start, i + (2 * count));
+            TLanes d = TLanes.Load(ref start, i + (3 * count));
+            TLanes.InterleaveQuads(ref a, ref b, ref c, ref d);
+            Put(a, ref target, i, scales, accumulate);
+            Put(b, ref target, i + count, scales, accumulate);
+            Put(c, ref target, i + (2 * count), scales, accumulate);
+            Put(d, ref target, i + (3 * count), scales, accumulate);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put<TLanes>(TLanes z, int part, ref T target, TLanes scales, bool accumulate)
+    private static void Put<TLanes>(TLanes z, ref T target, nuint index, TLanes scales, bool accumulate)
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
-        nuint index = (nuint)(part * TLanes.Count);
-        TLanes.Store(
-            accumulate ? TLanes.FusedMultiplyAdd(scales, z, TLanes.Load(ref target, index)) : scales * z, ref target, index);
+        TLanes result = accumulate ? TLanes.FusedMultiplyAdd(scales, z, TLanes.Load(ref target, index)) : scales * z;
+        TLanes.Store(result, ref target, index);
     }
 
     /// <summary>Takes what belongs to the rows out of blocks of normals.</summary>
     private void Distribute(ReadOnlySpan<T> blocks, long row, int block, int count)
     {
+        int size = counters.Size;
         for (int i = 0; i < count; i++)
         {
             int start = 4 * block;
@@ -134,7 +132,7 @@ internal readonly ref struct NormalKernel<T>(Span<T> values, int dimension, long
                 target[j] = add ? T.FusedMultiplyAdd(scale, z[j], target[j]) : scale * z[j];
             }
 
-            if (++block == blocksPerRow)
+            if (++block == counters.PerRow)
             {
                 block = 0;
                 row++;

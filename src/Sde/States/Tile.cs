@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ScoreSde.States;
 
@@ -31,6 +33,13 @@ public sealed class Tile<T>
 
     /// <summary>The rows in use, row-major; length Rows · Dimension.</summary>
     public Span<T> Values => buffer.AsSpan(0, Window.Rows * Window.Dimension);
+
+    /// <summary>The first number of row 0, for kernels that have checked the length.</summary>
+    internal ref T Start
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref MemoryMarshal.GetArrayDataReference(buffer);
+    }
 
     /// <summary>One sample.</summary>
     public Span<T> Row(int row) => Values.Slice(row * Window.Dimension, Window.Dimension);

@@ -5,7 +5,7 @@ namespace ScoreSde.Lanes.Functions;
 
 /// <summary>
 /// Sine and cosine of an angle given as a whole number of 2³²ths of a turn and a half: θ = 2π (y + ½)/2³². The quadrant is
-/// taken off the bits, exactly; what is left is g π/4 with |g| &lt; 1. sin = g S(g²), cos = C(g²), S and C fitted by weighted
+/// taken off the bits, exactly; what is left is g π/4 with |g| &lt; 1. sin = g (π/4 + S(g²)), cos = C(g²), S and C fitted by weighted
 /// least squares at Chebyshev points.
 /// </summary>
 internal static class Turn
@@ -20,7 +20,7 @@ internal static class Turn
         TLanes centred = TLanes.AddBits(y, TLanes.Bits(1UL << 29));
         TLanes g = Remainder<TLanes, T>(centred & TLanes.Bits((1UL << 30) - 1));
         TLanes z = g * g;
-        TLanes s = typeof(T) == typeof(float) ? g * SineFloat<TLanes, T>(z) : g * SineDouble<TLanes, T>(z);
+        TLanes s = typeof(T) == typeof(float) ? SineFloat<TLanes, T>(g, z) : SineDouble<TLanes, T>(g, z);
         TLanes c = typeof(T) == typeof(float) ? CosineFloat<TLanes, T>(z) : CosineDouble<TLanes, T>(z);
 
         // The quadrant's two bits, moved to the top of the lane: bit 0 swaps sine and cosine, bit 1 turns the sine's sign, the
@@ -52,14 +52,15 @@ internal static class Turn
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes SineFloat<TLanes, T>(TLanes z)
+    private static TLanes SineFloat<TLanes, T>(TLanes g, TLanes z)
         where TLanes : unmanaged, ILanes<TLanes, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        TLanes p = TLanes.Constant(-3.616237881942652e-05);
-        p = TLanes.FusedMultiplyAdd(p, z, TLanes.Constant(0.0024903754238039255));
-        p = TLanes.FusedMultiplyAdd(p, z, TLanes.Constant(-0.0807456225156784));
-        return TLanes.FusedMultiplyAdd(p, z, TLanes.Constant(0.7853981852531433));
+        TLanes p = TLanes.Constant(-3.597027171053924e-05);
+        p = TLanes.FusedMultiplyAdd(p, z, TLanes.Constant(0.002490036655217409));
+        p = TLanes.FusedMultiplyAdd(p, z, TLanes.Constant(-0.08074545115232468));
+        p = TLanes.FusedMultiplyAdd(p, z, TLanes.Constant(-2.1855694143368964e-08));
+        return TLanes.FusedMultiplyAdd(g, TLanes.Constant(0.7853981852531433), g * p);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -75,17 +76,18 @@ internal static class Turn
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes SineDouble<TLanes, T>(TLanes z)
+    private static TLanes SineDouble<TLanes, T>(TLanes g, TLanes z)
         where TLanes : unmanaged, ILanes<TLanes, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        TLanes p = TLanes.Constant(6.868712930262111e-12);
-        p = TLanes.FusedMultiplyAdd(p, z, TLanes.Constant(-1.757121916587701e-09));
-        p = TLanes.FusedMultiplyAdd(p, z, TLanes.Constant(3.133615872639281e-07));
-        p = TLanes.FusedMultiplyAdd(p, z, TLanes.Constant(-3.6576204137684225e-05));
-        p = TLanes.FusedMultiplyAdd(p, z, TLanes.Constant(0.002490394570182628));
-        p = TLanes.FusedMultiplyAdd(p, z, TLanes.Constant(-0.08074551218827976));
-        return TLanes.FusedMultiplyAdd(p, z, TLanes.Constant(0.7853981633974483));
+        TLanes p = TLanes.Constant(6.877942587008505e-12);
+        p = TLanes.FusedMultiplyAdd(p, z, TLanes.Constant(-1.7571520342058286e-09));
+        p = TLanes.FusedMultiplyAdd(p, z, TLanes.Constant(3.133616250934244e-07));
+        p = TLanes.FusedMultiplyAdd(p, z, TLanes.Constant(-3.65762041605163e-05));
+        p = TLanes.FusedMultiplyAdd(p, z, TLanes.Constant(0.0024903945701893367));
+        p = TLanes.FusedMultiplyAdd(p, z, TLanes.Constant(-0.0807455121882806));
+        p = TLanes.FusedMultiplyAdd(p, z, TLanes.Constant(3.061616997868383e-17));
+        return TLanes.FusedMultiplyAdd(g, TLanes.Constant(0.7853981633974483), g * p);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

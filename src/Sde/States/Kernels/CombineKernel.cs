@@ -1,4 +1,5 @@
 using System.Numerics;
+using ScoreSde.Lanes;
 
 namespace ScoreSde.States.Kernels;
 
@@ -11,16 +12,21 @@ internal static class CombineKernel
     public static void Run<T>(Tile<T> target, ReadOnlySpan<(double Weight, Tile<T> State)> terms)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Span<T> result = target.Values;
-        for (int i = 0; i < result.Length; i++)
+        if (terms.IsEmpty)
         {
-            T sum = T.CreateTruncating(terms[0].Weight) * terms[0].State.Values[i];
-            for (int k = 1; k < terms.Length; k++)
-            {
-                sum = T.FusedMultiplyAdd(T.CreateTruncating(terms[k].Weight), terms[k].State.Values[i], sum);
-            }
-
-            result[i] = sum;
+            throw new ArgumentException("A combination needs at least one term.", nameof(terms));
         }
+
+        int length = target.Values.Length;
+        foreach ((_, Tile<T> state) in terms)
+        {
+            if (state.Values.Length != length)
+            {
+                throw new ArgumentException($"A state of {state.Values.Length} numbers meets a target of {length}.", nameof(terms));
+            }
+        }
+
+        var kernel = new WeightedSum<T>(target, terms);
+        LaneDispatch.Run<T, WeightedSum<T>>(ref kernel);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using ScoreSde.Lanes;
 
 namespace ScoreSde.States.Kernels;
 
@@ -9,26 +10,19 @@ internal static class FiniteKernel
     public static int FirstNotFinite<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // A finite x gives x · 0 = ±0; ∞ and NaN give NaN, which a sum keeps.
-        T sum = T.Zero;
-        foreach (T value in values)
-        {
-            sum += value * T.Zero;
-        }
-
-        if (!T.IsNaN(sum))
+        var kernel = new FiniteCheck<T>(values);
+        LaneDispatch.Run<T, FiniteCheck<T>>(ref kernel);
+        if (kernel.AllFinite)
         {
             return -1;
         }
 
-        for (int i = 0; i < values.Length; i++)
+        int i = 0;
+        while (T.IsFinite(values[i]))
         {
-            if (!T.IsFinite(values[i]))
-            {
-                return i;
-            }
+            i++;
         }
 
-        return -1;
+        return i;
     }
 }

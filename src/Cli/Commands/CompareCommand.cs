@@ -10,8 +10,6 @@ namespace ScoreSde.Cli.Commands;
 /// <summary><c>scoresde compare</c>: what solvers make of a number of network evaluations.</summary>
 internal sealed class CompareCommand : ModelVerb
 {
-    private const int DefaultSamples = 2000;
-
     /// <summary>Metrics with a standard error need that many rows.</summary>
     private const int FewestSamples = 10;
 
@@ -31,7 +29,7 @@ internal sealed class CompareCommand : ModelVerb
         solvers = Word("--solvers", "A,B,…", $"Solvers of 'list solvers'. Default: {string.Join(',', SolverCatalog.Compared)}.");
         budgets = Word("--nfe", "K,L,…", $"Budgets of network evaluations for one sample. Default: {string.Join(',', DefaultBudgets)}.");
         grid = Word("--grid", "NAME", $"A grid of 'list grids'. Default: {GridCatalog.Default}.");
-        samples = Word("--samples", "N", $"Samples of each run. Default: {DefaultSamples}.");
+        samples = Word("--samples", "N", $"Samples of each run. Default: {CompareSettings.SamplesOfLaw} where the data's law is known, else {CompareSettings.SamplesOfData}.");
         threads = Word("--threads", "K", "Worker threads; the samples do not depend on it. Default: one for each processor.");
         json = Word("--json", "FILE", "Also write the results as JSON.");
         csv = Word("--csv", "FILE", "Also write the results as comma-separated values.");
@@ -54,7 +52,7 @@ internal sealed class CompareCommand : ModelVerb
         NamedSolver?[] named = [.. words.Names(solvers, SolverCatalog.Compared).Select(word => SolverCatalog.Find(word, faults))];
         int[] allowed = words.Wholes(budgets, DefaultBudgets);
         Entry<GridRule>? rule = GridCatalog.Shelf.Find(words.Text(grid) ?? GridCatalog.Default, faults);
-        int count = words.Whole(samples, DefaultSamples, FewestSamples);
+        int? count = words.WholeOrNone(samples, FewestSamples);
         int workers = words.Whole(threads, fallback: 0);
         ulong seed = ReadSeed(words);
         ElementType element = ReadElementType(words);
@@ -92,9 +90,9 @@ internal sealed class CompareCommand : ModelVerb
 
         foreach (Model model in settings.Models)
         {
-            if ((long)settings.Samples * model.Dimension > Array.MaxLength)
+            if ((long)settings.SamplesFor(model) * model.Dimension > Array.MaxLength)
             {
-                faults.Add($"--samples must be at most {Array.MaxLength / model.Dimension} for model '{model.Name}', not {settings.Samples}.");
+                faults.Add($"--samples must be at most {Array.MaxLength / model.Dimension} for model '{model.Name}', not {settings.SamplesFor(model)}.");
             }
         }
     }

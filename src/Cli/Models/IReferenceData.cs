@@ -1,4 +1,5 @@
 using ScoreSde.Data;
+using ScoreSde.Scores;
 
 namespace ScoreSde.Cli.Models;
 
@@ -10,4 +11,7 @@ internal interface IReferenceData
 
     /// <summary>The parts of a finite set; null where the law is known and can be drawn from without end.</summary>
     DataSplit? Split { get; }
+
+    /// <summary>The law where its density is known.</summary>
+    GaussianMixture? Law => null;
 }

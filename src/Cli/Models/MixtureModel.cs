@@ -14,7 +14,7 @@ internal sealed class MixtureModel : Model
         : base(name, process, law.Dimension)
     {
         this.law = law;
-        Reference = new DrawnData(Draw);
+        Reference = new DrawnData(Draw, law);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using ScoreSde.Checkpoints;
 using ScoreSde.Data;
+using ScoreSde.Scores;
 
 namespace ScoreSde.Cli.Models;
 
@@ -17,7 +18,7 @@ internal static class References
 
         if (SyntheticData.Laws.Any(law => law.Name == name))
         {
-            return new DrawnData((count, seed) => SyntheticData.Create(name, count, seed));
+            return new DrawnData((count, seed) => SyntheticData.Create(name, count, seed), name == "mixture8" ? GaussianMixture.Ring() : null);
         }
 
         // Nobody knows what rows of a file another program held back, so all judge and none are looked at for copies.

@@ -31,8 +31,17 @@ internal sealed record CompareReport(
             return false;
         }
 
-        IEnumerable<double> rivals = Rows.Where(other => other.Budget == row.Budget && other.Failure is null).Select(other => other.Metrics[measure.Name].Value);
+        return Rows.Where(other => other.Budget == row.Budget && other.Failure is null).All(other => Badness(row, measure) <= Badness(other, measure));
+    }
+
+    private static double Badness(CompareRow row, Measure measure)
+    {
         double value = row.Metrics[measure.Name].Value;
-        return value == (measure.Goal == MeasureGoal.Low ? rivals.Min() : rivals.Max());
+        return measure.Goal switch
+        {
+            MeasureGoal.High => -value,
+            MeasureGoal.Zero => Math.Abs(value),
+            _ => value,
+        };
     }
 }

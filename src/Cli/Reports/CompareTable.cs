@@ -40,6 +40,7 @@ internal static class CompareTable
             Notes =
             [
                 $"{TableWriter.BestMark} best of its budget. floor: {report.Yardstick.FloorNote}",
+                .. report.Yardstick.Notes,
                 .. report.Rows.Where(row => row.Failure is not null).Select(row => $"{row.Solver}, {row.Steps} steps: {row.Failure}"),
             ],
         };

@@ -44,7 +44,7 @@ internal static class CompareRun
     private static CompareReport Compare<T>(Model model, CompareSettings settings, ElementType element, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Yardstick yardstick = Yardsticks.For(model, settings.Samples, settings.Seed);
+        Yardstick yardstick = Yardsticks.For(model, settings.SamplesFor(model), settings.Seed);
         var timed = new TimedSampling<T>(model, settings, terminal.Cancellation);
         var rows = new List<CompareRow>();
         using var progress = new ProgressBar(model.Name, terminal);
@@ -70,7 +70,7 @@ internal static class CompareRun
             settings.Grid.Name,
             ElementTypeCatalog.NameOf(element),
             settings.Seed,
-            settings.Samples,
+            settings.SamplesFor(model),
             yardstick,
             rows);
     }

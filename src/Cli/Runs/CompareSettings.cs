@@ -8,7 +8,7 @@ namespace ScoreSde.Cli.Runs;
 /// <param name="Solvers">The methods.</param>
 /// <param name="Budgets">The evaluations that a sample may cost.</param>
 /// <param name="Grid">The rule of the times.</param>
-/// <param name="Samples">Samples of each run.</param>
+/// <param name="Samples">Samples of each run; null for what suits the model.</param>
 /// <param name="Seed">Fixes every random number.</param>
 /// <param name="Threads">Workers; 0 for one for each processor.</param>
 /// <param name="Json">The .json file, if any.</param>
@@ -18,8 +18,18 @@ internal sealed record CompareSettings(
     IReadOnlyList<NamedSolver> Solvers,
     IReadOnlyList<int> Budgets,
     Entry<GridRule> Grid,
-    int Samples,
+    int? Samples,
     ulong Seed,
     int Threads,
     string? Json,
-    string? Csv);
+    string? Csv)
+{
+    /// <summary>Samples where the data's law is known: so many that chance hides little of what solvers do.</summary>
+    public const int SamplesOfLaw = 10_000;
+
+    /// <summary>Samples that are judged by a finite set, which limits what more of them could show.</summary>
+    public const int SamplesOfData = 2000;
+
+    /// <summary>Samples of each run on a model.</summary>
+    public int SamplesFor(Model model) => Samples ?? (model.Reference is DrawnData ? SamplesOfLaw : SamplesOfData);
+}

@@ -9,6 +9,9 @@ internal enum MeasureGoal
     /// <summary>The highest.</summary>
     High,
 
+    /// <summary>The nearest to 0, from either side; its floor is a mean of sizes.</summary>
+    Zero,
+
     /// <summary>None: the value is to be like the floor's, and better than the floor is no merit.</summary>
     LikeFloor,
 }

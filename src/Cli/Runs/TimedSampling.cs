@@ -28,6 +28,7 @@ internal sealed class TimedSampling<T>
     private readonly Model model;
     private readonly CompareSettings settings;
     private readonly SamplerOptions options;
+    private readonly int count;
     private readonly IScoreFunction<Tile<T>> score;
     private readonly INoiseMoment moment;
 
@@ -36,6 +37,7 @@ internal sealed class TimedSampling<T>
         this.model = model;
         this.settings = settings;
         options = new SamplerOptions { Threads = settings.Threads, Cancellation = cancellation };
+        count = settings.SamplesFor(model);
         score = model.Score<T>(model.TurnOf);
         moment = model.Moment<T>();
     }
@@ -44,7 +46,7 @@ internal sealed class TimedSampling<T>
     public void WarmUp(NamedSolver solver)
     {
         var clock = Stopwatch.StartNew();
-        int samples = Math.Min(WarmUpSamples, settings.Samples);
+        int samples = Math.Min(WarmUpSamples, count);
         TimeGrid grid = Grid(solver, settings.Budgets.Min());
         do
         {
@@ -69,23 +71,23 @@ internal sealed class TimedSampling<T>
         var clock = Stopwatch.StartNew();
         try
         {
-            SampleSet<T> samples = Sampler.Sample(model.Process, score, method, grid, settings.Samples, settings.Seed, options);
+            SampleSet<T> samples = Sampler.Sample(model.Process, score, method, grid, count, settings.Seed, options);
             TimeSpan time = clock.Elapsed;
             for (int again = 0; again < 2 && time < ShortRun; again++)
             {
                 clock.Restart();
-                Sampler.Sample(model.Process, score, method, grid, settings.Samples, settings.Seed, options);
+                Sampler.Sample(model.Process, score, method, grid, count, settings.Seed, options);
                 time = clock.Elapsed < time ? clock.Elapsed : time;
             }
 
             Dictionary<string, MetricValue> metrics = yardstick.Of(Natural(samples));
-            return new CompareRow(solver.Name, budget, grid.Steps, samples.Evaluations, time.TotalSeconds, settings.Samples, metrics);
+            return new CompareRow(solver.Name, budget, grid.Steps, samples.Evaluations, time.TotalSeconds, count, metrics);
         }
         catch (NonFiniteSampleException failure)
         {
             int evaluations = solver.Facts.Evaluations(grid.Steps, grid.EndsAtZero);
             return new CompareRow(
-                solver.Name, budget, grid.Steps, evaluations, clock.Elapsed.TotalSeconds, settings.Samples, new Dictionary<string, MetricValue>(), failure.Message);
+                solver.Name, budget, grid.Steps, evaluations, clock.Elapsed.TotalSeconds, count, new Dictionary<string, MetricValue>(), failure.Message);
         }
     }
 

@@ -9,6 +9,9 @@ namespace ScoreSde.Cli.Runs;
 internal sealed record Yardstick(
     IReadOnlyList<Measure> Measures, IReadOnlyDictionary<string, MetricValue> Floor, string FloorNote)
 {
+    /// <summary>What columns mean that do not speak for themselves, a line each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>All measures of samples, [n, dimension] in the data's units.</summary>
     public Dictionary<string, MetricValue> Of(Samples samples) =>
         Measures.ToDictionary(measure => measure.Name, measure => measure.Of(samples));

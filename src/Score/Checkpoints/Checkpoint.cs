@@ -1,3 +1,4 @@
+using System.Numerics;
 using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
@@ -50,6 +51,15 @@ public sealed class Checkpoint
     /// <summary>Reads from a stream that knows its length; <paramref name="name"/> names it in messages.</summary>
     /// <exception cref="CheckpointException">The content is damaged, of another kind, or holds ∞ or NaN.</exception>
     public static Checkpoint Load(Stream stream, string name) => From(TensorReader.Read(stream, name), name);
+
+    /// <summary>
+    /// The network as a model of the noise, in network units: <c>Data.Scaling</c> turns samples into natural ones.
+    /// </summary>
+    /// <param name="labelOf">The class of a sample by its index in the run, −1 for none; null for none at all.</param>
+    /// <typeparam name="T">float or double: in what the weights are evaluated.</typeparam>
+    public NetworkScore<T> Score<T>(Func<long, int>? labelOf = null)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        new(Network as ResidualMlp<T> ?? Network.ConvertTo<T>(), Parametrisation, labelOf);
 
     /// <summary>Writes the file, or leaves what was there.</summary>
     /// <exception cref="CheckpointException">The file cannot be written, or the schedule has no name that tells all.</exception>

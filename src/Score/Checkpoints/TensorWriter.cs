@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text.Json;
+using ScoreSde.Data;
 
 namespace ScoreSde.Checkpoints;
 
@@ -20,11 +21,15 @@ public static class TensorWriter
     {
         try
         {
-            TemporaryFile.Replace(path, stream => Write(stream, content));
+            PendingFile.Write(path, stream => Write(stream, content));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (DataFileException exception)
         {
-            throw new CheckpointException(path, $"cannot be written: {exception.Message}", exception);
+            throw new CheckpointException(path, exception.Fault, exception);
+        }
+        catch (IOException exception)
+        {
+            throw new CheckpointException(path, "cannot be written: the disk or its file system refused.", exception);
         }
     }
 

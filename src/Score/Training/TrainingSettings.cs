@@ -10,7 +10,7 @@ namespace ScoreSde.Training;
 public sealed record TrainingSettings
 {
     /// <summary>Optimiser steps, at least 1.</summary>
-    public int Steps { get; init; } = 12_000;
+    public int Steps { get; init; } = 3000;
 
     /// <summary>Rows in a step, at least 1.</summary>
     public int Batch { get; init; } = 256;
@@ -28,7 +28,7 @@ public sealed record TrainingSettings
     public Parametrisation Parametrisation { get; init; } = Parametrisation.Velocity;
 
     /// <summary>The peak learning rate.</summary>
-    public double LearningRate { get; init; } = 1e-3;
+    public double LearningRate { get; init; } = 2e-3;
 
     /// <summary>Steps of linear warm-up.</summary>
     public int WarmUp { get; init; } = 200;

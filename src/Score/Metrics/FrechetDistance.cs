@@ -69,6 +69,13 @@ public sealed record FrechetDistance : ISampleMetric
         return new(value, Math.Sqrt(without.Sum(one => (one - mean) * (one - mean)) * (Groups - 1) / Groups));
     }
 
+    /// <inheritdoc/>
+    public double Distance(Samples truth, Samples samples)
+    {
+        MetricSamples.Check(truth, samples, least: 2);
+        return Squared(GaussianFit.Of(truth), GaussianFit.Of(samples));
+    }
+
     private static MomentSums Total(MomentSums[] groups, double[] centre)
     {
         var total = new MomentSums(centre);

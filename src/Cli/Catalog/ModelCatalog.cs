@@ -9,15 +9,16 @@ namespace ScoreSde.Cli.Catalog;
 internal static class ModelCatalog
 {
     /// <summary>What <c>sample</c> and <c>forward</c> take where <c>--model</c> is not given.</summary>
-    public const string Default = "mixture8";
+    public const string Default = "digits";
 
     /// <summary>What <c>compare</c> takes where <c>--model</c> is not given.</summary>
-    public static readonly string[] Compared = ["mixture8"];
+    public static readonly string[] Compared = ["digits", "mixture8"];
 
     /// <summary>All named models: the maker of each from its words.</summary>
     public static Shelf<Func<ModelWords, Faults, Model?>> Shelf { get; } = new(
         "model",
         "models",
+        new("digits", "class-conditional network trained on handwritten digits of 8×8 pixels; in the program", static (words, faults) => Network(words, ShippedModels.Open, faults)),
         new("gaussian", "N((1, −1), [[2, 1.2], [1.2, 1]]) with its exact score", static (words, faults) => Exact(words, Gaussian(), faults)),
         new("mixture8", "eight Gaussians of deviation 0.3 on a circle of radius 4, exact score", static (words, faults) => Exact(words, GaussianMixture.Ring(), faults)));
 

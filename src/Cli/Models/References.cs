@@ -11,23 +11,15 @@ internal static class References
     public static IReferenceData Of(Checkpoint checkpoint, string? word, string file)
     {
         string name = word ?? checkpoint.Data.Name;
-        if (name == Digits.Name)
-        {
-            return new FiniteData(() => Checked(Digits.Split(), checkpoint, name));
-        }
-
         if (SyntheticData.Laws.Any(law => law.Name == name))
         {
             return new DrawnData((count, seed) => SyntheticData.Create(name, count, seed), name == "mixture8" ? GaussianMixture.Ring() : null);
         }
 
-        // Nobody knows what rows of a file another program held back, so all judge and none are looked at for copies.
-        return new FiniteData(() => Directory.Exists(name) || File.Exists(name)
-            ? Checked(Whole(DataSets.Open(name)), checkpoint, name)
+        return new FiniteData(() => DataSets.Names.Contains(name) || Directory.Exists(name) || File.Exists(name)
+            ? Checked(DataSets.Split(name), checkpoint, name)
             : throw new CheckpointException(file, $"was trained on '{name}', which is not here; give --data."));
     }
-
-    private static DataSplit Whole(DataSet all) => new(all, all);
 
     private static DataSplit Checked(DataSplit split, Checkpoint checkpoint, string name) => split.Training.Dimension == checkpoint.Data.Dimension
         ? split

@@ -54,21 +54,17 @@ internal static class Yardsticks
             floor["labelAgreement"] = classifier.Agreement(truth, split.HeldOut.Labels);
         }
 
-        if (split.Training != split.HeldOut)
-        {
-            Samples training = Samples.Of(split.Training);
-            var check = new CopyingCheck { Seed = seed };
-            measures.Add(new("copiedShare", "copied", MeasureGoal.LikeFloor, samples => Copied(check.Evaluate(training, truth, samples))));
-            notes.Add(CopiedNote);
-            floor["copiedShare"] = new(CopyingCheck.LowQuantile, 0);
-            measures.Add(new("nearestRatio", "nearest", MeasureGoal.LikeFloor, samples => new(check.Evaluate(training, truth, samples).MedianRatio, 0)));
-            floor["nearestRatio"] = new(1, 0);
-        }
-
+        Samples training = Samples.Of(split.Training);
+        var check = new CopyingCheck { Seed = seed };
+        notes.Add(CopiedNote);
+        measures.Add(new("copiedShare", "copied", MeasureGoal.LikeFloor, samples => Copied(check.Evaluate(training, truth, samples))));
+        floor["copiedShare"] = new(CopyingCheck.LowQuantile, 0);
+        measures.Add(new("nearestRatio", "nearest", MeasureGoal.LikeFloor, samples => new(check.Evaluate(training, truth, samples).MedianRatio, 0)));
+        floor["nearestRatio"] = new(1, 0);
         return new Yardstick(
             measures,
             floor,
-            $"halves of the {split.HeldOut.Count} rows that judge against each other, mean of {FloorDraws} halvings.")
+            $"halves of the {split.HeldOut.Count} held-out rows against each other, mean of {FloorDraws} halvings.")
         {
             Notes = notes,
         };

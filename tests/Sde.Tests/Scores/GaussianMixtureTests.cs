@@ -177,7 +177,7 @@ public sealed class GaussianMixtureTests
     public void Draws_have_the_moments_of_the_law_at_every_level()
     {
         // z-scores of 5 moments at 5 levels; 5.3 standard errors are exceeded with α = 25 · 1.2e-7 < 1e-5.
-        const int Count = 20_000;
+        const int Count = 8000;
         foreach (NoiseLevel level in MixtureCases.Levels)
         {
             var x = new double[Count * 2];
@@ -211,7 +211,7 @@ public sealed class GaussianMixtureTests
     public void Draws_in_one_dimension_follow_the_distribution_function()
     {
         // Kolmogorov and Smirnov: P(√n D > 2.5) = 2 e^(−12.5) = 7e-6.
-        const int Count = 20_000;
+        const int Count = 8000;
         var law = new MixtureLaw((0.3, -1, 0.04), (0.7, 0.8, 0.16));
         NoiseLevel level = MixtureCases.Levels[0];
         var x = new double[Count];

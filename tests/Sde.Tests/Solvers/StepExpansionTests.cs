@@ -1,6 +1,7 @@
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
 using ScoreSde.Solvers;
+using ScoreSde.Verification.Generators;
 
 namespace ScoreSde.Tests.Solvers;
 
@@ -30,6 +31,58 @@ public sealed class StepExpansionTests
         (StepCoefficients half, _) = At(new EulerMaruyama(NoiseRate: 0.5), 0.01);
         Near.Relative(0.75 * B, half.OnScore, 1e-13);
         Near.Relative(0.5 * B, half.NoiseVariance, 1e-13);
+    }
+
+    [Fact]
+    public void Euler_maruyama_takes_all_its_rates_at_the_start_of_the_step()
+    {
+        Law.Holds(RandomProcesses.Any, Reals.Between(0.1, 1), Reals.Between(0.5, 0.95), Reals.Between(0, 2), static (process, s, share, rate) =>
+        {
+            double delta = s - (s * share);
+            StepCoefficients step = StepCoefficients.Of(new EulerMaruyama(rate), process, s, s * share);
+            double squared = process.DiffusionSquared(s) * delta;
+            Near.Relative(1 - (process.DriftRate(s) * delta), step.OnState, 1e-14);
+            Near.Relative(0.5 * (1 + rate) * squared, step.OnScore, 1e-13);
+            Near.Relative(rate * squared, step.NoiseVariance, 1e-13);
+        });
+    }
+
+    [Fact]
+    public void Stochastic_first_order_methods_use_the_exact_transition_of_their_process()
+    {
+        Law.Holds(RandomProcesses.Any, Reals.Between(0.1, 1), Reals.Between(0.2, 0.9), static (process, s, share) =>
+        {
+            NoiseLevel from = process.At(s);
+            NoiseLevel to = process.At(s * share);
+            double a = from.MeanScale / to.MeanScale;
+            double v = from.Variance - (a * a * to.Variance);
+            double roundings = 1e-14 * from.Variance * (1 + Math.Abs(to.Lambda)) / v;
+            StepCoefficients ancestral = StepCoefficients.Of(new Ancestral(new PosteriorVariance()), process, s, s * share);
+            Near.Relative(1 / a, ancestral.OnState, 1e-13);
+            Near.Relative(v / a, ancestral.OnScore, roundings);
+            Near.Relative(v * to.Variance / from.Variance, ancestral.NoiseVariance, roundings);
+            StepCoefficients diffusion = StepCoefficients.Of(new ReverseDiffusion(), process, s, s * share);
+            Near.Relative(2 - a, diffusion.OnState, 1e-13);
+            Near.Relative(v, diffusion.OnScore, roundings);
+            Near.Relative(v, diffusion.NoiseVariance, roundings);
+        });
+    }
+
+    [Fact]
+    public void The_annealed_corrector_is_its_printed_step()
+    {
+        // x + η s + √(2η) z with η = 2 a (r σ)², a = (α_from/α_to)².
+        Law.Holds(RandomProcesses.Any, Reals.Between(0.1, 1), Reals.Between(0.2, 0.9), Reals.LogBetween(0.01, 0.5), static (process, s, share, r) =>
+        {
+            var solver = new PredictorCorrector(new Nothing(), new AnnealedLangevin(r));
+            NoiseLevel from = process.At(s);
+            double a = Math.Exp(2 * (from.LogMeanScale - process.At(s * share).LogMeanScale));
+            double eta = 2 * a * r * r * from.Variance;
+            StepCoefficients step = StepCoefficients.Of(solver, process, s, s * share);
+            Near.Relative(1, step.OnState, 1e-15);
+            Near.Relative(eta, step.OnScore, 1e-13);
+            Near.Relative(2 * eta, step.NoiseVariance, 1e-13);
+        });
     }
 
     [Fact]
@@ -94,6 +147,21 @@ public sealed class StepExpansionTests
         }
 
         Near.Absolute(2, Math.Log2(Difference(2e-3) / Difference(1e-3)), 0.02);
+    }
+
+    private sealed record Nothing : ISolver
+    {
+        public SolverFacts Facts { get; } = new("nothing", "Nothing", 0, null, 0, 0, "0");
+
+        public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>();
+
+        private sealed class Stepper<TState> : IStepper<TState>
+        {
+            public void Step(TState x, in GridStep step)
+            {
+                // A predictor that leaves x where it is.
+            }
+        }
     }
 
     private static (StepCoefficients Step, double Beta) At(ISolver solver, double length) =>

@@ -12,6 +12,7 @@ internal static class Law
     public static void Holds<T>(Arbitrary<T> values, Action<T> statement, int cases = 100) =>
         Check.One(
             Config.QuickThrowOnFailure
+                .WithQuietOnSuccess(true)
                 .WithMaxTest(cases)
                 .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(Seed), FSharpOption<int>.None))),
             Prop.ForAll(values, statement));

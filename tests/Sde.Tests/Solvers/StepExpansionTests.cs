@@ -74,7 +74,7 @@ public sealed class StepExpansionTests
         // x + η s + √(2η) z with η = 2 a (r σ)², a = (α_from/α_to)².
         Law.Holds(RandomProcesses.Any, Reals.Between(0.1, 1), Reals.Between(0.2, 0.9), Reals.LogBetween(0.01, 0.5), static (process, s, share, r) =>
         {
-            var solver = new PredictorCorrector(new Nothing(), new AnnealedLangevin(r));
+            var solver = new PredictorCorrector(new IdlePredictor(), new AnnealedLangevin(r));
             NoiseLevel from = process.At(s);
             double a = Math.Exp(2 * (from.LogMeanScale - process.At(s * share).LogMeanScale));
             double eta = 2 * a * r * r * from.Variance;
@@ -147,21 +147,6 @@ public sealed class StepExpansionTests
         }
 
         Near.Absolute(2, Math.Log2(Difference(2e-3) / Difference(1e-3)), 0.02);
-    }
-
-    private sealed record Nothing : ISolver
-    {
-        public SolverFacts Facts { get; } = new("nothing", "Nothing", 0, null, 0, 0, "0");
-
-        public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>();
-
-        private sealed class Stepper<TState> : IStepper<TState>
-        {
-            public void Step(TState x, in GridStep step)
-            {
-                // A predictor that leaves x where it is.
-            }
-        }
     }
 
     private static (StepCoefficients Step, double Beta) At(ISolver solver, double length) =>

@@ -1,0 +1,18 @@
+using ScoreSde.Verification.Laws;
+using ScoreSde.Verification.Laws.Chains;
+using ScoreSde.Verification.Laws.Continuous;
+
+namespace ScoreSde.Verification;
+
+/// <summary>Every property that the toolkit proves of itself, in the order in which tables show them.</summary>
+public static class KnownProperties
+{
+    /// <summary>General properties first, then those of each shipped solver.</summary>
+    public static IReadOnlyList<IProperty> All { get; } =
+    [
+        .. ScheduleLaws.All,
+        .. ProcessLaws.All,
+        .. ChainLaws.All,
+        .. LimitLaws.All,
+    ];
+}

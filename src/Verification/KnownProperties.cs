@@ -1,6 +1,7 @@
 using ScoreSde.Verification.Laws;
 using ScoreSde.Verification.Laws.Chains;
 using ScoreSde.Verification.Laws.Continuous;
+using ScoreSde.Verification.Laws.Solvers;
 
 namespace ScoreSde.Verification;
 
@@ -14,5 +15,8 @@ public static class KnownProperties
         .. ProcessLaws.All,
         .. ChainLaws.All,
         .. LimitLaws.All,
+        .. ExpansionLaws.All,
+        .. EquivalenceLaws.All,
+        .. ExactnessLaws.All,
     ];
 }

@@ -1,6 +1,8 @@
 using ScoreSde.Verification.Laws;
 using ScoreSde.Verification.Laws.Chains;
 using ScoreSde.Verification.Laws.Continuous;
+using ScoreSde.Verification.Laws.Randomness;
+using ScoreSde.Verification.Laws.Scores;
 using ScoreSde.Verification.Laws.Solvers;
 
 namespace ScoreSde.Verification;
@@ -13,10 +15,15 @@ public static class KnownProperties
     [
         .. ScheduleLaws.All,
         .. ProcessLaws.All,
+        .. GridLaws.All,
+        .. ScoreLaws.All,
+        .. NoiseLaws.All,
         .. ChainLaws.All,
         .. LimitLaws.All,
+        .. DivergenceLaws.All,
         .. ExpansionLaws.All,
         .. EquivalenceLaws.All,
         .. ExactnessLaws.All,
+        .. ConditionalLaws.All,
     ];
 }

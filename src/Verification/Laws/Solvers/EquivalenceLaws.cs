@@ -134,7 +134,7 @@ internal static class EquivalenceLaws
             Measure = static (context, draw) =>
             {
                 IDiffusionProcess preserving = context.Under(draw.Process);
-                var exploding = new VarianceExploding(new GeometricSchedule(1e-3, 1e4));
+                var exploding = new VarianceExploding(new GeometricSchedule(1e-3, 1e10));
                 TimeGrid grid = draw.Grid;
                 var twin = new TimeGrid("twin", [.. grid.Times.ToArray().Select(t => exploding.AtLambda(preserving.At(t).Lambda).Time)]);
                 NoiseLevel start = preserving.At(grid.Times[0]);

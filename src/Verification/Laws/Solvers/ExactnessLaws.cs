@@ -31,8 +31,12 @@ internal static class ExactnessLaws
                     AffineMap map = Step.Map(context, solver, process, data, draw.Grid);
                     return new[]
                     {
-                        Measurement.Relative($"slope of {solver.Facts.Name}", to.Deviation / from.Deviation, map.Slope, 1e-10),
-                        Measurement.Absolute($"end of {solver.Facts.Name}", to.MeanScale * draw.Point, map.Push(data.At(from)).Mean, 1e-10),
+                        Measurement.Absolute(
+                            $"slope of {solver.Facts.Name}",
+                            to.Deviation / from.Deviation,
+                            map.Slope,
+                            (1e-10 * to.Deviation / from.Deviation) + Step.TwoStageRoundings(process, draw.Grid)),
+                        Measurement.Absolute($"end of {solver.Facts.Name}", to.MeanScale * draw.Point, map.Push(data.At(from)).Mean, 1e-10 + Step.TwoStageRoundings(process, draw.Grid)),
                     };
                 });
             },
@@ -90,8 +94,13 @@ internal static class ExactnessLaws
             Measure = static (context, draw) =>
             {
                 INoiseMoment moment = context.Parts.Moment(Gaussian.Isotropic([0.3], draw.Variance));
-                return Step.LawIsKept(
-                    context, new Ancestral(new OptimalVariance(moment)), context.Under(draw.Process), new(0.3, draw.Variance), draw.Grid);
+                IDiffusionProcess process = context.Under(draw.Process);
+
+                // 1 − m is a difference of numbers near 1 while noise swamps the data; V/a² enlarges its rounding.
+                double scale = process.At(draw.Grid.Times[^1]).MeanScale / process.At(draw.Grid.Times[0]).MeanScale;
+                double own = 1e-15 * scale * scale * process.At(draw.Grid.Times[0]).Variance;
+                var data = new NormalLaw(0.3, draw.Variance);
+                return Step.LawIsKept(context, new Ancestral(new OptimalVariance(moment)), process, data, draw.Grid, own);
             },
         },
         new Law<(IDiffusionProcess Process, double Variance)>
@@ -134,7 +143,7 @@ internal static class ExactnessLaws
                         $"mean of {solver.Facts.Name}",
                         expected,
                         Step.Map(context, solver, process, data, draw.Grid).Push(start).Mean,
-                        1e-11));
+                        1e-11 + Step.TwoStageRoundings(process, draw.Grid)));
             },
         },
         new Law<(IDiffusionProcess Process, TimeGrid Grid, double Variance)>
@@ -152,9 +161,12 @@ internal static class ExactnessLaws
                 NoiseLevel from = process.At(draw.Grid.Times[0]);
                 NoiseLevel to = process.At(draw.Grid.Times[^1]);
                 double ratio = data.At(from).Variance / data.At(to).Variance;
-                double expected = Math.Exp(2 * (from.LogMeanScale - to.LogMeanScale)) / ratio;
+
+                // The share is Φ² v_T/v_t; its root is what a run computes, to the roundings of a run.
+                double expected = Math.Exp(from.LogMeanScale - to.LogMeanScale) / Math.Sqrt(ratio);
                 double slope = Step.Map(context, new Ancestral(new PosteriorVariance()), process, data, draw.Grid).Slope;
-                return [Measurement.Relative("share left of the error", expected, slope * slope * ratio, 1e-9)];
+                double roundings = Step.Roundings(process, draw.Grid) * Math.Sqrt(ratio);
+                return [Measurement.Absolute("root of the share left", expected, slope * Math.Sqrt(ratio), (1e-10 * expected) + roundings)];
             },
         },
         new Law<(IDiffusionProcess Process, double Variance)>

@@ -20,16 +20,41 @@ internal static class Step
     public static AffineMap Map(PropertyContext context, ISolver solver, IDiffusionProcess process, NormalLaw data, TimeGrid grid) =>
         ExactMoments.Map(context.Parts.Solver(solver), process, data, grid);
 
+    /// <summary>
+    /// Roundings of a run's slope: each step takes the difference of terms of size α_to/α_from, and the later steps carry it on.
+    /// </summary>
+    public static double Roundings(IDiffusionProcess process, TimeGrid grid) =>
+        1e-14 * process.At(grid.Times[^1]).MeanScale / process.At(grid.Times[0]).MeanScale;
+
+    /// <summary>The same for a method of two stages, which multiplies the first stage's roundings by e^h once more in every step.</summary>
+    public static double TwoStageRoundings(IDiffusionProcess process, TimeGrid grid)
+    {
+        double longest = 0;
+        for (int i = 0; i < grid.Steps; i++)
+        {
+            longest = Math.Max(longest, process.At(grid.Times[i + 1]).Lambda - process.At(grid.Times[i]).Lambda);
+        }
+
+        return Roundings(process, grid) * Math.Exp(longest);
+    }
+
     public static IEnumerable<Measurement> LawIsKept(
-        PropertyContext context, ISolver solver, IDiffusionProcess process, NormalLaw data, TimeGrid grid)
+        PropertyContext context, ISolver solver, IDiffusionProcess process, NormalLaw data, TimeGrid grid, double own = 0)
     {
         NormalLaw expected = data.At(process.At(grid.Times[^1]));
-        NormalLaw end = Map(context, solver, process, data, grid).Push(data.At(process.At(grid.Times[0])));
+        AffineMap map = Map(context, solver, process, data, grid);
+        NormalLaw start = data.At(process.At(grid.Times[0]));
+        NormalLaw end = map.Push(start);
+        double roundings = Roundings(process, grid);
         string name = solver.Facts.Name;
         return
         [
-            Measurement.Absolute($"mean of {name}", expected.Mean, end.Mean, 1e-10),
-            Measurement.Relative($"variance of {name}", expected.Variance, end.Variance, 1e-10),
+            Measurement.Absolute($"mean of {name}", expected.Mean, end.Mean, 1e-10 + (roundings * Math.Abs(start.Mean))),
+            Measurement.Absolute(
+                $"variance of {name}",
+                expected.Variance,
+                end.Variance,
+                own + (1e-10 * expected.Variance) + (((2 * Math.Abs(map.Slope)) + roundings) * roundings * start.Variance)),
         ];
     }
 }

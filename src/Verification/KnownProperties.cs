@@ -1,3 +1,5 @@
+using ScoreSde.Solvers;
+using ScoreSde.Verification.Conformance;
 using ScoreSde.Verification.Laws;
 using ScoreSde.Verification.Laws.Chains;
 using ScoreSde.Verification.Laws.Continuous;
@@ -25,5 +27,6 @@ public static class KnownProperties
         .. EquivalenceLaws.All,
         .. ExactnessLaws.All,
         .. ConditionalLaws.All,
+        .. KnownSolvers.All.SelectMany(static solver => SolverLaws.For(solver, SolverClaims.Of(solver))),
     ];
 }

@@ -135,6 +135,41 @@ internal static class ExpansionLaws
                 ];
             },
         },
+        new Law<(IDiffusionProcess Process, double Time, double Variance)>
+        {
+            Name = "annealed-langevin-bias",
+            Statement = "Repeated at one level, the annealed Langevin corrector has the stationary variance v/(1 − η/2v), η = 2 (r σ)²: it keeps the mean and is too wide.",
+            Source = "stationary law of x ← (1 − η/v) x + √(2η) z",
+            Subject = Subject.Solver,
+            Solver = "pc",
+            Cases = static context => CasesOf.Generated(
+                Draw.Of(context.Processes, Reals.Between(0.3, 0.9), Reals.LogBetween(0.02, 0.5)), cost: 20),
+            Measure = static (context, draw) =>
+            {
+                const double R = 0.16;
+                IDiffusionProcess process = context.Under(draw.Process);
+                var data = new NormalLaw(0.5, draw.Variance);
+                NoiseLevel level = process.At(draw.Time);
+                double v = data.At(level).Variance;
+                double eta = 2 * R * R * level.Variance;
+
+                // Steps until (1 − η/v)^n is gone; a longer wait is no better test.
+                double needed = 20 * v / eta;
+                if (needed > 20_000)
+                {
+                    return [Measurement.AtMost("steps that it would take, too many to wait for", double.MaxValue, needed)];
+                }
+
+                var solver = new PredictorCorrector(new References.IdlePredictor(), new AnnealedLangevin(R), (int)needed + 1);
+                var instant = new ScoreSde.TimeGrids.TimeGrid("one short step", draw.Time, draw.Time * (1 - 1e-13));
+                NormalLaw end = Step.Map(context, solver, process, data, instant).Push(new NormalLaw(3, 7));
+                return
+                [
+                    Measurement.Relative("stationary variance", v / (1 - (eta / (2 * v))), end.Variance, 1e-7),
+                    Measurement.Absolute("mean", data.At(level).Mean, end.Mean, 1e-7),
+                ];
+            },
+        },
     ];
 
     private static Law<(double Rate, double Time)> Difference(

@@ -24,7 +24,7 @@ internal static class OrderLaws
                 ? $"{facts.Title}: the variance of Gaussian data tends to a biased value (order 0), however short the steps."
                 : facts.IsStochastic
                 ? $"{facts.Title}: the variance of Gaussian data is reached with weak order {facts.Order}; the mean too, or exactly."
-                : $"{facts.Title}: paths of the flow of a two-component mixture end at their quantile with order {facts.Order}; so does the variance of Gaussian data.",
+                : $"{facts.Title}: paths of the flow of a two-component mixture end at their quantile with order {facts.Order}; Gaussian moments do no worse.",
             Source = facts.Source,
             Subject = Subject.Solver,
             Solver = facts.Name,
@@ -73,17 +73,29 @@ internal static class OrderLaws
         _ = End(4);
         if (facts.Order == 0)
         {
-            // A bias that no grid removes: the error of the variance tends to a constant.
-            double slope = Math.Log2(Math.Abs((End(2048).Variance - end.Variance) / (End(4096).Variance - end.Variance)));
+            // A bias that no grid removes: the error is b + c/n + …, and b, extrapolated twice, comes out the same. Without a bias the
+            // two would be as 4 to 1.
+            double coarse = End(1024).Variance - end.Variance;
+            double middle = End(2048).Variance - end.Variance;
+            double fine = End(4096).Variance - end.Variance;
+            double slope = Math.Log2(Math.Abs(((2 * middle) - coarse) / ((2 * fine) - middle)));
             yield return Measurement.Absolute("weak order of the variance", 0, slope, Tolerance);
             yield break;
         }
 
-        yield return Fit("weak order of the variance", facts.Order, n => End(n).Variance - end.Variance);
-        double meanError = Math.Abs(End(7).Mean - end.Mean);
-        yield return meanError <= 1e-13
+        yield return Weak("variance", static law => law.Variance);
+        yield return Math.Abs(End(7).Mean - end.Mean) <= 1e-13
             ? Measurement.Absolute("error of the mean, exact", 0, End(60).Mean - end.Mean, 1e-13)
-            : Fit("weak order of the mean", facts.Order, n => End(n).Mean - end.Mean);
+            : Weak("mean", static law => law.Mean);
+
+        // The flow of Gaussian data is special: the midpoint rule in σ, say, has order 3 there. A lower order is a fault, a higher is luck.
+        Measurement Weak(string what, Func<NormalLaw, double> moment)
+        {
+            double order = OrderFit.Measure(n => moment(End(n)) - moment(end)).Order;
+            return facts.IsStochastic
+                ? Measurement.Absolute($"weak order of the {what}", facts.Order, order, Tolerance)
+                : Measurement.AtLeast($"weak order of the {what}", facts.Order - Tolerance, order);
+        }
     }
 
     private static IEnumerable<Measurement> StrongOrders(PropertyContext context, ISolver solver, SolverClaims claims, OrderCase known)

@@ -7,8 +7,7 @@ namespace ScoreSde.Training;
 
 /// <summary>
 /// The buffers of one worker and the loss of a few rows of a batch: x₀ scaled from the data, x_t = α x₀ + σ ε, the network's
-/// ε_θ, Σ w(t) ‖ε − ε_θ‖²/d and its gradient. Row i of a batch of B has time t_min + (1 − t_min)(i + u)/B with one u for the
-/// step, so that the batch covers all times evenly (Kingma et al. 2021, § 4.1.2).
+/// ε_θ, Σ w(t) ‖ε − ε_θ‖²/d and its gradient.
 /// </summary>
 internal sealed class DenoisingChunk
 {
@@ -65,8 +64,7 @@ internal sealed class DenoisingChunk
         for (int i = 0; i < rows.Length; i++)
         {
             int row = firstRow + i;
-            double t = settings.MinimumTime + ((1 - settings.MinimumTime) * ((row + offset) / settings.Batch));
-            NoiseLevel level = state.Process.At(Math.Min(1, t));
+            NoiseLevel level = state.Process.At(TimeStrata.At(settings, row, offset));
             levels[i] = level;
             lambdas[i] = level.Lambda;
             Span<float> place = x.AsSpan(i * data.Dimension, data.Dimension);

@@ -85,20 +85,21 @@ public sealed class SyntheticDataTests
     [Fact]
     public void The_checkerboard_fills_its_eight_squares_evenly_and_no_other()
     {
-        var counts = new int[4, 4];
+        // Cells of side ½, sixteen in each square.
+        var counts = new int[16, 16];
         DataSet data = SyntheticData.Create("checkerboard", Count, seed: 1);
         for (int i = 0; i < Count; i++)
         {
-            counts[(int)Math.Floor((data[i][1] + 4) / 2), (int)Math.Floor((data[i][0] + 4) / 2)]++;
+            counts[(int)Math.Floor((data[i][1] + 4) * 2), (int)Math.Floor((data[i][0] + 4) * 2)]++;
         }
 
-        double expected = Count / 8.0;
+        double expected = Count / 128.0;
         double statistic = 0;
-        for (int row = 0; row < 4; row++)
+        for (int row = 0; row < 16; row++)
         {
-            for (int column = 0; column < 4; column++)
+            for (int column = 0; column < 16; column++)
             {
-                if ((row + column) % 2 == 1)
+                if (((row / 4) + (column / 4)) % 2 == 1)
                 {
                     Assert.Equal(0, counts[row, column]);
                 }
@@ -109,7 +110,7 @@ public sealed class SyntheticDataTests
             }
         }
 
-        Assert.True(statistic < ChiSquared.InvCDF(7, 1 - 1e-5), $"χ² = {statistic}");
+        Assert.True(statistic < ChiSquared.InvCDF(127, 1 - 1e-5), $"χ² = {statistic}");
     }
 
     [Fact]

@@ -34,6 +34,9 @@ public sealed class FrechetDistanceTests
         Assert.Equal(1, FrechetDistance.Squared(new([0, 0], Diagonal(1, 0)), new([0, 0], Diagonal(4, 0))), 1e-15);
         Assert.Equal(9, FrechetDistance.Squared(new([3, 0], Diagonal(0, 0)), new([0, 0], Diagonal(0, 0))), 1e-15);
 
+        // (10⁻⁶ − 2·10⁻⁶)² of a variance that is small beside the other is not taken for rounding.
+        Assert.Equal(1e-12, FrechetDistance.Squared(new([0, 0], Diagonal(1, 1e-12)), new([0, 0], Diagonal(1, 4e-12))), 1e-15);
+
         // u uᵀ and v vᵀ of rank one: |u|² + |v|² − 2 |u·v|.
         double[,] u = Outer([1, 2, 3]);
         double[,] v = Outer([2, -1, 1]);

@@ -41,6 +41,72 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Noise_added_to_the_data_is_learned_as_part_of_it()
+    {
+        // All rows are 0, so that the law learned is N(0, 0.5² I).
+        var zeros = new DataSet("zeros", new float[200], 2, DataScaling.Identity);
+        var settings = new TrainingSettings
+        {
+            Steps = 250, Batch = 64, Width = 8, Depth = 1, TimeFeatures = 16, LearningRate = 5e-3, WarmUp = 10, EmaDecay = 0.98, DataNoise = 0.5,
+        };
+        TrainingState state = Runs.Start(settings, zeros);
+        Trainer.Run(state, zeros, new TrainerOptions { Threads = 1 });
+        double loss = DenoisingError.Measure(
+            state.AverageNetwork(), settings.Parametrisation, Runs.Process, Gaussian(4096, 0.5, seed: 2), [0.3], draws: 2, seed: 5)[0];
+        NoiseLevel level = Runs.Process.At(0.3);
+        double signal = level.MeanScale * level.MeanScale * 0.25;
+        double best = signal / (signal + level.Variance);
+        Assert.InRange(loss, best * 0.945, (best * 1.055) + 0.002);
+    }
+
+    [Fact]
+    public void Labels_are_learned_with_their_rows()
+    {
+        // Class 0 is the point (1, 1), class 1 the point (−1, −1): with its label a row is known, without it is not.
+        float[] values = [.. Enumerable.Range(0, 200).Select(i => i / 2 % 2 == 0 ? 1f : -1f)];
+        int[] labels = [.. Enumerable.Range(0, 100).Select(i => i % 2)];
+        var data = new DataSet("points", values, 2, DataScaling.Identity, labels, 2);
+        var swapped = new DataSet("points", values, 2, DataScaling.Identity, [.. labels.Select(label => 1 - label)], 2);
+        var settings = new TrainingSettings
+        {
+            Steps = 250, Batch = 64, Width = 16, Depth = 1, TimeFeatures = 16, LearningRate = 5e-3, WarmUp = 10, EmaDecay = 0.98,
+        };
+        TrainingState state = Runs.Start(settings, data);
+        Trainer.Run(state, data, new TrainerOptions { Threads = 1 });
+        double Error(DataSet judged) => DenoisingError.Measure(
+            state.AverageNetwork(), settings.Parametrisation, Runs.Process, judged, [0.6], draws: 4, seed: 5)[0];
+
+        // A wrong label misplaces x₀ by 2 in each coordinate: an error of (2α/σ)² = 0.11.
+        Assert.InRange(Error(data), 0, 0.01);
+        Assert.InRange(Error(swapped), 0.05, 0.2);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Label_dropout_trains_the_row_for_no_label_in_the_place_of_the_label(double dropout)
+    {
+        TrainingState state = Runs.Start(Runs.Settings with { LabelDropout = dropout });
+        Trainer.Run(state, Runs.Labelled, new TrainerOptions { Threads = 1, Until = 2 });
+        int index = state.Network.Parameters.ToList().FindIndex(parameter => parameter.Name == "class.weight");
+        float[] moments = state.FirstMoment[index];
+        int labels = Runs.Labelled.Classes * Runs.Settings.Width;
+        Assert.Equal(dropout < 1, moments.AsSpan(0, labels).ContainsAnyExcept(0f));
+        Assert.Equal(dropout > 0, moments.AsSpan(labels).ContainsAnyExcept(0f));
+    }
+
+    [Fact]
+    public void A_gradient_longer_than_the_clip_enters_the_optimiser_with_the_length_of_the_clip()
+    {
+        TrainingState state = Runs.Start(Runs.Settings with { GradientClip = 0.01 });
+        double norm = double.NaN;
+        Trainer.Run(state, Runs.Labelled, new TrainerOptions { Threads = 1, Until = 1, Progress = new First(value => norm = value.GradientNorm) });
+        Assert.InRange(norm, 0.1, 100);
+        double first = Math.Sqrt(state.FirstMoment.Sum(values => values.Sum(value => (double)value * value)));
+        Assert.Equal((1 - state.Settings.Beta1) * 0.01, first, 1e-8);
+    }
+
+    [Fact]
     public void The_reported_loss_of_a_network_that_says_0_is_that_of_the_noise_itself()
     {
         // The first ε_θ is 0, so the loss is the mean of ε² over batch · dimension = 8320 numbers: 1 ± 5 · √(2/8320).

@@ -115,6 +115,19 @@ public sealed class SampleTests : IDisposable
         Assert.All(folder.Files, file => Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(folder[file])[..4]));
     }
 
+    [Theory]
+    [InlineData("ve", "linear:0.1,20", true)]
+    [InlineData("vp", "linear:0.1,5", true)]
+    [InlineData("vp", "linear:0.1,20", false)]
+    [InlineData("ve", "geometric:0.01,50", false)]
+    [InlineData("subvp", "cosine", false)]
+    public void A_schedule_that_leaves_much_of_the_data_is_warned_of(string process, string schedule, bool warned)
+    {
+        ProgramRun run = ProgramRun.Done(
+            "sample", "--model", "mixture8", "--process", process, "--schedule", schedule, "--steps", "2", "--count", "3", "--out", folder["x.npy"]);
+        Assert.Equal(warned, run.Error.Contains("Warning", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_run_that_is_stopped_leaves_nothing()
     {

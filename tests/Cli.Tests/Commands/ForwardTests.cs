@@ -15,7 +15,7 @@ public sealed class ForwardTests
     public void Chain_and_closed_form_agree_with_theory(string model, string dtype)
     {
         string table = ProgramRun.Done("forward", "--model", model, "--chain", "50", "--count", "1000", "--dtype", dtype, "--seed", "5").Out;
-        double[][] rows = [.. table.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal) && !line.Contains('t', StringComparison.Ordinal)).Select(Numbers)];
+        double[][] rows = [.. table.Split('\n').Where(line => line.StartsWith(' ') && !line.Contains('t', StringComparison.Ordinal)).Select(Numbers)];
         Assert.Equal(7, rows.Length);
         double numbers = 1000 * (model == "digits" ? 64 : 2);
         foreach (double[] row in rows)

@@ -21,6 +21,6 @@ public sealed class ListTests
     public void Every_known_solver_is_listed_under_its_name()
     {
         string solvers = ProgramRun.Done("list", "solvers").Out;
-        Assert.All(KnownSolvers.All, solver => Assert.Contains($"  {(solver is Ddim ? "ddim" : solver.Facts.Name)} ", solvers, StringComparison.Ordinal));
+        Assert.All(KnownSolvers.All, solver => Assert.Contains($" {(solver is Ddim ? "ddim" : solver.Facts.Name)} ", solvers, StringComparison.Ordinal));
     }
 }

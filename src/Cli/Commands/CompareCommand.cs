@@ -10,8 +10,8 @@ namespace ScoreSde.Cli.Commands;
 /// <summary><c>scoresde compare</c>: what solvers make of a number of network evaluations.</summary>
 internal sealed class CompareCommand : ModelVerb
 {
-    /// <summary>Metrics with a standard error need that many rows.</summary>
-    private const int FewestSamples = 10;
+    /// <summary>The Fréchet distance's standard error needs that many rows.</summary>
+    private const int FewestSamples = 20;
 
     private static readonly int[] DefaultBudgets = [10, 20, 50, 100];
 

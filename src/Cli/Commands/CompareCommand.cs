@@ -53,7 +53,7 @@ internal sealed class CompareCommand : ModelVerb
         int[] allowed = words.Wholes(budgets, DefaultBudgets);
         Entry<GridRule>? rule = GridCatalog.Shelf.Find(words.Text(grid) ?? GridCatalog.Default, faults);
         int? count = words.WholeOrNone(samples, FewestSamples);
-        int workers = words.Whole(threads, fallback: 0);
+        int workers = words.Threads(threads);
         ulong seed = ReadSeed(words);
         ElementType element = ReadElementType(words);
         string? jsonFile = words.Text(json);

@@ -106,7 +106,7 @@ public sealed partial class CompareTests : IDisposable
         '\n', json.GetProperty("runs")[0].GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("metrics").GetRawText()));
 
     // The two columns after solver, steps and NFE.
-    [GeneratedRegex(@"^(  [a-z][^ ]*  \d+  \d+)  [\d.]+  [\d,]+", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(  [a-z][^ ]*  \d+  \d+)  [\d.e-]+  [\d,]+", RegexOptions.Multiline)]
     private static partial Regex Times();
 
     [GeneratedRegex(" {2,}")]

@@ -59,4 +59,13 @@ public sealed class TrainTests : IDisposable
         Assert.Equal(10, run.Error.Split('\n').Count(line => line.StartsWith("step ", StringComparison.Ordinal)));
         Assert.StartsWith($"{folder["m"]}: 40 steps, loss ", run.Out, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_network_of_a_law_is_judged_by_the_law()
+    {
+        ProgramRun.Done("train", "--data", "mixture8", "--out", folder["m"], "--steps", "5", "--width", "8", "--depth", "1", "--batch", "8", "--process", "subvp", "--schedule", "cosine");
+        string table = ProgramRun.Done("compare", "--model", folder["m"], "--solvers", "ddpm-optimal", "--nfe", "4", "--samples", "50", "--dtype", "double").Out;
+        Assert.Contains("subvp (cosine), grid quadratic, 50 samples, double", table, StringComparison.Ordinal);
+        Assert.Contains("Δ ln p", table, StringComparison.Ordinal);
+    }
 }

@@ -18,4 +18,11 @@ public sealed class QuantityTests
     [InlineData(double.NaN, "NaN")]
     [InlineData(double.PositiveInfinity, "Infinity")]
     public void Numbers_show_three_digits(double value, string shown) => Assert.Equal(shown, Quantity.Number(value));
+
+    [Theory]
+    [InlineData(0.00021234, "0.000212")]
+    [InlineData(0.0123456, "0.012")]
+    [InlineData(9.8765, "9.877")]
+    [InlineData(98.765, "98.8")]
+    public void Seconds_show_what_a_person_needs(double seconds, string shown) => Assert.Equal(shown, Quantity.Seconds(seconds));
 }

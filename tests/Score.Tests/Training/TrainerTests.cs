@@ -96,6 +96,35 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Weight_decay_shrinks_matrices_and_leaves_biases_alone()
+    {
+        TrainingState with = Runs.Start(Runs.Settings with { WeightDecay = 10 });
+        TrainingState without = Runs.Start(Runs.Settings with { WeightDecay = 0 });
+        Trainer.Run(with, Runs.Labelled, new TrainerOptions { Threads = 1, Until = 1 });
+        Trainer.Run(without, Runs.Labelled, new TrainerOptions { Threads = 1, Until = 1 });
+        for (int i = 0; i < with.Average.Length; i++)
+        {
+            // The output layer and the skip begin at 0, where decay does nothing.
+            string name = with.Network.Parameters[i].Name;
+            bool same = name.EndsWith("bias", StringComparison.Ordinal) || name is "output.weight" or "skip.weight";
+            Assert.Equal(same, with.Network.Parameters[i].Values.AsSpan().SequenceEqual(without.Network.Parameters[i].Values));
+        }
+    }
+
+    [Fact]
+    public void After_the_first_step_the_average_has_gone_nine_tenths_of_the_way()
+    {
+        TrainingState start = Runs.Start();
+        TrainingState state = Runs.Start();
+        Trainer.Run(state, Runs.Labelled, new TrainerOptions { Threads = 1, Until = 1 });
+        for (int i = 0; i < state.Average.Length; i++)
+        {
+            float[] before = start.Average[i], now = state.Network.Parameters[i].Values, average = state.Average[i];
+            Assert.All(Enumerable.Range(0, now.Length), j => Assert.Equal(before[j] + (0.9 * (now[j] - before[j])), average[j], 1e-7 * (1 + Math.Abs(now[j]))));
+        }
+    }
+
+    [Fact]
     public void A_gradient_longer_than_the_clip_enters_the_optimiser_with_the_length_of_the_clip()
     {
         TrainingState state = Runs.Start(Runs.Settings with { GradientClip = 0.01 });

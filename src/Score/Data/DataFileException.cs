@@ -5,4 +5,7 @@ public sealed class DataFileException(string file, string fault, Exception? caus
 {
     /// <summary>Name of the file or data set, as it was asked for.</summary>
     public string File { get; } = file;
+
+    /// <summary>What is wrong, one sentence.</summary>
+    public string Fault { get; } = fault;
 }

@@ -34,4 +34,21 @@ public static class DataSets
             : throw new DataFileException(
                 nameOrPath, $"there is no file or folder of this name, nor a data set; the data sets are {string.Join(", ", Names)}.");
     }
+
+    /// <summary>
+    /// Opens data in two parts: a folder's training and test files where both are there, and <see cref="DataSplit.Of"/> of everything else.
+    /// </summary>
+    /// <exception cref="DataFileException">There is no such data, the file is damaged, or there are too few rows to split.</exception>
+    public static DataSplit Split(string nameOrPath, int syntheticCount = SyntheticCount, ulong syntheticSeed = 0)
+    {
+        if (Directory.Exists(nameOrPath) && !Names.Contains(nameOrPath) && IdxFolder.HasTestPart(nameOrPath))
+        {
+            return IdxFolder.Split(nameOrPath);
+        }
+
+        DataSet all = Open(nameOrPath, syntheticCount, syntheticSeed);
+        return all.Count >= 3
+            ? DataSplit.Of(all)
+            : throw new DataFileException(nameOrPath, $"{all.Count} rows are too few to hold a fifth of them out.");
+    }
 }

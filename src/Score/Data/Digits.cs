@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Reflection;
-using ScoreSde.Noise;
 
 namespace ScoreSde.Data;
 
@@ -15,7 +14,6 @@ public static class Digits
 
     private const int Rows = 1797;
     private const int Pixels = 64;
-    private static readonly NoiseKey SplitKey = new(Seed: 1998, Interval: 0, NoisePurpose.Data);
 
     /// <summary>All rows in the order of the file; labels 0..9; x_net = (x − 8)/8.</summary>
     public static DataSet Load()
@@ -38,26 +36,6 @@ public static class Digits
         return new(Name, values, Pixels, new(8, 8), labels, 10, new ImageShape(8, 8));
     }
 
-    /// <summary>
-    /// The split that is used everywhere, fixed for ever: of each class the fifth (rounded) of the rows whose keyed numbers are
-    /// smallest is held out. Both parts keep the order of the file.
-    /// </summary>
-    public static DataSplit Split()
-    {
-        DataSet all = Load();
-        var heldOut = new bool[all.Count];
-        for (int label = 0; label < all.Classes; label++)
-        {
-            int[] rows = [.. Enumerable.Range(0, all.Count).Where(row => all.Labels[row] == label)];
-            RandomOrder.Sort(rows, SplitKey);
-            foreach (int row in rows.AsSpan(0, (rows.Length + 2) / 5))
-            {
-                heldOut[row] = true;
-            }
-        }
-
-        int[] training = [.. Enumerable.Range(0, all.Count).Where(row => !heldOut[row])];
-        int[] judging = [.. Enumerable.Range(0, all.Count).Where(row => heldOut[row])];
-        return new(all.Select(training), all.Select(judging));
-    }
+    /// <summary>The split that is used everywhere, fixed for ever: 1,438 rows to learn from, 359 held out, a fifth of each class.</summary>
+    public static DataSplit Split() => DataSplit.Of(Load());
 }

@@ -40,7 +40,15 @@ public sealed class PendingFile : IDisposable
     public static void Write(string path, Action<Stream> content)
     {
         using var file = new PendingFile(path);
-        content(file.Stream);
+        try
+        {
+            content(file.Stream);
+        }
+        catch (IOException cause)
+        {
+            throw new DataFileException(path, $"cannot be written: {Reason(cause)}", cause);
+        }
+
         file.Commit();
     }
 

@@ -49,17 +49,23 @@ internal sealed unsafe class PackedMatrix<T>
     /// <summary>Packs the transpose of a row-major matrix [columns, inner]: the weights of a layer, for its forward product.</summary>
     public void PackTransposed(ReadOnlySpan<T> matrix)
     {
+        // Square blocks, so that what is read and what is written both stay in the first-level cache.
+        const int Block = 16;
         int panel = Panels.Columns<T>();
         for (int first = 0; first < Columns; first += panel)
         {
             int columns = Math.Min(panel, Columns - first);
-            Span<T> target = buffer.Span.Slice(first * Inner, panel * Inner);
-            for (int column = 0; column < columns; column++)
+            for (int k = 0; k < Inner; k += Block)
             {
-                ReadOnlySpan<T> source = matrix.Slice((first + column) * Inner, Inner);
-                for (int k = 0; k < source.Length; k++)
+                int length = Math.Min(Block, Inner - k);
+                Span<T> target = buffer.Span.Slice((first * Inner) + (k * panel), length * panel);
+                for (int column = 0; column < columns; column++)
                 {
-                    target[(k * panel) + column] = source[k];
+                    ReadOnlySpan<T> source = matrix.Slice(((first + column) * Inner) + k, length);
+                    for (int i = 0; i < source.Length; i++)
+                    {
+                        target[(i * panel) + column] = source[i];
+                    }
                 }
             }
         }

@@ -69,6 +69,13 @@ public sealed record FrechetDistance : ISampleMetric
         return new(value, Math.Sqrt(without.Sum(one => (one - mean) * (one - mean)) * (Groups - 1) / Groups));
     }
 
+    /// <inheritdoc/>
+    public double Distance(Samples truth, Samples samples)
+    {
+        MetricSamples.Check(truth, samples, least: 2);
+        return Squared(GaussianFit.Of(truth), GaussianFit.Of(samples));
+    }
+
     private static MomentSums Total(MomentSums[] groups, double[] centre)
     {
         var total = new MomentSums(centre);
@@ -80,21 +87,35 @@ public sealed record FrechetDistance : ISampleMetric
         return total;
     }
 
-    private static double SumOfSingularValues(double[,] first, double[,] second)
+    // R₁R₂ᵀ column by column: with R₁ᵀ's rows at hand, each is a sum of them.
+    private static double SumOfSingularValues(IReadOnlyList<double[]> first, IReadOnlyList<double[]> second)
     {
-        var product = new double[first.GetLength(0), second.GetLength(0)];
-        for (int i = 0; i < product.GetLength(0); i++)
+        if (first.Count == 0 || second.Count == 0)
         {
-            for (int j = 0; j < product.GetLength(1); j++)
-            {
-                for (int k = 0; k < first.GetLength(1); k++)
-                {
-                    product[i, j] += first[i, k] * second[j, k];
-                }
-            }
+            return 0;
         }
 
-        return product.Length == 0 ? 0 : Matrix<double>.Build.DenseOfArray(product).Svd(computeVectors: false).S.Sum();
+        int d = first[0].Length;
+        var transposed = new double[d][];
+        for (int k = 0; k < d; k++)
+        {
+            transposed[k] = [.. first.Select(row => row[k])];
+        }
+
+        Matrix<double> product = Matrix<double>.Build.Dense(first.Count, second.Count);
+        var column = new double[first.Count];
+        for (int j = 0; j < second.Count; j++)
+        {
+            Array.Clear(column);
+            for (int k = 0; k < d; k++)
+            {
+                ScaledAddition.Add(column, second[j][k], transposed[k]);
+            }
+
+            product.SetColumn(j, column);
+        }
+
+        return product.Svd(computeVectors: false).S.Sum();
     }
 
     private MomentSums[] Grouped(Samples samples, double[] centre, uint interval)

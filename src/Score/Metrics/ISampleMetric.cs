@@ -12,4 +12,8 @@ public interface ISampleMetric
     /// <summary>The distance of <paramref name="samples"/> from <paramref name="truth"/>, and its standard error.</summary>
     /// <exception cref="ArgumentException">The dimensions differ, or there are too few rows.</exception>
     MetricValue Evaluate(Samples truth, Samples samples);
+
+    /// <summary>The distance alone, for metrics whose error costs more than their value.</summary>
+    /// <exception cref="ArgumentException">The dimensions differ, or there are too few rows.</exception>
+    double Distance(Samples truth, Samples samples) => Evaluate(truth, samples).Value;
 }

@@ -18,10 +18,10 @@ public static class MetricFloor
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(splits, 2);
         int half = data.Count / 2;
-        return Repeat(splits, split =>
+        return Spread(splits, split =>
         {
             int[] order = RandomOrder.Of(data.Count, new NoiseKey(seed, 0x1000 + (uint)split, NoisePurpose.Metric));
-            return metric.Evaluate(data.Select(order.AsSpan(0, half)), data.Select(order.AsSpan(half, half)));
+            return metric.Distance(data.Select(order.AsSpan(0, half)), data.Select(order.AsSpan(half, half)));
         });
     }
 
@@ -38,20 +38,15 @@ public static class MetricFloor
     public static MetricValue OfOthers(ISampleMetric metric, Samples truth, Samples others, int count, ulong seed = 0, int draws = 8)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 2);
-        return Repeat(count < others.Count ? draws : 1, draw => metric.Evaluate(truth, MetricSamples.Cap(others, count, seed, 0x2000 + (uint)draw)));
+        return count >= others.Count
+            ? metric.Evaluate(truth, others)
+            : Spread(draws, draw => metric.Distance(truth, MetricSamples.Cap(others, count, seed, 0x2000 + (uint)draw)));
     }
 
-    private static MetricValue Repeat(int times, Func<int, MetricValue> evaluate)
+    private static MetricValue Spread(int times, Func<int, double> draw)
     {
-        var values = new double[times];
-        MetricValue last = default;
-        for (int i = 0; i < times; i++)
-        {
-            last = evaluate(i);
-            values[i] = last.Value;
-        }
-
+        double[] values = [.. Enumerable.Range(0, times).Select(draw)];
         double mean = values.Average();
-        return times == 1 ? last : new(mean, Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (times - 1)));
+        return new(mean, Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (times - 1)));
     }
 }

@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
-
 namespace ScoreSde.Metrics;
 
 /// <summary>Count, sum and lower scatter Σ(x − c)(x − c)ᵀ of rows about a fixed centre c, which can be added and taken apart.</summary>
@@ -46,7 +43,7 @@ internal sealed class MomentSums(double[] centre)
 
             for (int i = 0; i < x.Length; i++)
             {
-                AddScaled(scatter.AsSpan(i * x.Length, i + 1), x[i], x);
+                ScaledAddition.Add(scatter.AsSpan(i * x.Length, i + 1), x[i], x);
             }
         }
 
@@ -56,8 +53,8 @@ internal sealed class MomentSums(double[] centre)
     /// <summary>Adds (sign 1) or takes away (sign −1) what another has gathered about the same centre.</summary>
     public void Add(MomentSums other, int sign)
     {
-        AddScaled(sum, sign, other.sum);
-        AddScaled(scatter, sign, other.scatter);
+        ScaledAddition.Add(sum, sign, other.sum);
+        ScaledAddition.Add(scatter, sign, other.scatter);
         count += sign * other.count;
     }
 
@@ -78,22 +75,5 @@ internal sealed class MomentSums(double[] centre)
         }
 
         return new(mean, covariance);
-    }
-
-    // Element by element, so that vectors of any width give the same bits.
-    private static void AddScaled(Span<double> target, double factor, ReadOnlySpan<double> values)
-    {
-        ref double t = ref MemoryMarshal.GetReference(target);
-        ref double v = ref MemoryMarshal.GetReference(values);
-        int i = 0;
-        for (; i <= target.Length - Vector<double>.Count; i += Vector<double>.Count)
-        {
-            (Vector.LoadUnsafe(ref t, (nuint)i) + (factor * Vector.LoadUnsafe(ref v, (nuint)i))).StoreUnsafe(ref t, (nuint)i);
-        }
-
-        for (; i < target.Length; i++)
-        {
-            target[i] += factor * values[i];
-        }
     }
 }

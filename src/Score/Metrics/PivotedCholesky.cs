@@ -6,8 +6,8 @@ namespace ScoreSde.Metrics;
 /// </summary>
 internal static class PivotedCholesky
 {
-    /// <summary>R, [rank, d], its columns in the order of C's.</summary>
-    public static double[,] Factor(double[,] covariance)
+    /// <summary>The rows of R, as many as the rank, each of d numbers in the order of C's columns.</summary>
+    public static IReadOnlyList<double[]> Factor(double[,] covariance)
     {
         int d = covariance.GetLength(0);
         var rows = new List<double[]>(d);
@@ -21,40 +21,37 @@ internal static class PivotedCholesky
         double rounding = d * (double.BitIncrement(1) - 1) * diagonal.Max();
         while (rows.Count < d && Largest(diagonal, done) is int pivot and >= 0 && diagonal[pivot] > rounding)
         {
-            double root = Math.Sqrt(diagonal[pivot]);
-            var row = new double[d];
             done[pivot] = true;
-            row[pivot] = root;
+            double[] row = Rest(covariance, rows, pivot);
+            double root = Math.Sqrt(diagonal[pivot]);
             for (int j = 0; j < d; j++)
             {
-                if (done[j])
-                {
-                    continue;
-                }
-
-                double rest = pivot > j ? covariance[pivot, j] : covariance[j, pivot];
-                foreach (double[] earlier in rows)
-                {
-                    rest -= earlier[pivot] * earlier[j];
-                }
-
-                row[j] = rest / root;
+                row[j] = done[j] ? 0 : row[j] / root;
                 diagonal[j] -= row[j] * row[j];
             }
 
+            row[pivot] = root;
             rows.Add(row);
         }
 
-        var factor = new double[rows.Count, d];
-        for (int i = 0; i < rows.Count; i++)
+        return rows;
+    }
+
+    // The pivot's row of what is left of C when the rows so far are taken away.
+    private static double[] Rest(double[,] covariance, List<double[]> rows, int pivot)
+    {
+        var rest = new double[covariance.GetLength(0)];
+        for (int j = 0; j < rest.Length; j++)
         {
-            for (int j = 0; j < d; j++)
-            {
-                factor[i, j] = rows[i][j];
-            }
+            rest[j] = pivot > j ? covariance[pivot, j] : covariance[j, pivot];
         }
 
-        return factor;
+        foreach (double[] row in rows)
+        {
+            ScaledAddition.Add(rest, -row[pivot], row);
+        }
+
+        return rest;
     }
 
     private static int Largest(double[] diagonal, bool[] done)

@@ -1,8 +1,10 @@
+using System.Numerics;
 using ScoreSde.Data;
+using ScoreSde.Sampling;
 
 namespace ScoreSde.Metrics;
 
-/// <summary>A read-only view of samples, [Count, Dimension], row-major.</summary>
+/// <summary>A read-only view of finite samples, [Count, Dimension], row-major.</summary>
 public readonly record struct Samples
 {
     /// <summary>A view of <paramref name="values"/>.</summary>
@@ -33,6 +35,24 @@ public readonly record struct Samples
 
     /// <summary>A data set's rows.</summary>
     public static Samples Of(DataSet data) => new(data.Memory, data.Dimension);
+
+    /// <summary>What a sampler made, rounded to float.</summary>
+    public static Samples Of<T>(SampleSet<T> set)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (set.Values is float[] floats)
+        {
+            return new(floats, set.Dimension);
+        }
+
+        var values = new float[set.Values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = float.CreateTruncating(set.Values[i]);
+        }
+
+        return new(values, set.Dimension);
+    }
 
     /// <summary>The rows from <paramref name="start"/> on.</summary>
     public Samples Slice(int start, int count) => new(Values.Slice(start * Dimension, count * Dimension), Dimension);

@@ -9,8 +9,8 @@ namespace ScoreSde.Metrics;
 /// <remarks>
 /// In the plane the directions are equally spaced angles, elsewhere random ones keyed by the seed: the same for every call, so that their
 /// choice shifts all values of a table together. The standard error speaks of the samples, by the infinitesimal jackknife: the derivative
-/// of W₂² in the weight of a row is its Kantorovich potential φ(x) = 2∫(x − T(x))dx. When the laws agree the value is no
-/// longer linear in the weights and the error is only its order of magnitude.
+/// of W₂² in the weight of a row is its Kantorovich potential φ(x) = 2∫(x − T(x))dx. When the laws agree the error is
+/// too large rather than too small, by about √2: W₂² is then quadratic in the weights.
 /// </remarks>
 public sealed record SlicedWasserstein : ISampleMetric
 {

@@ -8,8 +8,8 @@ namespace ScoreSde.Networks;
 /// another level is asked for, so that the tiles of a step, and the stages of a solver at one time, share it.
 /// </summary>
 /// <remarks>
-/// A miss costs F · (depth + 1) · width multiply-adds, less than one half per cent of a batch of 64 rows, so remembering
-/// the last level is enough and costs no lock.
+/// A miss costs about F · (depth + 1) · width multiply-adds, one row of a batch F/width times over, so remembering the last level is
+/// enough, and needs no lock.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 internal sealed unsafe class NoiseShare<T>

@@ -64,7 +64,7 @@ public sealed class ResidualMlp<T>
         Parameter<TOther>[] converted = Array.ConvertAll(
             parameters,
             parameter => new Parameter<TOther>(
-                parameter.Name, parameter.Shape, Array.ConvertAll(parameter.Values, TOther.CreateTruncating)));
+                parameter.Name, [.. parameter.Shape], Array.ConvertAll(parameter.Values, TOther.CreateTruncating)));
         return new ResidualMlp<TOther>(Settings, layout, 0, converted);
     }
 

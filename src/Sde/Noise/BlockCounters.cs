@@ -18,6 +18,7 @@ internal readonly struct BlockCounters(NoiseKey key, int dimension)
     /// Words of batches · Count blocks from (sample, block) on: <see cref="Size"/> vectors to a batch, of words 0, 1, …. Lanes are
     /// in the order that interleaving asks for. The sample's low word must be that far from its end.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Draw<TLanes, T>(long sample, int block, int batches, Span<T> words)
         where TLanes : unmanaged, ILanes<TLanes, T>
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -28,6 +28,7 @@ internal static class BoxMuller
     }
 
     /// <summary>Pairs of vectors of words, one after the other, in; of normals out. A whole number of pairs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transform<TLanes, T>(Span<T> words)
         where TLanes : unmanaged, ILanes<TLanes, T>
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -75,6 +75,7 @@ internal readonly ref struct NormalKernel<T>(Span<T> values, int dimension, long
     }
 
     /// <summary>Puts vectors of first, second, … numbers in the order of blocks, scaled. The target may be the source.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Order<TLanes>(ReadOnlySpan<T> source, int batches, ref T target, T factor, bool accumulate)
         where TLanes : unmanaged, ILanes<TLanes, T>
     {

@@ -62,6 +62,23 @@ public sealed class ResidualMlpForwardTests
         }
     }
 
+    [Fact]
+    public void A_workspace_that_has_seen_other_levels_gives_the_bits_of_a_new_one()
+    {
+        ResidualMlp<float> network = TestNetworks.Create<float>(new MlpSettings(5, 33, 2, 6, 2));
+        float[] x = TestNetworks.Batch<float>(3 * 5, 3);
+        MlpWorkspace<float> used = network.CreateWorkspace(4, training: false);
+        foreach (double lambda in new[] { 0.5, 0.5, -2, 0.5, double.PositiveInfinity, -2 })
+        {
+            var output = new float[x.Length];
+            var expected = new float[x.Length];
+            network.Forward(x, lambda, [], output, used);
+            network.Forward(x, lambda, [], expected, network.CreateWorkspace(3, training: true));
+            Assert.Equal(expected, output);
+            network.Forward(x, [3, 4, 5], [0, 1, -1], output, used);
+        }
+    }
+
     [Theory]
     [InlineData(2, 16)]
     [InlineData(17, 40)]

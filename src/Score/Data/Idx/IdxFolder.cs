@@ -12,12 +12,22 @@ public static class IdxFolder
 
     /// <summary>The training part and the test part (<c>t10k</c>), which is held out.</summary>
     /// <exception cref="DataFileException">A file is missing or damaged, or images and labels do not match.</exception>
-    public static DataSplit Split(string folder) => new(Load(folder, "train"), Load(folder, "t10k"));
-
-    private static DataSet Load(string folder, string part)
+    public static DataSplit Split(string folder)
     {
-        string imagesPath = Find(folder, $"{part}-images-idx3-ubyte", $"{part}-images.idx3-ubyte");
-        string labelsPath = Find(folder, $"{part}-labels-idx1-ubyte", $"{part}-labels.idx1-ubyte");
+        DataSet training = Load(folder, "train");
+        DataSet heldOut = Load(folder, "t10k", training.Classes);
+        return training.Image == heldOut.Image && training.Classes == heldOut.Classes
+            ? new(training, heldOut)
+            : throw new DataFileException(folder, "the images or classes of the test part are not those of the training part.");
+    }
+
+    /// <summary>Whether the folder has a test part.</summary>
+    internal static bool HasTestPart(string folder) => TryFind(folder, Names("t10k", "images", 3)) is not null;
+
+    private static DataSet Load(string folder, string part, int leastClasses = 0)
+    {
+        string imagesPath = Find(folder, Names(part, "images", 3));
+        string labelsPath = Find(folder, Names(part, "labels", 1));
         (int[] shape, byte[] pixels) = IdxFile.Load(imagesPath, axes: 3);
         (int[] length, byte[] labels) = IdxFile.Load(labelsPath, axes: 1);
         if (length[0] != shape[0])
@@ -38,23 +48,17 @@ public static class IdxFolder
             shape[1] * shape[2],
             new(127.5, 127.5),
             [.. labels.Select(label => (int)label)],
-            labels.Max() + 1,
+            Math.Max(labels.Max() + 1, leastClasses),
             new ImageShape(shape[1], shape[2]));
     }
 
-    private static string Find(string folder, params ReadOnlySpan<string> names)
-    {
-        foreach (string name in names)
-        {
-            foreach (string ending in (ReadOnlySpan<string>)["", ".gz"])
-            {
-                if (File.Exists(Path.Combine(folder, name + ending)))
-                {
-                    return Path.Combine(folder, name + ending);
-                }
-            }
-        }
+    // Both spellings are in circulation: with a dash as published, with a dot as some programs unpack them.
+    private static string[] Names(string part, string kind, int axes) => [$"{part}-{kind}-idx{axes}-ubyte", $"{part}-{kind}.idx{axes}-ubyte"];
 
-        throw new DataFileException(folder, $"the folder holds no {names[0]}, plain or with .gz.");
-    }
+    private static string Find(string folder, string[] names) =>
+        TryFind(folder, names) ?? throw new DataFileException(folder, $"the folder holds no {names[0]}, plain or with .gz.");
+
+    private static string? TryFind(string folder, string[] names) => names
+        .SelectMany(name => new[] { Path.Combine(folder, name), Path.Combine(folder, name + ".gz") })
+        .FirstOrDefault(File.Exists);
 }

@@ -40,17 +40,17 @@ internal static class Exponential
         where TLanes : unmanaged, ILanes<TLanes, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // The exponent is raised so that n never leaves the normal numbers; the product takes it back and rounds once.
-        int raised = typeof(T) == typeof(float) ? 64 : 512;
-        TLanes mantissa = Reduced<TLanes, T>(x, raised, out TLanes n);
-        return typeof(T) == typeof(float)
-            ? TLanes.AddBits(mantissa, TLanes.ShiftLeft(n, 23)) * TLanes.Constant(1.0 / (1UL << 32) / (1UL << 32))
-            : TLanes.AddBits(mantissa, TLanes.ShiftLeft(n, 52)) * TLanes.Constant(7.458340731200207e-155);
+        // 2^(n + 64) or 2^(n + 512) is a normal number for every n that occurs; the last product takes the excess back and is
+        // the only one that can round. A product, not a sum of bits, so that NaN stays NaN.
+        bool isFloat = typeof(T) == typeof(float);
+        TLanes mantissa = Reduced<TLanes, T>(x, isFloat ? 64 + 127 : 512 + 1023, out TLanes exponent);
+        TLanes scale = TLanes.ShiftLeft(exponent, isFloat ? 23 : 52);
+        return mantissa * scale * TLanes.Constant(isFloat ? 5.421010862427522e-20 : 7.458340731200207e-155);
     }
 
-    /// <summary>eʳ, and n + raised as integers. Arguments below the least result's are taken as just below it.</summary>
+    /// <summary>eʳ, and n + offset as integers. Arguments below the least result's are taken as just below it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Reduced<TLanes, T>(TLanes x, int raised, out TLanes n)
+    private static TLanes Reduced<TLanes, T>(TLanes x, int offset, out TLanes n)
         where TLanes : unmanaged, ILanes<TLanes, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -58,7 +58,7 @@ internal static class Exponential
         x = TLanes.Select(TLanes.LessThan(x, low), low, x);
         double round = typeof(T) == typeof(float) ? RoundFloat : RoundDouble;
         TLanes shifted = TLanes.FusedMultiplyAdd(x, TLanes.Constant(1.4426950408889634), TLanes.Constant(round));
-        n = TLanes.SubtractBits(shifted, TLanes.Constant(round - raised));
+        n = TLanes.SubtractBits(shifted, TLanes.Constant(round - offset));
         TLanes whole = shifted - TLanes.Constant(round);
 
         // ln 2 in two parts of full precision; the first step is exact because r needs no more bits than x.

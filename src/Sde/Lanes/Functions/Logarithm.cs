@@ -11,7 +11,7 @@ namespace ScoreSde.Lanes.Functions;
 internal static class Logarithm
 {
     /// <summary>
-    /// ln x, at most 2 ulp off in float and double; ln 0 = −∞, ln ∞ = ∞, NaN below 0 and for NaN.
+    /// ln x, at most 1 ulp off in float and double; ln 0 = −∞, ln ∞ = ∞, NaN below 0 and for NaN.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Of<TLanes, T>(TLanes x)

@@ -9,7 +9,7 @@ namespace ScoreSde.Lanes.Functions;
 /// </summary>
 internal static class Logistic
 {
-    /// <summary>σ(x), at most 2 ulp off in float and double; 0 at −∞, 1 at ∞.</summary>
+    /// <summary>σ(x), at most 2.5 ulp off in float and double; 0 at −∞, 1 at ∞, NaN for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Of<TLanes, T>(TLanes x)
         where TLanes : unmanaged, ILanes<TLanes, T>
@@ -20,7 +20,7 @@ internal static class Logistic
         return TLanes.Select(TLanes.LessThan(x, TLanes.Constant(0)), e, one) / (one + e);
     }
 
-    /// <summary>SiLU(x) = x σ(x), at most 3 ulp off; NaN at −∞. Elfwing, Uchibe, Doya, 2017.</summary>
+    /// <summary>SiLU(x) = x σ(x), at most 3.5 ulp off where σ(x) is a normal number; NaN at −∞. Elfwing, Uchibe, Doya, 2017.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Silu<TLanes, T>(TLanes x)
         where TLanes : unmanaged, ILanes<TLanes, T>

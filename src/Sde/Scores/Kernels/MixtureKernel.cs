@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ScoreSde.Lanes;
 using ScoreSde.Lanes.Functions;
@@ -16,6 +17,7 @@ internal readonly ref struct MixtureKernel<T>(MixtureTable<T> table, ReadOnlySpa
     private readonly ReadOnlySpan<T> x = x;
     private readonly Span<T> epsilon = epsilon;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<TLanes>()
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
@@ -51,6 +53,7 @@ internal readonly ref struct MixtureKernel<T>(MixtureTable<T> table, ReadOnlySpa
         ArrayPool<TLanes>.Shared.Return(scratch);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Block<TLanes>(ReadOnlySpan<TLanes> point, Span<TLanes> sum, Span<TLanes> exponents)
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
@@ -78,6 +81,7 @@ internal readonly ref struct MixtureKernel<T>(MixtureTable<T> table, ReadOnlySpa
     }
 
     // ln w − ½ ln det 2πC − ½ (x − μ)ᵀ C⁻¹ (x − μ)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private TLanes Exponent<TLanes>(int k, ReadOnlySpan<TLanes> point)
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
@@ -93,6 +97,7 @@ internal readonly ref struct MixtureKernel<T>(MixtureTable<T> table, ReadOnlySpa
     }
 
     // sum += weight · C⁻¹ (x − μ)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AddComponent<TLanes>(int k, TLanes weight, ReadOnlySpan<TLanes> point, Span<TLanes> sum)
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
@@ -116,6 +121,7 @@ internal readonly ref struct MixtureKernel<T>(MixtureTable<T> table, ReadOnlySpa
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private TLanes Along<TLanes>(int k, int direction, ReadOnlySpan<TLanes> point)
         where TLanes : unmanaged, ILanes<TLanes, T>
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ScoreSde.Lanes;
 
@@ -23,6 +24,7 @@ internal ref struct FiniteCheck<T>(ReadOnlySpan<T> values) : ILaneKernel<T>
         AllFinite = body & Scan<Lanes1<T>>();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Scan<TLanes>()
         where TLanes : unmanaged, ILanes<TLanes, T>
     {

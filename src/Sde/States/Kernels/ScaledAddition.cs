@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ScoreSde.Lanes;
 
@@ -15,6 +16,7 @@ internal readonly ref struct ScaledAddition<T>(Span<T> target, T factor, ReadOnl
     public void Run<TLanes>()
         where TLanes : unmanaged, ILanes<TLanes, T> => From<Lanes1<T>>(From<TLanes>(0));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private nuint From<TLanes>(nuint index)
         where TLanes : unmanaged, ILanes<TLanes, T>
     {

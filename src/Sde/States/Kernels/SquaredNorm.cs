@@ -40,6 +40,7 @@ internal ref struct SquaredNorm<T>(ReadOnlySpan<T> values) : ILaneKernel<double>
     }
 
     /// <summary>Partial sums part … part + Count − 1 of the first <paramref name="whole"/> numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly TLanes Sum<TLanes>(int part, int whole)
         where TLanes : unmanaged, ILanes<TLanes, double>
     {

@@ -23,6 +23,7 @@ internal readonly ref struct WeightedSum<T>(Tile<T> target, ReadOnlySpan<(double
         => TLanes.Broadcast(T.CreateTruncating(terms[term].Weight));
 
     /// <summary>All whole vectors from an index on, four at a time kept in registers over all terms; returns the index after them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private nuint From<TLanes>(nuint index)
         where TLanes : unmanaged, ILanes<TLanes, T>
     {

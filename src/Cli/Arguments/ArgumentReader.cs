@@ -1,0 +1,117 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace ScoreSde.Cli.Arguments;
+
+/// <summary>Takes values out of parsed words. A bad value is noted as a fault and replaced by the fallback.</summary>
+internal sealed class ArgumentReader(ParseResult words, Faults faults)
+{
+    /// <summary>What is wrong so far.</summary>
+    public Faults Faults { get; } = faults;
+
+    /// <summary>Whether the option was given.</summary>
+    public bool Has(Option option) => words.GetResult(option) is { Implicit: false };
+
+    /// <summary>Whether a switch was given.</summary>
+    public bool Switch(Option<bool> option) => words.GetValue(option);
+
+    /// <summary>The words of an option, or null where it was not given; an empty word is a fault.</summary>
+    public string? Text(Option<string> option)
+    {
+        string? text = words.GetValue(option);
+        if (text is not null && string.IsNullOrWhiteSpace(text))
+        {
+            Faults.Add($"{option.Name} is empty.");
+            return null;
+        }
+
+        return text;
+    }
+
+    /// <summary>The word of an argument, or null.</summary>
+    public string? Text(Argument<string> argument) => words.GetValue(argument);
+
+    /// <summary>A whole number of at least <paramref name="least"/>.</summary>
+    public int Whole(Option<string> option, int fallback, int least = 1) =>
+        Text(option) is { } text ? WholeNumber(option.Name, text, fallback, least) : fallback;
+
+    /// <summary>A whole number, or null where the option was not given.</summary>
+    public int? WholeOrNone(Option<string> option, int least = 1) =>
+        Text(option) is { } text ? WholeNumber(option.Name, text, least, least) : null;
+
+    /// <summary>A seed: a whole number from 0 to 2⁶⁴ − 1.</summary>
+    public ulong Seed(Option<string> option, ulong fallback)
+    {
+        if (Text(option) is not { } text)
+        {
+            return fallback;
+        }
+
+        if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed))
+        {
+            return seed;
+        }
+
+        Faults.Add($"{option.Name} must be a whole number from 0 to {ulong.MaxValue}, not '{text}'.");
+        return fallback;
+    }
+
+    /// <summary>A finite number in [low, high]; with <paramref name="open"/> the low end itself is refused.</summary>
+    public double Real(Option<string> option, double fallback, double low, double high, bool open = false) =>
+        Text(option) is { } text ? RealNumber(option.Name, text, fallback, low, high, open) : fallback;
+
+    /// <summary>Whole numbers of at least 1, separated by commas.</summary>
+    public int[] Wholes(Option<string> option, int[] fallback) =>
+        Text(option) is { } text ? [.. Parts(option, text).Select(part => WholeNumber(option.Name, part, 1, 1))] : fallback;
+
+    /// <summary>Finite numbers in [low, high], separated by commas.</summary>
+    public double[] Reals(Option<string> option, double[] fallback, double low, double high) =>
+        Text(option) is { } text ? [.. Parts(option, text).Select(part => RealNumber(option.Name, part, low, low, high, open: false))] : fallback;
+
+    /// <summary>Words separated by commas; an empty one is a fault.</summary>
+    public string[] Names(Option<string> option, string[] fallback) =>
+        Text(option) is { } text ? Parts(option, text) : fallback;
+
+    private string[] Parts(Option<string> option, string text)
+    {
+        string[] parts = text.Split(',', StringSplitOptions.TrimEntries);
+        if (parts.Any(part => part.Length == 0))
+        {
+            Faults.Add($"{option.Name} has an empty entry in '{text}'.");
+            return [];
+        }
+
+        foreach (IGrouping<string, string> same in parts.GroupBy(part => part, StringComparer.Ordinal).Where(same => same.Count() > 1))
+        {
+            Faults.Add($"{option.Name} names '{same.Key}' more than once.");
+        }
+
+        return parts;
+    }
+
+    private int WholeNumber(string name, string text, int fallback, int least)
+    {
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least)
+        {
+            return value;
+        }
+
+        Faults.Add($"{name} must be a whole number from {least} to {int.MaxValue}, not '{text}'.");
+        return fallback;
+    }
+
+    private double RealNumber(string name, string text, double fallback, double low, double high, bool open)
+    {
+        bool isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value);
+        if (isNumber && double.IsFinite(value) && value >= low && value <= high && !(open && value == low))
+        {
+            return value;
+        }
+
+        string range = double.IsInfinity(high)
+            ? $"{(open ? "greater than" : "at least")} {low:R}"
+            : $"{(open ? "greater than" : "from")} {low:R} {(open ? "and at most" : "to")} {high:R}";
+        Faults.Add($"{name} must be a number {range}, not '{text}'.");
+        return fallback;
+    }
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using ScoreSde.Cli.Commands;
+
+namespace ScoreSde.Cli.Arguments;
+
+/// <summary>Turns what the parser could not place into sentences with the nearest names.</summary>
+internal static class UnknownWords
+{
+    /// <exception cref="UsageException">A word is unknown, or an option's value is missing or given twice.</exception>
+    public static void ThrowIfAny(ParseResult words)
+    {
+        if (words.Errors.Count == 0)
+        {
+            return;
+        }
+
+        var faults = new Faults();
+        Command command = words.CommandResult.Command;
+        foreach (string word in words.UnmatchedTokens)
+        {
+            faults.Add(Sentence(command, word));
+        }
+
+        if (faults.None)
+        {
+            foreach (System.CommandLine.Parsing.ParseError error in words.Errors)
+            {
+                faults.Add(error.Message);
+            }
+        }
+
+        faults.ThrowIfAny();
+    }
+
+    /// <summary>The sentence about a word that a command has no place for.</summary>
+    public static string Sentence(Command command, string word)
+    {
+        string path = Root.PathOf(command);
+        if (word.StartsWith('-') && word.Length > 1)
+        {
+            return $"'{path}' has no option '{word}'. Nearest: {Join(word, command.Options.Select(option => option.Name))}.";
+        }
+
+        return command.Subcommands.Count > 0
+            ? $"There is no command '{word}'. Nearest: {Join(word, command.Subcommands.Select(verb => verb.Name))}."
+            : $"'{path}' does not know what to do with '{word}'; options begin with --.";
+    }
+
+    private static string Join(string word, IEnumerable<string> names) => string.Join(", ", NearestNames.To(word, names));
+}

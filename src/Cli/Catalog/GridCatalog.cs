@@ -1,0 +1,31 @@
+using ScoreSde.Discrete;
+using ScoreSde.TimeGrids;
+
+namespace ScoreSde.Cli.Catalog;
+
+/// <summary>Names of time grids.</summary>
+internal static class GridCatalog
+{
+    /// <summary>The grid taken where <c>--grid</c> is not given.</summary>
+    public const string Default = "quadratic";
+
+    private const int ChainSteps = 1000;
+
+    // Index grids name the times i/1000; the chain serves to turn indices into times, its rates do not matter.
+    private static readonly DdpmChain Chain = DdpmChain.Linear(ChainSteps);
+
+    /// <summary>All grids.</summary>
+    public static Shelf<GridRule> Shelf { get; } = new(
+        "grid",
+        "grids",
+        new("uniform", "t_i = 1 − i/n", new(static (_, n) => Grids.Uniform(n)), "t"),
+        new("quadratic", "√t uniform: t_i = (1 − i/n)²", new(static (_, n) => Grids.Quadratic(n)), "sqrt-t"),
+        new("lambda", "λ = ln(α/σ) uniform from t = 1 to 0.001, then t = 0", new(static (process, n) => Grids.UniformLambda(process, n)), "log-snr"),
+        new("karras", "σ/α by Karras's rule, ρ = 7, from t = 1 to 0.001, then t = 0", new(static (process, n) => Grids.Karras(process, n)), "edm"),
+        Index("leading", "indices 1, 1 + ⌊T/n⌋, … of a chain of T = 1000, then t = 0", IndexGrids.Leading),
+        Index("trailing", "indices T k/n of a chain of T = 1000, then t = 0", IndexGrids.Trailing),
+        Index("linspace", "n indices evenly from 1 to T = 1000, then t = 0", IndexGrids.Linspace));
+
+    private static Entry<GridRule> Index(string name, string summary, Func<int, int, int[]> indices) => new(
+        name, summary, new((_, n) => IndexGrids.ToTimeGrid(Chain, indices(ChainSteps, n), name), ChainSteps));
+}

@@ -1,0 +1,9 @@
+using ScoreSde.Processes;
+using ScoreSde.TimeGrids;
+
+namespace ScoreSde.Cli.Catalog;
+
+/// <summary>A rule that makes time grids. All end at t = 0.</summary>
+/// <param name="Make">The grid of that many steps for a process.</param>
+/// <param name="MostSteps">The longest grid that the rule can make.</param>
+internal sealed record GridRule(Func<IDiffusionProcess, int, TimeGrid> Make, int MostSteps = int.MaxValue);

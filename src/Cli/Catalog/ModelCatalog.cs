@@ -1,0 +1,79 @@
+using ScoreSde.Checkpoints;
+using ScoreSde.Cli.Arguments;
+using ScoreSde.Cli.Models;
+using ScoreSde.Scores;
+
+namespace ScoreSde.Cli.Catalog;
+
+/// <summary>Names of models; any other word is the name of a checkpoint file.</summary>
+internal static class ModelCatalog
+{
+    /// <summary>What <c>sample</c> and <c>forward</c> take where <c>--model</c> is not given.</summary>
+    public const string Default = "digits";
+
+    /// <summary>What <c>compare</c> takes where <c>--model</c> is not given.</summary>
+    public static readonly string[] Compared = ["digits", "mixture8"];
+
+    /// <summary>All named models: the maker of each from its words.</summary>
+    public static Shelf<Func<ModelWords, Faults, Model?>> Shelf { get; } = new(
+        "model",
+        "models",
+        new("digits", "class-conditional network trained on handwritten digits of 8×8 pixels; in the program", static (words, faults) => Network(words, ShippedModels.Open, faults)),
+        new("gaussian", "N((1, −1), [[2, 1.2], [1.2, 1]]) with its exact score", static (words, faults) => Exact(words, Gaussian(), faults)),
+        new("mixture8", "eight Gaussians of deviation 0.3 on a circle of radius 4, exact score", static (words, faults) => Exact(words, GaussianMixture.Ring(), faults)));
+
+    /// <summary>The model of the words, or null and a fault.</summary>
+    /// <exception cref="CheckpointException">The words name a file that is damaged.</exception>
+    public static Model? Find(ModelWords words, Faults faults)
+    {
+        if (Shelf.Entries.FirstOrDefault(entry => entry.Answers(words.Name)) is { } known)
+        {
+            return known.Value(words with { Name = known.Name }, faults);
+        }
+
+        if (File.Exists(words.Name))
+        {
+            return Network(words, static path => Checkpoint.Load(path), faults);
+        }
+
+        faults.Add(Shelf.Unknown(words.Name, "model or checkpoint file"));
+        return null;
+    }
+
+    private static NetworkModel? Network(ModelWords words, Func<string, Checkpoint> load, Faults faults)
+    {
+        foreach ((string option, string? word) in new[] { ("--process", words.Process), ("--schedule", words.Schedule) })
+        {
+            if (word is not null)
+            {
+                faults.Add($"{option} {word} contradicts model '{words.Name}': a network brings its own process and schedule.");
+            }
+        }
+
+        if (words.Data is { } data)
+        {
+            DataCatalog.Find(data, faults);
+        }
+
+        if (!faults.None)
+        {
+            return null;
+        }
+
+        Checkpoint checkpoint = load(words.Name);
+        return new NetworkModel(words.Name, checkpoint, References.Of(checkpoint, words.Data, words.Name));
+    }
+
+    private static MixtureModel? Exact(ModelWords words, GaussianMixture law, Faults faults)
+    {
+        if (words.Data is { } data)
+        {
+            faults.Add($"--data {data} contradicts model '{words.Name}', whose law is known; it is for networks trained on files.");
+        }
+
+        return ProcessCatalog.Make(words.Process, words.Schedule, faults) is { } process ? new MixtureModel(words.Name, law, process) : null;
+    }
+
+    private static GaussianMixture Gaussian() =>
+        GaussianMixture.Of(Scores.Gaussian.WithCovariance([1, -1], new double[,] { { 2, 1.2 }, { 1.2, 1 } }));
+}

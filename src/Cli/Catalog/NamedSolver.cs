@@ -1,0 +1,17 @@
+using ScoreSde.Scores;
+using ScoreSde.Solvers;
+
+namespace ScoreSde.Cli.Catalog;
+
+/// <summary>A solver under the name by which it was asked for, which tables repeat: <c>ddim:0.5</c>.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Choice">The method.</param>
+/// <param name="Parameter">The value of its parameter.</param>
+internal sealed record NamedSolver(string Name, SolverChoice Choice, double Parameter)
+{
+    /// <summary>What it promises.</summary>
+    public SolverFacts Facts { get; } = Choice.Make(Parameter, UnknownMoment.Instance).Facts;
+
+    /// <summary>The solver for a model with these moments.</summary>
+    public ISolver For(INoiseMoment moment) => Choice.Make(Parameter, moment);
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using ScoreSde.Cli.Arguments;
+using ScoreSde.Cli.Output;
+using ScoreSde.Schedules;
+
+namespace ScoreSde.Cli.Catalog;
+
+/// <summary>Names of noise schedules; what they need follows a colon: <c>linear:0.1,20</c>.</summary>
+internal static class ScheduleCatalog
+{
+    /// <summary>All schedules. Each makes itself from the words after the colon, or from null.</summary>
+    public static Shelf<Func<string?, INoiseSchedule>> Shelf { get; } = new(
+        "schedule",
+        "schedules",
+        new("linear", "linear:β0,β1 (0.1,20): β(t) = β0 + t (β1 − β0)", static words => Pair(words, "β0,β1", 0.1, 20, static (a, b) => new LinearSchedule(a, b))),
+        new("cosine", "cosine: ᾱ(t) = cos² of a line, β at most 999", Cosine),
+        new("geometric", "geometric:min,max (0.01,50): √∫β runs geometrically, for ve", static words => Pair(words, "min,max", 0.01, 50, static (a, b) => new GeometricSchedule(a, b))),
+        new("table", "table:FILE: β_1 … β_T or ᾱ_1 … ᾱ_T of a chain, one number a line; a table that decreases from near 1 is one of ᾱ", TableFile.Read));
+
+    /// <summary>The schedule of a word such as <c>linear:0.1,20</c>, or null and a fault; null for null.</summary>
+    public static INoiseSchedule? Read(string? word, Faults faults)
+    {
+        if (word is null)
+        {
+            return null;
+        }
+
+        int colon = word.IndexOf(':', StringComparison.Ordinal);
+        string name = colon < 0 ? word : word[..colon];
+        string? rest = colon < 0 ? null : word[(colon + 1)..];
+        if (Shelf.Find(name, faults) is not { } entry)
+        {
+            return null;
+        }
+
+        try
+        {
+            return entry.Value(rest);
+        }
+        catch (Exception bad) when (bad is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            faults.Add($"Schedule '{word}' cannot be made: {FailureSentence.Of(bad)}");
+            return null;
+        }
+    }
+
+    private static CosineSchedule Cosine(string? words) =>
+        words is null ? new CosineSchedule() : throw new ArgumentException("cosine takes no numbers.");
+
+    private static INoiseSchedule Pair(string? words, string form, double first, double second, Func<double, double, INoiseSchedule> make)
+    {
+        if (words is null)
+        {
+            return make(first, second);
+        }
+
+        string[] parts = words.Split(',');
+        return parts.Length == 2
+            && double.TryParse(parts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double a)
+            && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double b)
+            ? make(a, b)
+            : throw new ArgumentException($"two numbers {form} are needed after the colon.");
+    }
+}

@@ -1,0 +1,54 @@
+using ScoreSde.Cli.Arguments;
+using ScoreSde.Solvers;
+
+namespace ScoreSde.Cli.Catalog;
+
+/// <summary>Names of solvers. A number after a colon sets a method's parameter: <c>ddim:0.5</c>.</summary>
+internal static class SolverCatalog
+{
+    /// <summary>What <c>sample</c> takes where <c>--solver</c> is not given.</summary>
+    public const string Default = "heun";
+
+    /// <summary>What <c>compare</c> takes where <c>--solvers</c> is not given.</summary>
+    public static readonly string[] Compared = ["em", "reverse-diffusion", "ddpm-posterior", "pc", "ddim", "heun"];
+
+    private const double MostCorrectorSteps = 100;
+    private const double MostNoiseRate = 10;
+
+    /// <summary>All solvers; the names are those of their facts.</summary>
+    public static Shelf<SolverChoice> Shelf { get; } = new(
+        "solver",
+        "solvers",
+        Entry(new((rate, _) => new EulerMaruyama(rate), "noise rate", 1, 0, MostNoiseRate), "euler-maruyama"),
+        Entry(new((_, _) => new ReverseDiffusion()), "rd"),
+        Entry(new((_, _) => new Ancestral(new ForwardVariance())), "ddpm"),
+        Entry(new((_, _) => new Ancestral(new PosteriorVariance()))),
+        Entry(new((_, moment) => new Ancestral(new OptimalVariance(moment))), "analytic-dpm"),
+        Entry(new((n, _) => new PredictorCorrector(new ReverseDiffusion(), new AnnealedLangevin(), (int)n), "corrector steps", 1, 1, MostCorrectorSteps, true), "predictor-corrector"),
+        Entry(new((n, _) => new PredictorCorrector(new ReverseDiffusion(), new SignalToNoiseLangevin(), (int)n), "corrector steps", 1, 1, MostCorrectorSteps, true)),
+        Entry(new((_, _) => new EulerMaruyama(NoiseRate: 0)), "pf-euler"),
+        Entry(new((eta, _) => new Ddim(eta), "η", 0, 0, 1)),
+        Entry(new((_, _) => new HeunInTime())),
+        Entry(new((_, _) => new Heun()), "edm"),
+        Entry(new((amount, _) => new Heun(new Churn(amount, Lowest: 0.05, Highest: 50)), "S_churn", 10, 0, 1000), "edm-churn"));
+
+    /// <summary>The solver of a word such as <c>heun</c> or <c>ddim:0.5</c>, or null and a fault.</summary>
+    public static NamedSolver? Find(string word, Faults faults)
+    {
+        int colon = word.IndexOf(':', StringComparison.Ordinal);
+        string name = colon < 0 ? word : word[..colon];
+        string? number = colon < 0 ? null : word[(colon + 1)..];
+        if (Shelf.Find(name, faults) is not { } entry || entry.Value.Read(entry.Name, number, faults) is not { } parameter)
+        {
+            return null;
+        }
+
+        return new NamedSolver(number is null ? entry.Name : $"{entry.Name}:{parameter:R}", entry.Value, parameter);
+    }
+
+    private static Entry<SolverChoice> Entry(SolverChoice choice, params string[] aliases)
+    {
+        SolverFacts facts = choice.Facts;
+        return new Entry<SolverChoice>(facts.Name, facts.Title, choice, aliases);
+    }
+}

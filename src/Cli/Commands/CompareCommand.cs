@@ -1,0 +1,99 @@
+using System.CommandLine;
+using ScoreSde.Cli.Arguments;
+using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Models;
+using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Runs;
+
+namespace ScoreSde.Cli.Commands;
+
+/// <summary><c>scoresde compare</c>: what solvers make of a number of network evaluations.</summary>
+internal sealed class CompareCommand : ModelVerb
+{
+    /// <summary>The Fréchet distance's standard error needs that many rows.</summary>
+    private const int FewestSamples = 20;
+
+    private static readonly int[] DefaultBudgets = [10, 20, 50, 100];
+
+    private readonly Option<string> solvers;
+    private readonly Option<string> budgets;
+    private readonly Option<string> grid;
+    private readonly Option<string> samples;
+    private readonly Option<string> threads;
+    private readonly Option<string> json;
+    private readonly Option<string> csv;
+
+    public CompareCommand(Terminal terminal)
+        : base("compare", "Compare solvers: the most steps within each budget of network evaluations, their time and the samples' quality.", string.Join(" and ", ModelCatalog.Compared), terminal)
+    {
+        solvers = Word("--solvers", "A,B,…", $"Solvers of 'list solvers'. Default: {string.Join(',', SolverCatalog.Compared)}.");
+        budgets = Word("--nfe", "K,L,…", $"Budgets of network evaluations for one sample. Default: {string.Join(',', DefaultBudgets)}.");
+        grid = Word("--grid", "NAME", $"A grid of 'list grids'. Default: {GridCatalog.Default}.");
+        samples = Word("--samples", "N", $"Samples of each run. Default: {CompareSettings.SamplesOfLaw} where the data's law is known, else {CompareSettings.SamplesOfData}.");
+        threads = Word("--threads", "K", "Worker threads; the samples do not depend on it. Default: one for each processor.");
+        json = Word("--json", "FILE", "Also write the results as JSON.");
+        csv = Word("--csv", "FILE", "Also write the results as comma-separated values.");
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Examples { get; } =
+    [
+        "scoresde compare",
+        "scoresde compare --model mixture8 --solvers em,heun --nfe 50,1000",
+        "scoresde compare --model gaussian --process subvp --schedule cosine --grid lambda --json results.json",
+    ];
+
+    /// <inheritdoc/>
+    protected override Func<int>? Read(ArgumentReader words)
+    {
+        Faults faults = words.Faults;
+        string[] names = words.Text(ModelWord) is { } one ? [one] : ModelCatalog.Compared;
+        Model?[] models = [.. names.Select(name => ReadModel(words, name))];
+        NamedSolver?[] named = [.. words.Names(solvers, SolverCatalog.Compared).Select(word => SolverCatalog.Find(word, faults))];
+        int[] allowed = words.Wholes(budgets, DefaultBudgets);
+        Entry<GridRule>? rule = GridCatalog.Shelf.Find(words.Text(grid) ?? GridCatalog.Default, faults);
+        int? count = words.WholeOrNone(samples, FewestSamples);
+        int workers = words.Whole(threads, fallback: 0);
+        ulong seed = ReadSeed(words);
+        ElementType element = ReadElementType(words);
+        string? jsonFile = words.Text(json);
+        string? csvFile = words.Text(csv);
+        OutputPath.Check(jsonFile, faults);
+        OutputPath.Check(csvFile, faults);
+        OutputPath.CheckDistinct(faults, (json.Name, jsonFile), (csv.Name, csvFile));
+        if (!faults.None)
+        {
+            return null;
+        }
+
+        var settings = new CompareSettings([.. models.OfType<Model>()], [.. named.OfType<NamedSolver>()], allowed, rule!, count, seed, workers, jsonFile, csvFile);
+        CheckFit(settings, faults);
+        return () => element == ElementType.Float
+            ? CompareRun.Execute<float>(settings, element, Terminal)
+            : CompareRun.Execute<double>(settings, element, Terminal);
+    }
+
+    private static void CheckFit(CompareSettings settings, Faults faults)
+    {
+        foreach (NamedSolver solver in settings.Solvers)
+        {
+            foreach (int budget in settings.Budgets)
+            {
+                SolverFit.Check(settings.Grid, SolverFit.Steps(solver, budget, faults), faults);
+            }
+
+            foreach (Model model in settings.Models)
+            {
+                SolverFit.Check(model, solver, faults);
+            }
+        }
+
+        foreach (Model model in settings.Models)
+        {
+            if ((long)settings.SamplesFor(model) * model.Dimension > Array.MaxLength)
+            {
+                faults.Add($"--samples must be at most {Array.MaxLength / model.Dimension} for model '{model.Name}', not {settings.SamplesFor(model)}.");
+            }
+        }
+    }
+}

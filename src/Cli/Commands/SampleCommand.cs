@@ -1,0 +1,127 @@
+using System.CommandLine;
+using ScoreSde.Cli.Arguments;
+using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Models;
+using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Reports;
+using ScoreSde.Cli.Runs;
+
+namespace ScoreSde.Cli.Commands;
+
+/// <summary><c>scoresde sample</c>: draws samples into a file.</summary>
+internal sealed class SampleCommand : ModelVerb
+{
+    private const int DefaultCount = 1000;
+    private const int DefaultEvaluations = 50;
+
+    private readonly Option<string> solver;
+    private readonly Option<string> steps;
+    private readonly Option<string> evaluations;
+    private readonly Option<string> grid;
+    private readonly Option<string> count;
+    private readonly Option<string> label;
+    private readonly Option<string> threads;
+    private readonly Option<string> file;
+    private readonly Option<string> image;
+
+    public SampleCommand(Terminal terminal)
+        : base("sample", "Draw samples from a model into a NumPy file, a picture, or both.", ModelCatalog.Default, terminal)
+    {
+        solver = Word("--solver", "NAME", $"A solver of 'list solvers', a number after a colon: heun, ddim:0.5. Default: {SolverCatalog.Default}.");
+        steps = Word("--steps", "K", "Steps of the grid.");
+        evaluations = Word("--nfe", "K", $"Instead of --steps: the most steps that need no more than K network evaluations. Default: {DefaultEvaluations}.");
+        grid = Word("--grid", "NAME", $"A grid of 'list grids'. Default: {GridCatalog.Default}.");
+        count = Word("--count", "N", $"Samples. The first rows do not depend on it. Default: {DefaultCount}.");
+        label = Word("--label", "C", "The class of all samples, for a network with classes. Default: all classes in turn.");
+        threads = Word("--threads", "K", "Worker threads; the samples do not depend on it. Default: one for each processor.");
+        file = Word("--out", "FILE.npy", "Where the samples go: an array [count, dimension] in the data's units.");
+        image = Word("--image", "FILE.png", "Where a picture of the samples goes.");
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Examples { get; } =
+    [
+        "scoresde sample --model mixture8 --solver heun --nfe 50 --count 10000 --seed 1 --out samples.npy",
+        "scoresde sample --model mixture8 --process ve --solver em --steps 1000 --dtype double --out samples.npy",
+        "scoresde sample --model digits --solver heun --nfe 50 --count 100 --label 7 --out sevens.npy --image sevens.png",
+    ];
+
+    /// <inheritdoc/>
+    protected override Func<int>? Read(ArgumentReader words)
+    {
+        Faults faults = words.Faults;
+        Model? model = ReadModel(words, words.Text(ModelWord) ?? ModelCatalog.Default);
+        NamedSolver? named = SolverCatalog.Find(words.Text(solver) ?? SolverCatalog.Default, faults);
+        Entry<GridRule>? rule = GridCatalog.Shelf.Find(words.Text(grid) ?? GridCatalog.Default, faults);
+        ElementType element = ReadElementType(words);
+        int stepCount = ReadSteps(words, named);
+        int samples = words.Whole(count, DefaultCount);
+        int? chosenLabel = words.WholeOrNone(label, least: 0);
+        string? target = words.Text(file);
+        string? picture = words.Text(image);
+        if (target is null && picture is null)
+        {
+            faults.Add("Nothing would be kept: give --out FILE.npy, --image FILE.png, or both.");
+        }
+
+        OutputPath.Check(target, faults);
+        OutputPath.Check(picture, faults);
+        OutputPath.CheckDistinct(faults, (file.Name, target), (image.Name, picture));
+        ulong chosenSeed = ReadSeed(words);
+        int workers = words.Whole(threads, fallback: 0);
+        if (rule is not null)
+        {
+            SolverFit.Check(rule, stepCount, faults);
+        }
+
+        if (model is null || named is null || rule is null)
+        {
+            return null;
+        }
+
+        if (picture is not null && !SamplePictures.CanShow(model))
+        {
+            faults.Add($"Model '{model.Name}' has {model.Dimension} numbers a sample, neither a picture nor a point in the plane, so --image cannot show it.");
+        }
+
+        CheckLabel(model, chosenLabel, faults);
+        CheckSize(model, samples, faults);
+        SolverFit.Check(model, named, faults);
+        var settings = new SampleSettings(model, named, rule, stepCount, samples, chosenSeed, chosenLabel, workers, target, picture);
+        return () => element == ElementType.Float ? SampleRun.Execute<float>(settings, Terminal) : SampleRun.Execute<double>(settings, Terminal);
+    }
+
+    private int ReadSteps(ArgumentReader words, NamedSolver? named)
+    {
+        if (words.Has(steps) && words.Has(evaluations))
+        {
+            words.Faults.Add("--steps and --nfe contradict each other; give one of them.");
+        }
+
+        if (words.Has(steps))
+        {
+            return words.Whole(steps, 1);
+        }
+
+        int budget = words.Whole(evaluations, DefaultEvaluations);
+        return named is null ? 1 : SolverFit.Steps(named, budget, words.Faults);
+    }
+
+    private static void CheckLabel(Model model, int? label, Faults faults)
+    {
+        if (label is { } chosen && chosen >= model.Classes)
+        {
+            faults.Add(model.Classes == 0
+                ? $"Model '{model.Name}' has no classes, so --label means nothing."
+                : $"--label must be a class of model '{model.Name}', from 0 to {model.Classes - 1}, not {chosen}.");
+        }
+    }
+
+    private static void CheckSize(Model model, int samples, Faults faults)
+    {
+        if ((long)samples * model.Dimension > Array.MaxLength)
+        {
+            faults.Add($"--count must be at most {Array.MaxLength / model.Dimension} for samples of {model.Dimension} numbers, not {samples}.");
+        }
+    }
+}

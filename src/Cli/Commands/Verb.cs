@@ -1,0 +1,50 @@
+using System.CommandLine;
+using ScoreSde.Cli.Arguments;
+using ScoreSde.Cli.Output;
+
+namespace ScoreSde.Cli.Commands;
+
+/// <summary>A command of the program: reads its words, tells all faults at once, then does the work.</summary>
+internal abstract class Verb : Command
+{
+    protected Verb(string name, string description, Terminal terminal)
+        : base(name, description)
+    {
+        Terminal = terminal;
+        SetAction(Carry);
+    }
+
+    /// <summary>Command lines that work as they stand.</summary>
+    public abstract IReadOnlyList<string> Examples { get; }
+
+    /// <summary>Where results and talk go.</summary>
+    protected Terminal Terminal { get; }
+
+    /// <summary>An option of one word, all parsing left to the verb so that faults read alike.</summary>
+    protected Option<string> Word(string name, string form, string description)
+    {
+        var option = new Option<string>(name) { HelpName = form, Description = description, Arity = ArgumentArity.ExactlyOne };
+        Options.Add(option);
+        return option;
+    }
+
+    /// <summary>An option without a value.</summary>
+    protected Option<bool> Switch(string name, string description)
+    {
+        var option = new Option<bool>(name) { Description = description, Arity = ArgumentArity.Zero };
+        Options.Add(option);
+        return option;
+    }
+
+    /// <summary>Reads the words into the work to do. Called once; the work runs only where no fault was noted.</summary>
+    /// <returns>The work, which gives the exit code; null where a fault forbids it.</returns>
+    protected abstract Func<int>? Read(ArgumentReader words);
+
+    private int Carry(ParseResult parsed)
+    {
+        var faults = new Faults();
+        Func<int>? work = Read(new ArgumentReader(parsed, faults));
+        faults.ThrowIfAny();
+        return work is null ? throw new InvalidOperationException($"Command '{Name}' has nothing to do.") : work();
+    }
+}

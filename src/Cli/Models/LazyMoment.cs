@@ -1,0 +1,13 @@
+using ScoreSde.Processes;
+using ScoreSde.Scores;
+
+namespace ScoreSde.Cli.Models;
+
+/// <summary>A moment that is made when first asked for: most solvers never ask, and a network's data may not be at hand.</summary>
+internal sealed class LazyMoment(Func<INoiseMoment> make) : INoiseMoment
+{
+    private readonly Lazy<INoiseMoment> moment = new(make);
+
+    /// <inheritdoc/>
+    public double At(NoiseLevel level) => moment.Value.At(level);
+}

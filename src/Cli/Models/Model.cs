@@ -1,0 +1,85 @@
+using System.Numerics;
+using ScoreSde.Data;
+using ScoreSde.Processes;
+using ScoreSde.Scores;
+using ScoreSde.States;
+
+namespace ScoreSde.Cli.Models;
+
+/// <summary>What can be sampled: a score, the process it belongs to, and the units of its samples.</summary>
+/// <param name="name">The name in tables.</param>
+/// <param name="process">The forward process.</param>
+/// <param name="dimension">Numbers in one sample.</param>
+internal abstract class Model(string name, IDiffusionProcess process, int dimension)
+{
+    private const int MomentRows = 2048;
+
+    /// <summary>The name in tables.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The forward process.</summary>
+    public IDiffusionProcess Process { get; } = process;
+
+    /// <summary>Numbers in one sample.</summary>
+    public int Dimension { get; } = dimension;
+
+    /// <summary>Class labels 0 … Classes − 1 that samples can be asked for; 0 where there are none.</summary>
+    public virtual int Classes => 0;
+
+    /// <summary>The shape of samples that are pictures.</summary>
+    public virtual ImageShape? Image => null;
+
+    /// <summary>Between the units in which the model is sampled and those of its data.</summary>
+    public virtual DataScaling Scaling => DataScaling.Identity;
+
+    /// <summary>The model of the noise.</summary>
+    /// <param name="labels">The class of each sample, by its index; not asked where there are no classes.</param>
+    public abstract IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>The data that samples should look like.</summary>
+    public abstract IReferenceData Reference { get; }
+
+    /// <summary>E‖ε‖²/d over the model's data, which the optimal reverse variance needs; measured at each level when first asked for.</summary>
+    public INoiseMoment Moment<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> => new LazyMoment(Measure<T>);
+
+    /// <summary>The class of a sample where no label was asked for: all classes in turn.</summary>
+    public int TurnOf(long sample) => (int)(sample % Math.Max(1, Classes));
+
+    /// <summary>Data in the units in which the model is sampled.</summary>
+    public void ToNetwork<T>(ReadOnlySpan<float> natural, Span<T> target)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < natural.Length; i++)
+        {
+            target[i] = T.CreateTruncating((natural[i] - Scaling.Shift) / Scaling.Scale);
+        }
+    }
+
+    /// <summary>Puts samples into the units of the data, in place.</summary>
+    public void ToNatural<T>(Span<T> values)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (Scaling == DataScaling.Identity)
+        {
+            return;
+        }
+
+        T scale = T.CreateTruncating(Scaling.Scale);
+        T shift = T.CreateTruncating(Scaling.Shift);
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = (values[i] * scale) + shift;
+        }
+    }
+
+    private EstimatedNoiseMoment<T> Measure<T>()
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        DataSet data = Reference.Rows(MomentRows, seed: 0);
+        var values = new T[data.Values.Length];
+        ToNetwork(data.Values, values);
+        return new EstimatedNoiseMoment<T>(Score<T>(row => data.Labels[(int)row]), values, seed: 0);
+    }
+}

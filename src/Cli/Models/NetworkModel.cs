@@ -1,0 +1,34 @@
+using ScoreSde.Checkpoints;
+using ScoreSde.Data;
+using ScoreSde.Networks;
+using ScoreSde.Scores;
+using ScoreSde.States;
+
+namespace ScoreSde.Cli.Models;
+
+/// <summary>A trained network, which brings its process, its classes and the scaling of its data.</summary>
+/// <param name="name">The name in tables: a shipped model's, or the file's.</param>
+/// <param name="checkpoint">The network.</param>
+/// <param name="reference">The data that its samples should look like.</param>
+internal sealed class NetworkModel(string name, Checkpoint checkpoint, IReferenceData reference)
+    : Model(name, checkpoint.Process, checkpoint.Data.Dimension)
+{
+    /// <inheritdoc/>
+    public override int Classes => checkpoint.Data.Classes;
+
+    /// <inheritdoc/>
+    public override ImageShape? Image => checkpoint.Data.Image;
+
+    /// <inheritdoc/>
+    public override DataScaling Scaling => checkpoint.Data.Scaling;
+
+    /// <inheritdoc/>
+    public override IReferenceData Reference => reference;
+
+    /// <inheritdoc/>
+    public override IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels)
+    {
+        ResidualMlp<T> network = checkpoint.Network as ResidualMlp<T> ?? checkpoint.Network.ConvertTo<T>();
+        return new NetworkScore<T>(network, checkpoint.Parametrisation, Classes > 0 ? labels : null);
+    }
+}

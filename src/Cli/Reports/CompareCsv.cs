@@ -1,0 +1,47 @@
+using System.Globalization;
+using ScoreSde.Data;
+using ScoreSde.Metrics;
+
+namespace ScoreSde.Cli.Reports;
+
+/// <summary>Comparisons as comma-separated values: a row for each run, one for each floor; empty where a measure does not apply.</summary>
+internal static class CompareCsv
+{
+    private static readonly string[] Heads =
+        ["model", "process", "schedule", "grid", "dtype", "seed", "samples", "solver", "budget", "steps", "nfe", "seconds", "samplesPerSecond"];
+
+    /// <summary>Writes the file, whole or not at all.</summary>
+    public static void Write(string path, IReadOnlyList<CompareReport> reports) => PendingFile.Write(path, stream =>
+    {
+        string[] metrics = [.. reports.SelectMany(report => report.Yardstick.Measures).Select(measure => measure.Name).Distinct()];
+        using var text = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
+        text.WriteLine(string.Join(',', [.. Heads, .. metrics, .. metrics.Select(metric => $"{metric}StandardError")]));
+        foreach (CompareReport report in reports)
+        {
+            foreach (CompareRow row in report.Rows)
+            {
+                string[] run = [$"{row.Budget}", $"{row.Steps}", $"{row.Evaluations}", Text(row.Seconds), Text(row.SamplesPerSecond)];
+                text.WriteLine(Line(report, row.Solver, run, metrics, row.Metrics));
+            }
+
+            text.WriteLine(Line(report, "floor", ["", "", "", "", ""], metrics, report.Yardstick.Floor));
+        }
+    });
+
+    private static string Line(
+        CompareReport report, string solver, string[] run, string[] metrics, IReadOnlyDictionary<string, MetricValue> values) =>
+        string.Join(
+            ',',
+            [
+                Quoted(report.Model), report.Process, Quoted(report.Schedule), report.Grid, report.Dtype, $"{report.Seed}", $"{report.Samples}", solver,
+                .. run,
+                .. metrics.Select(metric => values.TryGetValue(metric, out MetricValue value) ? Text(value.Value) : ""),
+                .. metrics.Select(metric => values.TryGetValue(metric, out MetricValue value) ? Text(value.StandardError) : ""),
+            ]);
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    // A schedule's name holds a comma, a model's may hold anything: it is a file name.
+    private static string Quoted(string text) =>
+        text.AsSpan().ContainsAny(",\"\n\r") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+}

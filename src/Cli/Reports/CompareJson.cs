@@ -1,0 +1,92 @@
+using System.Text.Json;
+using ScoreSde.Data;
+using ScoreSde.Metrics;
+
+namespace ScoreSde.Cli.Reports;
+
+/// <summary>
+/// Comparisons as JSON: <c>{"runs":[{"model","process",…,"seed","samples","floor":{metric:value},"rows":[{"solver","steps",
+/// "nfe","seconds","samplesPerSecond","metrics":{metric:value}}]}]}</c>. A number that is not finite becomes null.
+/// </summary>
+internal static class CompareJson
+{
+    /// <summary>Writes the file, whole or not at all.</summary>
+    public static void Write(string path, IReadOnlyList<CompareReport> reports) => PendingFile.Write(path, stream =>
+    {
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
+        json.WriteStartObject();
+        json.WriteStartArray("runs");
+        foreach (CompareReport report in reports)
+        {
+            Write(json, report);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    private static void Write(Utf8JsonWriter json, CompareReport report)
+    {
+        json.WriteStartObject();
+        json.WriteString("model", report.Model);
+        json.WriteString("process", report.Process);
+        json.WriteString("schedule", report.Schedule);
+        json.WriteString("grid", report.Grid);
+        json.WriteString("dtype", report.Dtype);
+        json.WriteNumber("seed", report.Seed);
+        json.WriteNumber("samples", report.Samples);
+        Write(json, "floor", report.Yardstick.Floor, static value => value.Value);
+        Write(json, "floorStandardErrors", report.Yardstick.Floor, static value => value.StandardError);
+        json.WriteStartArray("rows");
+        foreach (CompareRow row in report.Rows)
+        {
+            Write(json, row);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, CompareRow row)
+    {
+        json.WriteStartObject();
+        json.WriteString("solver", row.Solver);
+        json.WriteNumber("budget", row.Budget);
+        json.WriteNumber("steps", row.Steps);
+        json.WriteNumber("nfe", row.Evaluations);
+        Write(json, "seconds", row.Seconds);
+        Write(json, "samplesPerSecond", row.SamplesPerSecond);
+        Write(json, "metrics", row.Metrics, static value => value.Value);
+        Write(json, "standardErrors", row.Metrics, static value => value.StandardError);
+        if (row.Failure is not null)
+        {
+            json.WriteString("failure", row.Failure);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(
+        Utf8JsonWriter json, string name, IReadOnlyDictionary<string, MetricValue> values, Func<MetricValue, double> part)
+    {
+        json.WriteStartObject(name);
+        foreach ((string metric, MetricValue value) in values)
+        {
+            Write(json, metric, part(value));
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            json.WriteNumber(name, value);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using ScoreSde.Cli.Runs;
+using ScoreSde.Metrics;
+
+namespace ScoreSde.Cli.Reports;
+
+/// <summary>A comparison as a table for people.</summary>
+internal static class CompareTable
+{
+    /// <summary>The table of one model.</summary>
+    public static ReportTable Of(CompareReport report)
+    {
+        IReadOnlyList<Measure> measures = report.Yardstick.Measures;
+        var rows = new List<IReadOnlyList<string>>();
+        var breaks = new HashSet<int>();
+        for (int i = 0; i < report.Rows.Count; i++)
+        {
+            CompareRow row = report.Rows[i];
+            rows.Add(
+            [
+                row.Solver,
+                $"{row.Steps}",
+                $"{row.Evaluations}",
+                Quantity.Seconds(row.Seconds),
+                $"{row.SamplesPerSecond:N0}",
+                .. measures.Select(measure => Cell(report, row, measure)),
+            ]);
+            if (i + 1 == report.Rows.Count || report.Rows[i + 1].Budget != row.Budget)
+            {
+                breaks.Add(i);
+            }
+        }
+
+        rows.Add(["floor", "", "", "", "", .. measures.Select(measure => Value(report.Yardstick.Floor[measure.Name]))]);
+        return new ReportTable(
+            $"{report.Model}: {report.Process} ({report.Schedule}), grid {report.Grid}, {report.Samples} samples, {report.Dtype}, seed {report.Seed}",
+            [new("solver"), new("steps", true), new("NFE", true), new("seconds", true), new("samples/s", true), .. measures.Select(measure => new ReportColumn(measure.Head, true))],
+            rows)
+        {
+            BreaksAfter = breaks,
+            Notes =
+            [
+                $"{TableWriter.BestMark} best of its budget. floor: {report.Yardstick.FloorNote}",
+                .. report.Yardstick.Notes,
+                .. report.Rows.Where(row => row.Failure is not null).Select(row => $"{row.Solver}, {row.Steps} steps: {row.Failure}"),
+            ],
+        };
+    }
+
+    // The mark's place is kept in every cell, so that the digits stand in columns.
+    private static string Cell(CompareReport report, CompareRow row, Measure measure) => row.Failure is not null
+        ? "failed "
+        : $"{Quantity.Number(row.Metrics[measure.Name].Value)}{(report.IsBest(row, measure) ? TableWriter.BestMark : ' ')}";
+
+    private static string Value(MetricValue value) => $"{Quantity.Number(value.Value)} ";
+}

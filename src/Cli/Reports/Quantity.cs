@@ -1,0 +1,22 @@
+namespace ScoreSde.Cli.Reports;
+
+/// <summary>Numbers as tables show them.</summary>
+internal static class Quantity
+{
+    /// <summary>Three significant digits; powers of ten below 0.0001 and from 100,000.</summary>
+    public static string Number(double value)
+    {
+        double size = Math.Abs(value);
+        if (size == 0 || !double.IsFinite(value))
+        {
+            return $"{value}";
+        }
+
+        // After rounding: 0.09996 shows as 0.100 and 9.996 as 10.0.
+        int exponent = (int)Math.Floor(Math.Log10(size) + 0.0002);
+        return exponent is < -4 or > 4 ? value.ToString("0.00e0") : value.ToString($"F{Math.Clamp(2 - exponent, 0, 6)}");
+    }
+
+    /// <summary>Seconds with three decimals, or three digits from 10 on.</summary>
+    public static string Seconds(double seconds) => seconds < 10 ? $"{seconds:F3}" : $"{seconds:F1}";
+}

@@ -1,0 +1,35 @@
+using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Models;
+
+namespace ScoreSde.Cli.Runs;
+
+/// <summary>What <c>scoresde compare</c> is to do.</summary>
+/// <param name="Models">What is sampled, one table for each.</param>
+/// <param name="Solvers">The methods.</param>
+/// <param name="Budgets">The evaluations that a sample may cost.</param>
+/// <param name="Grid">The rule of the times.</param>
+/// <param name="Samples">Samples of each run; null for what suits the model.</param>
+/// <param name="Seed">Fixes every random number.</param>
+/// <param name="Threads">Workers; 0 for one for each processor.</param>
+/// <param name="Json">The .json file, if any.</param>
+/// <param name="Csv">The .csv file, if any.</param>
+internal sealed record CompareSettings(
+    IReadOnlyList<Model> Models,
+    IReadOnlyList<NamedSolver> Solvers,
+    IReadOnlyList<int> Budgets,
+    Entry<GridRule> Grid,
+    int? Samples,
+    ulong Seed,
+    int Threads,
+    string? Json,
+    string? Csv)
+{
+    /// <summary>Samples where the data's law is known: so many that chance hides little of what solvers do.</summary>
+    public const int SamplesOfLaw = 10_000;
+
+    /// <summary>Samples that are judged by a finite set, which limits what more of them could show.</summary>
+    public const int SamplesOfData = 2000;
+
+    /// <summary>Samples of each run on a model.</summary>
+    public int SamplesFor(Model model) => Samples ?? (model.Reference is DrawnData ? SamplesOfLaw : SamplesOfData);
+}

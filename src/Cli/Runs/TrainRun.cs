@@ -1,0 +1,69 @@
+using ScoreSde.Checkpoints;
+using ScoreSde.Cli.Arguments;
+using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Output;
+using ScoreSde.Data;
+using ScoreSde.Networks;
+using ScoreSde.Processes;
+using ScoreSde.Training;
+
+namespace ScoreSde.Cli.Runs;
+
+/// <summary>Trains a network and writes it; when stopped, writes what is needed to go on.</summary>
+internal static class TrainRun
+{
+    /// <summary>A run from the first step.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Start(TrainSettings run, TrainingSettings settings, IDiffusionProcess process, Terminal terminal)
+    {
+        DataSet data = run.Open!();
+        TrainingState state = TrainingState.Start(settings, process, DataDescription.Of(data));
+        terminal.Error.WriteLine(
+            $"{data.Name}: {data.Count} rows of {data.Dimension}{(data.Classes > 0 ? $", {data.Classes} classes" : "")}; " +
+            $"{ResidualMlp<float>.ParameterCount(state.Network.Settings)} parameters; {process.Name} ({process.Schedule.Name}).");
+        return Go(run, state, data, terminal);
+    }
+
+    /// <summary>A stopped run, from where it stopped.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Resume(TrainSettings run, string source, Terminal terminal)
+    {
+        TrainingState state = TrainingCheckpoint.Load(source);
+        DataSet data = run.Open is { } open ? open() : OpenByName(state.Data.Name, source);
+        if (DataDescription.Of(data) != state.Data)
+        {
+            throw new CheckpointException(source, $"was trained on other data than --data: {state.Data.Count} rows of {state.Data.Dimension} from '{state.Data.Name}'.");
+        }
+
+        terminal.Error.WriteLine($"{source}: going on after step {state.Step} of {state.Settings.Steps}.");
+        return Go(run, state, data, terminal);
+    }
+
+    private static int Go(TrainSettings run, TrainingState state, DataSet data, Terminal terminal)
+    {
+        int first = state.Step;
+        using (var progress = new TrainingProgressLine(state.Settings.Steps, first, terminal))
+        {
+            Trainer.Run(state, data, new TrainerOptions { Threads = run.Threads, Progress = progress, Cancellation = terminal.Cancellation });
+        }
+
+        if (!state.IsFinished)
+        {
+            TrainingCheckpoint.Save(state, run.Out);
+            terminal.Error.WriteLine($"scoresde: Stopped after step {state.Step} of {state.Settings.Steps}; saved. Go on with: scoresde train --resume --out {run.Out}");
+            return App.Failed;
+        }
+
+        Checkpoint.Of(state).Save(run.Out);
+        terminal.Out.WriteLine($"{run.Out}: {state.Step} steps, loss {state.Losses.Smoothed:G4}");
+        return App.Done;
+    }
+
+    private static DataSet OpenByName(string name, string source)
+    {
+        var faults = new Faults();
+        return DataCatalog.Find(name, faults) is { } open
+            ? open()
+            : throw new CheckpointException(source, $"was trained on '{name}', which is not here; give --data.");
+    }
+}

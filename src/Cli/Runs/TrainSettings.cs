@@ -1,0 +1,9 @@
+using ScoreSde.Data;
+
+namespace ScoreSde.Cli.Runs;
+
+/// <summary>What <c>scoresde train</c> works with, besides the settings of the training itself.</summary>
+/// <param name="Open">Opens the data; null takes the data that a stopped run names.</param>
+/// <param name="Out">The file of the network.</param>
+/// <param name="Threads">Workers; 0 for one for each processor.</param>
+internal sealed record TrainSettings(Func<DataSet>? Open, string Out, int Threads);

@@ -1,0 +1,18 @@
+using ScoreSde.Metrics;
+
+namespace ScoreSde.Cli.Runs;
+
+/// <summary>What samples of a model are measured by, and what real data gets by it.</summary>
+/// <param name="Measures">The measures.</param>
+/// <param name="Floor">The value that real data gets by each: no sampler can be expected to do better.</param>
+/// <param name="FloorNote">One line: what was measured against what.</param>
+internal sealed record Yardstick(
+    IReadOnlyList<Measure> Measures, IReadOnlyDictionary<string, MetricValue> Floor, string FloorNote)
+{
+    /// <summary>What columns mean that do not speak for themselves, a line each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>All measures of samples, [n, dimension] in the data's units.</summary>
+    public Dictionary<string, MetricValue> Of(Samples samples) =>
+        Measures.ToDictionary(measure => measure.Name, measure => measure.Of(samples));
+}

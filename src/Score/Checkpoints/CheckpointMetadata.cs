@@ -1,0 +1,132 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ScoreSde.Data;
+using ScoreSde.Networks;
+using ScoreSde.Processes;
+using ScoreSde.Scores;
+using ScoreSde.Training;
+
+namespace ScoreSde.Checkpoints;
+
+/// <summary>What a checkpoint says in words, to and from the strings of a tensor file.</summary>
+internal sealed record CheckpointMetadata(
+    MlpSettings Network,
+    Parametrisation Parametrisation,
+    IDiffusionProcess Process,
+    DataDescription Data,
+    TrainingSettings Training,
+    int Step,
+    LossHistory Losses)
+{
+    private const string VersionKey = "scoresde";
+    private const string Version = "1";
+    private const string NetworkKey = "network";
+    private const string ProcessKey = "process";
+    private const string DataKey = "data";
+    private const string TrainingKey = "training";
+    private const string ProgressKey = "progress";
+
+    public Dictionary<string, string> ToStrings(string file)
+    {
+        if (!ProcessNames.CanName(Process))
+        {
+            throw new CheckpointException(file, $"cannot be written: the schedule {Process.Schedule.Name} cannot be told by a name alone.");
+        }
+
+        CheckpointText json = CheckpointText.Default;
+        int[]? image = Data.Image is { } shape ? [shape.Height, shape.Width, shape.Channels] : null;
+        return new Dictionary<string, string>
+        {
+            [VersionKey] = Version,
+            [NetworkKey] = JsonSerializer.Serialize(
+                new(Network.Dimension, Network.Width, Network.Depth, Network.TimeFeatures, Network.Classes, $"{Parametrisation}"), json.NetworkText),
+            [ProcessKey] = JsonSerializer.Serialize(new(Process.Name, Process.Schedule.Name), json.ProcessText),
+            [DataKey] = JsonSerializer.Serialize(
+                new(Data.Name, Data.Count, Data.Dimension, Data.Classes, image, Data.Scaling.Shift, Data.Scaling.Scale), json.DataText),
+            [TrainingKey] = JsonSerializer.Serialize(Training, json.TrainingSettings),
+            [ProgressKey] = JsonSerializer.Serialize(
+                new(
+                    Step,
+                    Losses.BlockSteps,
+                    [.. Losses.Means],
+                    Losses.OpenSum,
+                    Losses.OpenSteps,
+                    double.IsNaN(Losses.Smoothed) ? null : Losses.Smoothed),
+                json.ProgressText),
+        };
+    }
+
+    public static CheckpointMetadata FromStrings(IReadOnlyDictionary<string, string> strings, string file)
+    {
+        if (!strings.TryGetValue(VersionKey, out string? version))
+        {
+            throw new CheckpointException(file, "is a safetensors file, but not one of ScoreSde: its metadata has no entry scoresde.");
+        }
+
+        if (version != Version)
+        {
+            throw new CheckpointException(file, $"has format version {version}; this program reads version {Version}.");
+        }
+
+        try
+        {
+            CheckpointText json = CheckpointText.Default;
+            NetworkText network = Read(strings, NetworkKey, json.NetworkText);
+            ProcessText process = Read(strings, ProcessKey, json.ProcessText);
+            ProgressText progress = Read(strings, ProgressKey, json.ProgressText);
+            CheckpointMetadata metadata = new(
+                new MlpSettings(network.Dimension, network.Width, network.Depth, network.TimeFeatures, network.Classes),
+                ParseParametrisation(network.Parametrisation),
+                ProcessNames.Parse(process.Name, process.Schedule),
+                Describe(Read(strings, DataKey, json.DataText)),
+                Read(strings, TrainingKey, json.TrainingSettings).Checked(),
+                progress.Step >= 0 ? progress.Step : throw new FormatException("the number of steps is negative"),
+                new LossHistory(
+                    progress.LossBlockSteps, progress.Losses, progress.OpenLossSum, progress.OpenLossSteps, progress.SmoothedLoss ?? double.NaN));
+            if (metadata.Network.Dimension != metadata.Data.Dimension || metadata.Network.Classes != metadata.Data.Classes)
+            {
+                throw new FormatException("network and data differ in dimension or classes");
+            }
+
+            return metadata;
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        {
+            throw new CheckpointException(file, $"has metadata that cannot be used: {Sentence(exception.Message)}.", exception);
+        }
+    }
+
+    // The framework appends the parameter's name and, on a second line, its value.
+    private static string Sentence(string message) => message.Split(["\n", " (Parameter"], StringSplitOptions.None)[0].TrimEnd('.', ' ', '\r');
+
+    private static T Read<T>(IReadOnlyDictionary<string, string> strings, string key, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return strings.TryGetValue(key, out string? text) && JsonSerializer.Deserialize(text, type) is { } value
+                ? value
+                : throw new FormatException($"the entry {key} is missing");
+        }
+        catch (JsonException exception)
+        {
+            throw new FormatException($"the entry {key} is not as docs/checkpoint-format.md says", exception);
+        }
+    }
+
+    private static Parametrisation ParseParametrisation(string word) =>
+        Enum.TryParse(word, out Parametrisation value) && Enum.GetName(value) == word
+            ? value
+            : throw new FormatException($"the parametrisation {word} is unknown");
+
+    private static DataDescription Describe(DataText data)
+    {
+        ImageShape? image = data.Image switch
+        {
+            null => null,
+            [> 0 and var height, > 0 and var width, > 0 and var channels]
+                when (long)height * width * channels == data.Dimension => new ImageShape(height, width, channels),
+            _ => throw new FormatException("the picture's shape does not fit the dimension"),
+        };
+        return new(data.Name, data.Count, data.Dimension, data.Classes, image, new DataScaling(data.Shift, data.Scale));
+    }
+}

@@ -1,0 +1,66 @@
+using ScoreSde.Networks;
+using ScoreSde.Training;
+
+namespace ScoreSde.Checkpoints;
+
+/// <summary>
+/// A training run on disk, to be resumed bit for bit: a <see cref="Checkpoint"/> (plain names hold the averaged weights) with
+/// the optimiser's weights under <c>raw.</c> and Adam's moments under <c>adam.m.</c> and <c>adam.v.</c> besides.
+/// </summary>
+public static class TrainingCheckpoint
+{
+    /// <summary>Writes the file, or leaves what was there.</summary>
+    /// <exception cref="CheckpointException">The file cannot be written, or the schedule has no name that tells all.</exception>
+    public static void Save(TrainingState state, string path)
+    {
+        ResidualMlp<float> network = state.Network;
+        float[][] raw = [.. network.Parameters.Select(parameter => parameter.Values)];
+        Tensor[] tensors =
+        [
+            .. WeightTensors.Of(network, "", state.Average),
+            .. WeightTensors.Of(network, WeightTensors.Raw, raw),
+            .. WeightTensors.Of(network, WeightTensors.FirstMoment, state.FirstMoment),
+            .. WeightTensors.Of(network, WeightTensors.SecondMoment, state.SecondMoment),
+        ];
+        TensorWriter.Write(path, new TensorFile(tensors, Describe(state).ToStrings(path)));
+    }
+
+    /// <summary>Reads a run back as it was saved.</summary>
+    /// <exception cref="CheckpointException">The file is missing, damaged, or no training checkpoint.</exception>
+    public static TrainingState Load(string path)
+    {
+        TensorFile content = TensorReader.Read(path);
+        CheckpointMetadata metadata = CheckpointMetadata.FromStrings(content.Metadata, path);
+        WeightTensors.RefuseStrangers(content, metadata.Network, path);
+        if (metadata.Training.Network(metadata.Data.Dimension, metadata.Data.Classes) != metadata.Network
+            || metadata.Training.Parametrisation != metadata.Parametrisation)
+        {
+            throw new CheckpointException(path, "cannot be resumed: its training settings are not those of its network.");
+        }
+
+        if (!content.Tensors.Any(tensor => tensor.Name.StartsWith(WeightTensors.Raw, StringComparison.Ordinal)))
+        {
+            throw new CheckpointException(path, "cannot be resumed: it holds a network, but not the optimiser's state.");
+        }
+
+        ResidualMlp<float> network = Checkpoint.NetworkOf(
+            metadata.Network, WeightTensors.Read(content, WeightTensors.Raw, metadata.Network, path));
+        var state = new TrainingState(metadata.Training, metadata.Process, metadata.Data, network, metadata.Losses) { Step = metadata.Step };
+        Copy(content, "", state.Average, metadata.Network, path);
+        Copy(content, WeightTensors.FirstMoment, state.FirstMoment, metadata.Network, path);
+        Copy(content, WeightTensors.SecondMoment, state.SecondMoment, metadata.Network, path);
+        return state;
+    }
+
+    internal static CheckpointMetadata Describe(TrainingState state) => new(
+        state.Network.Settings, state.Settings.Parametrisation, state.Process, state.Data, state.Settings, state.Step, state.Losses);
+
+    private static void Copy(TensorFile content, string prefix, float[][] target, MlpSettings settings, string path)
+    {
+        float[][] source = WeightTensors.Read(content, prefix, settings, path);
+        for (int i = 0; i < source.Length; i++)
+        {
+            source[i].CopyTo(target[i], 0);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+using ScoreSde.Checkpoints;
+using ScoreSde.Processes;
+using ScoreSde.Schedules;
+using ScoreSde.Tests.Training;
+using ScoreSde.Training;
+
+namespace ScoreSde.Tests.Checkpoints;
+
+public sealed class CheckpointTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("scoresde").FullName;
+
+    private string Place => Path.Combine(folder, "model.safetensors");
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void A_saved_network_comes_back_with_all_that_belongs_to_it()
+    {
+        TrainingState state = Trained();
+        Checkpoint saved = Checkpoint.Of(state);
+        saved.Save(Place);
+        Checkpoint loaded = Checkpoint.Load(Place);
+
+        Assert.Equal(saved.Network.Settings, loaded.Network.Settings);
+        Assert.Equal(state.Average.SelectMany(values => values), loaded.Network.Parameters.SelectMany(parameter => parameter.Values));
+        Assert.Equal(Runs.Process, loaded.Process);
+        Assert.Equal(state.Data, loaded.Data);
+        Assert.Equal(Runs.Settings, loaded.Training);
+        Assert.Equal(Runs.Settings.Parametrisation, loaded.Parametrisation);
+        Assert.Equal(3, loaded.Step);
+        Assert.Equal(state.Losses.Means, loaded.Losses.Means);
+        Assert.Equal(state.Losses.Smoothed, loaded.Losses.Smoothed);
+    }
+
+    [Fact]
+    public void A_training_checkpoint_can_be_sampled_from_and_a_plain_one_cannot_be_resumed()
+    {
+        TrainingState state = Trained();
+        TrainingCheckpoint.Save(state, Place);
+        Assert.Equal(state.Average[0], Checkpoint.Load(Place).Network.Parameters[0].Values);
+
+        Checkpoint.Of(state).Save(Place);
+        Assert.Contains("cannot be resumed", Assert.Throws<CheckpointException>(() => TrainingCheckpoint.Load(Place)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_same_network_makes_the_same_bytes()
+    {
+        Checkpoint.Of(Trained()).Save(Place);
+        byte[] first = File.ReadAllBytes(Place);
+        Checkpoint.Load(Place).Save(Place);
+        Assert.Equal(first, File.ReadAllBytes(Place));
+    }
+
+    public static TheoryData<string, string, string> DamagedMetadata => new()
+    {
+        { "scoresde", "", "its metadata has no entry scoresde" },
+        { "scoresde", "2", "has format version 2" },
+        { "network", "", "the entry network is missing" },
+        { "network", "{", "the entry network is not as docs/checkpoint-format.md says" },
+        { "network", "null", "the entry network is missing" },
+        { "network", """{"dimension":64}""", "the entry network is not as" },
+        { "network", """{"dimension":64,"width":16,"depth":2,"timeFeatures":7,"classes":10,"parametrisation":"Velocity"}""", "TimeFeatures must be even" },
+        { "network", """{"dimension":64,"width":16,"depth":2,"timeFeatures":8,"classes":10,"parametrisation":"7"}""", "the parametrisation 7 is unknown" },
+        { "network", """{"dimension":64,"width":17,"depth":2,"timeFeatures":8,"classes":10,"parametrisation":"Velocity"}""", "its network needs F32 [17, 64]" },
+        { "network", """{"dimension":64,"width":16,"depth":3,"timeFeatures":8,"classes":10,"parametrisation":"Velocity"}""", "lacks the tensor blocks.2.weight" },
+        { "network", """{"dimension":64,"width":16,"depth":1,"timeFeatures":8,"classes":10,"parametrisation":"Velocity"}""", "holds a tensor blocks.1.weight that its network does not have" },
+        { "network", """{"dimension":64,"width":16,"depth":2,"timeFeatures":8,"classes":9,"parametrisation":"Velocity"}""", "network and data differ" },
+        { "process", """{"name":"xy","schedule":"linear:0.1,20"}""", "the process xy is unknown" },
+        { "process", """{"name":"vp","schedule":"linear:0.1"}""", "the schedule linear:0.1 is unknown" },
+        { "process", """{"name":"vp","schedule":"linear:20,0.1"}""", "the schedule linear:20,0.1 is out of range" },
+        { "process", """{"name":"vp","schedule":"linear:a,b"}""", "the schedule linear:a,b is unknown" },
+        { "data", """{"name":"d","count":9,"dimension":64,"classes":10,"image":[8,9,1],"shift":0,"scale":1}""", "the picture's shape does not fit" },
+        { "data", """{"name":"d","count":9,"dimension":64,"classes":10,"image":null,"shift":0,"scale":0}""", "Scale must be finite and greater than 0" },
+        { "training", """{"steps":0}""", "Steps must be at least 1" },
+        { "training", """{"stepz":1}""", "the entry training is not as" },
+        { "progress", """{"step":-1,"lossBlockSteps":1,"losses":[],"openLossSum":0,"openLossSteps":0,"smoothedLoss":null}""", "the number of steps is negative" },
+    };
+
+    [Theory]
+    [MemberData(nameof(DamagedMetadata))]
+    public void Metadata_that_cannot_be_used_is_refused_with_the_reason(string key, string value, string reason)
+    {
+        Damage(file =>
+        {
+            Dictionary<string, string> metadata = new(file.Metadata);
+            metadata.Remove(key);
+            return file with { Metadata = value.Length == 0 ? metadata : new Dictionary<string, string>(metadata) { [key] = value } };
+        });
+        CheckpointException exception = Assert.Throws<CheckpointException>(() => Checkpoint.Load(Place));
+        Assert.StartsWith(Place, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
+        Assert.Single(exception.Message.Split('\n'));
+    }
+
+    [Fact]
+    public void Weights_that_are_not_finite_or_of_another_type_are_refused()
+    {
+        Damage(file => file with { Tensors = [.. file.Tensors.Select(tensor => tensor.Name == "output.bias" ? new Tensor("output.bias", [64], WithNaN().AsSpan()) : tensor)] });
+        Assert.Contains("holds values in output.bias that are not finite", Assert.Throws<CheckpointException>(() => Checkpoint.Load(Place)).Message, StringComparison.Ordinal);
+
+        Damage(file => file with { Tensors = [.. file.Tensors.Select(tensor => tensor.Name == "output.bias" ? new Tensor("output.bias", [64], new double[64].AsSpan()) : tensor)] });
+        Assert.Contains("holds output.bias as F64 [64]", Assert.Throws<CheckpointException>(() => Checkpoint.Load(Place)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_network_too_large_for_its_file_is_refused_without_being_allocated()
+    {
+        Damage(file => file with
+        {
+            Metadata = new Dictionary<string, string>(file.Metadata)
+            {
+                ["network"] = """{"dimension":64,"width":20000,"depth":1000,"timeFeatures":8,"classes":10,"parametrisation":"Velocity"}""",
+            },
+        });
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<CheckpointException>(() => Checkpoint.Load(Place));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000_000);
+    }
+
+    [Fact]
+    public void A_schedule_that_a_name_cannot_tell_is_not_saved()
+    {
+        var process = new VariancePreserving(new CosineSchedule(offset: 0.02));
+        TrainingState state = TrainingState.Start(Runs.Settings, process, DataDescription.Of(Runs.Labelled));
+        Assert.Contains("cannot be told by a name alone", Assert.Throws<CheckpointException>(() => TrainingCheckpoint.Save(state, Place)).Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder));
+    }
+
+    [Theory]
+    [InlineData("vp", "linear:0.1,20")]
+    [InlineData("subvp", "linear:0.30000000000000004,7")]
+    [InlineData("vp", "cosine")]
+    [InlineData("ve", "geometric:0.01,50")]
+    public void Names_of_processes_are_read_and_written_alike(string process, string schedule)
+    {
+        IDiffusionProcess parsed = ProcessNames.Parse(process, schedule);
+        Assert.Equal((process, schedule), (parsed.Name, parsed.Schedule.Name));
+        Assert.True(ProcessNames.CanName(parsed));
+    }
+
+    private static TrainingState Trained()
+    {
+        TrainingState state = Runs.Start();
+        Trainer.Run(state, Runs.Labelled, new TrainerOptions { Threads = 1, Until = 3 });
+        return state;
+    }
+
+    private static float[] WithNaN() => [.. Enumerable.Repeat(0f, 63), float.NaN];
+
+    private void Damage(Func<TensorFile, TensorFile> change)
+    {
+        Checkpoint.Of(Runs.Start()).Save(Place);
+        TensorWriter.Write(Place, change(TensorReader.Read(Place)));
+    }
+}

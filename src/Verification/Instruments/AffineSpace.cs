@@ -1,0 +1,101 @@
+using ScoreSde.Noise;
+using ScoreSde.States;
+
+namespace ScoreSde.Verification.Instruments;
+
+/// <summary>
+/// The state space of affine forms in one dimension. A stepper that runs on it computes its own coefficients: the map from
+/// the initial state and every named noise to the result, exactly and without sampling. The same key twice is the same noise.
+/// </summary>
+public sealed class AffineSpace : IStateSpace<AffineState>
+{
+    private const int StartPlace = 0;
+    private const int ConstantPlace = 1;
+    private const int FirstNoisePlace = 2;
+
+    private readonly Dictionary<NoiseKey, int> places = [];
+    private readonly List<NoiseKey> keys = [];
+
+    /// <summary>1: a Gaussian of several dimensions falls apart into its eigenvalues.</summary>
+    public int Dimension => 1;
+
+    /// <inheritdoc/>
+    public AffineState Allocate() => new();
+
+    /// <summary>target = scale · x + shift.</summary>
+    public void Map(AffineState target, double scale, AffineState x, double shift)
+    {
+        Combine(target, (scale, x));
+        target.Set(ConstantPlace, target[ConstantPlace] + shift);
+    }
+
+    /// <summary>The map that a state stands for.</summary>
+    public AffineMap Read(AffineState x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        var noise = new Dictionary<NoiseKey, double>();
+        for (int k = 0; k < keys.Count; k++)
+        {
+            if (x[FirstNoisePlace + k] != 0)
+            {
+                noise.Add(keys[k], x[FirstNoisePlace + k]);
+            }
+        }
+
+        return new AffineMap(x[StartPlace], x[ConstantPlace], noise);
+    }
+
+    /// <inheritdoc/>
+    public void Combine(AffineState target, params ReadOnlySpan<(double Weight, AffineState State)> terms)
+    {
+        int length = 0;
+        foreach ((_, AffineState state) in terms)
+        {
+            length = Math.Max(length, state.Length);
+        }
+
+        int own = target.Length;
+        target.Resize(Math.Max(own, length));
+        for (int place = 0; place < length; place++)
+        {
+            double sum = 0;
+            foreach ((double weight, AffineState state) in terms)
+            {
+                sum = Math.FusedMultiplyAdd(weight, state[place], sum);
+            }
+
+            target.Set(place, sum);
+        }
+
+        target.Resize(length);
+    }
+
+    /// <inheritdoc/>
+    public void FillNormal(AffineState target, double scale, NoiseKey key) => target.SetOnly(PlaceOf(key), scale);
+
+    /// <inheritdoc/>
+    public void AddNormal(AffineState target, double scale, NoiseKey key)
+    {
+        int place = PlaceOf(key);
+        target.Set(place, target[place] + scale);
+    }
+
+    /// <summary>Not affine in the state.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public void AddByNormRatio(
+        AffineState target, double weight, AffineState direction, AffineState numerator, AffineState denominator, int power) =>
+        throw new NotSupportedException(
+            "A step whose size depends on norms of the state is not affine, so it has no exact moments; check it by sampling.");
+
+    private int PlaceOf(NoiseKey key)
+    {
+        if (!places.TryGetValue(key, out int place))
+        {
+            place = FirstNoisePlace + keys.Count;
+            places.Add(key, place);
+            keys.Add(key);
+        }
+
+        return place;
+    }
+}

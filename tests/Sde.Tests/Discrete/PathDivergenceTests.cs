@@ -1,0 +1,78 @@
+using ScoreSde.Discrete;
+using ScoreSde.Processes;
+using ScoreSde.Schedules;
+using ScoreSde.Scores;
+using ScoreSde.Solvers;
+using ScoreSde.TimeGrids;
+using ScoreSde.Verification.Instruments;
+
+namespace ScoreSde.Tests.Discrete;
+
+/// <summary>How far the reverse kernels are from the true reverse chain, in exact divergences, with the constants of theory.</summary>
+public sealed class PathDivergenceTests
+{
+    private const double Variance = 0.09;
+
+    [Fact]
+    public void The_path_divergence_of_variance_beta_falls_as_one_over_n_with_the_constant_of_theory()
+    {
+        // N · KL → ¼ ∫ β² E‖I + ∇² log p‖² dt = ¼ ∫ β² (1 − 1/v)² dt = 3.74096 for deviation 0.3.
+        var process = new VariancePreserving(new LinearSchedule());
+        double expected = 0.25 * MathNet.Numerics.Integration.GaussLegendreRule.Integrate(Rate, 0, 1, 200);
+        Near.Relative(3.74096, expected, 2e-6);
+        double fine = 40_000 * Divergence(40_000, ReverseKernel.Beta, from: 1);
+        double coarse = 20_000 * Divergence(20_000, ReverseKernel.Beta, from: 1);
+        Near.Relative(expected, (2 * fine) - coarse, 2e-5);
+
+        double Rate(double t)
+        {
+            double beta = process.Schedule.Beta(t);
+            double curvature = 1 - (1 / new NormalLaw(0, Variance).At(process.At(t)).Variance);
+            return beta * beta * curvature * curvature;
+        }
+    }
+
+    [Fact]
+    public void The_path_divergence_of_the_posterior_variance_tends_to_half_of_eulers_constant()
+    {
+        // From i = 2 on; it does not vanish, because β̃_i/β_i → (i − 1)/i at every fixed i.
+        double fine = Divergence(400_000, ReverseKernel.PosteriorBeta, from: 2);
+        Near.Absolute(0.5 * 0.5772156649015329, fine, 2e-3);
+        Assert.True(Divergence(1000, ReverseKernel.PosteriorBeta, from: 2) > fine);
+    }
+
+    [Fact]
+    public void The_end_of_the_reverse_chain_nears_the_data_as_one_over_n()
+    {
+        // N · W₂ at t = 0.01 from the N(0, 1) prior: 1.103 with variance β, 2.950 with β̃, at N = 2000.
+        var process = new VariancePreserving(new LinearSchedule());
+        var data = new NormalLaw(0, Variance);
+        Near.Relative(1.10, Scaled(new ForwardVariance()), 0.02);
+        Near.Relative(2.95, Scaled(new PosteriorVariance()), 0.02);
+
+        double Scaled(IReverseVariance choice)
+        {
+            // The chain's own nodes i/N from 1 down to 0.01.
+            const int N = 2000;
+            var grid = new TimeGrid("chain", [.. Enumerable.Range(20, N - 19).Reverse().Select(i => (double)i / N)]);
+            NormalLaw end = ExactMoments.Map(new Ancestral(choice), process, data, grid).Push(new NormalLaw(0, 1));
+            return N * end.Wasserstein(data.At(process.At(0.01)));
+        }
+    }
+
+    // Σ_i KL(true reverse kernel ‖ model kernel): the means agree for an exact score, so only the variances count.
+    private static double Divergence(int n, ReverseKernel kernel, int from)
+    {
+        DdpmChain chain = DdpmChain.FromSchedule(new LinearSchedule(), n);
+        double sum = 0;
+        for (int i = from; i <= n; i++)
+        {
+            double noise = chain.NoiseVariance(i);
+            double moment = noise / ((chain.AlphaBar(i) * Variance) + noise);
+            var truth = new NormalLaw(0, chain.ReverseVariance(i, ReverseKernel.Optimal, moment));
+            sum += truth.KullbackLeibler(new NormalLaw(0, chain.ReverseVariance(i, kernel)));
+        }
+
+        return sum;
+    }
+}

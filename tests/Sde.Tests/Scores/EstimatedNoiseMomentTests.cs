@@ -1,0 +1,36 @@
+using ScoreSde.Processes;
+using ScoreSde.Schedules;
+using ScoreSde.Scores;
+
+namespace ScoreSde.Tests.Scores;
+
+public sealed class EstimatedNoiseMomentTests
+{
+    [Fact]
+    public void The_estimate_from_data_meets_the_exact_moment()
+    {
+        // ε² has mean m and variance 2 m², so the mean of n values is within 4.5 √(2/n) m with α = 7e-6.
+        const int Count = 4000;
+        var process = new VariancePreserving(new LinearSchedule());
+        var gaussian = Gaussian.WithCovariance([1, -1], new[,] { { 0.5, 0.2 }, { 0.2, 0.5 } });
+        GaussianMixture mixture = GaussianMixture.Of(gaussian);
+        var data = new double[Count * 2];
+        mixture.Sample<double>(data, process.At(0), seed: 5);
+        var estimate = new EstimatedNoiseMoment<double>(mixture.Score<double>(), data, seed: 6);
+        var exact = new GaussianNoiseMoment(gaussian);
+        foreach (double t in new[] { 0.1, 0.4, 1 })
+        {
+            // Two correlated coordinates count as at least one.
+            Near.Relative(exact.At(process.At(t)), estimate.At(process.At(t)), 4.5 * Math.Sqrt(2.0 / Count));
+            Assert.Equal(estimate.At(process.At(t)), estimate.At(process.At(t)));
+        }
+    }
+
+    [Fact]
+    public void Data_that_does_not_fit_is_refused()
+    {
+        IScoreFunction<ScoreSde.States.Tile<double>> score = GaussianMixture.Ring().Score<double>();
+        Assert.Throws<ArgumentException>(() => new EstimatedNoiseMoment<double>(score, new double[3], 1));
+        Assert.Throws<ArgumentException>(() => new EstimatedNoiseMoment<double>(score, Array.Empty<double>(), 1));
+    }
+}

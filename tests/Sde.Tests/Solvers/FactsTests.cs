@@ -1,0 +1,119 @@
+using ScoreSde.Processes;
+using ScoreSde.Scores;
+using ScoreSde.Solvers;
+using ScoreSde.States;
+using ScoreSde.TimeGrids;
+using ScoreSde.Verification.Generators;
+
+namespace ScoreSde.Tests.Solvers;
+
+/// <summary>What a solver promises about itself holds for every shipped one.</summary>
+public sealed class FactsTests
+{
+    public static TheoryData<string> Names => [.. KnownSolvers.All.Select(static solver => solver.Facts.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Evaluations_are_those_that_the_facts_promise(string name)
+    {
+        ISolver solver = Named(name);
+        Law.Holds(RandomProcesses.Any, RandomGrids.Between(0.02, 10), (process, grid) =>
+        {
+            Assert.Equal(solver.Facts.Evaluations(grid.Steps, endsAtZero: false), Count(solver, process, grid));
+            var toZero = new TimeGrid("to zero", [.. grid.Times, 0]);
+            Assert.Equal(solver.Facts.Evaluations(toZero.Steps, endsAtZero: true), Count(solver, process, toZero));
+        }, cases: 10);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_steps_for_a_budget_are_the_most_that_it_pays_for(string name)
+    {
+        SolverFacts facts = Named(name).Facts;
+        foreach (bool endsAtZero in new[] { false, true })
+        {
+            for (int budget = 0; budget < 60; budget++)
+            {
+                int steps = facts.StepsWithin(budget, endsAtZero);
+                Assert.True(steps == 0 || facts.Evaluations(steps, endsAtZero) <= budget, $"{steps} steps for {budget}");
+                Assert.True(facts.Evaluations(steps + 1, endsAtZero) > budget, $"{steps + 1} steps fit in {budget}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_solver_is_finite_from_end_to_end_of_every_process(string name)
+    {
+        Law.Holds(RandomProcesses.Any, Reals.Between(1, 9), (process, steps) =>
+        {
+            double[] end = TileRun.Values(Named(name), process, new SmoothNoise((0.5, 0.3, 0.2, 1, 0.1), 3), Grids.Uniform((int)steps));
+            Assert.All(end, static value => Assert.True(double.IsFinite(value)));
+        }, cases: 30);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_stepper_that_starts_again_forgets_what_it_did(string name)
+    {
+        ISolver solver = Named(name);
+        IDiffusionProcess process = SolverCase.All[0].Process;
+        var score = new SmoothNoise((0.5, 0.3, 0.2, 1, 0.1), 3);
+        var space = new TileSpace<double>(2, 3);
+        IStepper<Tile<double>> stepper = solver.CreateStepper(new Problem<Tile<double>>(process, score, space));
+        double[] first = Run();
+        Assert.Equal(first, Run());
+
+        double[] Run()
+        {
+            Tile<double> x = space.Allocate();
+            x.Values.Fill(0.5);
+            for (int i = 0; i < 4; i++)
+            {
+                var step = new GridStep(i, 4, process.At(1 - (0.2 * i)), process.At(0.8 - (0.2 * i)), 3);
+                stepper.Step(x, in step);
+            }
+
+            return x.Values.ToArray();
+        }
+    }
+
+    [Fact]
+    public void Names_are_unique_and_every_fact_is_filled_in()
+    {
+        Assert.Equal(KnownSolvers.All.Count, KnownSolvers.All.Select(static solver => solver.Facts.Name).Distinct().Count());
+        Assert.All(KnownSolvers.All, static solver =>
+        {
+            Assert.False(string.IsNullOrWhiteSpace(solver.Facts.Title));
+            Assert.Matches(@"\d{4}", solver.Facts.Source);
+            Assert.True(solver.Facts.EvaluationsPerStep >= solver.Facts.EvaluationsInStepToZero);
+        });
+    }
+
+    [Fact]
+    public void Settings_that_make_no_method_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new Ddim(-0.1));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new Ddim(1.1));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new Ddim(double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new Churn(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new Churn(double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new Churn(1, NoiseScale: double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new AnnealedLangevin(0));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new SignalToNoiseLangevin(double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            static () => new PredictorCorrector(new EulerMaruyama(), new AnnealedLangevin(), 0));
+        Problem<Tile<double>> problem = new(
+            SolverCase.All[0].Process, new SmoothNoise(default, 1), new TileSpace<double>(1, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new EulerMaruyama(-1).CreateStepper(problem));
+    }
+
+    private static ISolver Named(string name) => KnownSolvers.All.Single(solver => solver.Facts.Name == name);
+
+    private static int Count(ISolver solver, IDiffusionProcess process, TimeGrid grid)
+    {
+        var counting = new CountingScore<Tile<double>>(new SmoothNoise((0.5, 0.3, 0.2, 1, 0.1), 3));
+        TileRun.Values(solver, process, counting, grid);
+        return counting.Evaluations;
+    }
+}

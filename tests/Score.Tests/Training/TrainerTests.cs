@@ -19,8 +19,17 @@ public sealed class TrainerTests
         DataSet fresh = Gaussian(4096, s, seed: 2);
         var settings = new TrainingSettings
         {
-            Steps = 300, Batch = 128, Width = 16, Depth = 1, TimeFeatures = 16, LearningRate = 5e-3, WarmUp = 10, EmaDecay = 0.98,
-            Parametrisation = parametrisation, Weighting = weighting, Seed = 3,
+            Steps = 300,
+            Batch = 128,
+            Width = 16,
+            Depth = 1,
+            TimeFeatures = 16,
+            LearningRate = 5e-3,
+            WarmUp = 10,
+            EmaDecay = 0.98,
+            Parametrisation = parametrisation,
+            Weighting = weighting,
+            Seed = 3,
         };
         double[] times = [0.1, 0.3, 0.5, 0.8];
         TrainingState state = Runs.Start(settings, data);
@@ -47,7 +56,15 @@ public sealed class TrainerTests
         var zeros = new DataSet("zeros", new float[200], 2, DataScaling.Identity);
         var settings = new TrainingSettings
         {
-            Steps = 250, Batch = 64, Width = 8, Depth = 1, TimeFeatures = 16, LearningRate = 5e-3, WarmUp = 10, EmaDecay = 0.98, DataNoise = 0.5,
+            Steps = 250,
+            Batch = 64,
+            Width = 8,
+            Depth = 1,
+            TimeFeatures = 16,
+            LearningRate = 5e-3,
+            WarmUp = 10,
+            EmaDecay = 0.98,
+            DataNoise = 0.5,
         };
         TrainingState state = Runs.Start(settings, zeros);
         Trainer.Run(state, zeros, new TrainerOptions { Threads = 1 });
@@ -69,7 +86,14 @@ public sealed class TrainerTests
         var swapped = new DataSet("points", values, 2, DataScaling.Identity, [.. labels.Select(label => 1 - label)], 2);
         var settings = new TrainingSettings
         {
-            Steps = 250, Batch = 64, Width = 16, Depth = 1, TimeFeatures = 16, LearningRate = 5e-3, WarmUp = 10, EmaDecay = 0.98,
+            Steps = 250,
+            Batch = 64,
+            Width = 16,
+            Depth = 1,
+            TimeFeatures = 16,
+            LearningRate = 5e-3,
+            WarmUp = 10,
+            EmaDecay = 0.98,
         };
         TrainingState state = Runs.Start(settings, data);
         Trainer.Run(state, data, new TrainerOptions { Threads = 1 });

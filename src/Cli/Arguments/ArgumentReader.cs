@@ -6,6 +6,8 @@ namespace ScoreSde.Cli.Arguments;
 /// <summary>Takes values out of parsed words. A bad value is noted as a fault and replaced by the fallback.</summary>
 internal sealed class ArgumentReader(ParseResult words, Faults faults)
 {
+    private const int MostThreads = 1024;
+
     /// <summary>What is wrong so far.</summary>
     public Faults Faults { get; } = faults;
 
@@ -31,13 +33,16 @@ internal sealed class ArgumentReader(ParseResult words, Faults faults)
     /// <summary>The word of an argument, or null.</summary>
     public string? Text(Argument<string> argument) => words.GetValue(argument);
 
-    /// <summary>A whole number of at least <paramref name="least"/>.</summary>
-    public int Whole(Option<string> option, int fallback, int least = 1) =>
-        Text(option) is { } text ? WholeNumber(option.Name, text, fallback, least) : fallback;
+    /// <summary>A whole number in [least, most].</summary>
+    public int Whole(Option<string> option, int fallback, int least = 1, int most = int.MaxValue) =>
+        Text(option) is { } text ? WholeNumber(option.Name, text, fallback, least, most) : fallback;
+
+    /// <summary>A number of threads; 0, which means one for each processor, where the option was not given.</summary>
+    public int Threads(Option<string> option) => Whole(option, fallback: 0, least: 1, most: MostThreads);
 
     /// <summary>A whole number, or null where the option was not given.</summary>
     public int? WholeOrNone(Option<string> option, int least = 1) =>
-        Text(option) is { } text ? WholeNumber(option.Name, text, least, least) : null;
+        Text(option) is { } text ? WholeNumber(option.Name, text, least, least, int.MaxValue) : null;
 
     /// <summary>A seed: a whole number from 0 to 2⁶⁴ − 1.</summary>
     public ulong Seed(Option<string> option, ulong fallback)
@@ -62,7 +67,7 @@ internal sealed class ArgumentReader(ParseResult words, Faults faults)
 
     /// <summary>Whole numbers of at least 1, separated by commas.</summary>
     public int[] Wholes(Option<string> option, int[] fallback) =>
-        Text(option) is { } text ? [.. Parts(option, text).Select(part => WholeNumber(option.Name, part, 1, 1))] : fallback;
+        Text(option) is { } text ? [.. Parts(option, text).Select(part => WholeNumber(option.Name, part, 1, 1, int.MaxValue))] : fallback;
 
     /// <summary>Finite numbers in [low, high], separated by commas.</summary>
     public double[] Reals(Option<string> option, double[] fallback, double low, double high) =>
@@ -89,14 +94,14 @@ internal sealed class ArgumentReader(ParseResult words, Faults faults)
         return parts;
     }
 
-    private int WholeNumber(string name, string text, int fallback, int least)
+    private int WholeNumber(string name, string text, int fallback, int least, int most)
     {
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least)
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most)
         {
             return value;
         }
 
-        Faults.Add($"{name} must be a whole number from {least} to {int.MaxValue}, not '{text}'.");
+        Faults.Add($"{name} must be a whole number from {least} to {most}, not '{text}'.");
         return fallback;
     }
 

@@ -13,6 +13,13 @@ internal static class OutputPath
             return;
         }
 
+        // A finished file is renamed over what has its name; a device would be replaced by it.
+        if (Path.GetFullPath(path) is var full && full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal))
+        {
+            faults.Add($"{path}: cannot be written: it is a device.");
+            return;
+        }
+
         try
         {
             new PendingFile(path).Dispose();

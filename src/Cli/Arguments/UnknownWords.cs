@@ -32,7 +32,8 @@ internal static class UnknownWords
         faults.ThrowIfAny();
     }
 
-    private static string Sentence(Command command, string word)
+    /// <summary>The sentence about a word that a command has no place for.</summary>
+    public static string Sentence(Command command, string word)
     {
         string path = Root.PathOf(command);
         if (word.StartsWith('-') && word.Length > 1)

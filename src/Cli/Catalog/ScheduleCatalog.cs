@@ -1,5 +1,6 @@
 using System.Globalization;
 using ScoreSde.Cli.Arguments;
+using ScoreSde.Cli.Output;
 using ScoreSde.Schedules;
 
 namespace ScoreSde.Cli.Catalog;
@@ -38,7 +39,7 @@ internal static class ScheduleCatalog
         }
         catch (Exception bad) when (bad is ArgumentException or IOException or UnauthorizedAccessException)
         {
-            faults.Add($"Schedule '{word}' cannot be made: {Sentence(bad)}");
+            faults.Add($"Schedule '{word}' cannot be made: {FailureSentence.Of(bad)}");
             return null;
         }
     }
@@ -59,13 +60,5 @@ internal static class ScheduleCatalog
             && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double b)
             ? make(a, b)
             : throw new ArgumentException($"two numbers {form} are needed after the colon.");
-    }
-
-    // The framework adds "(Parameter 'x')" and "Actual value was" on further lines; the first line is the sentence.
-    private static string Sentence(Exception bad)
-    {
-        string line = bad.Message.Split('\n')[0].Trim();
-        int parameter = line.IndexOf(" (Parameter", StringComparison.Ordinal);
-        return parameter < 0 ? line : line[..parameter];
     }
 }

@@ -10,8 +10,8 @@ namespace ScoreSde.Cli.Commands;
 /// <summary><c>scoresde compare</c>: what solvers make of a number of network evaluations.</summary>
 internal sealed class CompareCommand : ModelVerb
 {
-    /// <summary>Metrics with a standard error need that many rows.</summary>
-    private const int FewestSamples = 10;
+    /// <summary>The Fréchet distance's standard error needs that many rows.</summary>
+    private const int FewestSamples = 20;
 
     private static readonly int[] DefaultBudgets = [10, 20, 50, 100];
 
@@ -53,7 +53,7 @@ internal sealed class CompareCommand : ModelVerb
         int[] allowed = words.Wholes(budgets, DefaultBudgets);
         Entry<GridRule>? rule = GridCatalog.Shelf.Find(words.Text(grid) ?? GridCatalog.Default, faults);
         int? count = words.WholeOrNone(samples, FewestSamples);
-        int workers = words.Whole(threads, fallback: 0);
+        int workers = words.Threads(threads);
         ulong seed = ReadSeed(words);
         ElementType element = ReadElementType(words);
         string? jsonFile = words.Text(json);

@@ -27,6 +27,12 @@ internal sealed class ListCommand : Verb
         IEnumerable<Entry<Func<ReportTable>>> chosen = CatalogTables.Topics.Entries;
         if (words.Text(topic) is { } name)
         {
+            if (name.StartsWith('-'))
+            {
+                words.Faults.Add(UnknownWords.Sentence(this, name));
+                return null;
+            }
+
             if (CatalogTables.Topics.Find(name, words.Faults) is not { } entry)
             {
                 return null;

@@ -68,7 +68,7 @@ internal sealed class SampleCommand : ModelVerb
         OutputPath.Check(picture, faults);
         OutputPath.CheckDistinct(faults, (file.Name, target), (image.Name, picture));
         ulong chosenSeed = ReadSeed(words);
-        int workers = words.Whole(threads, fallback: 0);
+        int workers = words.Threads(threads);
         if (rule is not null)
         {
             SolverFit.Check(rule, stepCount, faults);

@@ -70,7 +70,7 @@ internal sealed class TrainCommand : Verb
         Faults faults = words.Faults;
         string? target = words.Text(file);
         string? dataWord = words.Text(data);
-        int workers = words.Whole(threads, fallback: 0);
+        int workers = words.Threads(threads);
         Func<DataSet>? open = dataWord is null ? null : DataCatalog.Find(dataWord, faults);
         if (target is null)
         {
@@ -89,6 +89,7 @@ internal sealed class TrainCommand : Verb
         }
 
         TrainingSettings settings = ReadSettings(words);
+        CheckShape(settings, faults);
         IDiffusionProcess? forward = ProcessCatalog.Make(words.Text(process), words.Text(schedule), faults);
         if (forward?.Schedule is TableSchedule)
         {
@@ -131,6 +132,23 @@ internal sealed class TrainCommand : Verb
             Parametrisation = Find(words, prediction, ParametrisationCatalog.Shelf, Standard.Parametrisation),
             Seed = words.Seed(seed, Standard.Seed),
         };
+    }
+
+    private static void CheckShape(TrainingSettings settings, Faults faults)
+    {
+        foreach (string fault in settings.Faults())
+        {
+            faults.Add(fault);
+        }
+
+        try
+        {
+            settings.Network(dimension: 1, classes: 0);
+        }
+        catch (ArgumentException fault)
+        {
+            faults.Add(FailureSentence.Of(fault));
+        }
     }
 
     private static T Find<T>(ArgumentReader words, Option<string> option, Shelf<T> shelf, T fallback)

@@ -13,5 +13,11 @@ internal static class FailureSentence
         _ => OneLine(failure.Message),
     };
 
-    private static string OneLine(string message) => message.ReplaceLineEndings(" ").Trim();
+    // The framework appends the parameter's name, which means nothing to a person at a terminal.
+    private static string OneLine(string message)
+    {
+        string line = message.ReplaceLineEndings(" ").Trim();
+        int parameter = line.IndexOf(" (Parameter '", StringComparison.Ordinal);
+        return parameter < 0 ? line : line[..parameter];
+    }
 }

@@ -29,15 +29,16 @@ internal static class CatalogTables
     private static ReportTable Solvers() => new(
         "Solvers (--solver, --solvers)",
         [
-            new("name"), new("what it is") { Folds = true }, new("order", true), new("strong", true), new("NFE/step", true),
-            new("last step", true), new("noise"), new("number after ':'"), new("source") { Folds = true },
+            new("name"), new("what it is") { Folds = true }, new("order", true), new("strong", true), new("NFE", true),
+            new("last", true), new("noise"), new("number after ':'"), new("source") { Folds = true },
         ],
         [.. SolverCatalog.Shelf.Entries.Select(SolverRow)])
     {
         Notes =
         [
-            "order: global order, weak for a stochastic method; strong: order at fixed noise; NFE: network evaluations;",
-            "last step: evaluations in a step that ends at t = 0.",
+            "order: global order, weak for a stochastic method; strong: order at fixed noise; NFE: network evaluations in a step,",
+            "last: in a step that ends at t = 0; number after ':': what it sets, its range and (default), as in ddim:0.5.",
+            $"Other names: {string.Join(", ", SolverCatalog.Shelf.Entries.SelectMany(entry => entry.Aliases.Select(alias => $"{alias} = {entry.Name}")))}.",
         ],
     };
 
@@ -47,14 +48,14 @@ internal static class CatalogTables
         SolverFacts facts = choice.Facts;
         return
         [
-            entry.Label,
+            entry.Name,
             entry.Summary,
             $"{facts.Order:R}",
             facts.StrongOrder is { } strong ? $"{strong:R}" : "–",
             $"{facts.EvaluationsPerStep}",
             $"{facts.EvaluationsInStepToZero}",
             facts.IsStochastic ? "yes" : "no",
-            choice.Parameter is null ? "–" : $"{choice.Parameter}, {choice.Low:R}–{choice.High:R}, default {choice.Fallback:R}",
+            choice.Parameter is null ? "–" : $"{choice.Parameter}, {choice.Low:R}–{choice.High:R} ({choice.Fallback:R})",
             facts.Source,
         ];
     }

@@ -17,6 +17,7 @@ internal static class Quantity
         return exponent is < -4 or > 4 ? value.ToString("0.00e0") : value.ToString($"F{Math.Clamp(2 - exponent, 0, 6)}");
     }
 
-    /// <summary>Seconds with three decimals, or three digits from 10 on.</summary>
-    public static string Seconds(double seconds) => seconds < 10 ? $"{seconds:F3}" : $"{seconds:F1}";
+    /// <summary>Seconds with three decimals; three digits below a millisecond and one decimal from 10 on.</summary>
+    public static string Seconds(double seconds) =>
+        seconds < 0.001 ? Number(seconds) : seconds < 10 ? $"{seconds:F3}" : $"{seconds:F1}";
 }

@@ -9,6 +9,11 @@ internal static class TableWriter
     /// <summary>The mark of the best cell of a group; printed in colour at a terminal.</summary>
     public const char BestMark = '*';
 
+    /// <summary>
+    /// A terminal narrower than this breaks the lines of a table, which is better to read than Spectre's breaking of each cell.
+    /// </summary>
+    private const int LeastWidth = 140;
+
     /// <summary>Writes one table to the result writer.</summary>
     public static void Write(ReportTable report, Terminal terminal)
     {
@@ -21,6 +26,7 @@ internal static class TableWriter
             {
                 Alignment = head.IsNumber ? Justify.Right : Justify.Left,
                 NoWrap = !head.Folds,
+                Padding = new Padding(0, 0, 1, 0),
             });
         }
 
@@ -35,15 +41,20 @@ internal static class TableWriter
 
         console.MarkupLine($"[bold]{Markup.Escape(report.Title)}[/]");
         console.Write(table);
-        foreach (string note in report.Notes)
-        {
-            console.WriteLine(note);
-        }
-
         // Spectre pads every line to the table's width; blanks at line ends are noise in files and diffs.
-        foreach (string line in text.ToString().ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'))
+        foreach (string line in text.ToString().ReplaceLineEndings("\n").TrimEnd().Split('\n'))
         {
             terminal.Out.WriteLine(line.TrimEnd());
+        }
+
+        if (report.Notes.Count > 0)
+        {
+            terminal.Out.WriteLine();
+        }
+
+        foreach (string note in report.Notes)
+        {
+            terminal.Out.WriteLine(note);
         }
 
         terminal.Out.WriteLine();
@@ -61,7 +72,7 @@ internal static class TableWriter
             ColorSystem = terminal.OutIsTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
         });
-        console.Profile.Width = terminal.Width;
+        console.Profile.Width = Math.Max(LeastWidth, terminal.Width);
         console.Profile.Capabilities.Unicode = true;
         return console;
     }

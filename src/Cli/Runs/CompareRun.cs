@@ -44,6 +44,7 @@ internal static class CompareRun
     private static CompareReport Compare<T>(Model model, CompareSettings settings, ElementType element, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        PriorWarning.Write(model, terminal);
         Yardstick yardstick = Yardsticks.For(model, settings.SamplesFor(model), settings.Seed);
         var timed = new TimedSampling<T>(model, settings, terminal.Cancellation);
         var rows = new List<CompareRow>();

@@ -19,6 +19,7 @@ internal static class SampleRun
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Model model = settings.Model;
+        PriorWarning.Write(model, terminal);
         TimeGrid grid = settings.Grid.Value.Make(model.Process, settings.Steps);
         Func<long, int> labels = settings.Label is { } label ? _ => label : model.TurnOf;
         var clock = Stopwatch.StartNew();

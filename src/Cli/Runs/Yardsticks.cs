@@ -21,7 +21,7 @@ internal static class Yardsticks
     public static Yardstick For(Model model, int samples, ulong seed)
     {
         ISampleMetric[] metrics = [new SlicedWasserstein { Seed = seed }, new EnergyDistance { Seed = seed }, new FrechetDistance { Seed = seed }];
-        return model.Reference.Split is { } split ? Finite(model, split, metrics, seed) : Drawn(model.Reference, metrics, samples, seed);
+        return model.Reference.Split is { } split ? Finite(model, split, metrics, samples, seed) : Drawn(model.Reference, metrics, samples, seed);
     }
 
     // Independent draws, as many as samples; the floor is other such draws against the same truth.
@@ -32,39 +32,40 @@ internal static class Yardsticks
         ISampleMetric[] all = law.Law is { } density ? [.. metrics, new LogDensityGap(density, Clean)] : metrics;
         return new Yardstick(
             [.. all.Select(metric => Distance(metric, truth))],
-            all.ToDictionary(metric => metric.Name, metric => Spread([.. others.Select(other => Math.Abs(metric.Evaluate(truth, other).Value))])),
+            all.ToDictionary(metric => metric.Name, metric => Spread([.. others.Select(other => Math.Abs(metric.Distance(truth, other)))])),
             $"{samples} exact samples against {samples} others, mean size over {FloorDraws} draws.")
         {
             Notes = law.Law is null ? [] : [GapNote],
         };
     }
 
-    // Held-out rows judge; the floor is halves of them against each other.
-    private static Yardstick Finite(Model model, DataSplit split, ISampleMetric[] metrics, ulong seed)
+    // Held-out rows judge; the floor is the other rows of the same data against them: what a perfect sampler would get. Halves of
+    // the held-out rows would be fewer rows on both sides and so a floor too high to fail against.
+    private static Yardstick Finite(Model model, DataSplit split, ISampleMetric[] metrics, int samples, ulong seed)
     {
         Samples truth = Samples.Of(split.HeldOut);
+        Samples training = Samples.Of(split.Training);
         var notes = new List<string>();
         var measures = new List<Measure>(metrics.Select(metric => Distance(metric, truth)));
-        Dictionary<string, MetricValue> floor = metrics.ToDictionary(metric => metric.Name, metric => MetricFloor.OfHalves(metric, truth, seed, FloorDraws));
+        Dictionary<string, MetricValue> floor = metrics.ToDictionary(metric => metric.Name, metric => MetricFloor.OfOthers(metric, truth, training, samples, seed, FloorDraws));
         if (model.Classes > 0 && split.Training.Classes == model.Classes)
         {
             var classifier = new NearestNeighbourClassifier(split.Training);
-            measures.Add(new("labelAgreement", "label", MeasureGoal.High, samples => classifier.Agreement(samples, Intended(model, samples.Count))));
+            measures.Add(new("labelAgreement", "label", MeasureGoal.High, drawn => classifier.Agreement(drawn, Intended(model, drawn.Count))));
             notes.Add(LabelNote);
             floor["labelAgreement"] = classifier.Agreement(truth, split.HeldOut.Labels);
         }
 
-        Samples training = Samples.Of(split.Training);
         var check = new CopyingCheck { Seed = seed };
         notes.Add(CopiedNote);
-        measures.Add(new("copiedShare", "copied", MeasureGoal.LikeFloor, samples => Copied(check.Evaluate(training, truth, samples))));
+        measures.Add(new("copiedShare", "copied", MeasureGoal.LikeFloor, drawn => Copied(check.Evaluate(training, truth, drawn))));
         floor["copiedShare"] = new(CopyingCheck.LowQuantile, 0);
-        measures.Add(new("nearestRatio", "nearest", MeasureGoal.LikeFloor, samples => new(check.Evaluate(training, truth, samples).MedianRatio, 0)));
+        measures.Add(new("nearestRatio", "nearest", MeasureGoal.LikeFloor, drawn => new(check.Evaluate(training, truth, drawn).MedianRatio, 0)));
         floor["nearestRatio"] = new(1, 0);
         return new Yardstick(
             measures,
             floor,
-            $"halves of the {split.HeldOut.Count} held-out rows against each other, mean of {FloorDraws} halvings.")
+            $"{Math.Min(samples, training.Count)} real training rows against the {truth.Count} held-out rows that all samples are compared with.")
         {
             Notes = notes,
         };

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using ScoreSde.Noise;
 using ScoreSde.Processes;
@@ -11,6 +12,7 @@ namespace ScoreSde.Scores;
 /// </summary>
 public sealed class GaussianMixture
 {
+    private const int RowsAtOnce = 256;
     private readonly LevelCache<MixtureAtLevel> levels;
 
     /// <param name="components">The components, all of one dimension.</param>
@@ -79,18 +81,26 @@ public sealed class GaussianMixture
         MixtureAtLevel at = At(level);
         var choice = new NoiseKey(seed, 0, NoisePurpose.Data);
         var noise = new NoiseKey(seed, 1, NoisePurpose.Data);
-        Span<double> z = stackalloc double[Dimension];
-        Span<double> x = stackalloc double[Dimension];
-        for (int row = 0; row < samples.Length / Dimension; row++)
+        int d = Dimension;
+        int rows = samples.Length / d;
+        Span<double> x = stackalloc double[d];
+        double[] normals = ArrayPool<double>.Shared.Rent(Math.Min(rows, RowsAtOnce) * d);
+        for (int first = 0; first < rows; first += RowsAtOnce)
         {
-            uint bits = Philox4x32.Block(choice, firstSample + row, 0).X0;
-            Normals.Write(z, Dimension, firstSample + row, 1, noise, add: false);
-            at.Transform((bits + 0.5) / 4294967296.0, z, x);
-            for (int j = 0; j < Dimension; j++)
+            Span<double> z = normals.AsSpan(0, Math.Min(RowsAtOnce, rows - first) * d);
+            Normals.Write(z, d, firstSample + first, 1, noise, add: false);
+            for (int i = 0; i < z.Length / d; i++)
             {
-                samples[(row * Dimension) + j] = T.CreateTruncating(x[j]);
+                uint bits = Philox4x32.Block(choice, firstSample + first + i, 0).X0;
+                at.Transform((bits + 0.5) / 4294967296.0, z.Slice(i * d, d), x);
+                for (int j = 0; j < d; j++)
+                {
+                    samples[((first + i) * d) + j] = T.CreateTruncating(x[j]);
+                }
             }
         }
+
+        ArrayPool<double>.Shared.Return(normals);
     }
 
     internal MixtureAtLevel At(NoiseLevel level) => levels.Get(level);

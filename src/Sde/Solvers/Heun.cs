@@ -8,13 +8,14 @@ namespace ScoreSde.Solvers;
 /// y' = y + Δ ε₁, y ← y + ½Δ (ε₁ + ε₂), Δ = σ̃_to − σ̃_from. A step to t = 0 is the Euler step (x̂₀, one evaluation).
 /// With churn, noise first lifts σ̃ to σ̃(1 + γ). Karras et al. 2022, alg. 1 and 2.
 /// </summary>
+/// <remarks>Churn's noise is no increment of one Brownian path, so no strong order is claimed; its weak order is that of Heun.</remarks>
 /// <param name="Churn">What is added and where; null for the deterministic method.</param>
 public sealed record Heun(Churn? Churn = null) : ISolver
 {
     /// <inheritdoc/>
     public SolverFacts Facts => Churn is null
         ? new("heun", "Heun in σ (EDM)", 2, null, 2, 1, "Karras et al. 2022, alg. 1")
-        : new("heun-churn", "Heun in σ with churn (EDM)", 2, 1, 2, 1, "Karras et al. 2022, alg. 2");
+        : new("heun-churn", "Heun in σ with churn (EDM)", 2, 0, 2, 1, "Karras et al. 2022, alg. 2");
 
     /// <inheritdoc/>
     public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem, Churn);

@@ -4,7 +4,7 @@ namespace ScoreSde.Solvers;
 /// <param name="Name">The name on the command line, for example <c>heun</c>.</param>
 /// <param name="Title">What the field calls it.</param>
 /// <param name="Order">Global order: of the error for an ODE method, weak (of moments) for a stochastic one.</param>
-/// <param name="StrongOrder">Strong order (same noise, refined grid) of a stochastic method, null for an ODE method.</param>
+/// <param name="StrongOrder">Strong order (same Brownian path, refined grid) of a stochastic method, 0 where none is claimed; null for an ODE method.</param>
 /// <param name="EvaluationsPerStep">Evaluations of the score in one step.</param>
 /// <param name="EvaluationsInStepToZero">Evaluations in a last step that ends at t = 0.</param>
 /// <param name="Source">Paper and place of the formula.</param>

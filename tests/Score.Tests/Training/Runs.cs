@@ -14,7 +14,15 @@ internal static class Runs
     // A batch of 130 makes two whole chunks and one of two rows; everything random is switched on.
     public static TrainingSettings Settings { get; } = new()
     {
-        Steps = 40, Batch = 130, Width = 16, Depth = 2, TimeFeatures = 8, WarmUp = 5, DataNoise = 0.05, LabelDropout = 0.3, Seed = 11,
+        Steps = 40,
+        Batch = 130,
+        Width = 16,
+        Depth = 2,
+        TimeFeatures = 8,
+        WarmUp = 5,
+        DataNoise = 0.05,
+        LabelDropout = 0.3,
+        Seed = 11,
         WeightDecay = 0.1,
     };
 

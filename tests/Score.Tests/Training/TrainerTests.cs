@@ -19,8 +19,17 @@ public sealed class TrainerTests
         DataSet fresh = Gaussian(4096, s, seed: 2);
         var settings = new TrainingSettings
         {
-            Steps = 300, Batch = 128, Width = 16, Depth = 1, TimeFeatures = 16, LearningRate = 5e-3, WarmUp = 10, EmaDecay = 0.98,
-            Parametrisation = parametrisation, Weighting = weighting, Seed = 3,
+            Steps = 300,
+            Batch = 128,
+            Width = 16,
+            Depth = 1,
+            TimeFeatures = 16,
+            LearningRate = 5e-3,
+            WarmUp = 10,
+            EmaDecay = 0.98,
+            Parametrisation = parametrisation,
+            Weighting = weighting,
+            Seed = 3,
         };
         double[] times = [0.1, 0.3, 0.5, 0.8];
         TrainingState state = Runs.Start(settings, data);
@@ -47,7 +56,15 @@ public sealed class TrainerTests
         var zeros = new DataSet("zeros", new float[200], 2, DataScaling.Identity);
         var settings = new TrainingSettings
         {
-            Steps = 250, Batch = 64, Width = 8, Depth = 1, TimeFeatures = 16, LearningRate = 5e-3, WarmUp = 10, EmaDecay = 0.98, DataNoise = 0.5,
+            Steps = 250,
+            Batch = 64,
+            Width = 8,
+            Depth = 1,
+            TimeFeatures = 16,
+            LearningRate = 5e-3,
+            WarmUp = 10,
+            EmaDecay = 0.98,
+            DataNoise = 0.5,
         };
         TrainingState state = Runs.Start(settings, zeros);
         Trainer.Run(state, zeros, new TrainerOptions { Threads = 1 });
@@ -69,7 +86,14 @@ public sealed class TrainerTests
         var swapped = new DataSet("points", values, 2, DataScaling.Identity, [.. labels.Select(label => 1 - label)], 2);
         var settings = new TrainingSettings
         {
-            Steps = 250, Batch = 64, Width = 16, Depth = 1, TimeFeatures = 16, LearningRate = 5e-3, WarmUp = 10, EmaDecay = 0.98,
+            Steps = 250,
+            Batch = 64,
+            Width = 16,
+            Depth = 1,
+            TimeFeatures = 16,
+            LearningRate = 5e-3,
+            WarmUp = 10,
+            EmaDecay = 0.98,
         };
         TrainingState state = Runs.Start(settings, data);
         Trainer.Run(state, data, new TrainerOptions { Threads = 1 });
@@ -93,6 +117,35 @@ public sealed class TrainerTests
         int labels = Runs.Labelled.Classes * Runs.Settings.Width;
         Assert.Equal(dropout < 1, moments.AsSpan(0, labels).ContainsAnyExcept(0f));
         Assert.Equal(dropout > 0, moments.AsSpan(labels).ContainsAnyExcept(0f));
+    }
+
+    [Fact]
+    public void Weight_decay_shrinks_matrices_and_leaves_biases_alone()
+    {
+        TrainingState with = Runs.Start(Runs.Settings with { WeightDecay = 10 });
+        TrainingState without = Runs.Start(Runs.Settings with { WeightDecay = 0 });
+        Trainer.Run(with, Runs.Labelled, new TrainerOptions { Threads = 1, Until = 1 });
+        Trainer.Run(without, Runs.Labelled, new TrainerOptions { Threads = 1, Until = 1 });
+        for (int i = 0; i < with.Average.Length; i++)
+        {
+            // The output layer and the skip begin at 0, where decay does nothing.
+            string name = with.Network.Parameters[i].Name;
+            bool same = name.EndsWith("bias", StringComparison.Ordinal) || name is "output.weight" or "skip.weight";
+            Assert.Equal(same, with.Network.Parameters[i].Values.AsSpan().SequenceEqual(without.Network.Parameters[i].Values));
+        }
+    }
+
+    [Fact]
+    public void After_the_first_step_the_average_has_gone_nine_tenths_of_the_way()
+    {
+        TrainingState start = Runs.Start();
+        TrainingState state = Runs.Start();
+        Trainer.Run(state, Runs.Labelled, new TrainerOptions { Threads = 1, Until = 1 });
+        for (int i = 0; i < state.Average.Length; i++)
+        {
+            float[] before = start.Average[i], now = state.Network.Parameters[i].Values, average = state.Average[i];
+            Assert.All(Enumerable.Range(0, now.Length), j => Assert.Equal(before[j] + (0.9 * (now[j] - before[j])), average[j], 1e-7 * (1 + Math.Abs(now[j]))));
+        }
     }
 
     [Fact]

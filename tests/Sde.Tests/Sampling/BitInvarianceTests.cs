@@ -76,6 +76,16 @@ public sealed class BitInvarianceTests
         Assert.NotEqual(Of(1), Of(1 + (1ul << 32)));
     }
 
+    [Fact]
+    public void The_seed_reaches_the_noise_of_the_steps_and_not_the_prior_alone()
+    {
+        double[] start = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
+        double[] Of(ISolver solver, ulong seed) => Sampler.Solve<double>(
+            Process, Data.Score<double>(), solver, Grids.Uniform(5, 1e-3), start, seed).Values;
+        Assert.NotEqual(Of(new EulerMaruyama(), 1), Of(new EulerMaruyama(), 2));
+        Assert.Equal(Of(new Heun(), 1), Of(new Heun(), 2));
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Float_follows_double_to_its_own_precision(string name)

@@ -94,6 +94,16 @@ public sealed class GridTests
     public void Times_that_make_no_grid_are_refused(double[] times) =>
         Assert.Throws<ArgumentException>(() => new TimeGrid("wrong", times));
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(-0.1)]
+    [InlineData(1.1)]
+    public void A_time_outside_the_range_is_named_with_its_place(double wrong)
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new TimeGrid("wrong", 1, wrong, 0));
+        Assert.Contains($"Time 1 of the grid is {wrong:R}", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_grid_keeps_its_times_when_the_source_changes()
     {

@@ -1,0 +1,117 @@
+using ScoreSde.Cli;
+using ScoreSde.Tests.Support;
+
+namespace ScoreSde.Tests.Commands;
+
+/// <summary>Whatever is typed: the right exit code, a sentence that names the word, no stack trace, no file.</summary>
+public sealed class BadInputTests
+{
+    public static TheoryData<string, string> BadUsage => new()
+    {
+        { "compar", "There is no command 'compar'. Nearest: compare" },
+        { "compare --solver em", "has no option '--solver'. Nearest: --solvers" },
+        { "compare extra", "does not know what to do with 'extra'" },
+        { "compare --solvers em,huen", "There is no solver 'huen'. Nearest: heun" },
+        { "compare --solvers em,,heun", "--solvers has an empty entry" },
+        { "compare --solvers em,em", "--solvers names 'em' more than once" },
+        { "compare --nfe 10,x", "--nfe must be a whole number from 1 to 2147483647, not 'x'" },
+        { "compare --nfe 0", "--nfe must be a whole number from 1 to 2147483647, not '0'" },
+        { "compare --nfe 10,-5", "not '-5'" },
+        { "compare --nfe 1 --solvers pc", "Solver 'pc' needs 2 evaluations for one step, more than the 1 allowed" },
+        { "compare --nfe 2000 --solvers em --grid trailing", "Grid 'trailing' has at most 1000 steps, not 2000" },
+        { "compare --samples 0", "--samples must be a whole number from 20" },
+        { "compare --samples 1e3", "not '1e3'" },
+        { "compare --samples 99999999999", "--samples must be a whole number" },
+        { "compare --samples 2000000000 --model mixture8", "--samples must be at most" },
+        { "compare --seed -1", "--seed must be a whole number from 0 to 18446744073709551615, not '-1'" },
+        { "compare --threads 0", "--threads must be a whole number from 1 to 1024" },
+        { "compare --threads 5000", "--threads must be a whole number from 1 to 1024" },
+        { "compare --nfe 2000000000 --solvers em", "Grid 'quadratic' has at most 1000000 steps" },
+        { "compare --json /dev/null", "/dev/null: cannot be written: it is a device" },
+        { "sample --model mixture8 --out {folder}/x.npy --steps 2147483647", "Grid 'quadratic' has at most 1000000 steps" },
+        { "train --data moons --out {folder}/m --width 2000000", "must lie in" },
+        { "compare --model mixtur8", "There is no model or checkpoint file 'mixtur8'. Nearest: mixture8" },
+        { "compare --process vp", "--process vp contradicts model 'digits'" },
+        { "compare --model digits --schedule cosine", "--schedule cosine contradicts model 'digits'" },
+        { "compare --model mixture8 --process vpp", "There is no process 'vpp'. Nearest: vp" },
+        { "compare --model mixture8 --schedule cosin", "There is no schedule 'cosin'. Nearest: cosine" },
+        { "compare --model mixture8 --schedule linear:1", "two numbers β0,β1 are needed" },
+        { "compare --model mixture8 --schedule linear:20,0.1", "betaAtOne must not be less than betaAtZero" },
+        { "compare --model mixture8 --schedule linear:NaN,1", "must be finite" },
+        { "compare --model mixture8 --schedule cosine:3", "cosine takes no numbers" },
+        { "compare --model mixture8 --schedule table:", "a file name is needed after the colon" },
+        { "compare --model mixture8 --schedule table:no-such-file", "there is no file 'no-such-file'" },
+        { "compare --model mixture8 --schedule geometric", "leaves nothing of the data under 'vp'" },
+        { "compare --model mixture8 --data moons", "--data moons contradicts model 'mixture8'" },
+        { "compare --model digits --data nowhere", "There is no data set, file or folder 'nowhere'" },
+        { "compare --model mixture8 --grid karas", "There is no grid 'karas'. Nearest: karras" },
+        { "compare --model mixture8 --dtype half", "There is no dtype 'half'" },
+        { "compare --model mixture8 --solvers pc-snr", "Solver 'pc-snr' does not suit model 'mixture8'" },
+        { "compare --model mixture8 --solvers ddim:2", "η of solver 'ddim' must be a number from 0 to 1, not '2'" },
+        { "compare --model mixture8 --solvers ddim:NaN", "not 'NaN'" },
+        { "compare --model mixture8 --solvers pc:1.5", "corrector steps of solver 'pc' must be a whole number" },
+        { "compare --model mixture8 --solvers heun:2", "Solver 'heun' takes no number" },
+        { "compare --json", "Required argument missing for option: '--json'" },
+        { "compare --json {folder}/r --csv {folder}/r", "--json and --csv name the same file" },
+        { "compare --json {folder}/no/r.json", "its folder does not exist" },
+        { "compare --json {folder}", "it is a folder" },
+        { "sample --model mixture8", "Nothing would be kept" },
+        { "sample --model mixture8 --out {folder}/x.npy --steps 5 --nfe 10", "--steps and --nfe contradict each other" },
+        { "sample --model mixture8 --out {folder}/x.npy --steps 0", "--steps must be a whole number from 1" },
+        { "sample --model mixture8 --out {folder}/x.npy --count 0", "--count must be a whole number from 1" },
+        { "sample --model mixture8 --out {folder}/x.npy --count -3", "not '-3'" },
+        { "sample --model mixture8 --out {folder}/x.npy --count 2147483647", "--count must be at most" },
+        { "sample --model mixture8 --out {folder}/x.npy --count 5 --count 6", "--count" },
+        { "sample --model mixture8 --out {folder}/x.npy --label 1", "Model 'mixture8' has no classes" },
+        { "sample --model digits --out {folder}/x.npy --label 10", "--label must be a class of model 'digits', from 0 to 9, not 10" },
+        { "sample --model digits --out {folder}/x.npy --label -1", "--label must be a whole number from 0" },
+        { "sample --model mixture8 --out {folder}/missing/x.npy", "its folder does not exist" },
+        { "sample --model {folder}/none.safetensors --out {folder}/x.npy", "There is no model or checkpoint file" },
+        { "forward --model mixture8 --times 0,2", "--times must be a number from 0 to 1, not '2'" },
+        { "forward --model mixture8 --times NaN", "not 'NaN'" },
+        { "forward --model mixture8 --chain 0", "--chain must be a whole number from 1" },
+        { "forward --model mixture8 --chain 100 --process ve", "--chain contradicts process 've'" },
+        { "forward --model mixture8 --chain 1 --schedule linear:79,79", "--chain 1 has too few steps" },
+        { "train --data moons", "Nothing would be kept: give --out FILE" },
+        { "train --out {folder}/m", "There is nothing to learn from" },
+        { "train --data mons --out {folder}/m", "There is no data set, file or folder 'mons'. Nearest: moons" },
+        { "train --data moons --out {folder}/m --lr 0", "--lr must be a number greater than 0" },
+        { "train --data moons --out {folder}/m --lr inf", "--lr must be a number greater than 0" },
+        { "train --data moons --out {folder}/m --batch 0", "--batch must be a whole number from 1" },
+        { "train --data moons --out {folder}/m --weighting minsnr", "There is no weighting 'minsnr'. Nearest: min-snr" },
+        { "train --resume --out {folder}/m", "There is no file" },
+        { "train --resume {folder}/m --out {folder}/m --steps 3", "--steps contradicts --resume" },
+        { "list solver", "There is no topic 'solver'. Nearest: solvers" },
+        { "list --solvers", "no option '--solvers'" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadUsage))]
+    public void Bad_usage_is_told_in_a_sentence(string line, string fragment)
+    {
+        using var folder = new Folder();
+        string[] words = [.. line.Split(' ').Select(word => word.Replace("{folder}", folder[""].TrimEnd('/'), StringComparison.Ordinal))];
+        ProgramRun run = ProgramRun.Of(words);
+        Assert.Equal(App.BadUsage, run.Code);
+        Assert.Contains(fragment, run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Out);
+        Assert.Empty(folder.Files);
+        Sentences.Check(run.Error);
+    }
+
+    [Fact]
+    public void All_faults_are_told_at_once()
+    {
+        ProgramRun run = ProgramRun.Of("sample", "--model", "x", "--solver", "y", "--grid", "z", "--steps", "0", "--seed", "s");
+        Assert.Equal(App.BadUsage, run.Code);
+        Assert.Equal(7, run.Error.TrimEnd('\n').Split('\n').Length);
+    }
+
+    [Fact]
+    public void An_empty_word_is_a_fault()
+    {
+        ProgramRun run = ProgramRun.Of("compare", "--model", "");
+        Assert.Equal(App.BadUsage, run.Code);
+        Assert.Contains("--model is empty", run.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ScoreSde.Cli;
+using ScoreSde.Tests.Support;
+
+namespace ScoreSde.Tests.Commands;
+
+public sealed partial class CompareTests : IDisposable
+{
+    private static readonly string[] Small =
+        ["compare", "--model", "gaussian", "--solvers", "em,ddim:0.5,heun", "--nfe", "4,9", "--samples", "200", "--seed", "3"];
+
+    private readonly Folder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void The_table_is_as_kept() => Golden.Check("compare", Masked(ProgramRun.Done(Small).Out));
+
+    [Fact]
+    public void The_digits_are_measured_by_labels_and_copies_too()
+    {
+        string table = ProgramRun.Done("compare", "--model", "digits", "--solvers", "ddim", "--nfe", "10", "--samples", "100", "--json", folder["r"]).Out;
+        Assert.Contains("label", table, StringComparison.Ordinal);
+        JsonElement run = Json("r").GetProperty("runs")[0];
+        Assert.InRange(run.GetProperty("rows")[0].GetProperty("metrics").GetProperty("labelAgreement").GetDouble(), 0.9, 1);
+        Assert.Equal(
+            ["slicedWasserstein", "energyDistance", "frechet", "labelAgreement", "copiedShare", "nearestRatio"],
+            run.GetProperty("floor").EnumerateObject().Select(metric => metric.Name));
+    }
+
+    [Fact]
+    public void The_json_has_its_shape()
+    {
+        ProgramRun.Done([.. Small, "--json", folder["r.json"]]);
+        JsonElement root = Json("r.json");
+        JsonElement run = Assert.Single(root.GetProperty("runs").EnumerateArray());
+        Assert.Equal("gaussian", run.GetProperty("model").GetString());
+        Assert.Equal("vp", run.GetProperty("process").GetString());
+        Assert.Equal(3, run.GetProperty("seed").GetInt32());
+        Assert.Equal(200, run.GetProperty("samples").GetInt32());
+        string[] metrics = ["slicedWasserstein", "energyDistance", "frechet", "logDensityGap"];
+        Assert.Equal(metrics, run.GetProperty("floor").EnumerateObject().Select(metric => metric.Name));
+        Assert.All(run.GetProperty("floor").EnumerateObject(), metric => Assert.True(metric.Value.GetDouble() > 0));
+        JsonElement[] rows = [.. run.GetProperty("rows").EnumerateArray()];
+        Assert.Equal(["em", "ddim:0.5", "heun", "em", "ddim:0.5", "heun"], rows.Select(row => row.GetProperty("solver").GetString()));
+        Assert.Equal([4, 4, 2, 9, 9, 5], rows.Select(row => row.GetProperty("steps").GetInt32()));
+        Assert.Equal([4, 4, 3, 9, 9, 9], rows.Select(row => row.GetProperty("nfe").GetInt32()));
+        Assert.All(rows, row =>
+        {
+            Assert.True(row.GetProperty("seconds").GetDouble() > 0);
+            Assert.Equal(200, row.GetProperty("samplesPerSecond").GetDouble() * row.GetProperty("seconds").GetDouble(), 6);
+            Assert.Equal(metrics, row.GetProperty("metrics").EnumerateObject().Select(metric => metric.Name));
+        });
+    }
+
+    [Fact]
+    public void The_csv_has_a_line_for_each_row_and_the_floor()
+    {
+        ProgramRun.Done([.. Small, "--csv", folder["r.csv"]]);
+        string[] lines = File.ReadAllText(folder["r.csv"]).TrimEnd('\n').Split('\n');
+        Assert.Equal(1 + 6 + 1, lines.Length);
+        Assert.StartsWith("model,process,schedule,grid,dtype,seed,samples,solver,budget,steps,nfe,seconds,samplesPerSecond,slicedWasserstein,", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("gaussian,vp,\"linear:0.1,20\",", lines[1], StringComparison.Ordinal);
+        Assert.Contains(",floor,,,,,,", lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Values_do_not_depend_on_the_threads()
+    {
+        ProgramRun.Done([.. Small, "--threads", "1", "--json", folder["a"]]);
+        ProgramRun.Done([.. Small, "--threads", "3", "--json", folder["b"]]);
+        Assert.Equal(WithoutTimes(Json("a")), WithoutTimes(Json("b")));
+    }
+
+    [Fact]
+    public void Each_measure_marks_one_best_row_of_each_budget()
+    {
+        string[] rows = [.. ProgramRun.Done(Small).Out.Split('\n').Where(line => line.Contains('*', StringComparison.Ordinal) && !line.StartsWith('*'))];
+        Assert.Equal(2 * 4, rows.Sum(row => row.Count(character => character == '*')));
+    }
+
+    [Fact]
+    public void A_solver_that_overflows_fails_in_its_own_row()
+    {
+        // Noise rate 10 and δβ = 79/60: a step of Euler–Maruyama multiplies by 1 + δβ/2 − 11 δβ/2 = −5.6, and 5.6⁶⁰ is beyond float.
+        string[] overflowing = ["--model", "gaussian", "--schedule", "linear:79,79", "--grid", "uniform", "--nfe", "60"];
+        ProgramRun run = ProgramRun.Of(["compare", .. overflowing, "--solvers", "em:10,heun", "--samples", "20", "--json", folder["r"]]);
+        Assert.Equal(App.Failed, run.Code);
+        Assert.Contains("failed", run.Out, StringComparison.Ordinal);
+        Assert.StartsWith("scoresde: em gave a value that is not finite in step ", run.Error, StringComparison.Ordinal);
+        JsonElement rows = Json("r").GetProperty("runs")[0].GetProperty("rows");
+        Assert.Empty(rows[0].GetProperty("metrics").EnumerateObject());
+        Assert.StartsWith("em gave a value", rows[0].GetProperty("failure").GetString(), StringComparison.Ordinal);
+        Assert.Equal(4, rows[1].GetProperty("metrics").EnumerateObject().Count());
+
+        ProgramRun sample = ProgramRun.Of(["sample", .. overflowing, "--solver", "em:10", "--out", folder["x.npy"]]);
+        Assert.Equal(App.Failed, sample.Code);
+        Assert.Equal(["r"], folder.Files);
+    }
+
+    // Times decide how wide their columns are, so blanks and rules shrink to a fixed length before the comparison.
+    private static string Masked(string table) => Times().Replace(Blanks().Replace(Rules().Replace(table, "──"), "  "), "$1  #  #");
+
+    private static string WithoutTimes(JsonElement json) => string.Join(
+        '\n', json.GetProperty("runs")[0].GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("metrics").GetRawText()));
+
+    // The two columns after solver, steps and NFE.
+    [GeneratedRegex(@"^( [a-z][^ ]*  \d+  \d+)  [\d.e-]+  [\d,]+", RegexOptions.Multiline)]
+    private static partial Regex Times();
+
+    [GeneratedRegex(" {2,}")]
+    private static partial Regex Blanks();
+
+    [GeneratedRegex("─+")]
+    private static partial Regex Rules();
+
+    private JsonElement Json(string file)
+    {
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(folder[file]));
+        return document.RootElement.Clone();
+    }
+}

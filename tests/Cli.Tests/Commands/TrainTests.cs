@@ -1,0 +1,71 @@
+using ScoreSde.Cli;
+using ScoreSde.Cli.Output;
+using ScoreSde.Data.Npy;
+using ScoreSde.Tests.Support;
+
+namespace ScoreSde.Tests.Commands;
+
+public sealed class TrainTests : IDisposable
+{
+    private static readonly string[] Small =
+        ["train", "--data", "moons", "--steps", "40", "--width", "16", "--depth", "1", "--batch", "32", "--seed", "7"];
+
+    private readonly Folder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_run_that_was_stopped_and_resumed_ends_with_the_same_file()
+    {
+        ProgramRun.Done([.. Small, "--out", folder["whole"], "--threads", "1"]);
+        using var stop = new CancellationTokenSource();
+        using var talk = new StoppingWriter("step 12 of 40", stop) { NewLine = "\n" };
+        int code = App.Run([.. Small, "--out", folder["parts"]], new Terminal(TextWriter.Null, talk) { Cancellation = stop.Token });
+        Assert.Equal(App.Failed, code);
+        Assert.Contains("Stopped after step 12 of 40; saved.", talk.ToString(), StringComparison.Ordinal);
+        Assert.NotEqual(File.ReadAllBytes(folder["whole"]), File.ReadAllBytes(folder["parts"]));
+
+        // What was saved can be sampled from, too.
+        ProgramRun.Done("sample", "--model", folder["parts"], "--steps", "2", "--count", "3", "--out", folder["x.npy"]);
+        ProgramRun resumed = ProgramRun.Done("train", "--resume", "--out", folder["parts"]);
+        Assert.Contains("going on after step 12 of 40", resumed.Error, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(folder["whole"]), File.ReadAllBytes(folder["parts"]));
+    }
+
+    [Fact]
+    public void A_network_trained_on_a_file_is_judged_by_that_file()
+    {
+        var values = new float[150 * 3];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = MathF.Sin(i);
+        }
+
+        NpyWriter<float>.Save(folder["d.npy"], values, 3);
+        ProgramRun.Done("train", "--data", folder["d.npy"], "--out", folder["m"], "--steps", "5", "--width", "8", "--depth", "0", "--batch", "8", "--process", "ve", "--weighting", "uniform", "--predict", "noise");
+        string table = ProgramRun.Done("compare", "--model", folder["m"], "--data", folder["d.npy"], "--solvers", "pc-snr", "--nfe", "4", "--samples", "20").Out;
+        Assert.Contains("ve (geometric:0.01,50)", table, StringComparison.Ordinal);
+        Assert.Contains("120 real training rows against the 30 held-out rows", Assert.Single(ProgramRun.Done(
+            "compare", "--model", folder["m"], "--data", folder["d.npy"], "--solvers", "em", "--nfe", "4", "--samples", "200").Out.Split('\n'), line => line.StartsWith('*')), StringComparison.Ordinal);
+        ProgramRun wrong = ProgramRun.Of("compare", "--model", folder["m"], "--data", "digits", "--solvers", "em", "--nfe", "4", "--samples", "20");
+        Assert.Equal(App.Failed, wrong.Code);
+        Assert.Contains("64 numbers, those of the network 3", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Progress_without_a_terminal_is_ten_lines()
+    {
+        ProgramRun run = ProgramRun.Done([.. Small, "--out", folder["m"]]);
+        Assert.Equal(10, run.Error.Split('\n').Count(line => line.StartsWith("step ", StringComparison.Ordinal)));
+        Assert.StartsWith($"{folder["m"]}: 40 steps, loss ", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_network_of_a_law_is_judged_by_the_law()
+    {
+        ProgramRun.Done("train", "--data", "mixture8", "--out", folder["m"], "--steps", "5", "--width", "8", "--depth", "1", "--batch", "8", "--process", "subvp", "--schedule", "cosine");
+        string table = ProgramRun.Done("compare", "--model", folder["m"], "--solvers", "ddpm-optimal", "--nfe", "4", "--samples", "50", "--dtype", "double").Out;
+        Assert.Contains("subvp (cosine), grid quadratic, 50 samples, double", table, StringComparison.Ordinal);
+        Assert.Contains("Δ ln p", table, StringComparison.Ordinal);
+    }
+}

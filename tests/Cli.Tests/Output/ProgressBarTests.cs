@@ -1,0 +1,49 @@
+using ScoreSde.Cli;
+using ScoreSde.Cli.Output;
+
+namespace ScoreSde.Tests.Output;
+
+public sealed class ProgressBarTests
+{
+    [Fact]
+    public void A_person_sees_a_bar_that_is_gone_at_the_end()
+    {
+        using var talk = new StringWriter();
+        using (var bar = new ProgressBar("work", new Terminal(TextWriter.Null, talk) { ErrorIsTerminal = true, Width = 80 }))
+        {
+            bar.Report(0.5);
+            bar.Report(0.6);
+        }
+
+        string[] drawings = talk.ToString().Split('\r', StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith("work [############............]  50 %", drawings[0], StringComparison.Ordinal);
+        Assert.Equal(2, drawings.Length);
+        Assert.True(string.IsNullOrWhiteSpace(drawings[1]));
+        Assert.Equal(drawings[0].Length, drawings[1].Length);
+    }
+
+    [Fact]
+    public void Files_and_pipes_get_none()
+    {
+        using var talk = new StringWriter();
+        using (var bar = new ProgressBar("work", new Terminal(TextWriter.Null, talk)))
+        {
+            bar.Report(0.5);
+            Assert.Null(bar.IfShown);
+        }
+
+        Assert.Empty(talk.ToString());
+    }
+
+    [Fact]
+    public void Results_and_talk_do_not_mix_at_a_terminal()
+    {
+        using var results = new StringWriter { NewLine = "\n" };
+        using var talk = new StringWriter { NewLine = "\n" };
+        var terminal = new Terminal(results, talk) { ErrorIsTerminal = true, Width = 120 };
+        Assert.Equal(App.Done, App.Run(["compare", "--model", "gaussian", "--solvers", "em", "--nfe", "5", "--samples", "50"], terminal));
+        Assert.DoesNotContain('\r', results.ToString());
+        Assert.Contains("floor", results.ToString(), StringComparison.Ordinal);
+        Assert.Contains("gaussian [", talk.ToString(), StringComparison.Ordinal);
+    }
+}

@@ -34,8 +34,9 @@ public readonly record struct Measurement(string What, double Measured, double E
     /// <summary>No more than a bound.</summary>
     public static Measurement AtMost(string what, double bound, double measured) => new(what, measured, bound, 0, Relation.AtMost);
 
-    /// <summary>No less than a bound.</summary>
-    public static Measurement AtLeast(string what, double bound, double measured) => new(what, measured, bound, 0, Relation.AtLeast);
+    /// <summary>No less than a bound, or below it by no more than <paramref name="tolerance"/>.</summary>
+    public static Measurement AtLeast(string what, double bound, double measured, double tolerance = 0) =>
+        new(what, measured, bound, tolerance, Relation.AtLeast);
 
     /// <summary>A count that must be met exactly.</summary>
     public static Measurement Exactly(string what, double expected, double measured) => new(what, measured, expected, 0, Relation.Equal);

@@ -96,7 +96,7 @@ internal static class OrderLaws
             double order = OrderFit.Measure(n => moment(End(n)) - moment(end)).Order;
             return facts.IsStochastic
                 ? Measurement.Absolute($"weak order of the {what}", facts.Order, order, Tolerance)
-                : Measurement.AtLeast($"weak order of the {what}", facts.Order - Tolerance, order);
+                : Measurement.AtLeast($"weak order of the {what}", facts.Order, order, Tolerance);
         }
     }
 

@@ -14,10 +14,12 @@ public sealed record VerificationOptions
     /// <summary>Seed, cases, schedule, parts and cancellation.</summary>
     public PropertyContext Context { get; init; } = new();
 
-    /// <summary>Whether a property is asked for.</summary>
-    public bool Wants(IProperty property)
+    /// <summary>The properties that are asked for, in the order of the list. A whole name means that one alone.</summary>
+    public IReadOnlyList<IProperty> Choose(IReadOnlyList<IProperty> properties)
     {
-        ArgumentNullException.ThrowIfNull(property);
-        return (Only is null || NamePattern.Matches(Only, property.Name)) && (Solver is null || property.Solver == Solver);
+        ArgumentNullException.ThrowIfNull(properties);
+        IProperty[] named = [.. properties.Where(property => property.Name.Equals(Only, StringComparison.OrdinalIgnoreCase))];
+        return [.. (named.Length > 0 ? named : properties.Where(property => Only is null || NamePattern.Matches(Only, property.Name)))
+            .Where(property => Solver is null || property.Solver == Solver)];
     }
 }

@@ -12,7 +12,7 @@ public static class VerificationRun
     public static VerificationReport Run(VerificationOptions options, Action<int, int, string>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Run([.. KnownProperties.All.Where(options.Wants)], options.Context, progress);
+        return Run(options.Choose(KnownProperties.All), options.Context, progress);
     }
 
     /// <summary>Checks the given properties.</summary>

@@ -35,6 +35,16 @@ public sealed class VerificationRunTests
     }
 
     [Fact]
+    public void A_whole_name_means_that_property_alone() => Assert.Equal(
+        ["order/ddim"],
+        new VerificationOptions { Only = "order/ddim" }.Choose(KnownProperties.All).Select(static property => property.Name));
+
+    [Fact]
+    public void A_case_that_does_not_exist_is_said_to_be_missing() => Assert.Equal(
+        Verdict.NotApplicable,
+        KnownProperties.All.Single(static known => known.Name == "order/ddim").Check(new() { OnlyCase = 99 }).Verdict);
+
+    [Fact]
     public void Properties_are_held_to_a_given_schedule()
     {
         VerificationReport report = VerificationRun.Run(new VerificationOptions

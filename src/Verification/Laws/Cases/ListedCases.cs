@@ -9,7 +9,8 @@ public sealed class ListedCases<T>(IReadOnlyList<T> values) : CaseSource<T>
     public override int Count(int cases) => values.Count;
 
     /// <inheritdoc/>
-    public override T At(ulong seed, int k) => values[k];
+    public override T At(ulong seed, int k) =>
+        k < values.Count ? values[k] : throw new ArgumentOutOfRangeException(nameof(k), k, $"There are {values.Count} cases.");
 
     /// <inheritdoc/>
     public override IEnumerable<T> Simpler(T value) => [];

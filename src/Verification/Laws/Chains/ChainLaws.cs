@@ -144,14 +144,14 @@ internal static class ChainLaws
 
     private static Law<DdpmChain> Of(
         string name, string statement, string source, Func<ChainFormulas, IEnumerable<Measurement>> measure) => new()
-    {
-        Name = name,
-        Statement = statement,
-        Source = source,
-        Subject = Subject.Chain,
-        Cases = static _ => CasesOf.Generated(RandomChains.Any),
-        Measure = (context, chain) => measure(context.Parts.Chain(chain)),
-    };
+        {
+            Name = name,
+            Statement = statement,
+            Source = source,
+            Subject = Subject.Chain,
+            Cases = static _ => CasesOf.Generated(RandomChains.Any),
+            Measure = (context, chain) => measure(context.Parts.Chain(chain)),
+        };
 
     private static NormalLaw Push(NormalLaw law, LinearKernel kernel) =>
         new(kernel.OnState * law.Mean, (kernel.OnState * kernel.OnState * law.Variance) + kernel.Variance);

@@ -146,19 +146,19 @@ internal static class LimitLaws
         string statement,
         string source,
         Func<Parts, LinearSchedule, (Func<int, double> Sequence, double Limit)> theory) => new()
-    {
-        Name = name,
-        Statement = statement,
-        Source = source,
-        Subject = Subject.Chain,
-        Needs = NeedsLinear,
-        Cases = static context => CasesOf.Generated(context.LinearSchedules, cost: 10),
-        Measure = (context, schedule) =>
         {
-            (Func<int, double> sequence, double limit) = theory(context.Parts, schedule);
-            return [Measurement.Relative("N (ln ᾱ_N + ∫β)", limit, Extrapolation.Limit(sequence, 2000), 2e-5)];
-        },
-    };
+            Name = name,
+            Statement = statement,
+            Source = source,
+            Subject = Subject.Chain,
+            Needs = NeedsLinear,
+            Cases = static context => CasesOf.Generated(context.LinearSchedules, cost: 10),
+            Measure = (context, schedule) =>
+            {
+                (Func<int, double> sequence, double limit) = theory(context.Parts, schedule);
+                return [Measurement.Relative("N (ln ᾱ_N + ∫β)", limit, Extrapolation.Limit(sequence, 2000), 2e-5)];
+            },
+        };
 
     private static double Defect(Parts parts, LinearSchedule schedule, DdpmChain chain, int n, int i) =>
         n * (Math.Log(parts.Chain(chain).AlphaBar(i)) + parts.Schedule(schedule).Integral((double)i / n));

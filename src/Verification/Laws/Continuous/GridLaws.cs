@@ -73,12 +73,12 @@ internal static class GridLaws
 
     private static Law<(IDiffusionProcess Process, double Steps)> Of(
         string name, string statement, string source, Func<PropertyContext, IDiffusionProcess, int, IEnumerable<Measurement>> measure) => new()
-    {
-        Name = name,
-        Statement = statement,
-        Source = source,
-        Subject = Subject.Grid,
-        Cases = static context => CasesOf.Generated(Draw.Of(context.Processes, Reals.Between(3, 40)), cost: 2),
-        Measure = (context, draw) => measure(context, context.Under(draw.Process), (int)draw.Steps),
-    };
+        {
+            Name = name,
+            Statement = statement,
+            Source = source,
+            Subject = Subject.Grid,
+            Cases = static context => CasesOf.Generated(Draw.Of(context.Processes, Reals.Between(3, 40)), cost: 2),
+            Measure = (context, draw) => measure(context, context.Under(draw.Process), (int)draw.Steps),
+        };
 }

@@ -147,13 +147,13 @@ internal static class ConductLaws
         string source,
         Func<PropertyContext, CaseSource<T>?> cases,
         Func<PropertyContext, T, IEnumerable<Measurement>> measure) => new()
-    {
-        Name = $"{name}/{facts.Name}",
-        Statement = $"{facts.Title}: {char.ToLowerInvariant(statement[0])}{statement[1..]}",
-        Source = source,
-        Subject = Subject.Solver,
-        Solver = facts.Name,
-        Cases = cases,
-        Measure = measure,
-    };
+        {
+            Name = $"{name}/{facts.Name}",
+            Statement = $"{facts.Title}: {char.ToLowerInvariant(statement[0])}{statement[1..]}",
+            Source = source,
+            Subject = Subject.Solver,
+            Solver = facts.Name,
+            Cases = cases,
+            Measure = measure,
+        };
 }

@@ -158,24 +158,24 @@ internal static class EquivalenceLaws
 
     private static Law<(IDiffusionProcess Process, SmoothNoise Score, TimeGrid Grid)> Same(
         string name, string statement, string source, ISolver solver, Func<ISolver> reference, double tolerance) => new()
-    {
-        Name = name,
-        Statement = statement,
-        Source = source,
-        Subject = Subject.Solver,
-        Solver = solver.Facts.Name,
-        Cases = static context => CasesOf.Generated(Draw.Of(context.Processes, SmoothNoise.OfDimension(Dimension), Step.Grids), cost: 2),
-        Measure = (context, draw) =>
         {
-            IDiffusionProcess process = context.Under(draw.Process);
-            return
-            [
-                Measurement.Alike(
+            Name = name,
+            Statement = statement,
+            Source = source,
+            Subject = Subject.Solver,
+            Solver = solver.Facts.Name,
+            Cases = static context => CasesOf.Generated(Draw.Of(context.Processes, SmoothNoise.OfDimension(Dimension), Step.Grids), cost: 2),
+            Measure = (context, draw) =>
+            {
+                IDiffusionProcess process = context.Under(draw.Process);
+                return
+                [
+                    Measurement.Alike(
                     "samples",
                     TileRun.Values(reference(), process, draw.Score, draw.Grid),
                     TileRun.Values(context.Parts.Solver(solver), process, draw.Score, draw.Grid),
                     tolerance),
-            ];
-        },
-    };
+                ];
+            },
+        };
 }

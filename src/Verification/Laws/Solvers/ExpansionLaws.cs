@@ -174,32 +174,32 @@ internal static class ExpansionLaws
 
     private static Law<(double Rate, double Time)> Difference(
         string name, string statement, ISolver solver, double onState, double onScore, ISolver? other) => new()
-    {
-        Name = name,
-        Statement = statement,
-        Source = "expansion of √(1−β) and its inverse; Song et al. 2021, app. E",
-        Subject = Subject.Solver,
-        Solver = solver.Facts.Name,
-        Cases = static _ => CasesOf.Generated(Draw.Of(Reals.Between(0.5, 30), Reals.Between(0.3, 1))),
-        Measure = (context, draw) =>
         {
-            IDiffusionProcess process = context.Under(new VariancePreserving(new LinearSchedule(draw.Rate, draw.Rate)));
-            (double X, double Score) Scaled(int parts)
+            Name = name,
+            Statement = statement,
+            Source = "expansion of √(1−β) and its inverse; Song et al. 2021, app. E",
+            Subject = Subject.Solver,
+            Solver = solver.Facts.Name,
+            Cases = static _ => CasesOf.Generated(Draw.Of(Reals.Between(0.5, 30), Reals.Between(0.3, 1))),
+            Measure = (context, draw) =>
             {
-                double length = 0.016 / draw.Rate / parts;
-                StepCoefficients step = Step.Of(context, solver, process, draw.Time, draw.Time - length);
-                double beta = new GridStep(0, 1, process.At(draw.Time), process.At(draw.Time - length), 0).TransitionVariance;
-                StepCoefficients less = other is null
-                    ? new(1 + (beta / 2), beta, beta)
-                    : Step.Of(context, other, process, draw.Time, draw.Time - length);
-                return ((step.OnState - less.OnState) / (beta * beta), (step.OnScore - less.OnScore) / (beta * beta));
-            }
+                IDiffusionProcess process = context.Under(new VariancePreserving(new LinearSchedule(draw.Rate, draw.Rate)));
+                (double X, double Score) Scaled(int parts)
+                {
+                    double length = 0.016 / draw.Rate / parts;
+                    StepCoefficients step = Step.Of(context, solver, process, draw.Time, draw.Time - length);
+                    double beta = new GridStep(0, 1, process.At(draw.Time), process.At(draw.Time - length), 0).TransitionVariance;
+                    StepCoefficients less = other is null
+                        ? new(1 + (beta / 2), beta, beta)
+                        : Step.Of(context, other, process, draw.Time, draw.Time - length);
+                    return ((step.OnState - less.OnState) / (beta * beta), (step.OnScore - less.OnScore) / (beta * beta));
+                }
 
-            return
-            [
-                Measurement.Absolute("β² x", onState, Extrapolation.Limit(n => Scaled(n).X, 1), 2e-5),
+                return
+                [
+                    Measurement.Absolute("β² x", onState, Extrapolation.Limit(n => Scaled(n).X, 1), 2e-5),
                 Measurement.Absolute("β² s", onScore, Extrapolation.Limit(n => Scaled(n).Score, 1), 2e-5),
-            ];
-        },
-    };
+                ];
+            },
+        };
 }

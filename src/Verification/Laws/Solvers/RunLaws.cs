@@ -99,15 +99,15 @@ internal static class RunLaws
 
     private static Law<IDiffusionProcess> Of(
         SolverFacts facts, string name, string statement, Func<PropertyContext, IDiffusionProcess, IEnumerable<Measurement>> measure) => new()
-    {
-        Name = $"{name}/{facts.Name}",
-        Statement = $"{facts.Title}: {char.ToLowerInvariant(statement[0])}{statement[1..]}",
-        Source = "the sampler's contract",
-        Subject = Subject.Sampler,
-        Solver = facts.Name,
-        Cases = static context => CasesOf.Listed<IDiffusionProcess>(
-            new VariancePreserving(context.FixedSchedule ?? new LinearSchedule()),
-            new VarianceExploding(context.FixedSchedule ?? new GeometricSchedule(0.01, 10))),
-        Measure = (context, process) => measure(context, context.Under(process)),
-    };
+        {
+            Name = $"{name}/{facts.Name}",
+            Statement = $"{facts.Title}: {char.ToLowerInvariant(statement[0])}{statement[1..]}",
+            Source = "the sampler's contract",
+            Subject = Subject.Sampler,
+            Solver = facts.Name,
+            Cases = static context => CasesOf.Listed<IDiffusionProcess>(
+                new VariancePreserving(context.FixedSchedule ?? new LinearSchedule()),
+                new VarianceExploding(context.FixedSchedule ?? new GeometricSchedule(0.01, 10))),
+            Measure = (context, process) => measure(context, context.Under(process)),
+        };
 }

@@ -30,7 +30,24 @@ internal static class SolverCatalog
         Entry(new((eta, _) => new Ddim(eta), "η", 0, 0, 1)),
         Entry(new((_, _) => new HeunInTime())),
         Entry(new((_, _) => new Heun()), "edm"),
-        Entry(new((amount, _) => new Heun(new Churn(amount, Lowest: 0.05, Highest: 50)), "S_churn", 10, 0, 1000), "edm-churn"));
+        Entry(new((amount, _) => new Heun(new Churn(amount, Lowest: 0.05, Highest: 50)), "S_churn", 10, 0, 1000), "edm-churn"),
+        Entry(new((_, _) => new RungeKuttaInTime(ButcherTableau.Kutta3))),
+        Entry(new((_, _) => new RungeKuttaInTime(ButcherTableau.Classical4)), "rk4"),
+        Entry(new((_, _) => new DpmSolver2()), "dpm-solver-2"),
+        Entry(new((_, _) => new DpmSolver3()), "dpm-solver-3"),
+        Entry(new((_, _) => new DpmSolverPlusPlus2S()), "dpm++2s"),
+        Entry(new((_, _) => new DpmSolverPlusPlus2M()), "dpm++2m"),
+        Entry(new((_, _) => new DpmSolverPlusPlus2M(SecondOrderTerm.Heun))),
+        Entry(new((_, _) => new DpmSolverPlusPlus3M()), "dpm++3m"),
+        Entry(new((_, _) => new DpmSolverPlusPlus3M(Damped: true))),
+        Entry(new((_, _) => new UniPc(1))),
+        Entry(new((_, _) => new UniPc(2)), "unipc"),
+        Entry(new((_, _) => new UniPc(3))),
+        Entry(new((_, _) => new UniPc(2, UniPcBasis.Length))),
+        Entry(new((_, _) => new ImprovedPndm())),
+        Entry(new((_, _) => new DeisAdams(1))),
+        Entry(new((_, _) => new DeisAdams(2))),
+        Entry(new((_, _) => new DeisAdams(3)), "deis"));
 
     /// <summary>The solver of a word such as <c>heun</c> or <c>ddim:0.5</c>, or null and a fault.</summary>
     public static NamedSolver? Find(string word, Faults faults)

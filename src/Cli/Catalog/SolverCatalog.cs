@@ -47,7 +47,15 @@ internal static class SolverCatalog
         Entry(new((_, _) => new ImprovedPndm())),
         Entry(new((_, _) => new DeisAdams(1))),
         Entry(new((_, _) => new DeisAdams(2))),
-        Entry(new((_, _) => new DeisAdams(3)), "deis"));
+        Entry(new((_, _) => new DeisAdams(3)), "deis"),
+        Entry(new((rate, _) => new SdeDpmSolverPlusPlus(1, rate), "noise rate", 1, 0, MostNoiseRate)),
+        Entry(new((rate, _) => new SdeDpmSolverPlusPlus(2, rate), "noise rate", 1, 0, MostNoiseRate), "dpm++2m-sde"),
+        Entry(new((rate, _) => new DpmSolverPlusPlusSde(rate), "noise rate", 1, 0, MostNoiseRate), "dpm++sde"),
+        Entry(new((eta, _) => new DpmSolverPlusPlus2SAncestral(eta), "η", 1, 0, 1), "dpm++2s-a"),
+        Entry(new((_, _) => new Seeds2())),
+        Entry(new((rate, _) => new StochasticHeun(rate), "noise rate", 1, 0, MostNoiseRate)),
+        Entry(new((rate, _) => new StochasticRungeKutta(AreaTableau.Sra1, rate), "noise rate", 1, 0, MostNoiseRate)),
+        Entry(new((rate, _) => new StochasticRungeKutta(AreaTableau.Shark, rate), "noise rate", 1, 0, MostNoiseRate)));
 
     /// <summary>The solver of a word such as <c>heun</c> or <c>ddim:0.5</c>, or null and a fault.</summary>
     public static NamedSolver? Find(string word, Faults faults)

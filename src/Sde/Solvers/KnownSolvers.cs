@@ -35,5 +35,13 @@ public static class KnownSolvers
         new DeisAdams(1),
         new DeisAdams(2),
         new DeisAdams(3),
+        new SdeDpmSolverPlusPlus(1),
+        new SdeDpmSolverPlusPlus(2),
+        new DpmSolverPlusPlusSde(),
+        new DpmSolverPlusPlus2SAncestral(),
+        new Seeds2(),
+        new StochasticHeun(),
+        new StochasticRungeKutta(AreaTableau.Sra1),
+        new StochasticRungeKutta(AreaTableau.Shark),
     ];
 }

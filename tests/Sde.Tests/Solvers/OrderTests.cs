@@ -29,7 +29,7 @@ public sealed class OrderTests
     public static TheoryData<int, string, string> Stochastic => Pairs(static solver => solver.Facts.IsStochastic);
 
     public static TheoryData<int, string, string> OneBrownianPath =>
-        Pairs(static solver => solver.Facts.IsStochastic && solver is not Heun);
+        Pairs(static solver => solver.Facts.IsStochastic && solver is not (Heun or DpmSolverPlusPlusSde or Seeds2 or StochasticRungeKutta));
 
     public static TheoryData<int, string, string> Deterministic => Pairs(static solver => !solver.Facts.IsStochastic);
 
@@ -40,7 +40,7 @@ public sealed class OrderTests
     public void An_ode_method_has_its_order_on_a_mixture(int solver, string name, string problem)
     {
         SolverCase known = SolverCase.Named(problem);
-        OrderFit fit = Fit(Measured[solver], n => FlowError.Measure(
+        OrderFit fit = Fit(n => FlowError.Measure(
             Measured[solver], known.Process, SolverCase.Mixture, Grid(Measured[solver], known, n), points: 16));
         AssertOrder(Measured[solver].Facts.Order, fit, name);
     }
@@ -57,7 +57,7 @@ public sealed class OrderTests
             return;
         }
 
-        OrderFit fit = Fit(Measured[solver], n => End(Measured[solver], known, n).Variance - known.EndLaw.Variance);
+        OrderFit fit = Fit(n => End(Measured[solver], known, n).Variance - known.EndLaw.Variance);
         AssertOrder(Measured[solver].Facts.Order, fit, name);
     }
 
@@ -69,13 +69,13 @@ public sealed class OrderTests
         double Error(int n) => End(Measured[solver], known, n).Mean - known.EndLaw.Mean;
         if (Math.Abs(Error(7)) > Exact)
         {
-            AssertOrder(Measured[solver].Facts.Order, Fit(Measured[solver], Error), name);
+            AssertOrder(Measured[solver].Facts.Order, Fit(Error), name);
             return;
         }
 
         // Exponential steps are exact for the mean, on any grid.
         Assert.True(Math.Abs(Error(60)) <= Exact);
-        Assert.False(Measured[solver] is EulerMaruyama or ReverseDiffusion or HeunInTime or RungeKuttaInTime && known.Process.DriftRate(0.5) != 0);
+        Assert.False(Measured[solver] is EulerMaruyama or ReverseDiffusion or HeunInTime or RungeKuttaInTime or StochasticHeun or StochasticRungeKutta && known.Process.DriftRate(0.5) != 0);
     }
 
     [Theory]
@@ -91,8 +91,11 @@ public sealed class OrderTests
         };
         foreach (BrownianClock clock in new[] { BrownianClock.Time, BrownianClock.SignalToNoise })
         {
-            OrderFit fit = OrderFit.Measure(n => StrongError.Measure(
-                Measured[solver], known.Process, SolverCase.Data, known.Uniform(n), clock, rate));
+            // An error of order 2 hides that of order 1 on coarse grids.
+            bool late = Measured[solver] is SdeDpmSolverPlusPlus { Levels: 2 };
+            double Error(int n) =>
+                StrongError.Measure(Measured[solver], known.Process, SolverCase.Data, known.Uniform(n), clock, rate);
+            OrderFit fit = late ? OrderFit.Measure(Error, coarsest: 512, finest: 8192, tolerance: 0.05) : Fit(Error);
             AssertOrder(Measured[solver].Facts.StrongOrder!.Value, fit, $"{name}, {clock.Name} clock");
         }
     }
@@ -149,17 +152,12 @@ public sealed class OrderTests
     private static bool IsSmoothEnough(SolverCase known, ISolver solver) =>
         known.Name != "vp table" || !(solver.Facts.Order > 2 && solver is RungeKuttaInTime or DeisAdams);
 
-    // The slopes of a high order settle late, over errors near to rounding; where they never come within 0.02, 0.05 must do.
-    private static OrderFit Fit(ISolver solver, Func<int, double> error)
+    // Some slopes settle late, over errors near to rounding; where they never come within 0.02, 0.05 must do.
+    private static OrderFit Fit(Func<int, double> error)
     {
-        if (solver.Facts.Order <= 2 && solver is not DpmSolverPlusPlus3M)
-        {
-            return OrderFit.Measure(error);
-        }
-
         try
         {
-            return OrderFit.Measure(error, finest: 8192, floor: Floor);
+            return OrderFit.Measure(error, floor: Floor);
         }
         catch (NotAsymptoticException)
         {

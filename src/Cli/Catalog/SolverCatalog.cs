@@ -30,7 +30,32 @@ internal static class SolverCatalog
         Entry(new((eta, _) => new Ddim(eta), "η", 0, 0, 1)),
         Entry(new((_, _) => new HeunInTime())),
         Entry(new((_, _) => new Heun()), "edm"),
-        Entry(new((amount, _) => new Heun(new Churn(amount, Lowest: 0.05, Highest: 50)), "S_churn", 10, 0, 1000), "edm-churn"));
+        Entry(new((amount, _) => new Heun(new Churn(amount, Lowest: 0.05, Highest: 50)), "S_churn", 10, 0, 1000), "edm-churn"),
+        Entry(new((_, _) => new RungeKuttaInTime(ButcherTableau.Kutta3))),
+        Entry(new((_, _) => new RungeKuttaInTime(ButcherTableau.Classical4)), "rk4"),
+        Entry(new((_, _) => new DpmSolver2()), "dpm-solver-2"),
+        Entry(new((_, _) => new DpmSolver3()), "dpm-solver-3"),
+        Entry(new((_, _) => new DpmSolverPlusPlus2S()), "dpm++2s"),
+        Entry(new((_, _) => new DpmSolverPlusPlus2M()), "dpm++2m"),
+        Entry(new((_, _) => new DpmSolverPlusPlus2M(SecondOrderTerm.Heun))),
+        Entry(new((_, _) => new DpmSolverPlusPlus3M()), "dpm++3m"),
+        Entry(new((_, _) => new DpmSolverPlusPlus3M(Damped: true))),
+        Entry(new((_, _) => new UniPc(1))),
+        Entry(new((_, _) => new UniPc(2)), "unipc"),
+        Entry(new((_, _) => new UniPc(3))),
+        Entry(new((_, _) => new UniPc(2, UniPcBasis.Length))),
+        Entry(new((_, _) => new ImprovedPndm())),
+        Entry(new((_, _) => new DeisAdams(1))),
+        Entry(new((_, _) => new DeisAdams(2))),
+        Entry(new((_, _) => new DeisAdams(3)), "deis"),
+        Entry(new((rate, _) => new SdeDpmSolverPlusPlus(1, rate), "noise rate", 1, 0, MostNoiseRate)),
+        Entry(new((rate, _) => new SdeDpmSolverPlusPlus(2, rate), "noise rate", 1, 0, MostNoiseRate), "dpm++2m-sde"),
+        Entry(new((rate, _) => new DpmSolverPlusPlusSde(rate), "noise rate", 1, 0, MostNoiseRate), "dpm++sde"),
+        Entry(new((eta, _) => new DpmSolverPlusPlus2SAncestral(eta), "η", 1, 0, 1), "dpm++2s-a"),
+        Entry(new((_, _) => new Seeds2())),
+        Entry(new((rate, _) => new StochasticHeun(rate), "noise rate", 1, 0, MostNoiseRate)),
+        Entry(new((rate, _) => new StochasticRungeKutta(AreaTableau.Sra1, rate), "noise rate", 1, 0, MostNoiseRate)),
+        Entry(new((rate, _) => new StochasticRungeKutta(AreaTableau.Shark, rate), "noise rate", 1, 0, MostNoiseRate)));
 
     /// <summary>The solver of a word such as <c>heun</c> or <c>ddim:0.5</c>, or null and a fault.</summary>
     public static NamedSolver? Find(string word, Faults faults)

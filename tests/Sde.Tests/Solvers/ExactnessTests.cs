@@ -169,6 +169,7 @@ public sealed class ExactnessTests
             {
                 PredictorCorrector pc => 1 + pc.CorrectorSteps,
                 _ when !solver.Facts.IsStochastic => 0,
+                DpmSolverPlusPlusSde or Seeds2 or StochasticRungeKutta => 2,
                 _ => 1,
             };
 

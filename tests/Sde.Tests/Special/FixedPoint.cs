@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace ScoreSde.Tests.Special;
 
-/// <summary>Reference values of eˣ − 1 and ln(1 + x) with 320 binary places: whole-number arithmetic, no rounding that matters.</summary>
+/// <summary>Reference values of eˣ − 1, ln(1 + x) and φ_k(x) with 320 binary places: whole-number arithmetic, no rounding that matters.</summary>
 internal static class FixedPoint
 {
     private const int Places = 320;
@@ -23,6 +23,26 @@ internal static class FixedPoint
                 break;
             }
 
+            sum += term;
+        }
+
+        return ToDouble(sum);
+    }
+
+    /// <summary>φ_k(x) = Σ_j x^j/(j + k)!.</summary>
+    public static double Phi(int k, double x)
+    {
+        BigInteger value = From(x);
+        BigInteger term = One;
+        for (int i = 2; i <= k; i++)
+        {
+            term /= i;
+        }
+
+        BigInteger sum = term;
+        for (int j = 1; BigInteger.Abs(term) > 1; j++)
+        {
+            term = BigInteger.Divide((term * value) >> Places, j + k);
             sum += term;
         }
 

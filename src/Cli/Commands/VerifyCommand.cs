@@ -1,0 +1,127 @@
+using System.CommandLine;
+using ScoreSde.Cli.Arguments;
+using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Runs;
+using ScoreSde.Schedules;
+using ScoreSde.Verification;
+using ScoreSde.Verification.Laws;
+using ScoreSde.Verification.Runs;
+
+namespace ScoreSde.Cli.Commands;
+
+/// <summary><c>scoresde verify</c>: every claim held against a closed form.</summary>
+internal sealed class VerifyCommand : Verb
+{
+    private const int DefaultCases = 100;
+    private const int MostCases = 1_000_000;
+    private const ulong DefaultSeed = 2021;
+
+    private readonly Option<string> only;
+    private readonly Option<string> cases;
+    private readonly Option<string> seed;
+    private readonly Option<string> single;
+    private readonly Option<string> solver;
+    private readonly Option<string> schedule;
+    private readonly Option<string> json;
+    private readonly Option<string> report;
+    private readonly Option<bool> limit;
+    private readonly Option<string> svg;
+
+    public VerifyCommand(Terminal terminal)
+        : base("verify", "Hold every claim against a closed form: measured and expected figures, and a counterexample where one fails.", terminal)
+    {
+        only = Word("--only", "PATTERN", "Properties whose name contains this, or matches it where it has a *.");
+        cases = Word("--cases", "N", $"Generated cases of a light property; heavy ones look at a share of them. Default: {DefaultCases}.");
+        seed = Word("--seed", "S", $"Fixes the cases. Default: {DefaultSeed}.");
+        single = Word("--case", "K", "Look at this case alone, to replay a failure.");
+        solver = Word("--solver", "NAME", "Properties of one solver.");
+        schedule = Word("--schedule", "NAME", "Hold everything to one schedule, for example linear:0.1,20, in place of generated ones.");
+        json = Word("--json", "FILE", "Also write the results as JSON.");
+        report = Word("--report", "FILE.html", "Also write the results as a page, with statements and sources.");
+        limit = Switch("--limit", "Show instead how the DDPM chain reaches the SDE: N = 10, 30, … 100000 against error, with rates.");
+        svg = Word("--svg", "FILE.svg", "With --limit: also write it as a figure.");
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Examples { get; } =
+    [
+        "scoresde verify",
+        "scoresde verify --only order/* --json orders.json",
+        "scoresde verify --solver heun --cases 1000",
+        "scoresde verify --schedule linear:0.1,20 --only *-limit",
+        "scoresde verify --limit --svg limit.svg",
+    ];
+
+    /// <inheritdoc/>
+    protected override Func<int>? Read(ArgumentReader words)
+    {
+        Faults faults = words.Faults;
+        string? scheduleName = words.Text(schedule);
+        INoiseSchedule? held = ScheduleCatalog.Read(scheduleName, faults);
+        string? jsonFile = words.Text(json);
+        string? htmlFile = words.Text(report);
+        string? figure = words.Text(svg);
+        OutputPath.Check(jsonFile, faults);
+        OutputPath.Check(htmlFile, faults);
+        OutputPath.Check(figure, faults);
+        OutputPath.CheckDistinct(faults, (json.Name, jsonFile), (report.Name, htmlFile), (svg.Name, figure));
+        if (words.Switch(limit))
+        {
+            return ReadLimit(words, held, figure);
+        }
+
+        if (figure is not null)
+        {
+            faults.Add($"{svg.Name} needs {limit.Name}.");
+        }
+
+        var options = new VerificationOptions
+        {
+            Only = words.Text(only),
+            Solver = words.Text(solver)?.ToLowerInvariant(),
+            Context = new PropertyContext
+            {
+                Seed = words.Seed(seed, DefaultSeed),
+                Cases = words.Whole(cases, DefaultCases, 1, MostCases),
+                OnlyCase = words.WholeOrNone(single, least: 0),
+                FixedSchedule = held,
+                Cancellation = Terminal.Cancellation,
+            },
+        };
+        CheckNames(options, faults);
+        return faults.None ? () => VerifyRun.Execute(new VerifySettings(options, scheduleName, jsonFile, htmlFile), Terminal) : null;
+    }
+
+    private Func<int>? ReadLimit(ArgumentReader words, INoiseSchedule? held, string? figure)
+    {
+        foreach (Option<string> other in new[] { only, cases, seed, single, solver, json, report })
+        {
+            if (words.Has(other))
+            {
+                words.Faults.Add($"{other.Name} does not go with {limit.Name}.");
+            }
+        }
+
+        if (held is not null and not LinearSchedule)
+        {
+            words.Faults.Add($"{limit.Name} needs a linear schedule, not '{held.Name}'.");
+        }
+
+        return words.Faults.None ? () => LimitRun.Execute(held as LinearSchedule ?? new LinearSchedule(), figure, Terminal) : null;
+    }
+
+    private static void CheckNames(VerificationOptions options, Faults faults)
+    {
+        string[] solvers = [.. KnownProperties.All.Select(static property => property.Solver).OfType<string>().Distinct()];
+        if (options.Solver is { } name && !solvers.Contains(name))
+        {
+            faults.Add($"There is no property of a solver '{name}'. Nearest: {string.Join(", ", NearestNames.To(name, solvers))}.");
+        }
+        else if (options.Choose(KnownProperties.All).Count == 0)
+        {
+            IEnumerable<string> names = KnownProperties.All.Select(static property => property.Name);
+            faults.Add($"No property is meant by '{options.Only}'. Nearest: {string.Join(", ", NearestNames.To(options.Only ?? "", names))}.");
+        }
+    }
+}

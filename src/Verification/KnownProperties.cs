@@ -1,0 +1,32 @@
+using ScoreSde.Solvers;
+using ScoreSde.Verification.Conformance;
+using ScoreSde.Verification.Laws;
+using ScoreSde.Verification.Laws.Chains;
+using ScoreSde.Verification.Laws.Continuous;
+using ScoreSde.Verification.Laws.Randomness;
+using ScoreSde.Verification.Laws.Scores;
+using ScoreSde.Verification.Laws.Solvers;
+
+namespace ScoreSde.Verification;
+
+/// <summary>Every property that the toolkit proves of itself, in the order in which tables show them.</summary>
+public static class KnownProperties
+{
+    /// <summary>General properties first, then those of each shipped solver.</summary>
+    public static IReadOnlyList<IProperty> All { get; } =
+    [
+        .. ScheduleLaws.All,
+        .. ProcessLaws.All,
+        .. GridLaws.All,
+        .. ScoreLaws.All,
+        .. NoiseLaws.All,
+        .. ChainLaws.All,
+        .. LimitLaws.All,
+        .. DivergenceLaws.All,
+        .. ExpansionLaws.All,
+        .. EquivalenceLaws.All,
+        .. ExactnessLaws.All,
+        .. ConditionalLaws.All,
+        .. KnownSolvers.All.SelectMany(static solver => SolverLaws.For(solver, SolverClaims.Of(solver))),
+    ];
+}

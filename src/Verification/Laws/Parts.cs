@@ -1,0 +1,58 @@
+using ScoreSde.Discrete;
+using ScoreSde.Processes;
+using ScoreSde.Schedules;
+using ScoreSde.Scores;
+using ScoreSde.Solvers;
+using ScoreSde.States;
+using ScoreSde.TimeGrids;
+
+namespace ScoreSde.Verification.Laws;
+
+/// <summary>
+/// The parts that properties look at. Each is a door through which the shipped part passes before it is measured: put your own in
+/// its place, and every property that speaks of it is checked for yours.
+/// </summary>
+public sealed record Parts
+{
+    /// <summary>The parts as they are shipped.</summary>
+    public static Parts Shipped { get; } = new();
+
+    /// <summary>Every schedule, before a process is built on it.</summary>
+    public Func<INoiseSchedule, INoiseSchedule> Schedule { get; init; } = static part => part;
+
+    /// <summary>Every forward process.</summary>
+    public Func<IDiffusionProcess, IDiffusionProcess> Process { get; init; } = static part => part;
+
+    /// <summary>The formulas of every discrete chain.</summary>
+    public Func<DdpmChain, ChainFormulas> Chain { get; init; } = static part => new ChainFormulas(part);
+
+    /// <summary>The exact discretisation of a schedule in that many steps.</summary>
+    public Func<INoiseSchedule, int, DdpmChain> Discretisation { get; init; } = DdpmChain.FromSchedule;
+
+    /// <summary>The chain with linear β_i: steps, first, last.</summary>
+    public Func<int, double, double, DdpmChain> LinearChain { get; init; } = DdpmChain.Linear;
+
+    /// <summary>The schedule of a table of β_i.</summary>
+    public Func<double[], INoiseSchedule> Table { get; init; } = static betas => TableSchedule.FromBetas(betas);
+
+    /// <summary>Every solver.</summary>
+    public Func<ISolver, ISolver> Solver { get; init; } = static part => part;
+
+    /// <summary>The exact noise function of every mixture.</summary>
+    public Func<GaussianMixture, IScoreFunction<Tile<double>>> Score { get; init; } = static mixture => mixture.Score<double>();
+
+    /// <summary>The space of states, where it is looked at by itself.</summary>
+    public Func<TileSpace<double>, IStateSpace<Tile<double>>> Space { get; init; } = static part => part;
+
+    /// <summary>The conversion table from (x, ε).</summary>
+    public Func<Parametrisation, NoiseLevel, Conversion> FromNoise { get; init; } = Conversion.FromNoise;
+
+    /// <summary>The conversion table to ε.</summary>
+    public Func<Parametrisation, NoiseLevel, Conversion> ToNoise { get; init; } = Conversion.ToNoise;
+
+    /// <summary>E‖ε‖²/d of Gaussian data.</summary>
+    public Func<Gaussian, INoiseMoment> Moment { get; init; } = static data => new GaussianNoiseMoment(data);
+
+    /// <summary>Every grid that a rule has made.</summary>
+    public Func<TimeGrid, TimeGrid> Grid { get; init; } = static part => part;
+}

@@ -1,0 +1,73 @@
+using FsCheck;
+using FsCheck.Fluent;
+using ScoreSde.Processes;
+using ScoreSde.Schedules;
+using ScoreSde.Verification.Generators;
+
+namespace ScoreSde.Verification.Laws;
+
+/// <summary>What a check is to look at.</summary>
+public sealed record PropertyContext
+{
+    /// <summary>Fixes every case.</summary>
+    public ulong Seed { get; init; } = 2021;
+
+    /// <summary>Cases of a light property; heavier ones look at a stated share of them, at least one.</summary>
+    public int Cases { get; init; } = 100;
+
+    /// <summary>The one case to look at, to replay a failure; null for all.</summary>
+    public int? OnlyCase { get; init; }
+
+    /// <summary>The schedule to which all properties are held; null for generated ones.</summary>
+    public INoiseSchedule? FixedSchedule { get; init; }
+
+    /// <summary>The parts under test.</summary>
+    public Parts Parts { get; init; } = Parts.Shipped;
+
+    /// <summary>Stops between two cases.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Schedules of any kind.</summary>
+    public Arbitrary<INoiseSchedule> Schedules =>
+        FixedSchedule is null ? RandomSchedules.Any : Arb.From(Gen.Constant(FixedSchedule));
+
+    /// <summary>Schedules that suit a variance-preserving process.</summary>
+    public Arbitrary<INoiseSchedule> PreservingSchedules => FixedSchedule is null
+        ? Arb.From(Gen.OneOf(RandomSchedules.Linear, RandomSchedules.Cosine), RandomSchedules.Usual)
+        : Schedules;
+
+    /// <summary>Linear schedules; null where the fixed schedule is another.</summary>
+    public Arbitrary<LinearSchedule>? LinearSchedules => FixedSchedule switch
+    {
+        null => Arb.From(
+            RandomSchedules.Linear.Select(static schedule => (LinearSchedule)schedule),
+            static schedule => schedule == new LinearSchedule() ? [] : [new LinearSchedule()]),
+        LinearSchedule linear => Arb.From(Gen.Constant(linear)),
+        _ => null,
+    };
+
+    /// <summary>Processes of any kind.</summary>
+    public Arbitrary<IDiffusionProcess> Processes => FixedSchedule is null
+        ? RandomProcesses.Any
+        : Arb.From(Gen.Elements<IDiffusionProcess>(
+            new VariancePreserving(FixedSchedule), new SubVariancePreserving(FixedSchedule), new VarianceExploding(FixedSchedule)));
+
+    /// <summary>Variance-preserving processes.</summary>
+    public Arbitrary<IDiffusionProcess> Preserving => FixedSchedule is null
+        ? RandomProcesses.Preserving
+        : Arb.From(Gen.Constant<IDiffusionProcess>(new VariancePreserving(FixedSchedule)));
+
+    /// <summary>The process under test: on the schedule under test, through the door of <see cref="Parts.Process"/>.</summary>
+    public IDiffusionProcess Under(IDiffusionProcess process)
+    {
+        INoiseSchedule schedule = Parts.Schedule(process.Schedule);
+        IDiffusionProcess built = ReferenceEquals(schedule, process.Schedule) ? process : process switch
+        {
+            VariancePreserving => new VariancePreserving(schedule),
+            SubVariancePreserving => new SubVariancePreserving(schedule),
+            VarianceExploding => new VarianceExploding(schedule),
+            _ => process,
+        };
+        return Parts.Process(built);
+    }
+}

@@ -1,0 +1,138 @@
+using MathNet.Numerics;
+using ScoreSde.Noise;
+using ScoreSde.States;
+using ScoreSde.Verification.Generators;
+using ScoreSde.Verification.Laws.Cases;
+
+namespace ScoreSde.Verification.Laws.Randomness;
+
+/// <summary>Laws of named noise. Statistics are held to a level of 1e-6 a case, with the seed that names the case.</summary>
+internal static class NoiseLaws
+{
+    private const int Rows = 512;
+    private const int Dimension = 4;
+
+    // P(|N(0, 1)| > 4.9) = 1e-6.
+    private const double Deviations = 4.9;
+
+    public static IReadOnlyList<IProperty> All { get; } =
+    [
+        Of(
+            "noise-is-standard-normal",
+            "FillNormal(scale) draws from N(0, scale²): Kolmogorov–Smirnov below its critical value at α = 1e-6, variance scale².",
+            static (space, key) =>
+            {
+                double[] values = Fill(space, 2.5, key);
+                Array.Sort(values);
+                double distance = 0;
+                for (int i = 0; i < values.Length; i++)
+                {
+                    double below = 0.5 * SpecialFunctions.Erfc(-values[i] / (2.5 * Math.Sqrt(2)));
+                    distance = Math.Max(distance, Math.Max(below - ((double)i / values.Length), ((i + 1.0) / values.Length) - below));
+                }
+
+                // P(√n D > x) ≈ 2 e^(−2x²) = 1e-6 at x = 2.69.
+                double n = values.Length;
+                return
+                [
+                    Measurement.AtMost("√n D", 2.69, Math.Sqrt(n) * distance),
+                    Measurement.Absolute("variance", 6.25, values.Sum(static v => v * v) / n, 6.25 * Deviations * Math.Sqrt(2 / n)),
+                ];
+            }),
+        Of(
+            "added-noise-is-filled-noise",
+            "AddNormal adds scale · z with the very z that FillNormal writes for the key, bit for bit.",
+            static (space, key) =>
+            {
+                Tile<double> x = space.Allocate();
+                x.Values.Clear();
+                space.AddNormal(x, 0.75, key);
+                double[] z = Fill(space, 0.75, key);
+                return [Measurement.Alike("x + scale z", z, x.Values, 0), Measurement.AtLeast("size", 0.1, Math.Abs(z[0]) + Math.Abs(z[1]))];
+            }),
+        Of(
+            "noise-names-are-apart",
+            "Two names never share numbers: intervals, purposes and seeds give uncorrelated noise, and so do two samples of one name.",
+            static (space, key) =>
+            {
+                double[] z = Fill(space, 1, key);
+                return new (string What, NoiseKey Key)[]
+                {
+                    ("next interval", key with { Interval = key.Interval + 1 }),
+                    ("other purpose", key with { Purpose = NoisePurpose.Corrector }),
+                    ("next seed", key with { Seed = key.Seed + 1 }),
+                }.Select(other => Uncorrelated(other.What, z, Fill(space, 1, other.Key)))
+                    .Append(Uncorrelated("next sample", z[..^Dimension], z[Dimension..]))
+                    .Append(Uncorrelated("next coordinate", z[..^1], z[1..]));
+            }),
+        Of(
+            "noise-is-fixed-by-its-name",
+            "The noise of a name is the same whenever it is asked for, and scales without a change of sign or place.",
+            static (space, key) =>
+            {
+                double[] once = Fill(space, 1, key);
+                double[] other = Fill(space, 1, key with { Interval = key.Interval + 7 });
+                double[] again = Fill(space, 4, key);
+                return
+                [
+                    Measurement.Alike("4 z", [.. once.Select(static z => 4 * z)], again, 1e-15),
+                    Measurement.AtLeast("difference to another name", 1e-6, Math.Abs(once[0] - other[0])),
+                ];
+            }),
+        new Law<(double Seed, double First)>
+        {
+            Name = "noise-of-a-sample-alone",
+            Statement = "Sample j's noise is the same in a batch, alone, and in a shard that begins at j, bit for bit.",
+            Source = "Salmon et al. 2011 (Philox); a number is a function of its name",
+            Subject = Subject.Noise,
+            Cases = static _ => CasesOf.Generated(Draw.Of(Reals.Between(0, 1e9), Reals.Between(0, 1e6)), cost: 5),
+            Measure = static (context, draw) =>
+            {
+                var key = new NoiseKey((ulong)draw.Seed, 3, NoisePurpose.Step);
+                long first = (long)draw.First;
+                var batch = new TileSpace<double>(7, 5);
+                batch.MoveTo(first, 7);
+                Tile<double> all = batch.Allocate();
+                context.Parts.Space(batch).FillNormal(all, 1, key);
+                var single = new TileSpace<double>(1, 5);
+                Tile<double> one = single.Allocate();
+                IStateSpace<Tile<double>> alone = context.Parts.Space(single);
+                return Enumerable.Range(0, 7).Select(j =>
+                {
+                    single.MoveTo(first + j, 1);
+                    alone.FillNormal(one, 1, key);
+                    return Measurement.Alike($"sample {j}", all.Row(j), one.Values, 0);
+                }).ToArray();
+            },
+        },
+    ];
+
+    private static Law<double> Of(string name, string statement, Func<IStateSpace<Tile<double>>, NoiseKey, IEnumerable<Measurement>> measure) => new()
+    {
+        Name = name,
+        Statement = statement,
+        Source = "Salmon et al. 2011 (Philox); Box and Muller 1958",
+        Subject = Subject.Noise,
+        Cases = static _ => CasesOf.Generated(Reals.Between(0, 1e9), cost: 5),
+        Measure = (context, seed) => measure(
+            context.Parts.Space(new TileSpace<double>(Rows, Dimension)), new NoiseKey((ulong)seed, 2, NoisePurpose.Step)),
+    };
+
+    private static double[] Fill(IStateSpace<Tile<double>> space, double scale, NoiseKey key)
+    {
+        Tile<double> x = space.Allocate();
+        space.FillNormal(x, scale, key);
+        return x.Values.ToArray();
+    }
+
+    private static Measurement Uncorrelated(string what, double[] a, double[] b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++)
+        {
+            sum += a[i] * b[i];
+        }
+
+        return Measurement.Absolute($"correlation, {what}", 0, sum / a.Length, Deviations / Math.Sqrt(a.Length));
+    }
+}

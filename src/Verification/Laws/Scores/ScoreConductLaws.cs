@@ -1,0 +1,102 @@
+using ScoreSde.Noise;
+using ScoreSde.Processes;
+using ScoreSde.Scores;
+using ScoreSde.States;
+using ScoreSde.Verification.Generators;
+using ScoreSde.Verification.Laws.Cases;
+
+namespace ScoreSde.Verification.Laws.Scores;
+
+/// <summary>How one score function behaves, whatever it is the score of.</summary>
+internal static class ScoreConductLaws
+{
+    private const int Rows = 9;
+
+    public static IEnumerable<IProperty> For(
+        IScoreFunction<Tile<double>> score, IDiffusionProcess process, Func<double[], NoiseLevel, double>? logDensity)
+    {
+        yield return Of("score-rows", "A row of ε depends on its own row alone: a sample in a batch and alone has the same bits.", (level, seed) =>
+        {
+            (double[] x, double[] epsilon) = Evaluate(score, level, seed, Rows, 0);
+            return Enumerable.Range(0, Rows).Select(row => Measurement.Alike(
+                $"row {row}",
+                epsilon.AsSpan(row * score.Dimension, score.Dimension),
+                Evaluate(score, level, seed, 1, row).Epsilon,
+                0)).Append(Measurement.Exactly("numbers of x", Rows * score.Dimension, x.Length)).ToArray();
+        });
+        yield return Of("score-leaves-x", "x is left as it is.", (level, seed) =>
+            [Measurement.Alike("x", Draws(score.Dimension, level, seed, Rows, 0).Values, Evaluate(score, level, seed, Rows, 0).X, 0)]);
+        yield return Of("score-finite", "ε is finite for every x that a run meets.", (level, seed) =>
+            Evaluate(score, level, seed, Rows, 0).Epsilon.Select(static value => Measurement.AtMost("|ε|", double.MaxValue, Math.Abs(value))));
+        yield return Of("score-threads", "One instance serves several threads at once with the same bits.", (level, seed) =>
+        {
+            double[] expected = Evaluate(score, level, seed, Rows, 0).Epsilon;
+            double[][] together = new double[4][];
+            Parallel.For(0, together.Length, i => together[i] = Evaluate(score, level, seed, Rows, 0).Epsilon);
+            return together.Select((epsilon, i) => Measurement.Alike($"thread {i}", expected, epsilon, 0));
+        });
+        yield return Of("score-allocation", "In steady state an evaluation makes no garbage.", (level, seed) =>
+        {
+            Tile<double> x = Draws(score.Dimension, level, seed, Rows, 0);
+            Tile<double> epsilon = new TileSpace<double>(Rows, score.Dimension).Allocate();
+            long least = long.MaxValue;
+            for (int run = 0; run < 5; run++)
+            {
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                score.Evaluate(x, level, epsilon);
+                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            }
+
+            return [Measurement.Exactly("bytes", 0, least)];
+        });
+        if (logDensity is not null)
+        {
+            yield return Of("score-gradient", "ε = −σ ∇ ln p_t, by differences of the given density.", (level, seed) =>
+            {
+                (double[] x, double[] epsilon) = Evaluate(score, level, seed, 1, 0);
+                double h = 1e-3 * level.Deviation;
+                return Enumerable.Range(0, x.Length).Select(j =>
+                {
+                    double At(double shift)
+                    {
+                        double[] moved = [.. x];
+                        moved[j] += shift;
+                        return logDensity(moved, level);
+                    }
+
+                    double slope = -((8 * (At(h) - At(-h))) - (At(2 * h) - At(-2 * h))) / 12e-3;
+                    return Measurement.Absolute($"ε_{j}", slope, epsilon[j], (1e-6 * (1 + Math.Abs(slope))) + (1e-12 * Math.Abs(At(0))));
+                });
+            });
+        }
+
+        Law<(double Time, double Seed)> Of(string name, string statement, Func<NoiseLevel, ulong, IEnumerable<Measurement>> measure) => new()
+        {
+            Name = name,
+            Statement = statement,
+            Source = "IScoreFunction's contract",
+            Subject = Subject.Score,
+            Cases = static _ => CasesOf.Generated(Draw.Of(Reals.Between(0.02, 1), Reals.Between(0, 1e9)), cost: 5),
+            Measure = (_, draw) => measure(process.At(draw.Time), (ulong)draw.Seed),
+        };
+    }
+
+    private static Tile<double> Draws(int dimension, NoiseLevel level, ulong seed, int rows, long first)
+    {
+        var space = new TileSpace<double>(rows, dimension);
+        space.MoveTo(first, rows);
+        Tile<double> x = space.Allocate();
+        space.FillNormal(x, level.MeanScale + level.Deviation, new NoiseKey(seed, 0, NoisePurpose.Prior));
+        return x;
+    }
+
+    private static (double[] X, double[] Epsilon) Evaluate(IScoreFunction<Tile<double>> score, NoiseLevel level, ulong seed, int rows, long first)
+    {
+        Tile<double> x = Draws(score.Dimension, level, seed, rows, first);
+        var space = new TileSpace<double>(rows, score.Dimension);
+        space.MoveTo(first, rows);
+        Tile<double> epsilon = space.Allocate();
+        score.Evaluate(x, level, epsilon);
+        return (x.Values.ToArray(), epsilon.Values.ToArray());
+    }
+}

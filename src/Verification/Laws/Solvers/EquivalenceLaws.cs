@@ -1,0 +1,181 @@
+using ScoreSde.Processes;
+using ScoreSde.Schedules;
+using ScoreSde.Scores;
+using ScoreSde.Solvers;
+using ScoreSde.States;
+using ScoreSde.TimeGrids;
+using ScoreSde.Verification.Generators;
+using ScoreSde.Verification.Instruments;
+using ScoreSde.Verification.Laws.Cases;
+using ScoreSde.Verification.References;
+
+namespace ScoreSde.Verification.Laws.Solvers;
+
+/// <summary>Methods that are one method under two names agree for any smooth ε on any grid, not for exact scores alone.</summary>
+internal static class EquivalenceLaws
+{
+    private const int Dimension = 3;
+
+    public static IReadOnlyList<IProperty> All { get; } =
+    [
+        Same(
+            "ddim-is-exponential-euler",
+            "DDIM with η = 0 is the exponential Euler method of the flow, Euler's method of Karras et al. in σ̃: x/α += (σ̃_to − σ̃_from) ε.",
+            "Lu et al. 2022, §4; Karras et al. 2022, alg. 1",
+            new Ddim(),
+            static () => new EdmEuler(),
+            1e-11),
+        Same(
+            "ddim-one-is-ddpm",
+            "DDIM with η = 1 is DDPM with variance β̃.",
+            "Song, Meng and Ermon 2021, §4.1",
+            new Ddim(Eta: 1),
+            static () => new Ancestral(new PosteriorVariance()),
+            1e-12),
+        Same(
+            "churn-of-nothing",
+            "Heun with a churn of 0 is Heun.",
+            "Karras et al. 2022, alg. 2",
+            new Heun(new Churn(0)),
+            static () => new Heun(),
+            0),
+        Same(
+            "vanishing-corrector",
+            "A corrector of vanishing size leaves its predictor.",
+            "Song et al. 2021, alg. 1",
+            new PredictorCorrector(new ReverseDiffusion(), new AnnealedLangevin(1e-13), 2),
+            static () => new ReverseDiffusion(),
+            1e-9),
+        new Law<(IDiffusionProcess Process, SmoothNoise Score, TimeGrid Grid)>
+        {
+            Name = "ddim-as-printed",
+            Statement = "DDIM for every η is √ᾱ_to x̂₀ + √(1 − ᾱ_to − ς²) ε + ς z with ς² = η² β̃.",
+            Source = "Song, Meng and Ermon 2021, eq. (12) and (16)",
+            Subject = Subject.Solver,
+            Solver = "ddim",
+            Cases = static context => CasesOf.Generated(Draw.Of(context.Preserving, SmoothNoise.OfDimension(Dimension), Step.Grids), cost: 2),
+            Measure = static (context, draw) => new[] { 0, 0.3, 1 }.Select(eta =>
+
+                // The printed form subtracts ᾱ from 1, which costs it digits at short steps.
+                Measurement.Alike(
+                    $"samples at η = {eta}",
+                    TileRun.Values(new PaperDdim(eta), draw.Process, draw.Score, draw.Grid),
+                    TileRun.Values(context.Parts.Solver(new Ddim(eta)), context.Under(draw.Process), draw.Score, draw.Grid),
+                    1e-7)),
+        },
+        new Law<(INoiseSchedule Schedule, SmoothNoise Score, TimeGrid Grid)>
+        {
+            Name = "ancestral-is-reverse-diffusion-when-exploding",
+            Statement = "On a variance-exploding process a = 1, so the DDPM step with variance β and the reverse diffusion step are one.",
+            Source = "Song et al. 2021, app. E and F",
+            Subject = Subject.Solver,
+            Solver = "reverse-diffusion",
+            Cases = static context => CasesOf.Generated(Draw.Of(context.Schedules, SmoothNoise.OfDimension(Dimension), Step.Grids), cost: 2),
+            Measure = static (context, draw) =>
+            {
+                IDiffusionProcess process = context.Under(new VarianceExploding(draw.Schedule));
+                return
+                [
+                    Measurement.Alike(
+                        "samples",
+                        TileRun.Values(context.Parts.Solver(new Ancestral(new ForwardVariance())), process, draw.Score, draw.Grid),
+                        TileRun.Values(context.Parts.Solver(new ReverseDiffusion()), process, draw.Score, draw.Grid),
+                        1e-12),
+                ];
+            },
+        },
+        new Law<(IDiffusionProcess Process, SmoothNoise Score, double From)>
+        {
+            Name = "last-step-is-ddim",
+            Statement = "Heun in σ and in t take the DDIM step to t = 0, where the slope is singular: the result is α₀ x̂₀.",
+            Source = "Karras et al. 2022, alg. 1",
+            Subject = Subject.Solver,
+            Cases = static context => CasesOf.Generated(
+                Draw.Of(context.Processes, SmoothNoise.OfDimension(Dimension), Reals.Between(Step.LowestTime, 1)), cost: 2),
+            Measure = static (context, draw) =>
+            {
+                IDiffusionProcess process = context.Under(draw.Process);
+                var grid = new TimeGrid("to zero", draw.From, 0);
+                double[] expected = TileRun.Values(context.Parts.Solver(new Ddim()), process, draw.Score, grid);
+                return new ISolver[] { new Heun(), new HeunInTime() }.Select(solver => Measurement.Alike(
+                    $"samples of {solver.Facts.Name}",
+                    expected,
+                    TileRun.Values(context.Parts.Solver(solver), process, draw.Score, grid),
+                    0));
+            },
+        },
+        new Law<(IDiffusionProcess Process, TimeGrid Grid)>
+        {
+            Name = "lambda-invariance",
+            Statement = "Methods that hold ε see the λ of a grid alone: two clocks β(t) with equal λ at every node give equal samples (DDIM, Heun in σ).",
+            Source = "Lu et al. 2022, prop. 3.1; Kingma et al. 2021, §5.1",
+            Subject = Subject.Solver,
+            Cases = static context => CasesOf.Generated(Draw.Of(context.Preserving, Step.Grids), cost: 2),
+            Measure = static (context, draw) =>
+            {
+                IDiffusionProcess process = context.Under(draw.Process);
+                IDiffusionProcess other = context.Under(new VariancePreserving(new LinearSchedule(3, 40)));
+                var twin = new TimeGrid("twin", [.. draw.Grid.Times.ToArray().Select(t => other.AtLambda(process.At(t).Lambda).Time)]);
+                var score = new NoiseOfState(Dimension);
+                return new ISolver[] { new Ddim(), new Heun() }.Select(solver => Measurement.Alike(
+                    $"samples of {solver.Facts.Name}",
+                    TileRun.Values(context.Parts.Solver(solver), process, score, draw.Grid),
+                    TileRun.Values(context.Parts.Solver(solver), other, score, twin),
+                    1e-9));
+            },
+        },
+        new Law<(IDiffusionProcess Process, TimeGrid Grid)>
+        {
+            Name = "vp-is-ve-rescaled",
+            Statement = "x/α of a VP run is the VE run at equal σ̃ = σ/α for DDIM and Heun in σ, and for DDIM(1), whose noise rescales too.",
+            Source = "Karras et al. 2022, app. B; Song, Meng and Ermon 2021, §4.3",
+            Subject = Subject.Solver,
+            Cases = static context => CasesOf.Generated(Draw.Of(context.Preserving, Step.Grids), cost: 2),
+            Measure = static (context, draw) =>
+            {
+                IDiffusionProcess preserving = context.Under(draw.Process);
+                var exploding = new VarianceExploding(new GeometricSchedule(1e-3, 1e10));
+                TimeGrid grid = draw.Grid;
+                var twin = new TimeGrid("twin", [.. grid.Times.ToArray().Select(t => exploding.AtLambda(preserving.At(t).Lambda).Time)]);
+                NoiseLevel start = preserving.At(grid.Times[0]);
+                NoiseLevel end = preserving.At(grid.Times[^1]);
+                return new ISolver[] { new Ddim(), new Heun(), new Ddim(1) }.Select(solver =>
+                {
+                    double[] vp = TileRun.Values(
+                        context.Parts.Solver(solver), preserving, new NoiseOfScaledState(Dimension, preserving), grid);
+                    double[] ve = TileRun.Values(
+                        context.Parts.Solver(solver),
+                        exploding,
+                        new NoiseOfScaledState(Dimension, exploding),
+                        twin,
+                        scale: 1 / (start.MeanScale * exploding.PriorDeviation));
+                    return Measurement.Alike(
+                        $"x/α of {solver.Facts.Name}", ve, [.. vp.Select(x => x / end.MeanScale)], 1e-9);
+                });
+            },
+        },
+    ];
+
+    private static Law<(IDiffusionProcess Process, SmoothNoise Score, TimeGrid Grid)> Same(
+        string name, string statement, string source, ISolver solver, Func<ISolver> reference, double tolerance) => new()
+        {
+            Name = name,
+            Statement = statement,
+            Source = source,
+            Subject = Subject.Solver,
+            Solver = solver.Facts.Name,
+            Cases = static context => CasesOf.Generated(Draw.Of(context.Processes, SmoothNoise.OfDimension(Dimension), Step.Grids), cost: 2),
+            Measure = (context, draw) =>
+            {
+                IDiffusionProcess process = context.Under(draw.Process);
+                return
+                [
+                    Measurement.Alike(
+                    "samples",
+                    TileRun.Values(reference(), process, draw.Score, draw.Grid),
+                    TileRun.Values(context.Parts.Solver(solver), process, draw.Score, draw.Grid),
+                    tolerance),
+                ];
+            },
+        };
+}

@@ -1,0 +1,36 @@
+using ScoreSde.Discrete;
+using ScoreSde.Processes;
+using ScoreSde.Schedules;
+using ScoreSde.TimeGrids;
+using ScoreSde.Verification.Instruments;
+
+namespace ScoreSde.Verification.Laws.Solvers;
+
+/// <summary>A process to measure orders on, with the range of times in which its rate is smooth.</summary>
+internal sealed record OrderCase(string Name, IDiffusionProcess Process, double Start, double End)
+{
+    public static NormalLaw Data { get; } = new(0.5, 0.09);
+
+    public static MixtureLaw Mixture { get; } = new((0.3, -1, 0.04), (0.7, 0.8, 0.16));
+
+    private static readonly IReadOnlyList<OrderCase> Usual =
+    [
+        new("vp linear", new VariancePreserving(new LinearSchedule()), 1, 0.1),
+        new("vp cosine", new VariancePreserving(new CosineSchedule()), 0.95, 0.1),
+        new("vp table", new VariancePreserving(DdpmChain.Linear().ToSchedule()), 1, 0.1),
+        new("subvp linear", new SubVariancePreserving(new LinearSchedule()), 1, 0.1),
+        new("ve geometric", new VarianceExploding(new GeometricSchedule(0.01, 20)), 1, 0.3),
+    ];
+
+    public static IReadOnlyList<OrderCase> Of(PropertyContext context) => context.FixedSchedule is not { } schedule ? Usual :
+    [
+        new($"vp {schedule.Name}", new VariancePreserving(schedule), 0.95, 0.1),
+        new($"subvp {schedule.Name}", new SubVariancePreserving(schedule), 0.95, 0.1),
+        new($"ve {schedule.Name}", new VarianceExploding(schedule), 0.95, 0.3),
+    ];
+
+    public TimeGrid Uniform(int steps) => new(
+        "uniform", [.. Enumerable.Range(0, steps).Select(i => Start + ((double)i / steps * (End - Start))), End]);
+
+    public override string ToString() => $"{Name}, t from {Start} to {End}";
+}

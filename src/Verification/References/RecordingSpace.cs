@@ -1,0 +1,34 @@
+using ScoreSde.Noise;
+using ScoreSde.States;
+
+namespace ScoreSde.Verification.References;
+
+/// <summary>Tiles that write down every name of noise that is asked for, in order.</summary>
+internal sealed class RecordingSpace(IStateSpace<Tile<double>> inner) : IStateSpace<Tile<double>>
+{
+    private readonly List<NoiseKey> drawn = [];
+
+    public IReadOnlyList<NoiseKey> Drawn => drawn;
+
+    public int Dimension => inner.Dimension;
+
+    public Tile<double> Allocate() => inner.Allocate();
+
+    public void Combine(Tile<double> target, params ReadOnlySpan<(double Weight, Tile<double> State)> terms) => inner.Combine(target, terms);
+
+    public void FillNormal(Tile<double> target, double scale, NoiseKey key)
+    {
+        drawn.Add(key);
+        inner.FillNormal(target, scale, key);
+    }
+
+    public void AddNormal(Tile<double> target, double scale, NoiseKey key)
+    {
+        drawn.Add(key);
+        inner.AddNormal(target, scale, key);
+    }
+
+    public void AddByNormRatio(
+        Tile<double> target, double weight, Tile<double> direction, Tile<double> numerator, Tile<double> denominator, int power) =>
+        inner.AddByNormRatio(target, weight, direction, numerator, denominator, power);
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using ScoreSde.Cli;
+using ScoreSde.Cli.Reports;
+using ScoreSde.Cli.Runs;
+using ScoreSde.Schedules;
+using ScoreSde.Tests.Support;
+using ScoreSde.Verification.Laws;
+using ScoreSde.Verification.Runs;
+
+namespace ScoreSde.Tests.Commands;
+
+public sealed class VerifyTests
+{
+    [Fact]
+    public void Measured_figures_stand_beside_those_of_theory_in_table_json_and_page()
+    {
+        using var folder = new Folder();
+        string json = folder["v.json"];
+        string page = folder["v.html"];
+        ProgramRun run = ProgramRun.Done("verify", "--schedule", "linear:0.1,20", "--only", "linspace-limit", "--cases", "10", "--json", json, "--report", page);
+        Assert.StartsWith("1 passed, 0 failed, 0 not applicable", run.Out, StringComparison.Ordinal);
+        Assert.Contains("-67.001667", run.Out, StringComparison.Ordinal);
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(json));
+        JsonElement only = document.RootElement[0];
+        Assert.Equal("linspace-limit", only.GetProperty("name").GetString());
+        Assert.Equal(-67.001667, only.GetProperty("expected").GetDouble(), 1e-5);
+        Assert.Equal("passed", only.GetProperty("verdict").GetString());
+        Assert.Contains("-67.001667", File.ReadAllText(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_limit_is_a_table_and_a_figure()
+    {
+        using var folder = new Folder();
+        string figure = folder["limit.svg"];
+        ProgramRun run = ProgramRun.Done("verify", "--limit", "--svg", figure);
+        Assert.Contains(" 100000 ", run.Out, StringComparison.Ordinal);
+        Assert.Contains("-1.00", run.Out, StringComparison.Ordinal);
+        Assert.Equal("svg", XDocument.Load(figure).Root!.Name.LocalName);
+    }
+
+    [Fact]
+    public void Words_that_fit_no_property_are_refused_with_the_nearest()
+    {
+        Refused("order/heun", "verify", "--only", "ordr/heun");
+        Refused("heun", "verify", "--solver", "huen");
+        Refused("--svg needs --limit", "verify", "--svg", "x.svg");
+        Refused("--only does not go with --limit", "verify", "--limit", "--only", "x");
+        Refused("needs a linear schedule", "verify", "--limit", "--schedule", "cosine");
+        Refused("--cases must be a whole number", "verify", "--cases", "0");
+        Refused("--case must be a whole number", "verify", "--case", "-1");
+
+        static void Refused(string fragment, params string[] words)
+        {
+            ProgramRun run = ProgramRun.Of(words);
+            Assert.Equal(App.BadUsage, run.Code);
+            Assert.Contains(fragment, run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_stopped_run_leaves_no_file()
+    {
+        using var folder = new Folder();
+        string json = folder["v.json"];
+        ProgramRun run = ProgramRun.Of(new CancellationToken(canceled: true), "verify", "--only", "schedule-*", "--json", json);
+        Assert.Equal(App.Failed, run.Code);
+        Assert.False(File.Exists(json));
+    }
+
+    [Fact]
+    public void A_failure_is_told_with_its_case_and_the_command_that_replays_it()
+    {
+        PropertyContext context = new() { Parts = new() { LinearChain = static (n, first, last) => ScoreSde.Discrete.DdpmChain.Linear(n, first, 0.9 * last) } };
+        var settings = new VerifySettings(
+            new VerificationOptions { Only = "linspace-limit", Context = context with { FixedSchedule = new LinearSchedule() } }, "linear:0.1,20", null, null);
+        using var results = new StringWriter { NewLine = "\n" };
+        Assert.Equal(App.Failed, VerifyRun.Execute(settings, new(results, TextWriter.Null)));
+        string text = results.ToString();
+        Assert.Contains("0 passed, 1 failed", text, StringComparison.Ordinal);
+        Assert.Contains("counterexample: linear:0.1,20", text, StringComparison.Ordinal);
+        Assert.Contains("replay:         scoresde verify --only linspace-limit --seed 2021 --case 0 --schedule linear:0.1,20", text, StringComparison.Ordinal);
+        using var page = new MemoryStream();
+        VerifyPage.Write(VerificationRun.Run(settings.Options), settings, page);
+        Assert.Contains("class=\"failed\"", System.Text.Encoding.UTF8.GetString(page.ToArray()), StringComparison.Ordinal);
+    }
+}

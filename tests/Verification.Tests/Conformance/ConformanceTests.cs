@@ -1,0 +1,91 @@
+using ScoreSde.Processes;
+using ScoreSde.Schedules;
+using ScoreSde.Scores;
+using ScoreSde.Solvers;
+using ScoreSde.States;
+using ScoreSde.Tests.Slips;
+using ScoreSde.Verification.Conformance;
+using ScoreSde.Verification.Laws;
+
+namespace ScoreSde.Tests.Conformance;
+
+/// <summary>The kit passes what is right and names what is broken.</summary>
+public sealed class ConformanceTests
+{
+    private static readonly PropertyContext Short = new() { Cases = 10 };
+
+    public static TheoryData<string> Solvers => [.. KnownSolvers.All.Select(static solver => solver.Facts.Name)];
+
+    [Theory]
+    [MemberData(nameof(Solvers))]
+    public void Every_shipped_solver_conforms(string name)
+    {
+        ConformanceReport report = SolverConformance.Check(
+            KnownSolvers.All.Single(solver => solver.Facts.Name == name), context: Short with { Seed = 77 });
+        Assert.True(report.Conforms, report.ToString());
+        Assert.True(report.Findings.Passed >= 8, report.ToString());
+    }
+
+    [Fact]
+    public void Every_shipped_schedule_and_process_conforms()
+    {
+        foreach (INoiseSchedule schedule in new INoiseSchedule[] { new LinearSchedule(), new CosineSchedule(), new GeometricSchedule(0.05, 4) })
+        {
+            ConformanceReport report = ScheduleConformance.Check(schedule, Short);
+            Assert.True(report.Conforms && report.Findings.Passed >= 8, report.ToString());
+        }
+
+        IDiffusionProcess[] processes =
+        [
+            new VariancePreserving(new LinearSchedule()),
+            new SubVariancePreserving(new LinearSchedule()),
+            new VarianceExploding(new GeometricSchedule(0.01, 20)),
+        ];
+        foreach (IDiffusionProcess process in processes)
+        {
+            ConformanceReport report = ProcessConformance.Check(process, Short);
+            Assert.True(report.Conforms && report.Findings.Passed >= 10, report.ToString());
+        }
+    }
+
+    [Fact]
+    public void The_exact_score_of_a_mixture_conforms_and_one_that_looks_at_its_neighbours_does_not()
+    {
+        GaussianMixture ring = GaussianMixture.Ring();
+        var process = new VariancePreserving(new LinearSchedule());
+        ConformanceReport right = ScoreConformance.Check(ring.Score<double>(), process, (x, level) => ring.LogDensity(x, level), Short);
+        Assert.True(right.Conforms && right.Findings.Passed == 6, right.ToString());
+
+        var wrong = new SlippedScore(ring.Score<double>()) { After = static (_, e) => e.Values[^1] += e.Values[0] };
+        ConformanceReport report = ScoreConformance.Check(wrong, process, (x, level) => ring.LogDensity(x, level), Short);
+        Assert.Contains("score-rows", report.Broken);
+        Assert.Contains("score-gradient", report.Broken);
+    }
+
+    [Fact]
+    public void A_broken_schedule_or_process_is_named_with_its_figures()
+    {
+        var linear = new LinearSchedule();
+        ConformanceReport schedule = ScheduleConformance.Check(new SlippedSchedule(linear) { Whole = static t => (0.1 * t) + (19.9 * t * t) }, Short);
+        Assert.Contains("schedule-integral", schedule.Broken);
+        ConformanceReport process = ProcessConformance.Check(
+            new SlippedProcess(new VariancePreserving(linear)) { Diffusion = static t => Math.Sqrt(new LinearSchedule().Beta(t)) }, Short);
+        Assert.Contains("moment-equations", process.Broken);
+        Assert.Contains("BROKEN moment-equations: dσ²/dt", process.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_solver_that_promises_too_much_is_told_its_order()
+    {
+        ConformanceReport report = SolverConformance.Check(new Boast(new Ddim()), context: Short);
+        Assert.Equal(["order/ddim", "evaluations/ddim"], report.Broken);
+        Assert.Contains("order/ddim: order on a mixture", report.ToString(), StringComparison.Ordinal);
+    }
+
+    private sealed class Boast(ISolver inner) : ISolver
+    {
+        public SolverFacts Facts => inner.Facts with { Order = 2, EvaluationsPerStep = 2 };
+
+        public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => inner.CreateStepper(problem);
+    }
+}

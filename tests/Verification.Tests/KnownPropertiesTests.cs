@@ -1,0 +1,63 @@
+using ScoreSde.Solvers;
+using ScoreSde.Verification;
+using ScoreSde.Verification.Laws;
+
+namespace ScoreSde.Tests;
+
+/// <summary>The toolkit keeps every property that it states.</summary>
+public sealed class KnownPropertiesTests
+{
+    private const int Cases = 40;
+
+    public static TheoryData<string> Names => [.. KnownProperties.All.Select(static property => property.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_property_holds_or_says_why_it_does_not_apply(string name)
+    {
+        PropertyResult result = KnownProperties.All.Single(property => property.Name == name).Check(new PropertyContext { Cases = Cases });
+        Assert.True(
+            result.Verdict != Verdict.Failed,
+            $"{name}: {result.Failure?.Reason} measured {result.Worst?.Measured:R}, expected {result.Worst?.Expected:R}, for {result.Failure?.Text}");
+        Assert.True(result.Verdict == Verdict.Passed ? result is { Cases: > 0, Worst: not null } : result.Reason is { Length: > 10 });
+    }
+
+    [Fact]
+    public void Names_are_unique_and_in_kebab_case_and_every_property_is_described()
+    {
+        Assert.Equal(KnownProperties.All.Count, KnownProperties.All.Select(static property => property.Name).Distinct().Count());
+        Assert.All(KnownProperties.All, static property =>
+        {
+            Assert.Matches("^[a-z0-9-]+(/[a-z0-9.-]+)?$", property.Name);
+            Assert.True(property.Statement.Length > 30, property.Name);
+            Assert.False(string.IsNullOrWhiteSpace(property.Source), property.Name);
+        });
+    }
+
+    [Fact]
+    public void Every_shipped_solver_has_an_order_property_and_only_the_one_with_norms_is_excused() =>
+        Assert.Equal(
+            ["order/pc-snr"],
+            KnownSolvers.All
+                .Select(static solver => KnownProperties.All.Single(property => property.Name == $"order/{solver.Facts.Name}"))
+                .Where(static property => property.Check(new PropertyContext()).Verdict == Verdict.NotApplicable)
+                .Select(static property => property.Name));
+
+    [Fact]
+    public void The_same_context_gives_the_same_result_and_another_seed_other_cases()
+    {
+        IProperty property = KnownProperties.All.Single(static known => known.Name == "moment-equations");
+        PropertyResult once = property.Check(new PropertyContext { Cases = 20 });
+        Assert.Equal(once, property.Check(new PropertyContext { Cases = 20 }));
+        Assert.NotEqual(once.Worst, property.Check(new PropertyContext { Cases = 20, Seed = 9 }).Worst);
+    }
+
+    [Fact]
+    public void A_property_of_linear_schedules_says_that_it_does_not_apply_to_another()
+    {
+        var context = new PropertyContext { FixedSchedule = new ScoreSde.Schedules.CosineSchedule() };
+        PropertyResult result = KnownProperties.All.Single(static known => known.Name == "linspace-limit").Check(context);
+        Assert.Equal(Verdict.NotApplicable, result.Verdict);
+        Assert.Contains("linear", result.Reason, StringComparison.Ordinal);
+    }
+}

@@ -75,7 +75,9 @@ public sealed class OrderTests
 
         // Exponential steps are exact for the mean, on any grid.
         Assert.True(Math.Abs(Error(60)) <= Exact);
-        Assert.False(Measured[solver] is EulerMaruyama or ReverseDiffusion or HeunInTime or RungeKuttaInTime or StochasticHeun or StochasticRungeKutta && known.Process.DriftRate(0.5) != 0);
+        bool worksInTime = Measured[solver] is EulerMaruyama or ReverseDiffusion or HeunInTime
+            or RungeKuttaInTime or StochasticHeun or StochasticRungeKutta;
+        Assert.False(worksInTime && known.Process.DriftRate(0.5) != 0);
     }
 
     [Theory]

@@ -21,7 +21,8 @@ public static class TileRun
         TimeGrid grid,
         ulong seed = 5,
         Func<IStateSpace<Tile<double>>, IStateSpace<Tile<double>>>? space = null,
-        double scale = 1)
+        double scale = 1,
+        Action<GridStep>? afterStep = null)
     {
         ArgumentNullException.ThrowIfNull(process);
         ArgumentNullException.ThrowIfNull(score);
@@ -29,7 +30,7 @@ public static class TileRun
         tiles = space is null ? tiles : space(tiles);
         Tile<double> x = tiles.Allocate();
         tiles.FillNormal(x, scale * process.PriorDeviation, new NoiseKey(seed, 0, NoisePurpose.Prior));
-        GridWalk.Run(solver, new Problem<Tile<double>>(process, score, tiles), grid, x, seed);
+        GridWalk.Run(solver, new Problem<Tile<double>>(process, score, tiles), grid, x, seed, afterStep);
         return x.Values.ToArray();
     }
 }

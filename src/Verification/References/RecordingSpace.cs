@@ -7,10 +7,23 @@ namespace ScoreSde.Verification.References;
 internal sealed class RecordingSpace(IStateSpace<Tile<double>> inner) : IStateSpace<Tile<double>>
 {
     private readonly List<NoiseKey> drawn = [];
+    private readonly HashSet<NoiseKey> used = [];
+    private int stepBegins;
 
     public IReadOnlyList<NoiseKey> Drawn => drawn;
 
+    /// <summary>Names that were drawn in an earlier step already.</summary>
+    public int NamesThatReturn { get; private set; }
+
     public int Dimension => inner.Dimension;
+
+    public void EndStep()
+    {
+        NoiseKey[] step = [.. drawn.Skip(stepBegins).Distinct()];
+        NamesThatReturn += step.Count(used.Contains);
+        used.UnionWith(step);
+        stepBegins = drawn.Count;
+    }
 
     public Tile<double> Allocate() => inner.Allocate();
 

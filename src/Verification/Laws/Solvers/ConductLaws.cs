@@ -59,14 +59,17 @@ internal static class ConductLaws
             {
                 RecordingSpace? recorder = null;
                 TileRun.Values(
-                    context.Parts.Solver(solver), context.Under(draw.First), Network, draw.Second, seed: 77, space: inner => recorder = new RecordingSpace(inner));
+                    context.Parts.Solver(solver), context.Under(draw.First), Network, draw.Second, seed: 77, space: inner => recorder = new RecordingSpace(inner), afterStep: _ => recorder!.EndStep());
                 NoiseKey[] drawn = [.. recorder!.Drawn.Skip(1)];
+
+                // Stages may share a noise; steps never: then a name may come again at once, but not after its step is over.
+                int names = claims.StagesShareNoise ? recorder.NamesThatReturn : drawn.Length - drawn.Distinct().Count();
                 return
                 [
                     facts.IsStochastic
                         ? Measurement.AtLeast("draws", facts.StrongOrder > 0 && solver is Heun ? 0 : 1, drawn.Length)
                         : Measurement.Exactly("draws", 0, drawn.Length),
-                    Measurement.Exactly("names", drawn.Length, drawn.Distinct().Count()),
+                    Measurement.Exactly("names that are used again", 0, names),
                     Measurement.Exactly("names of another seed", 0, drawn.Count(static key => key.Seed != 77)),
                     Measurement.Exactly("names of the prior", 0, drawn.Count(static key => key.Purpose == NoisePurpose.Prior)),
                 ];

@@ -1,5 +1,6 @@
 using ScoreSde.Processes;
 using ScoreSde.Solvers;
+using ScoreSde.TimeGrids;
 using ScoreSde.Verification.Conformance;
 using ScoreSde.Verification.Instruments;
 using ScoreSde.Verification.Laws.Cases;
@@ -13,6 +14,12 @@ namespace ScoreSde.Verification.Laws.Solvers;
 internal static class OrderLaws
 {
     private const double Tolerance = 0.05;
+
+    // Roundings of the mean: seven coarse steps of a multistep method multiply them by its weights.
+    private const double Exact = 1e-13;
+
+    // Roundings of a thousand steps are a few 1e-15.
+    private const double Floor = 5e-14;
 
     public static IEnumerable<IProperty> For(ISolver solver, SolverClaims claims)
     {
@@ -28,8 +35,8 @@ internal static class OrderLaws
             Source = facts.Source,
             Subject = Subject.Solver,
             Solver = facts.Name,
-            Cases = static context => CasesOf.Listed(OrderCase.Of(context)),
-            Measure = (context, known) => Orders(context, solver, known),
+            Cases = context => CasesOf.Listed(OrderCase.Of(context, withTable: facts.Order <= 2 && !claims.StartsAtLowOrder)),
+            Measure = (context, known) => Orders(context, solver, claims, known),
         };
         if (facts.StrongOrder is > 0)
         {
@@ -46,15 +53,16 @@ internal static class OrderLaws
         }
     }
 
-    private static IEnumerable<Measurement> Orders(PropertyContext context, ISolver solver, OrderCase known)
+    private static IEnumerable<Measurement> Orders(PropertyContext context, ISolver solver, SolverClaims claims, OrderCase known)
     {
         IDiffusionProcess process = context.Under(known.Process);
         SolverFacts facts = solver.Facts;
         ISolver real = context.Parts.Solver(solver);
+        TimeGrid Grid(int n) => claims.StartsAtLowOrder ? known.BeginningFinely(n) : known.Uniform(n);
         if (!facts.IsStochastic)
         {
             yield return Fit("order on a mixture", facts.Order, n =>
-                FlowError.Measure(real, process, OrderCase.Mixture, known.Uniform(n), points: 8));
+                FlowError.Measure(real, process, OrderCase.Mixture, Grid(n), points: 16));
         }
 
         NormalLaw end = OrderCase.Data.At(process.At(known.End));
@@ -62,7 +70,7 @@ internal static class OrderLaws
         {
             try
             {
-                return ExactMoments.Map(real, process, OrderCase.Data, known.Uniform(n)).Push(OrderCase.Data.At(process.At(known.Start)));
+                return ExactMoments.Map(real, process, OrderCase.Data, Grid(n)).Push(OrderCase.Data.At(process.At(known.Start)));
             }
             catch (Exception refused) when (refused is NotSupportedException || (refused is ArgumentException && n == 4))
             {
@@ -86,17 +94,25 @@ internal static class OrderLaws
         }
 
         yield return Weak("variance", static law => law.Variance);
-        yield return Math.Abs(End(7).Mean - end.Mean) <= 1e-13
-            ? Measurement.Absolute("error of the mean, exact", 0, End(60).Mean - end.Mean, 1e-13)
+        yield return Math.Abs(End(7).Mean - end.Mean) <= Exact
+            ? Measurement.Absolute("error of the mean, exact", 0, End(60).Mean - end.Mean, Exact)
             : Weak("mean", static law => law.Mean);
 
         // The flow of Gaussian data is special: the midpoint rule in σ, say, has order 3 there. A lower order is a fault, a higher is luck.
         Measurement Weak(string what, Func<NormalLaw, double> moment)
         {
-            double order = OrderFit.Measure(n => moment(End(n)) - moment(end)).Order;
-            return facts.IsStochastic
-                ? Measurement.Absolute($"weak order of the {what}", facts.Order, order, Tolerance)
-                : Measurement.AtLeast($"weak order of the {what}", facts.Order, order, Tolerance);
+            try
+            {
+                double order = Order(n => moment(End(n)) - moment(end));
+                return facts.IsStochastic
+                    ? Measurement.Absolute($"weak order of the {what}", facts.Order, order, Tolerance)
+                    : Measurement.AtLeast($"weak order of the {what}", facts.Order, order, Tolerance);
+            }
+            catch (NotAsymptoticException settles) when (!facts.IsStochastic && facts.Order > 1 && settles.Trace.Count > 4)
+            {
+                // Terms of two orders may all but cancel until rounding sets in; then the mixture alone shows the order.
+                return Measurement.AtMost($"error of the {what} at {settles.Trace[^1].Steps} steps", 1e-8, settles.Trace[^1].Error);
+            }
         }
     }
 
@@ -118,5 +134,27 @@ internal static class OrderLaws
     }
 
     private static Measurement Fit(string what, double order, Func<int, double> error) =>
-        Measurement.Absolute(what, order, OrderFit.Measure(error).Order, Tolerance);
+        Measurement.Absolute(what, order, Order(error), Tolerance);
+
+    // Some slopes settle late: a term of order 2 hides one of order 1 on coarse grids. Where they never come within 0.02, 0.05 must do.
+    private static double Order(Func<int, double> error)
+    {
+        (int Coarsest, double Near)[] ranges = [(16, 0.02), (16, 0.05), (512, 0.05)];
+        for (int k = 0; ; k++)
+        {
+            try
+            {
+                return OrderFit.Measure(
+                    error, ranges[k].Coarsest, finest: k == 0 ? 4096 : 8192, tolerance: ranges[k].Near, floor: Floor).Order;
+            }
+            catch (NotAsymptoticException) when (k == 0)
+            {
+                // Once more with the wider range.
+            }
+            catch (NotAsymptoticException early) when (k == 1 && early.Trace.Count > 8 && early.Trace[^1].Error > 1e-9)
+            {
+                // Once more without the coarse grids.
+            }
+        }
+    }
 }

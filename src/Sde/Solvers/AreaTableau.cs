@@ -2,7 +2,8 @@ namespace ScoreSde.Solvers;
 
 /// <summary>
 /// A two-stage method of strong order 1.5 for additive noise, driven by the increment W ~ N(0, δ) and the space-time Lévy area
-/// H ~ N(0, δ/12) of a step: f₁ = f(x + s₁ g H, s), f₂ = f(x + c δ f₁ + stage noise, s − c δ), x ← x + δ (b₁ f₁ + b₂ f₂) + g_s W + (g_t − g_s)(½W − H).
+/// H ~ N(0, δ/12) of a step: f₁ = f(x + s₁ g H, s), f₂ = f(x + c δ f₁ + stage noise, s − c δ),
+/// x ← x + δ (b₁ f₁ + b₂ f₂) + g_s W + (g_t − g_s)(½W − H).
 /// </summary>
 /// <param name="Name">The method's name on the command line.</param>
 /// <param name="Title">What the field calls it.</param>

@@ -19,14 +19,14 @@ public sealed class ButcherTableau
     {
         if (Math.Abs(result.Sum() - 1) > 1e-15 || stages.Length != result.Length)
         {
-            throw new ArgumentException($"The weights of {name} must add up to 1, one for each of its {stages.Length} stages.", nameof(result));
+            throw new ArgumentException($"The weights of {name} must add up to 1, one for each stage.", nameof(result));
         }
 
         for (int i = 0; i < stages.Length; i++)
         {
             if (stages[i].Length != i)
             {
-                throw new ArgumentException($"Row {i} of {name} has {stages[i].Length} entries; an explicit method has {i}.", nameof(stages));
+                throw new ArgumentException($"Row {i} of {name} has {stages[i].Length} entries, not {i}.", nameof(stages));
             }
         }
 

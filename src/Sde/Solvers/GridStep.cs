@@ -40,7 +40,9 @@ public readonly record struct GridStep(int Index, int Count, NoiseLevel From, No
     /// <summary>σ_to/σ_from: what is left of x when x̂₀ stays as it is.</summary>
     public double DeviationRatio => To.Deviation / From.Deviation;
 
-    /// <summary>−α_to expm1(−h): what multiplies x̂₀ when the probability flow is solved with x̂₀ held constant; α_to for a step to t = 0.</summary>
+    /// <summary>
+    /// −α_to expm1(−h): what multiplies x̂₀ when the probability flow is solved with x̂₀ held constant; α_to for a step to t = 0.
+    /// </summary>
     public double FlowDataFactor => To.IsClean ? To.MeanScale : -To.MeanScale * Special.Exponentials.Expm1(-LambdaLength);
 
     /// <summary>

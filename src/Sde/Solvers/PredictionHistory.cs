@@ -10,7 +10,8 @@ namespace ScoreSde.Solvers;
 /// <param name="depth">The most that are kept.</param>
 internal sealed class PredictionHistory<TState>(IStateSpace<TState> space, int depth)
 {
-    private readonly (TState State, NoiseLevel Level)[] entries = [.. Enumerable.Range(0, depth).Select(_ => (space.Allocate(), default(NoiseLevel)))];
+    private readonly (TState State, NoiseLevel Level)[] entries =
+        [.. Enumerable.Range(0, depth).Select(_ => (space.Allocate(), default(NoiseLevel)))];
 
     /// <summary>Predictions that can be used, the newest included.</summary>
     public int Count { get; private set; }

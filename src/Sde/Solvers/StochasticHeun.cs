@@ -5,8 +5,8 @@ namespace ScoreSde.Solvers;
 
 /// <summary>
 /// Heun's method on the reverse family in t with one Brownian increment W for both stages:
-/// x' = x + δ f_s(x) + √r g_s W, x ← x + ½δ [f_s(x) + f_t(x')] + ½√r (g_s + g_t) W. The drift is singular at σ = 0, so a step to t = 0 is x̂₀
-/// (one evaluation). Kloeden and Platen 1992, §14.1 and §15.1.
+/// x' = x + δ f_s(x) + √r g_s W, x ← x + ½δ [f_s(x) + f_t(x')] + ½√r (g_s + g_t) W. The drift is singular at
+/// σ = 0, so a step to t = 0 is x̂₀ (one evaluation). Kloeden and Platen 1992, §14.1 and §15.1.
 /// </summary>
 /// <param name="NoiseRate">r of <see cref="ReverseProcess"/>.</param>
 public sealed record StochasticHeun(double NoiseRate = 1) : ISolver

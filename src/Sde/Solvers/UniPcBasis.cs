@@ -1,7 +1,8 @@
 namespace ScoreSde.Solvers;
 
 /// <summary>
-/// B(h) of UniPC. It counts only where one difference is weighed by a fixed ½: in the predictor with two levels and in the corrector with one.
+/// B(h) of UniPC. It counts only where one difference is weighed by a fixed ½: in the predictor with two levels and in the
+/// corrector with one.
 /// </summary>
 public enum UniPcBasis
 {

@@ -30,10 +30,11 @@ internal sealed record SolverCase(string Name, IDiffusionProcess Process, double
     public static SolverCase Named(string name) => All.Single(known => known.Name == name);
 
     /// <summary>
-    /// Times start + g(i/n) (end − start) with g(u) = u³ (4 − 3u): the first step is short by a factor n², so that a multistep method's start of
-    /// low order adds less than its order promises.
+    /// Times start + g(i/n) (end − start) with g(u) = u³ (4 − 3u): the first step is short by a factor n², so that a multistep method's
+    /// start of low order adds less than its order promises.
     /// </summary>
-    public TimeGrid BeginningFinely(int steps) => new("beginning finely", [.. Enumerable.Range(0, steps).Select(i => At((double)i / steps)), End]);
+    public TimeGrid BeginningFinely(int steps) => new(
+        "beginning finely", [.. Enumerable.Range(0, steps).Select(i => At((double)i / steps)), End]);
 
     private double At(double u) => Start + (u * u * u * (4 - (3 * u)) * (End - Start));
 

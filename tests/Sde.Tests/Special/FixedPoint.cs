@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace ScoreSde.Tests.Special;
 
-/// <summary>Reference values of eˣ − 1, ln(1 + x) and φ_k(x) with 320 binary places: whole-number arithmetic, no rounding that matters.</summary>
+/// <summary>Reference values of eˣ − 1, ln(1 + x) and φ_k(x) with 320 binary places: whole numbers, no rounding that matters.</summary>
 internal static class FixedPoint
 {
     private const int Places = 320;

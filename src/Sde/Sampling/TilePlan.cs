@@ -1,25 +1,42 @@
 namespace ScoreSde.Sampling;
 
-/// <summary>How a run's samples are cut into tiles.</summary>
+/// <summary>How a run's samples are cut into tiles, and how many threads take them.</summary>
 /// <param name="Count">Samples in the run.</param>
 /// <param name="Rows">Samples in a tile, the last one excepted.</param>
-internal sealed record TilePlan(int Count, int Rows)
+/// <param name="Threads">Workers, no more than tiles.</param>
+internal sealed record TilePlan(int Count, int Rows, int Threads)
 {
     private const int BytesPerState = 64 * 1024;
     private const int FewestRows = 32;
     private const int MostRows = 1024;
 
-    public int Tiles => (Count + Rows - 1) / Rows;
+    // Whole vectors of 16 and whole blocks of 6 rows of a matrix kernel.
+    private const int RowUnit = 48;
+
+    public int Tiles => (int)(((long)Count + Rows - 1) / Rows);
 
     public (int FirstRow, int Rows) Tile(int tile) => (tile * Rows, Math.Min(Rows, Count - (tile * Rows)));
 
-    /// <summary>Sized so that the four or five states of a stepper fit in a core's second-level cache.</summary>
+    /// <summary>
+    /// At most as many rows as keep the four or five states of a stepper in a core's second-level cache, and so many tiles that the
+    /// workers end together.
+    /// </summary>
     public static TilePlan For(int count, int dimension, SamplerOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.TileRows);
-        int rows = options.TileRows > 0
-            ? options.TileRows
-            : Math.Clamp(BytesPerState / (dimension * sizeof(float)), FewestRows, MostRows);
-        return new TilePlan(count, Math.Min(rows, count));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
+        int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        int rows = options.TileRows > 0 ? Math.Min(options.TileRows, count) : Balanced(count, dimension, threads);
+        var plan = new TilePlan(count, rows, threads);
+        return plan with { Threads = Math.Min(threads, plan.Tiles) };
+    }
+
+    private static int Balanced(int count, int dimension, int threads)
+    {
+        int most = Math.Clamp(BytesPerState / (dimension * sizeof(float)), FewestRows, MostRows);
+        long rounds = (count + ((long)most * threads) - 1) / ((long)most * threads);
+        int rows = (int)((count + (rounds * threads) - 1) / (rounds * threads));
+        int whole = (rows + RowUnit - 1) / RowUnit * RowUnit;
+        return Math.Min(whole <= most ? whole : rows, count);
     }
 }

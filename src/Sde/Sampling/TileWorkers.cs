@@ -24,10 +24,8 @@ internal sealed class TileWorkers
     /// <summary>Runs <paramref name="work"/> on every worker; throws the failure of the lowest tile that failed.</summary>
     public static void Run(TilePlan plan, SamplerOptions options, int steps, Action<Worker> work)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
-        int threads = Math.Min(options.Threads > 0 ? options.Threads : Environment.ProcessorCount, plan.Tiles);
         var workers = new TileWorkers(plan, options, steps);
-        var others = new Thread[threads - 1];
+        var others = new Thread[plan.Threads - 1];
         for (int i = 0; i < others.Length; i++)
         {
             others[i] = new Thread(() => workers.Guarded(work)) { IsBackground = true, Name = $"sampler {i + 1}" };

@@ -23,6 +23,35 @@ public sealed class MixtureDrawTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(8)]
+    public void Each_mode_of_a_ring_is_the_one_before_it_turned_by_an_equal_share_of_a_turn(int modes)
+    {
+        GaussianMixture ring = GaussianMixture.Ring(modes, 3, 0.1);
+        (double sine, double cosine) = Math.SinCos(2 * Math.PI / modes);
+        (double x, double y) = (3, 0);
+        Assert.Equal(modes, ring.Components.Count);
+        foreach (Gaussian mode in ring.Components)
+        {
+            Near.Absolute(x, mode.Mean[0], 1e-14);
+            Near.Absolute(y, mode.Mean[1], 1e-14);
+            (x, y) = ((cosine * x) - (sine * y), (sine * x) + (cosine * y));
+        }
+    }
+
+    [Fact]
+    public void What_the_score_s_buffer_held_before_does_not_matter()
+    {
+        NoiseLevel level = new VariancePreserving(new LinearSchedule()).At(0.3);
+        double[] clean = new double[2];
+        double[] stained = [double.NaN, double.PositiveInfinity];
+        GaussianMixture.Ring().Score([0.5, -0.2], level, clean);
+        GaussianMixture.Ring().Score([0.5, -0.2], level, stained);
+        Assert.Equal(clean, stained);
+    }
+
     [Fact]
     public void Points_are_drawn_with_the_frequencies_of_their_weights()
     {

@@ -7,7 +7,8 @@ internal static class Near
     {
         double scale = Math.Max(Math.Abs(expected), Math.Abs(actual));
         Assert.True(
-            expected == actual || Math.Abs(expected - actual) <= tolerance * scale,
+            // Without the first half an infinity would be near everything: ∞ ≤ tolerance · ∞.
+            expected == actual || (double.IsFinite(scale) && Math.Abs(expected - actual) <= tolerance * scale),
             $"{what} expected {expected:R}, got {actual:R}: relative error {Math.Abs(expected - actual) / scale:E2} > {tolerance:E2}");
     }
 

@@ -1,6 +1,8 @@
+using ScoreSde.Noise;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
 using ScoreSde.Scores;
+using ScoreSde.States;
 
 namespace ScoreSde.Tests.Scores;
 
@@ -24,6 +26,28 @@ public sealed class EstimatedNoiseMomentTests
             Near.Relative(exact.At(process.At(t)), estimate.At(process.At(t)), 4.5 * Math.Sqrt(2.0 / Count));
             Assert.Equal(estimate.At(process.At(t)), estimate.At(process.At(t)));
         }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(512)]
+    [InlineData(1200)]
+    public void Each_datum_meets_its_own_noise_in_whatever_block_of_rows(int count)
+    {
+        // With ε(x) = x the estimate is the mean square of α x₀ + σ z, z named by the datum's index.
+        NoiseLevel level = new VariancePreserving(new LinearSchedule()).At(0.3);
+        double[] data = [.. Enumerable.Range(0, 3 * count).Select(static i => Math.Sin(i))];
+        var z = new double[3 * count];
+        Normals.Fill<double>(z, 3, 0, new NoiseKey(6, 0, NoisePurpose.Forward));
+        double expected = data.Zip(z, (x, noise) => (level.MeanScale * x) + (level.Deviation * noise)).Sum(static x => x * x) / data.Length;
+        Near.Relative(expected, new EstimatedNoiseMoment<double>(new Itself(), data, seed: 6).At(level), 1e-12);
+    }
+
+    private sealed class Itself : IScoreFunction<Tile<double>>
+    {
+        public int Dimension => 3;
+
+        public void Evaluate(Tile<double> x, NoiseLevel level, Tile<double> epsilon) => x.Values.CopyTo(epsilon.Values);
     }
 
     [Fact]

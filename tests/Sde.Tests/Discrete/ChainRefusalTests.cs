@@ -1,0 +1,66 @@
+using ScoreSde.Discrete;
+using ScoreSde.Schedules;
+
+namespace ScoreSde.Tests.Discrete;
+
+/// <summary>What chains are called and what they say when they refuse.</summary>
+public sealed class ChainRefusalTests
+{
+    [Fact]
+    public void Names_tell_how_a_table_was_made()
+    {
+        Assert.Equal("linear:0.01,0.1", DdpmChain.Linear(10, 0.01, 0.1).Name);
+        Assert.Equal("cosine", DdpmChain.Cosine(10).Name);
+        Assert.Equal("table", DdpmChain.FromBetas([0.1, 0.2]).Name);
+        Assert.Equal("linear:0.1,20", DdpmChain.FromSchedule(new LinearSchedule(), 10).Name);
+        Assert.Equal("table respaced to 2", DdpmChain.FromBetas([0.1, 0.2, 0.3]).Respace([1, 3]).Name);
+        Assert.Equal("mine", DdpmChain.FromBetas([0.1, 0.2], "mine").ToSchedule().Name);
+    }
+
+    [Fact]
+    public void Tables_are_refused_with_the_entry_that_is_wrong()
+    {
+        Refused.By("betas", "β_2 is 1; every β_i must lie between 0 and 1", static () => DdpmChain.FromBetas([0.1, 1]));
+        Refused.By("betas.Length", "", static () => DdpmChain.FromBetas([]));
+        Refused.By("steps", "", static () => DdpmChain.Linear(1));
+        Refused.By("steps", "", static () => DdpmChain.Cosine(0));
+        Refused.By("offset", "finite and greater than 0", static () => DdpmChain.Cosine(10, double.NaN));
+        Refused.By("offset", "finite and greater than 0", static () => DdpmChain.Cosine(10, -0.008));
+        Refused.By("steps", "", static () => DdpmChain.FromSchedule(new LinearSchedule(), 0));
+        Assert.Equal(2, DdpmChain.Linear(2).Steps);
+        Assert.Equal(1, DdpmChain.FromBetas([0.5]).Steps);
+    }
+
+    [Fact]
+    public void Indices_are_refused_with_the_range_that_holds()
+    {
+        DdpmChain chain = DdpmChain.Linear(10, 0.01, 0.1);
+        foreach (int wrong in new[] { 0, 11, -1 })
+        {
+            Refused.By("i", "numbered 1 to 10", () => chain.Beta(wrong));
+        }
+
+        foreach (int wrong in new[] { 11, -1 })
+        {
+            Refused.By("i", "run from 0 to 10", () => chain.AlphaBar(wrong));
+            Refused.By("i", "run from 0 to 10", () => chain.NoiseVariance(wrong));
+            Refused.By("i", "run from 0 to 10", () => chain.TimeOf(wrong));
+            Refused.By("i", "run from 0 to 10", () => chain.ClosedForm(wrong));
+        }
+
+        Refused.By("indices", "positive and strictly increase", () => chain.Respace([3, 3]));
+        Refused.By("indices.Length", "", () => chain.Respace([]));
+        Refused.By("i", "numbered 1 to 10", () => chain.Respace([3, 11]));
+        Assert.Equal((0, 1), (chain.TimeOf(0), chain.TimeOf(10)));
+    }
+
+    [Fact]
+    public void Variances_are_refused_by_name_and_range()
+    {
+        DdpmChain chain = DdpmChain.Linear(10, 0.01, 0.1);
+        Refused.By("variance", "finite and not negative", () => chain.ReverseFromScore(3, -1));
+        Refused.By("noiseMoment", "must lie in [0, 1]", () => chain.ReverseVariance(3, ReverseKernel.Optimal, -0.1));
+        Refused.By("kernel", "Unknown reverse kernel", () => chain.ReverseVariance(3, (ReverseKernel)17));
+        Assert.Equal(0, chain.ReverseVariance(3, ReverseKernel.NoiseAligned));
+    }
+}

@@ -1,6 +1,5 @@
 using ScoreSde.Discrete;
 using ScoreSde.Schedules;
-using ScoreSde.Tests.Discrete;
 using ScoreSde.Verification.Generators;
 
 namespace ScoreSde.Tests.Schedules;

@@ -126,7 +126,7 @@ internal static class OrderLaws
         }
         catch (NotSupportedException reason)
         {
-            throw new NotApplicableException(reason.Message);
+            throw new NotApplicableException(reason.Message.TrimEnd('.'));
         }
 
         yield return Fit("strong order, clock t", solver.Facts.StrongOrder!.Value, n => StrongError.Measure(

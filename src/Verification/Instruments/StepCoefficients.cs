@@ -16,18 +16,21 @@ public readonly record struct StepCoefficients(double OnState, double OnScore, d
     {
         ArgumentNullException.ThrowIfNull(process);
 
-        // With ε = 1 whatever x is, the slope is the factor of x and the shift that of ε = −σ s.
+        // With ε the same whatever x is, the slope is the factor of x and the shift that of ε = −σ s. ε depends on the time, so that
+        // a method that asks for it at another level than the step's start gives itself away.
         var space = new AffineSpace();
         var x = AffineState.Start();
-        GridWalk.Run(solver, new Problem<AffineState>(process, new One(space), space), new TimeGrid("one step", from, to), x);
+        GridWalk.Run(solver, new Problem<AffineState>(process, new NoiseOfTime(space), space), new TimeGrid("one step", from, to), x);
         AffineMap map = space.Read(x);
-        return new(map.Slope, -process.At(from).Deviation * map.Shift, map.NoiseVariance);
+        return new(map.Slope, -process.At(from).Deviation * map.Shift / NoiseOfTime.At(from), map.NoiseVariance);
     }
 
-    private sealed class One(AffineSpace space) : IScoreFunction<AffineState>
+    private sealed class NoiseOfTime(AffineSpace space) : IScoreFunction<AffineState>
     {
         public int Dimension => 1;
 
-        public void Evaluate(AffineState x, NoiseLevel level, AffineState epsilon) => space.Map(epsilon, 0, x, 1);
+        public void Evaluate(AffineState x, NoiseLevel level, AffineState epsilon) => space.Map(epsilon, 0, x, At(level.Time));
+
+        public static double At(double time) => 1 + time;
     }
 }

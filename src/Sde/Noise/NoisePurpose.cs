@@ -32,4 +32,7 @@ public enum NoisePurpose
 
     /// <summary>Labels drawn for class-conditional sampling.</summary>
     Label = 9,
+
+    /// <summary>The noise that takes a state up again in a restart.</summary>
+    Restart = 10,
 }

@@ -161,7 +161,13 @@ public sealed class StochasticSolverTests
     [Fact]
     public void Settings_that_make_no_method_are_refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(static () => new SdeDpmSolverPlusPlus(3));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new SdeDpmSolverPlusPlus(4));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new SaSolver(4));
+        Assert.Throws<ArgumentException>(static () => new Restart(new EulerMaruyama()));
+        Assert.Throws<ArgumentException>(static () => new Restart(new DpmSolverFast()));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new Restart(new Heun(), Lowest: 0.3, Highest: 0.3));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new NoiseRate(1, 2, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new NoiseRate(double.NaN));
         Assert.Throws<ArgumentOutOfRangeException>(static () => new SdeDpmSolverPlusPlus(2, -1));
         Assert.Throws<ArgumentOutOfRangeException>(static () => new DpmSolverPlusPlusSde(double.NaN));
         Assert.Throws<ArgumentOutOfRangeException>(static () => new DpmSolverPlusPlus2SAncestral(1.1));

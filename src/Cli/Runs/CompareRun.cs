@@ -46,7 +46,7 @@ internal static class CompareRun
     {
         PriorWarning.Write(model, terminal);
         Yardstick yardstick = Yardsticks.For(model, settings.SamplesFor(model), settings.Seed);
-        if (model.Reference.Law is not null && settings.Solvers.Any(solver => !solver.Facts.IsStochastic))
+        if (model.HasExactScore && settings.Solvers.Any(solver => !solver.Facts.IsStochastic))
         {
             yardstick = FlowEnds.Of<T>(model, settings, terminal).AddTo(yardstick);
         }

@@ -1,5 +1,6 @@
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Solvers;
+using ScoreSde.Solvers.AsPublished;
 
 namespace ScoreSde.Cli.Catalog;
 
@@ -15,7 +16,7 @@ internal static class SolverCatalog
     private const double MostCorrectorSteps = 100;
     private const double MostNoiseRate = 10;
 
-    /// <summary>All solvers; the names are those of their facts.</summary>
+    /// <summary>All solvers; the names are those of their facts. Other projects' departures from their papers come last.</summary>
     public static Shelf<SolverChoice> Shelf { get; } = new(
         "solver",
         "solvers",
@@ -64,7 +65,12 @@ internal static class SolverCatalog
         Entry(new((repeats, _) => new Restart(new Heun(), (int)repeats), "repeats", 4, 1, MostCorrectorSteps, true), "restart"),
         Entry(new((rate, _) => new StochasticHeun(rate), "noise rate", 1, 0, MostNoiseRate)),
         Entry(new((rate, _) => new StochasticRungeKutta(AreaTableau.Sra1, rate), "noise rate", 1, 0, MostNoiseRate)),
-        Entry(new((rate, _) => new StochasticRungeKutta(AreaTableau.Shark, rate), "noise rate", 1, 0, MostNoiseRate)));
+        Entry(new((rate, _) => new StochasticRungeKutta(AreaTableau.Shark, rate), "noise rate", 1, 0, MostNoiseRate)),
+        Published(new ScoreSdeEulerMaruyama()),
+        Published(new PredictorCorrector(new ReverseDiffusion(), new ScoreSdeLangevin())),
+        Published(new DiffusersSdeDpmSolver3()),
+        Published(new KDiffusionDpmSde()),
+        Published(new FastSamplingEnd(new EulerMaruyama())));
 
     /// <summary>The solver of a word such as <c>heun</c> or <c>ddim:0.5</c>, or null and a fault.</summary>
     public static NamedSolver? Find(string word, Faults faults)
@@ -79,6 +85,8 @@ internal static class SolverCatalog
 
         return new NamedSolver(number is null ? entry.Name : $"{entry.Name}:{parameter:R}", entry.Value, parameter);
     }
+
+    private static Entry<SolverChoice> Published(ISolver solver) => Entry(new((_, _) => solver));
 
     private static Entry<SolverChoice> Entry(SolverChoice choice, params string[] aliases)
     {

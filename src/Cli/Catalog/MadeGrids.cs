@@ -14,7 +14,7 @@ namespace ScoreSde.Cli.Catalog;
 internal static class MadeGrids
 {
     /// <summary>The longest that is made: time grows with the square of the steps.</summary>
-    public const int MostSteps = 200;
+    public const int MostSteps = 100;
 
     private static readonly ConcurrentDictionary<(IDiffusionProcess Process, int Steps), TimeGrid> Known = new();
 

@@ -56,7 +56,7 @@ public static class GridDesigner
         return best!;
     }
 
-    // One round: the step of least squares, damped until it improves; false where none does by a part in 10⁶.
+    // One round: the step of least squares, damped until it improves; false where none does by a part in 10⁵.
     private static bool Improve(GridError error, double[] logs)
     {
         const double Nudge = 1e-6;
@@ -87,7 +87,7 @@ public static class GridDesigner
             if (then < now)
             {
                 moved.CopyTo(logs, 0);
-                return then < now * (1 - 1e-6);
+                return then < now * (1 - 1e-5);
             }
         }
 

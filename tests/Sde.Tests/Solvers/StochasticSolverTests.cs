@@ -157,6 +157,15 @@ public sealed class StochasticSolverTests
     }
 
     [Fact]
+    public void A_noise_rate_of_zero_asks_for_no_random_numbers()
+    {
+        SolverCase known = SolverCase.Named("vp linear");
+        ISolver[] noiseless = [new EulerMaruyama(0), new Ddim(0), new DpmSolverPlusPlus2SAncestral(0), new Heun(new Churn(0))];
+        Assert.All(noiseless, solver =>
+            Assert.Empty(ExactMoments.Map(solver, known.Process, SolverCase.Data, known.Uniform(4)).Noise));
+    }
+
+    [Fact]
     public void Settings_that_make_no_method_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(static () => new SdeDpmSolverPlusPlus(3));

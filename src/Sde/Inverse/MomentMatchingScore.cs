@@ -43,7 +43,7 @@ public sealed class MomentMatchingScore<T> : MeasurementScore<T>
             for (int first = 0; first < length; first += m)
             {
                 Advance(
-                    residuals.Slice(first, m), solution.AsSpan(first, m), direction.AsSpan(first, m), image.AsSpan(first, m));
+                    noise, residuals.Slice(first, m), solution.AsSpan(first, m), direction.AsSpan(first, m), image.AsSpan(first, m));
             }
         }
 
@@ -53,13 +53,14 @@ public sealed class MomentMatchingScore<T> : MeasurementScore<T>
         ArrayPool<double>.Shared.Return(image);
     }
 
-    // One sample's step; one that is solved, or along which the matrix has no positive curvature (a network's Jacobian owes nobody
-    // symmetry), stays where it is.
-    private static void Advance(Span<double> residual, Span<double> solution, Span<double> direction, ReadOnlySpan<double> image)
+    // One sample's step. One that is solved stays where it is, and so does one along which the matrix has less than half the curvature
+    // σ_y² that it owes to the error alone: a network's Jacobian need not be a covariance, and a step along it could be of any length.
+    private static void Advance(
+        double noise, Span<double> residual, Span<double> solution, Span<double> direction, ReadOnlySpan<double> image)
     {
         double square = SingularValues.Dot(residual, residual);
         double curvature = SingularValues.Dot(direction, image);
-        if (!(square > 0 && curvature > 0))
+        if (!(square > 0 && curvature > 0.5 * noise * SingularValues.Dot(direction, direction)))
         {
             direction.Clear();
             return;

@@ -119,6 +119,11 @@ internal sealed class RestoreCommand : ModelVerb
     private void CheckOutputs(ArgumentReader words)
     {
         string? target = words.Text(folder);
+        if (target is null && !words.Has(image))
+        {
+            words.Faults.Add("Nothing would be kept: give --out FOLDER, --image FILE.png, or both.");
+        }
+
         if (target is not null && File.Exists(target))
         {
             words.Faults.Add($"{target}: is a file; --out names a folder.");

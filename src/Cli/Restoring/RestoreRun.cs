@@ -14,6 +14,7 @@ namespace ScoreSde.Cli.Restoring;
 internal static class RestoreRun
 {
     private const int VarianceRows = 2048;
+    private const double FarInDeviations = 5;
 
     /// <summary>Does it.</summary>
     /// <returns>The exit code.</returns>
@@ -26,8 +27,9 @@ internal static class RestoreRun
         model.ToNetwork<double>(truth, inner);
         Measurement measurement = Measurement.Of(settings.Operator, inner, settings.Noise / model.Scaling.Scale, settings.Seed);
         var prior = (IDifferentiableScore<Tile<T>>)model.Score<T>(_ => settings.Label ?? -1);
+        double variance = DataVariance(model);
         ConditionedSampler<T> sampler =
-            ConditionedSampler<T>.Of(settings.Method.Value, prior, measurement, DataVariance(model), settings.Solver.For(model.Moment<T>()));
+            ConditionedSampler<T>.Of(settings.Method.Value, prior, measurement, variance, settings.Solver.For(model.Moment<T>()));
         var clock = Stopwatch.StartNew();
         SampleSet<T> samples;
         using (var progress = new ProgressBar($"{model.Name}, {settings.Task}, {settings.Method.Name}", terminal))
@@ -48,6 +50,13 @@ internal static class RestoreRun
             truth, InNatural(measurement, model.Scaling), Array.ConvertAll(samples.Values, float.CreateTruncating));
         RestoreFiles.Write(settings, result, terminal);
         RestoreTable.Write(settings, result, terminal);
+        if (result.SampleError > FarInDeviations * Math.Sqrt(variance) * model.Scaling.Scale)
+        {
+            terminal.Error.WriteLine(
+                "scoresde: Warning: the samples are far from all data: the method is unstable with steps of this length; " +
+                "give more --steps, or another --method.");
+        }
+
         terminal.Error.WriteLine(
             $"{model.Name} ({model.Process.Name}, {model.Process.Schedule.Name}), {sampler.Solver.Facts.Name}, grid {settings.Grid.Name}: " +
             $"{settings.Steps} steps, {samples.Evaluations} evaluations, seed {settings.Seed}, {seconds:F2} s.");

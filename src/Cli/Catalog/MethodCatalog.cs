@@ -11,7 +11,7 @@ internal static class MethodCatalog
     /// <summary>All methods.</summary>
     public static Shelf<RestoreMethod> Shelf { get; } = new(
         "method",
-        "",
+        "methods",
         new("pigdm", "pseudoinverse guidance of any solver (Song et al. 2023)", RestoreMethod.PseudoinverseGuidance),
         new("mmps", "moment matching by conjugate gradients, any solver (Rozet et al. 2024)", RestoreMethod.MomentMatching),
         new("dps-likelihood", "DPS by Bayes' rule, any solver (Chung et al. 2023)", RestoreMethod.PosteriorLikelihood),

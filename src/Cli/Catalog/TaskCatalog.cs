@@ -18,7 +18,7 @@ internal static class TaskCatalog
     /// <summary>All tasks: the maker of the operator from the model and the number.</summary>
     public static Shelf<TaskChoice> Shelf { get; } = new(
         "task",
-        "",
+        "tasks",
         new("inpaint", "a square hole in the middle, N pixels wide; default half the width", new(static (model, n) => Inpaint(Shape(model), (int)n), true, Half)),
         new("superres", "the mean of each square of N × N pixels; default 2", new(static (model, n) => Pool(Shape(model), (int)n), true, static _ => 2)),
         new("blur", "a Gaussian blur of N pixels' deviation; default 1", new(static (model, n) => Blur(Shape(model), n), true, static _ => 1)),

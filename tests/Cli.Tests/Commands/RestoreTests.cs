@@ -142,6 +142,20 @@ public sealed class RestoreTests : IDisposable
         Assert.Contains("has no classes", ProgramRun.Of("sample", "--model", "mixture8", "--guidance", "2", "--out", folder["x.npy"]).Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Labels_left_out_in_training_change_the_network()
+    {
+        byte[] Train(string share)
+        {
+            ProgramRun.Done(
+                "train", "--data", "digits", "--out", folder["m"], "--steps", "3", "--width", "8", "--depth", "1", "--batch", "8", "--label-dropout", share);
+            return File.ReadAllBytes(folder["m"]);
+        }
+
+        Assert.NotEqual(Train("0"), Train("1"));
+        Assert.Contains("--label-dropout must be a number from 0 to 1, not '2'", ProgramRun.Of("train", "--label-dropout", "2").Error, StringComparison.Ordinal);
+    }
+
     private static double Figure(string table, string name)
     {
         string line = table.Split('\n').Single(line => line.TrimStart().StartsWith(name, StringComparison.Ordinal));

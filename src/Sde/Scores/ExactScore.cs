@@ -22,7 +22,15 @@ internal sealed class ExactScore<T> : IDifferentiableScore<Tile<T>>
 
     public void Evaluate(Tile<T> x, NoiseLevel level, Tile<T> epsilon)
     {
-        var kernel = new MixtureKernel<T>(tables.Get(level), x.Values, epsilon.Values);
+        MixtureTable<T> table = tables.Get(level);
+        if (PlaneMixtureKernel<T>.Fits(table))
+        {
+            var plane = new PlaneMixtureKernel<T>(table, x.Values, epsilon.Values);
+            LaneDispatch.Run<T, PlaneMixtureKernel<T>>(ref plane);
+            return;
+        }
+
+        var kernel = new MixtureKernel<T>(table, x.Values, epsilon.Values);
         LaneDispatch.Run<T, MixtureKernel<T>>(ref kernel);
     }
 

@@ -4,6 +4,7 @@ using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Reports;
 using ScoreSde.Data.Npy;
+using ScoreSde.Guidance;
 using ScoreSde.Images;
 using ScoreSde.Sampling;
 using ScoreSde.TimeGrids;
@@ -13,6 +14,8 @@ namespace ScoreSde.Cli.Runs;
 /// <summary>Draws samples and writes them.</summary>
 internal static class SampleRun
 {
+    private const int Unlabelled = -1;
+
     /// <summary>Does it.</summary>
     /// <returns>The exit code.</returns>
     public static int Execute<T>(SampleSettings settings, Terminal terminal)
@@ -28,7 +31,9 @@ internal static class SampleRun
         {
             samples = Sampler.Sample(
                 model.Process,
-                model.Score<T>(labels),
+                settings.Guidance is { } weight
+                    ? new ClassifierFreeGuidance<T>(model.Score<T>(labels), model.Score<T>(static _ => Unlabelled), weight)
+                    : model.Score<T>(labels),
                 settings.Solver.For(model.Moment<T>()),
                 grid,
                 settings.Count,

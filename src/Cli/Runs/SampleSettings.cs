@@ -11,8 +11,9 @@ namespace ScoreSde.Cli.Runs;
 /// <param name="Count">Samples.</param>
 /// <param name="Seed">Fixes every random number.</param>
 /// <param name="Label">The class of all samples; null for all classes in turn.</param>
+/// <param name="Guidance">w of classifier-free guidance; null for the conditional model alone.</param>
 /// <param name="Threads">Workers; 0 for one for each processor.</param>
 /// <param name="Out">The .npy file, if any.</param>
 /// <param name="Image">The .png file, if any.</param>
 internal sealed record SampleSettings(
-    Model Model, NamedSolver Solver, Entry<GridRule> Grid, int Steps, int Count, ulong Seed, int? Label, int Threads, string? Out, string? Image);
+    Model Model, NamedSolver Solver, Entry<GridRule> Grid, int Steps, int Count, ulong Seed, int? Label, double? Guidance, int Threads, string? Out, string? Image);

@@ -35,4 +35,7 @@ public enum NoisePurpose
 
     /// <summary>The noise that takes a state up again in a restart.</summary>
     Restart = 10,
+
+    /// <summary>Errors of measurements, rows of random operators, and the noise that conditioning on a measurement adds.</summary>
+    Measurement = 20,
 }

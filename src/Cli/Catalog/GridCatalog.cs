@@ -38,7 +38,7 @@ internal static class GridCatalog
 
         if (!File.Exists(word))
         {
-            faults.Add(Shelf.Unknown(word, "grid or file of times"));
+            faults.Add(Shelf.Unknown(word));
             return null;
         }
 

@@ -43,7 +43,7 @@ public sealed class GridTests : IDisposable
     [InlineData("0 steps", "must be a whole number from 2", "grid", "--steps", "1")]
     [InlineData("spectrum", "takes two variances", "grid", "--spectrum", "2,1")]
     [InlineData("no moments", "has no exact moments", "grid", "--solver", "pc-snr")]
-    [InlineData("no grid", "There is no grid or file of times 'nowhere'", "compare", "--grid", "nowhere")]
+    [InlineData("no grid", "There is no grid 'nowhere'", "compare", "--grid", "nowhere")]
     [InlineData("no steps", "must be whole numbers from 2", "variances", "--steps", "1")]
     public void Words_that_cannot_be_carried_out_are_refused(string what, string sentence, params string[] words)
     {

@@ -20,6 +20,8 @@ internal static class Root
             new TrainCommand(terminal),
             new ForwardCommand(terminal),
             new VerifyCommand(terminal),
+            new GridCommand(terminal),
+            new VariancesCommand(terminal),
             new ListCommand(terminal),
         };
         root.HelpName = Name;

@@ -32,7 +32,7 @@ internal sealed class SampleCommand : ModelVerb
         solver = Word("--solver", "NAME", $"A solver of 'list solvers', a number after a colon: heun, ddim:0.5. Default: {SolverCatalog.Default}.");
         steps = Word("--steps", "K", "Steps of the grid.");
         evaluations = Word("--nfe", "K", $"Instead of --steps: the most steps that need no more than K network evaluations. Default: {DefaultEvaluations}.");
-        grid = Word("--grid", "NAME", $"A grid of 'list grids'. Default: {GridCatalog.Default}.");
+        grid = Word("--grid", "NAME|FILE", $"A grid of 'list grids', or a file of times as 'grid' writes it. Default: {GridCatalog.Default}.");
         count = Word("--count", "N", $"Samples. The first rows do not depend on it. Default: {DefaultCount}.");
         label = Word("--label", "C", "The class of all samples, for a network with classes. Default: all classes in turn.");
         guidance = Word("--guidance", "W", "Classifier-free guidance of a network with classes: 1 is the class as learned, more sharpens it, 0 forgets it. Doubles the evaluations. Default: none.");
@@ -56,7 +56,7 @@ internal sealed class SampleCommand : ModelVerb
         Faults faults = words.Faults;
         Model? model = ReadModel(words, words.Text(ModelWord) ?? ModelCatalog.Default);
         NamedSolver? named = SolverCatalog.Find(words.Text(solver) ?? SolverCatalog.Default, faults);
-        Entry<GridRule>? rule = GridCatalog.Shelf.Find(words.Text(grid) ?? GridCatalog.Default, faults);
+        Entry<GridRule>? rule = GridCatalog.Find(words.Text(grid) ?? GridCatalog.Default, faults);
         ElementType element = ReadElementType(words);
         int stepCount = ReadSteps(words, named);
         int samples = words.Whole(count, DefaultCount);

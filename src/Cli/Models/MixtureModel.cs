@@ -18,6 +18,9 @@ internal sealed class MixtureModel : Model
     }
 
     /// <inheritdoc/>
+    public override bool HasExactScore => true;
+
+    /// <inheritdoc/>
     public override IReferenceData Reference { get; }
 
     /// <inheritdoc/>

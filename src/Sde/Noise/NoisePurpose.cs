@@ -33,6 +33,9 @@ public enum NoisePurpose
     /// <summary>Labels drawn for class-conditional sampling.</summary>
     Label = 9,
 
+    /// <summary>The noise that takes a state up again in a restart.</summary>
+    Restart = 10,
+
     /// <summary>Errors of measurements, rows of random operators, and the noise that conditioning on a measurement adds.</summary>
     Measurement = 20,
 }

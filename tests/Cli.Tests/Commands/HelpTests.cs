@@ -5,7 +5,8 @@ namespace ScoreSde.Tests.Commands;
 
 public sealed class HelpTests
 {
-    private static readonly string[] Names = ["compare", "sample", "restore", "train", "forward", "verify", "list"];
+    private static readonly string[] Names =
+        ["compare", "sample", "restore", "train", "forward", "verify", "grid", "variances", "list"];
 
     public static TheoryData<string> Verbs => [.. Names];
 

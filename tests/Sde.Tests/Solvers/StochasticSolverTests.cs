@@ -5,6 +5,7 @@ using ScoreSde.Processes;
 using ScoreSde.Schedules;
 using ScoreSde.Solvers;
 using ScoreSde.TimeGrids;
+using ScoreSde.Verification.Conformance;
 using ScoreSde.Verification.Generators;
 using ScoreSde.Verification.Instruments;
 
@@ -15,14 +16,14 @@ public sealed class StochasticSolverTests
 {
     private static readonly Arbitrary<TimeGrid> Grids = RandomGrids.Between(0.02, 12);
 
-    public static TheoryData<string, string> TwoNoises
+    public static TheoryData<string, string> SeveralNoises
     {
         get
         {
             var data = new TheoryData<string, string>();
             foreach (string problem in new[] { "vp linear", "subvp linear", "ve geometric" })
             {
-                foreach (string name in new[] { "sra1", "shark", "dpmpp-sde", "seeds-2" })
+                foreach (string name in new[] { "sra1", "shark", "dpmpp-sde", "seeds-2", "seeds-3" })
                 {
                     data.Add(name, problem);
                 }
@@ -108,8 +109,8 @@ public sealed class StochasticSolverTests
     }
 
     [Theory]
-    [MemberData(nameof(TwoNoises))]
-    public void Methods_with_two_noises_a_step_follow_the_exact_path_of_gaussian_data(string name, string problem)
+    [MemberData(nameof(SeveralNoises))]
+    public void Methods_with_several_noises_a_step_follow_the_exact_path_of_gaussian_data(string name, string problem)
     {
         // Where the drift is linear, as here, the methods with an area are of strong order 2, half an order above their claim.
         ISolver solver = KnownSolvers.All.Single(known => known.Facts.Name == name);
@@ -117,7 +118,7 @@ public sealed class StochasticSolverTests
         bool area = solver is StochasticRungeKutta;
         OrderFit fit = OrderFit.Measure(
             n => StrongError.Measure(
-                solver, known.Process, SolverCase.Data, known.Uniform(n), area ? PathNoise.IncrementAndArea : PathNoise.HalvesInLambda),
+                solver, known.Process, SolverCase.Data, known.Uniform(n), SolverClaims.Of(solver).Noise),
             coarsest: 64,
             finest: 2048,
             tolerance: 0.05);
@@ -157,6 +158,42 @@ public sealed class StochasticSolverTests
     }
 
     [Fact]
+    public void A_step_with_an_area_carries_its_two_noises_as_printed()
+    {
+        // W = √δ z₀ and H = √(δ/12) z₁ of a linear drift L x: which end's g a stage takes is no matter of order.
+        SolverCase known = SolverCase.Named("ve geometric");
+        var reverse = new ReverseProcess(known.Process, 1);
+        NoiseLevel from = known.Process.At(0.8);
+        NoiseLevel to = known.Process.At(0.7);
+        double delta = 0.8 - to.Time;
+        double L(double t)
+        {
+            NoiseLevel level = known.Process.At(t);
+            double v = (level.MeanScale * level.MeanScale * SolverCase.Data.Variance) + level.Variance;
+            return -reverse.StateRate(level) - (reverse.EpsilonRate(level) * level.Deviation / v);
+        }
+
+        double gs = Math.Sqrt(reverse.NoiseVarianceRate(from));
+        double gt = Math.Sqrt(reverse.NoiseVarianceRate(to));
+        double sra = delta * 2 / 3 * L(0.8 - (0.75 * delta));
+        AssertNoise(AreaTableau.Sra1, ((gs + gt) / 2) + (sra * 0.75 * gt), gs - gt + (sra * 1.5 * gt));
+        double shark = delta * 3 / 5 * L(0.8 - (5 * delta / 6));
+        double first = delta * L(0.8) * gs;
+        AssertNoise(
+            AreaTableau.Shark,
+            ((gs + gt) / 2) + (shark * 5 / 6 * gs),
+            gs - gt + (0.4 * first) + (shark * ((5.0 / 6 * first) + gs)));
+
+        void AssertNoise(AreaTableau tableau, double increment, double area)
+        {
+            AffineMap map = ExactMoments.Map(
+                new StochasticRungeKutta(tableau), known.Process, SolverCase.Data, new TimeGrid("one step", 0.8, 0.7));
+            Near.Relative(increment * Math.Sqrt(delta), map.Noise[new NoiseKey(0, 0, NoisePurpose.Step)], 1e-11, tableau.Name);
+            Near.Relative(area * Math.Sqrt(delta / 12), map.Noise[new NoiseKey(0, 1, NoisePurpose.Step)], 1e-11, tableau.Name);
+        }
+    }
+
+    [Fact]
     public void A_noise_rate_of_zero_asks_for_no_random_numbers()
     {
         SolverCase known = SolverCase.Named("vp linear");
@@ -168,7 +205,13 @@ public sealed class StochasticSolverTests
     [Fact]
     public void Settings_that_make_no_method_are_refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(static () => new SdeDpmSolverPlusPlus(3));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new SdeDpmSolverPlusPlus(4));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new SaSolver(4));
+        Assert.Throws<ArgumentException>(static () => new Restart(new EulerMaruyama()));
+        Assert.Throws<ArgumentException>(static () => new Restart(new DpmSolverFast()));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new Restart(new Heun(), Lowest: 0.3, Highest: 0.3));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new NoiseRate(1, 2, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new NoiseRate(double.NaN));
         Assert.Throws<ArgumentOutOfRangeException>(static () => new SdeDpmSolverPlusPlus(2, -1));
         Assert.Throws<ArgumentOutOfRangeException>(static () => new DpmSolverPlusPlusSde(double.NaN));
         Assert.Throws<ArgumentOutOfRangeException>(static () => new DpmSolverPlusPlus2SAncestral(1.1));

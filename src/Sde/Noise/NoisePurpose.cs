@@ -32,4 +32,16 @@ public enum NoisePurpose
 
     /// <summary>Labels drawn for class-conditional sampling.</summary>
     Label = 9,
+
+    /// <summary>The nodes of a Brownian path in t.</summary>
+    Path = 10,
+
+    /// <summary>The nodes of a stationary path in λ.</summary>
+    LambdaPath = 11,
+
+    /// <summary>Directions along which a divergence is estimated.</summary>
+    Probe = 12,
+
+    /// <summary>What makes whole numbers continuous.</summary>
+    Dequantisation = 13,
 }

@@ -16,7 +16,7 @@ public sealed record DpmSolverPlusPlusSde(double NoiseRate = 1) : ISolver
     public double NoiseRate { get; } = Require.NonNegative(NoiseRate);
 
     /// <inheritdoc/>
-    public SolverFacts Facts { get; } = new("dpmpp-sde", "DPM-Solver++ SDE", 2, 1, 2, 1, "Lu et al. 2022b, §5");
+    public SolverFacts Facts { get; } = new("dpmpp-sde", "DPM-Solver++ SDE", 2, 1, 2, 1, "Lu et al. 2022b, §5") { Noise = StepNoise.HalvesInLambda };
 
     /// <inheritdoc/>
     public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem, NoiseRate);

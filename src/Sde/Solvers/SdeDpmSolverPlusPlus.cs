@@ -22,8 +22,8 @@ public sealed record SdeDpmSolverPlusPlus(int Levels = 2, double NoiseRate = 1) 
 
     /// <inheritdoc/>
     public SolverFacts Facts => Levels == 1
-        ? new("sde-dpmpp-1", "SDE-DPM-Solver++ 1", 1, 1, 1, 1, "Lu et al. 2022b, §5")
-        : new("sde-dpmpp-2m", "SDE-DPM-Solver++ 2M", 2, 1, 1, 1, "Lu et al. 2022b, §5");
+        ? new("sde-dpmpp-1", "SDE-DPM-Solver++ 1", 1, 1, 1, 1, "Lu et al. 2022b, §5") { Noise = StepNoise.Increment }
+        : new("sde-dpmpp-2m", "SDE-DPM-Solver++ 2M", 2, 1, 1, 1, "Lu et al. 2022b, §5") { Noise = StepNoise.Increment };
 
     /// <inheritdoc/>
     public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem, this);

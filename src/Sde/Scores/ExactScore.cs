@@ -6,8 +6,8 @@ using ScoreSde.States;
 
 namespace ScoreSde.Scores;
 
-/// <summary>ε(x, t) = −σ ∇ log p_t(x) of a mixture, in the tile's element type.</summary>
-internal sealed class ExactScore<T> : IScoreFunction<Tile<T>>
+/// <summary>ε(x, t) = −σ ∇ log p_t(x) of a mixture and its Jacobian −σ ∇² log p_t(x), in the tile's element type.</summary>
+internal sealed class ExactScore<T> : IDifferentiableScore<Tile<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly LevelCache<MixtureTable<T>> tables;
@@ -24,5 +24,11 @@ internal sealed class ExactScore<T> : IScoreFunction<Tile<T>>
     {
         var kernel = new MixtureKernel<T>(tables.Get(level), x.Values, epsilon.Values);
         LaneDispatch.Run<T, MixtureKernel<T>>(ref kernel);
+    }
+
+    public void TransposedJacobianProduct(Tile<T> x, NoiseLevel level, Tile<T> cotangent, Tile<T> product)
+    {
+        var kernel = new MixtureJacobianKernel<T>(tables.Get(level), x.Values, cotangent.Values, product.Values);
+        LaneDispatch.Run<T, MixtureJacobianKernel<T>>(ref kernel);
     }
 }

@@ -17,7 +17,10 @@ public sealed class OnOnePathTests
     private static readonly GaussianMixture Data = new(
         [Gaussian.Isotropic([-1.5, 0], 0.25), Gaussian.Isotropic([1, 0.5], 0.09)], [0.6, 0.4]);
 
-    /// <summary>Every method that can, on the path of ShARK on a fine grid; order as in theory, 1 and 1.5, within the scatter of 256 paths.</summary>
+    /// <summary>
+    /// Every method that can, against ShARK with 4096 steps on the same paths. Theory promises 1 and 1.5; over 256 paths, of which the few that
+    /// pass between the modes weigh most, slopes scatter, so they are taken over five halvings.
+    /// </summary>
     [Theory]
     [InlineData("em", 1)]
     [InlineData("ddpm-posterior", 1)]
@@ -30,10 +33,9 @@ public sealed class OnOnePathTests
     public void Paths_converge_strongly_to_one_solution(string name, double order)
     {
         ISolver solver = KnownSolvers.All.Single(known => known.Facts.Name == name);
-        double coarse = Distance(Run(solver, 64), Exact.Value);
-        double fine = Distance(Run(solver, 256), Exact.Value);
-        double slope = Math.Log2(coarse / fine) / 2;
-        Assert.InRange(slope, order - 0.1, order + 0.35);
+        double coarse = Distance(Run(solver, 32), Exact.Value);
+        double fine = Distance(Run(solver, 1024), Exact.Value);
+        Assert.InRange(Math.Log2(coarse / fine) / 5, order - 0.1, order + 0.45);
     }
 
     [Fact]

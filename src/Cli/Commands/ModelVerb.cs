@@ -11,17 +11,16 @@ internal abstract class ModelVerb : Verb
 {
     private readonly Option<string> process;
     private readonly Option<string> schedule;
-    private readonly Option<string> data;
     private readonly Option<string> dtype;
     private readonly Option<string> seed;
 
-    protected ModelVerb(string name, string description, string modelDefault, Terminal terminal)
+    protected ModelVerb(string name, string description, string modelDefault, Terminal terminal, string? dataDescription = null)
         : base(name, description, terminal)
     {
         ModelWord = Word("--model", "NAME|FILE", $"A model of 'list models', or a checkpoint file. Default: {modelDefault}.");
         process = Word("--process", "NAME", "For a model with an exact score: vp, subvp or ve. A network brings its own. Default: vp.");
         schedule = Word("--schedule", "NAME", "For a model with an exact score: linear:β0,β1, cosine, geometric:min,max or table:FILE. Default: linear:0.1,20; geometric:0.01,50 for ve.");
-        data = Word("--data", "NAME|DIR|FILE", "For a network: the data that samples are judged by. Default: that which it was trained on.");
+        DataWord = Word("--data", "NAME|DIR|FILE", dataDescription ?? "For a network: the data that samples are judged by. Default: that which it was trained on.");
         dtype = Word("--dtype", "NAME", "Numbers of the states: float or double. Default: float.");
         seed = Word("--seed", "N", "Fixes every random number. Default: 0.");
     }
@@ -29,9 +28,12 @@ internal abstract class ModelVerb : Verb
     /// <summary>The option that names the model.</summary>
     protected Option<string> ModelWord { get; }
 
+    /// <summary>The option that names data.</summary>
+    protected Option<string> DataWord { get; }
+
     /// <summary>Reads a model's name and the words that go with it.</summary>
-    protected Model? ReadModel(ArgumentReader words, string name) =>
-        ModelCatalog.Find(new ModelWords(name, words.Text(process), words.Text(schedule), words.Text(data)), words.Faults);
+    protected Model? ReadModel(ArgumentReader words, string name, bool withData = true) =>
+        ModelCatalog.Find(new ModelWords(name, words.Text(process), words.Text(schedule), withData ? words.Text(DataWord) : null), words.Faults);
 
     /// <summary>Reads the element type.</summary>
     protected ElementType ReadElementType(ArgumentReader words) =>

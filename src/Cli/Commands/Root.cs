@@ -18,6 +18,7 @@ internal static class Root
             new SampleCommand(terminal),
             new TrainCommand(terminal),
             new ForwardCommand(terminal),
+            new LikelihoodCommand(terminal),
             new VerifyCommand(terminal),
             new ListCommand(terminal),
         };

@@ -13,7 +13,7 @@ namespace ScoreSde.Adaptive;
 /// <param name="Tableau">The pair of methods.</param>
 /// <param name="Tolerance">What error a step may have, in y.</param>
 /// <param name="End">t where steps end, greater than 0; x̂₀ there is the result where <paramref name="Denoises"/>.</param>
-/// <param name="Denoises">Whether one more evaluation takes the sample to t = 0.</param>
+/// <param name="Denoises">Whether the sample is taken on to t = 0, as x̂₀; the last step has evaluated what that needs.</param>
 public sealed record AdaptiveFlow(EmbeddedTableau Tableau, Tolerance Tolerance, double End = 1e-3, bool Denoises = true) : IAdaptiveMethod
 {
     private const double FirstLength = 0.1;

@@ -14,7 +14,7 @@ namespace ScoreSde.Adaptive;
 /// </summary>
 /// <param name="Tolerance">What error a step may have.</param>
 /// <param name="End">t where steps end, greater than 0.</param>
-/// <param name="Denoises">Whether one more evaluation takes the sample to t = 0, as x̂₀.</param>
+/// <param name="Denoises">Whether the sample is taken on to t = 0, as x̂₀; the last step has evaluated what that needs.</param>
 /// <param name="Rejected">What becomes of the noise of a step that is given up.</param>
 public sealed record AdaptiveReverse(
     Tolerance Tolerance, double End = 1e-3, bool Denoises = true, RejectedNoise Rejected = RejectedNoise.Kept) : IAdaptiveMethod

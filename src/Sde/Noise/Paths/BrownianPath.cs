@@ -24,6 +24,7 @@ public sealed class BrownianPath<TState> : INoisePath<TState>
     private readonly TState bend;
     private readonly TState tilt;
     private int depth = -1;
+    private (int Level, long Start) halved = (-1, 0);
 
     /// <param name="space">The space of the samples; all memory is taken from it here.</param>
     /// <param name="seed">Fixes the path of every sample.</param>
@@ -42,7 +43,7 @@ public sealed class BrownianPath<TState> : INoisePath<TState>
     public static double Resolution => 1.0 / DyadicTree.Leaves;
 
     /// <inheritdoc/>
-    public void Restart() => depth = -1;
+    public void Restart() => (depth, halved) = (-1, (-1, 0));
 
     /// <inheritdoc/>
     public void Normals(NoiseLevel from, NoiseLevel to, TState increment, TState? area = default) =>
@@ -157,6 +158,12 @@ public sealed class BrownianPath<TState> : INoisePath<TState>
     private void Halve(int level)
     {
         Cell cell = cells[level];
+        if (halved == (level, cell.Start))
+        {
+            return;
+        }
+
+        halved = (level, cell.Start);
         double length = cell.Length;
         long index = cell.Start >> (DyadicTree.Levels - level);
         space.FillNormal(bend, 0.25 * Math.Sqrt(length), DyadicTree.Node(seed, NoisePurpose.Path, level, index, 0));

@@ -23,7 +23,7 @@ internal static class AdaptiveRun
         {
             samples = AdaptiveSampler.Sample(
                 model.Process,
-                model.Score<T>(output.Labels),
+                output.Score<T>(),
                 method,
                 output.Count,
                 output.Seed,

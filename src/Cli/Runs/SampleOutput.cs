@@ -3,7 +3,10 @@ using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Reports;
 using ScoreSde.Data.Npy;
+using ScoreSde.Guidance;
 using ScoreSde.Images;
+using ScoreSde.Scores;
+using ScoreSde.States;
 
 namespace ScoreSde.Cli.Runs;
 
@@ -12,13 +15,21 @@ namespace ScoreSde.Cli.Runs;
 /// <param name="Count">Samples.</param>
 /// <param name="Seed">Fixes every random number.</param>
 /// <param name="Label">The class of all samples; null for all classes in turn.</param>
+/// <param name="Guidance">w of classifier-free guidance; null for the conditional model alone.</param>
 /// <param name="Threads">Workers; 0 for one for each processor.</param>
 /// <param name="Out">The .npy file, if any.</param>
 /// <param name="Image">The .png file, if any.</param>
-internal sealed record SampleOutput(Model Model, int Count, ulong Seed, int? Label, int Threads, string? Out, string? Image)
+internal sealed record SampleOutput(Model Model, int Count, ulong Seed, int? Label, double? Guidance, int Threads, string? Out, string? Image)
 {
-    /// <summary>The class of each sample.</summary>
-    public Func<long, int> Labels => Label is { } label ? _ => label : Model.TurnOf;
+    private const int Unlabelled = -1;
+
+    /// <summary>The model of the noise, of the class of each sample, with guidance where it is asked for.</summary>
+    public IScoreFunction<Tile<T>> Score<T>()
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        IScoreFunction<Tile<T>> conditional = Model.Score<T>(Label is { } label ? _ => label : Model.TurnOf);
+        return Guidance is { } weight ? new ClassifierFreeGuidance<T>(conditional, Model.Score<T>(static _ => Unlabelled), weight) : conditional;
+    }
 
     /// <summary>Writes states in the model's units, at one time or [times, count, dimension]; they are left in the data's units.</summary>
     public void Write<T>(T[] values, int times, Terminal terminal)

@@ -28,7 +28,7 @@ internal static class SampleRun
         {
             samples = Sampler.Sample(
                 model.Process,
-                model.Score<T>(output.Labels),
+                output.Score<T>(),
                 settings.Solver.For(model.Moment<T>()),
                 grid,
                 output.Count,

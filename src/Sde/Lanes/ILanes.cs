@@ -63,6 +63,9 @@ internal interface ILanes<TSelf, T>
 
     static abstract TSelf Abs(TSelf a);
 
+    /// <summary>b where a &lt; b, else a; so a where either is NaN.</summary>
+    static abstract TSelf Maximum(TSelf a, TSelf b);
+
     /// <summary>All bits set where a &lt; b, else none; none where either is NaN.</summary>
     static abstract TSelf LessThan(TSelf a, TSelf b);
 
@@ -106,4 +109,7 @@ internal interface ILanes<TSelf, T>
 
     /// <summary>As <see cref="InterleaveQuads"/> for blocks of two numbers and <see cref="PairOrder"/>.</summary>
     static abstract void InterleavePairs(ref TSelf a, ref TSelf b);
+
+    /// <summary>The inverse of <see cref="InterleavePairs"/>: of two vectors of neighbouring pairs, the first numbers into a, the second into b.</summary>
+    static abstract void SeparatePairs(ref TSelf a, ref TSelf b);
 }

@@ -44,4 +44,7 @@ public enum NoisePurpose
 
     /// <summary>What makes whole numbers continuous.</summary>
     Dequantisation = 13,
+
+    /// <summary>Errors of measurements, rows of random operators, and the noise that conditioning on a measurement adds.</summary>
+    Measurement = 20,
 }

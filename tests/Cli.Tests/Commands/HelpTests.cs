@@ -5,7 +5,7 @@ namespace ScoreSde.Tests.Commands;
 
 public sealed class HelpTests
 {
-    private static readonly string[] Names = ["compare", "sample", "train", "forward", "likelihood", "verify", "list"];
+    private static readonly string[] Names = ["compare", "sample", "restore", "train", "forward", "likelihood", "verify", "list"];
 
     public static TheoryData<string> Verbs => [.. Names];
 

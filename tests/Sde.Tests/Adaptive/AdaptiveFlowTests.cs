@@ -122,7 +122,7 @@ public sealed class AdaptiveFlowTests
         MixtureLaw start = Law.At(Process.At(1));
         double[] quantiles = [.. Enumerable.Range(0, 32).Select(i => start.Quantile((i + 0.5) / 32))];
         return AdaptiveSampler.Solve<double>(
-            Process, Data.Score<double>(), new AdaptiveFlow(tableau, new Tolerance(tolerance, tolerance), End, Denoises: false), quantiles, 0);
+            Process, new MixtureScore(Law), new AdaptiveFlow(tableau, new Tolerance(tolerance, tolerance), End, Denoises: false), quantiles, 0);
     }
 
     private static double Error(AdaptiveSamples<double> run)

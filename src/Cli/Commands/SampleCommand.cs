@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ScoreSde.Adaptive;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Models;
@@ -25,6 +26,8 @@ internal sealed class SampleCommand : ModelVerb
     private readonly Option<string> threads;
     private readonly Option<string> file;
     private readonly Option<string> image;
+    private readonly Option<string> trajectory;
+    private readonly AdaptiveWords adaptive;
 
     public SampleCommand(Terminal terminal)
         : base("sample", "Draw samples from a model into a NumPy file, a picture, or both.", ModelCatalog.Default, terminal)
@@ -39,6 +42,10 @@ internal sealed class SampleCommand : ModelVerb
         threads = Word("--threads", "K", "Worker threads; the samples do not depend on it. Default: one for each processor.");
         file = Word("--out", "FILE.npy", "Where the samples go: an array [count, dimension] in the data's units.");
         image = Word("--image", "FILE.png", "Where a picture of the samples goes.");
+        trajectory = Word("--trajectory", "T,U,…", "Keep the states at these times, each moved to the nearest of the grid: --out becomes [times, count, dimension], --image a strip.");
+        adaptive = new AdaptiveWords(
+            Word("--rtol", "R", $"Relative tolerance of an adaptive solver ({string.Join(", ", AdaptiveCatalog.Shelf.Entries.Select(entry => entry.Name))}). Default: {AdaptiveWords.DefaultTolerance:R}."),
+            Word("--atol", "A", $"Its absolute tolerance, in units of the model. Default: {AdaptiveWords.DefaultTolerance:R}."));
     }
 
     /// <inheritdoc/>
@@ -48,6 +55,8 @@ internal sealed class SampleCommand : ModelVerb
         "scoresde sample --model mixture8 --process ve --solver em --steps 1000 --dtype double --out samples.npy",
         "scoresde sample --model digits --solver heun --nfe 50 --count 100 --label 7 --out sevens.npy --image sevens.png",
         "scoresde sample --model digits --guidance 2 --count 100 --image sharp.png",
+        "scoresde sample --model mixture8 --solver dopri5 --rtol 1e-5 --atol 1e-5 --dtype double --out samples.npy",
+        "scoresde sample --model digits --steps 50 --count 6 --trajectory 1,0.6,0.4,0.2,0 --image strip.png",
     ];
 
     /// <inheritdoc/>
@@ -55,8 +64,12 @@ internal sealed class SampleCommand : ModelVerb
     {
         Faults faults = words.Faults;
         Model? model = ReadModel(words, words.Text(ModelWord) ?? ModelCatalog.Default);
-        NamedSolver? named = SolverCatalog.Find(words.Text(solver) ?? SolverCatalog.Default, faults);
+        string solverName = words.Text(solver) ?? SolverCatalog.Default;
+        bool isAdaptive = AdaptiveCatalog.Knows(solverName);
+        NamedSolver? named = isAdaptive ? null : SolverCatalog.Find(solverName, faults);
         Entry<GridRule>? rule = GridCatalog.Find(words.Text(grid) ?? GridCatalog.Default, faults);
+        IAdaptiveMethod? method = adaptive.Read(words, isAdaptive ? solverName : null, ReadElementType(words), steps, evaluations, grid, trajectory);
+        double[] times = words.Reals(trajectory, [], 0, 1);
         ElementType element = ReadElementType(words);
         int stepCount = ReadSteps(words, named);
         int samples = words.Whole(count, DefaultCount);
@@ -79,7 +92,7 @@ internal sealed class SampleCommand : ModelVerb
             SolverFit.Check(rule, stepCount, faults);
         }
 
-        if (model is null || named is null || rule is null)
+        if (model is null || (named is null && method is null) || rule is null)
         {
             return null;
         }
@@ -95,9 +108,15 @@ internal sealed class SampleCommand : ModelVerb
             faults.Add($"Model '{model.Name}' has no classes, so --guidance means nothing.");
         }
 
-        CheckSize(model, samples, faults);
-        SolverFit.Check(model, named, faults);
-        var settings = new SampleSettings(model, named, rule, stepCount, samples, chosenSeed, chosenLabel, weight, workers, target, picture);
+        CheckSize(model, samples, Math.Max(1, times.Length), faults);
+        var common = new SampleOutput(model, samples, chosenSeed, chosenLabel, weight, workers, target, picture);
+        if (method is not null)
+        {
+            return () => element == ElementType.Float ? AdaptiveRun.Execute<float>(method, common, Terminal) : AdaptiveRun.Execute<double>(method, common, Terminal);
+        }
+
+        SolverFit.Check(model, named!, faults);
+        var settings = new SampleSettings(common, named!, rule, stepCount, times);
         return () => element == ElementType.Float ? SampleRun.Execute<float>(settings, Terminal) : SampleRun.Execute<double>(settings, Terminal);
     }
 
@@ -127,11 +146,11 @@ internal sealed class SampleCommand : ModelVerb
         }
     }
 
-    private static void CheckSize(Model model, int samples, Faults faults)
+    private static void CheckSize(Model model, int samples, int times, Faults faults)
     {
-        if ((long)samples * model.Dimension > Array.MaxLength)
+        if ((long)samples * model.Dimension * times > Array.MaxLength)
         {
-            faults.Add($"--count must be at most {Array.MaxLength / model.Dimension} for samples of {model.Dimension} numbers, not {samples}.");
+            faults.Add($"--count must be at most {Array.MaxLength / (model.Dimension * times)} for samples of {model.Dimension} numbers{(times > 1 ? $" at {times} times" : "")}, not {samples}.");
         }
     }
 }

@@ -13,7 +13,7 @@ namespace ScoreSde.Solvers;
 public sealed record DpmSolverPlusPlusSde(NoiseRate NoiseRate = default) : ISolver
 {
     /// <inheritdoc/>
-    public SolverFacts Facts { get; } = new("dpmpp-sde", "DPM-Solver++ SDE", 2, 1, 2, 1, "Lu et al. 2022b, §5");
+    public SolverFacts Facts { get; } = new("dpmpp-sde", "DPM-Solver++ SDE", 2, 1, 2, 1, "Lu et al. 2022b, §5") { Noise = StepNoise.HalvesInLambda };
 
     /// <inheritdoc/>
     public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem, NoiseRate);

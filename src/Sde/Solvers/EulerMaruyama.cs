@@ -13,7 +13,7 @@ public sealed record EulerMaruyama(NoiseRate NoiseRate = default) : ISolver
     /// <inheritdoc/>
     public SolverFacts Facts => NoiseRate.Rate == 0
         ? new("euler", "Probability-flow Euler", 1, null, 1, 1, "Song et al. 2021, eq. (13)")
-        : new("em", "Euler–Maruyama", 1, 1, 1, 1, "Song et al. 2021, eq. (6); Kloeden and Platen 1992, §9.1");
+        : new("em", "Euler–Maruyama", 1, 1, 1, 1, "Song et al. 2021, eq. (6); Kloeden and Platen 1992, §9.1") { Noise = StepNoise.Increment };
 
     /// <inheritdoc/>
     public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) =>

@@ -23,9 +23,9 @@ public sealed record SdeDpmSolverPlusPlus(int Levels = 2, NoiseRate NoiseRate = 
     /// <inheritdoc/>
     public SolverFacts Facts => Levels switch
     {
-        1 => new("sde-dpmpp-1", "SDE-DPM-Solver++ 1", 1, 1, 1, 1, "Lu et al. 2022b, §5"),
-        2 => new("sde-dpmpp-2m", "SDE-DPM-Solver++ 2M", 2, 1, 1, 1, "Lu et al. 2022b, §5"),
-        _ => new("sde-dpmpp-3m", "SDE-DPM-Solver++ 3M", 2, 1, 1, 1, "Lu et al. 2022b, §5; Crowson 2022"),
+        1 => new("sde-dpmpp-1", "SDE-DPM-Solver++ 1", 1, 1, 1, 1, "Lu et al. 2022b, §5") { Noise = StepNoise.Increment },
+        2 => new("sde-dpmpp-2m", "SDE-DPM-Solver++ 2M", 2, 1, 1, 1, "Lu et al. 2022b, §5") { Noise = StepNoise.Increment },
+        _ => new("sde-dpmpp-3m", "SDE-DPM-Solver++ 3M", 2, 1, 1, 1, "Lu et al. 2022b, §5; Crowson 2022") { Noise = StepNoise.Increment },
     };
 
     /// <inheritdoc/>

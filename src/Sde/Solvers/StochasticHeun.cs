@@ -12,7 +12,10 @@ namespace ScoreSde.Solvers;
 public sealed record StochasticHeun(NoiseRate NoiseRate = default) : ISolver
 {
     /// <inheritdoc/>
-    public SolverFacts Facts { get; } = new("stochastic-heun", "Stochastic Heun in t", 2, 1, 2, 1, "Kloeden and Platen 1992, §15.1");
+    public SolverFacts Facts { get; } = new("stochastic-heun", "Stochastic Heun in t", 2, 1, 2, 1, "Kloeden and Platen 1992, §15.1")
+    {
+        Noise = StepNoise.Increment,
+    };
 
     /// <inheritdoc/>
     public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) =>

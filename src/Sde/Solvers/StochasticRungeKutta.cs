@@ -14,7 +14,7 @@ namespace ScoreSde.Solvers;
 public sealed record StochasticRungeKutta(AreaTableau Tableau, NoiseRate NoiseRate = default) : ISolver
 {
     /// <inheritdoc/>
-    public SolverFacts Facts => new(Tableau.Name, Tableau.Title, 2, 1.5, 2, 1, Tableau.Source);
+    public SolverFacts Facts => new(Tableau.Name, Tableau.Title, 2, 1.5, 2, 1, Tableau.Source) { Noise = StepNoise.IncrementAndArea };
 
     /// <inheritdoc/>
     public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) =>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Reports;
 using ScoreSde.Cli.Runs;
 using ScoreSde.Schedules;
 using ScoreSde.Verification;
@@ -27,6 +28,8 @@ internal sealed class VerifyCommand : Verb
     private readonly Option<string> report;
     private readonly Option<bool> limit;
     private readonly Option<string> svg;
+    private readonly Option<bool> orders;
+    private readonly Option<string> update;
 
     public VerifyCommand(Terminal terminal)
         : base("verify", "Hold every claim against a closed form: measured and expected figures, and a counterexample where one fails.", terminal)
@@ -41,6 +44,8 @@ internal sealed class VerifyCommand : Verb
         report = Word("--report", "FILE.html", "Also write the results as a page, with statements and sources.");
         limit = Switch("--limit", "Show instead how the DDPM chain reaches the SDE: N = 10, 30, … 100000 against error, with rates.");
         svg = Word("--svg", "FILE.svg", "With --limit: also write it as a figure.");
+        orders = Switch("--orders", "Show instead the orders of every solver, claimed and measured, with evaluations, noises and sources.");
+        update = Word("--update", "FILE.md", "With --orders: also write them into that document, between its comments that name this option.");
     }
 
     /// <inheritdoc/>
@@ -51,6 +56,7 @@ internal sealed class VerifyCommand : Verb
         "scoresde verify --solver heun --cases 1000",
         "scoresde verify --schedule linear:0.1,20 --only *-limit",
         "scoresde verify --limit --svg limit.svg",
+        "scoresde verify --orders --update docs/solvers.md",
     ];
 
     /// <inheritdoc/>
@@ -66,9 +72,20 @@ internal sealed class VerifyCommand : Verb
         OutputPath.Check(htmlFile, faults);
         OutputPath.Check(figure, faults);
         OutputPath.CheckDistinct(faults, (json.Name, jsonFile), (report.Name, htmlFile), (svg.Name, figure));
+        string? document = words.Text(update);
         if (words.Switch(limit))
         {
             return ReadLimit(words, held, figure);
+        }
+
+        if (words.Switch(orders))
+        {
+            return ReadOrders(words, document);
+        }
+
+        if (document is not null)
+        {
+            faults.Add($"{update.Name} needs {orders.Name}.");
         }
 
         if (figure is not null)
@@ -95,20 +112,43 @@ internal sealed class VerifyCommand : Verb
 
     private Func<int>? ReadLimit(ArgumentReader words, INoiseSchedule? held, string? figure)
     {
-        foreach (Option<string> other in new[] { only, cases, seed, single, solver, json, report })
-        {
-            if (words.Has(other))
-            {
-                words.Faults.Add($"{other.Name} does not go with {limit.Name}.");
-            }
-        }
-
+        Alone(words, limit, only, cases, seed, single, solver, json, report, orders, update);
         if (held is not null and not LinearSchedule)
         {
             words.Faults.Add($"{limit.Name} needs a linear schedule, not '{held.Name}'.");
         }
 
         return words.Faults.None ? () => LimitRun.Execute(held as LinearSchedule ?? new LinearSchedule(), figure, Terminal) : null;
+    }
+
+    private Func<int>? ReadOrders(ArgumentReader words, string? document)
+    {
+        Alone(words, orders, only, cases, seed, single, solver, schedule, json, report, svg);
+        if (document is not null)
+        {
+            if (!File.Exists(document))
+            {
+                words.Faults.Add($"{document}: no such file.");
+            }
+            else if (!GeneratedPart.Orders.IsIn(File.ReadAllText(document)))
+            {
+                words.Faults.Add($"{document}: has no place for the orders: a line {GeneratedPart.Orders.First} before a line {GeneratedPart.Orders.Last}.");
+            }
+            else
+            {
+                OutputPath.Check(document, words.Faults);
+            }
+        }
+
+        return words.Faults.None ? () => OrdersRun.Execute(document, Terminal) : null;
+    }
+
+    private static void Alone(ArgumentReader words, Option mode, params Option[] others)
+    {
+        foreach (Option other in others.Where(words.Has))
+        {
+            words.Faults.Add($"{other.Name} does not go with {mode.Name}.");
+        }
     }
 
     private static void CheckNames(VerificationOptions options, Faults faults)

@@ -30,6 +30,8 @@ internal static unsafe class MatrixProduct
     private struct Kernel<T> : ILaneKernel<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        private const int FewestOfBlock = 3;
+
         public ProductTask<T> Task;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -51,6 +53,20 @@ internal static unsafe class MatrixProduct
                     }
 
                     Epilogue.Run<TLanes, T>(in Task, row, MicroKernel.BlockRows, column, sums);
+                }
+
+                // Three rows or more cost less as the end of a whole block, whose first rows are done already and only left out here.
+                int left = Task.Rows - row;
+                if (left >= FewestOfBlock && Task.Rows >= MicroKernel.BlockRows)
+                {
+                    int done = MicroKernel.BlockRows - left;
+                    for (int first = 0; first < panel; first += group)
+                    {
+                        MicroKernel.SixRows<TLanes, T>(in Task, row - done, column + first, right + first, sums + first, panel);
+                    }
+
+                    Epilogue.Run<TLanes, T>(in Task, row, left, column, sums + (done * panel));
+                    continue;
                 }
 
                 for (; row < Task.Rows; row++)

@@ -25,13 +25,25 @@ internal sealed class BackwardPacking<T>
 
     public PackedMatrix<T>[] Blocks { get; }
 
+    /// <summary>Independent pieces of the work.</summary>
+    public int Pieces => 2 + Blocks.Length;
+
     public void Pack(ParameterLayout layout, Parameter<T>[] parameters)
     {
-        Input.Pack(parameters[layout.InputWeight].Values);
-        Output.Pack(parameters[layout.OutputWeight].Values);
-        for (int block = 0; block < Blocks.Length; block++)
+        for (int piece = 0; piece < Pieces; piece++)
         {
-            Blocks[block].Pack(parameters[layout.BlockWeight(block)].Values);
+            Pack(layout, parameters, piece);
         }
+    }
+
+    public void Pack(ParameterLayout layout, Parameter<T>[] parameters, int piece)
+    {
+        (PackedMatrix<T> target, int weight) = piece switch
+        {
+            0 => (Input, layout.InputWeight),
+            1 => (Output, layout.OutputWeight),
+            _ => (Blocks[piece - 2], layout.BlockWeight(piece - 2)),
+        };
+        target.Pack(parameters[weight].Values);
     }
 }

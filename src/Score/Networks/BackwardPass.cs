@@ -120,25 +120,32 @@ internal readonly unsafe ref struct BackwardPass<T>
         T[] target = gradients[parameter];
         int outputs = layout.Entries[parameter].Shape[0];
         int inputs = layout.Entries[parameter].Shape[1];
-        var task = new ProductTask<T>
+        // A matrix without padding is added to where it stands.
+        bool inPlace = inputs == inputStride;
+        fixed (T* sums = target)
         {
-            Rows = outputs,
-            Columns = inputStride,
-            Inner = workspace.RowsUsed,
-            Left = gradient.Pointer,
-            LeftRow = 1,
-            LeftInner = gradientStride,
-            Right = input.Pointer,
-            RightInner = inputStride,
-            RightPanel = Panels.Columns<T>(),
-            Result = buffers.WeightGradient.Pointer,
-            ResultStride = inputStride,
-        };
-        MatrixProduct.Run(in task);
-        for (int row = 0; row < outputs; row++)
+            var task = new ProductTask<T>
+            {
+                Rows = outputs,
+                Columns = inputStride,
+                Inner = workspace.RowsUsed,
+                Left = gradient.Pointer,
+                LeftRow = 1,
+                LeftInner = gradientStride,
+                Right = input.Pointer,
+                RightInner = inputStride,
+                RightPanel = Panels.Columns<T>(),
+                Residual = inPlace ? sums : null,
+                Result = inPlace ? sums : buffers.WeightGradient.Pointer,
+                ResultStride = inputStride,
+            };
+            MatrixProduct.Run(in task);
+        }
+
+        for (int row = 0; row < outputs && !inPlace; row++)
         {
-            Span<T> sums = target.AsSpan(row * inputs, inputs);
-            RowKernels.Add(sums, buffers.WeightGradient.Span.Slice(row * inputStride, inputs), sums);
+            Span<T> place = target.AsSpan(row * inputs, inputs);
+            RowKernels.Add(place, buffers.WeightGradient.Span.Slice(row * inputStride, inputs), place);
         }
     }
 

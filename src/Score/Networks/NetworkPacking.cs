@@ -48,20 +48,51 @@ internal sealed class NetworkPacking<T>
     /// <summary>Of the input layer, then of each block.</summary>
     public AlignedBuffer<T>[] Biases { get; }
 
+    /// <summary>Independent pieces of the work.</summary>
+    public int Pieces => 3 + (2 * Blocks.Length);
+
     public void Pack(ParameterLayout layout, Parameter<T>[] parameters)
     {
-        Version++;
-        Input.PackTransposed(parameters[layout.InputWeight].Values);
-        Output.PackTransposed(parameters[layout.OutputWeight].Values);
-        Skip.PackTransposed(parameters[layout.SkipWeight].Values);
-        parameters[layout.OutputBias].Values.CopyTo(OutputBias.Span);
-        Times[0].PackTransposed(parameters[layout.TimeWeight].Values);
-        parameters[layout.InputBias].Values.CopyTo(Biases[0].Span);
-        for (int block = 0; block < Blocks.Length; block++)
+        for (int piece = 0; piece < Pieces; piece++)
         {
-            Blocks[block].PackTransposed(parameters[layout.BlockWeight(block)].Values);
+            Pack(layout, parameters, piece);
+        }
+
+        Packed();
+    }
+
+    /// <summary>One piece; when all are done, <see cref="Packed"/> has to be told.</summary>
+    public void Pack(ParameterLayout layout, Parameter<T>[] parameters, int piece)
+    {
+        int block = piece - 3;
+        if (block >= Blocks.Length)
+        {
+            block -= Blocks.Length;
             Times[block + 1].PackTransposed(parameters[layout.BlockTimeWeight(block)].Values);
             parameters[layout.BlockBias(block)].Values.CopyTo(Biases[block + 1].Span);
+            return;
+        }
+
+        switch (piece)
+        {
+            case 0:
+                Input.PackTransposed(parameters[layout.InputWeight].Values);
+                parameters[layout.InputBias].Values.CopyTo(Biases[0].Span);
+                break;
+            case 1:
+                Output.PackTransposed(parameters[layout.OutputWeight].Values);
+                parameters[layout.OutputBias].Values.CopyTo(OutputBias.Span);
+                break;
+            case 2:
+                Skip.PackTransposed(parameters[layout.SkipWeight].Values);
+                Times[0].PackTransposed(parameters[layout.TimeWeight].Values);
+                break;
+            default:
+                Blocks[block].PackTransposed(parameters[layout.BlockWeight(block)].Values);
+                break;
         }
     }
+
+    /// <summary>All pieces are packed.</summary>
+    public void Packed() => Version++;
 }

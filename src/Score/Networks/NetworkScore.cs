@@ -15,7 +15,7 @@ namespace ScoreSde.Networks;
 /// x, level and label. Write weights (<see cref="ResidualMlp{T}.WeightsChanged"/>) only while nothing is evaluated.
 /// </remarks>
 /// <typeparam name="T">float or double; <see cref="ResidualMlp{T}.ConvertTo"/> takes weights from one to the other.</typeparam>
-public sealed class NetworkScore<T> : IScoreFunction<Tile<T>>
+public sealed class NetworkScore<T> : IDifferentiableScore<Tile<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ResidualMlp<T> network;
@@ -78,15 +78,15 @@ public sealed class NetworkScore<T> : IScoreFunction<Tile<T>>
     }
 
     /// <summary>
-    /// result = vᵀ ∂ε/∂x, row by row: the transposed Jacobian of <see cref="Evaluate"/> at x applied to <paramref name="vector"/>,
-    /// for about two evaluations' work. With random v, v · result estimates the divergence of ε.
+    /// product = (∂ε/∂x)ᵀ v, row by row: the transposed Jacobian of <see cref="Evaluate"/> at x, by one pass forwards and one back, the
+    /// conversion from the network's own prediction included. With random v, v · product estimates the divergence of ε.
     /// </summary>
     /// <param name="x">Where.</param>
     /// <param name="level">At which noise level.</param>
-    /// <param name="vector">v.</param>
-    /// <param name="result">Distinct from the other two.</param>
+    /// <param name="cotangent">v.</param>
+    /// <param name="product">Distinct from the other two.</param>
     /// <exception cref="ArgumentOutOfRangeException">As for <see cref="Evaluate"/>.</exception>
-    public void VectorJacobian(Tile<T> x, NoiseLevel level, Tile<T> vector, Tile<T> result)
+    public void TransposedJacobianProduct(Tile<T> x, NoiseLevel level, Tile<T> cotangent, Tile<T> product)
     {
         Conversion conversion = ToNoise(level);
         MlpWorkspace<T> workspace = backward.Take();
@@ -94,8 +94,8 @@ public sealed class NetworkScore<T> : IScoreFunction<Tile<T>>
         {
             for (int row = 0; row < x.Rows; row += chunkRows)
             {
-                ReadOnlySpan<T> along = Chunk(vector, row);
-                Span<T> target = Chunk(result, row);
+                ReadOnlySpan<T> along = Chunk(cotangent, row);
+                Span<T> target = Chunk(product, row);
                 Predict(x, row, level, target, workspace);
                 network.Backward(along, workspace, [], target);
                 Convert(conversion, along, target);

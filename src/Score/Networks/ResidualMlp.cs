@@ -20,6 +20,7 @@ public sealed class ResidualMlp<T>
     private readonly ParameterLayout layout;
     private readonly Parameter<T>[] parameters;
     private readonly NetworkPacking<T> packing;
+    private readonly Action<int, int> packPiece;
     private BackwardPacking<T>? backwardPacking;
 
     /// <param name="settings">The shape.</param>
@@ -36,6 +37,7 @@ public sealed class ResidualMlp<T>
         parameters = given ?? InitialWeights.Create<T>(settings, layout, seed);
         packing = new NetworkPacking<T>(settings);
         packing.Pack(layout, parameters);
+        packPiece = PackPiece;
     }
 
     /// <summary>The shape.</summary>
@@ -69,10 +71,20 @@ public sealed class ResidualMlp<T>
     }
 
     /// <summary>Tells the network that values of its parameters were written: the kernels' copies are made again.</summary>
-    public void WeightsChanged()
+    public void WeightsChanged() => PackIn(static (pieces, pack) =>
     {
-        packing.Pack(layout, parameters);
-        backwardPacking?.Pack(layout, parameters);
+        for (int piece = 0; piece < pieces; piece++)
+        {
+            pack(piece, 0);
+        }
+    });
+
+    /// <summary>As <see cref="WeightsChanged"/>, with the work in independent pieces.</summary>
+    /// <param name="run">Calls a body for pieces 0 … count − 1, in any order and at once if it likes; the second argument of the body means nothing.</param>
+    internal void PackIn(Action<int, Action<int, int>> run)
+    {
+        run(packing.Pieces + (backwardPacking?.Pieces ?? 0), packPiece);
+        packing.Packed();
     }
 
     /// <summary>The buffers of one thread.</summary>
@@ -164,6 +176,18 @@ public sealed class ResidualMlp<T>
     {
         BatchGuard.Backward(Settings, parameters, outputGradient.Length, workspace, parameterGradients, inputGradient.Length);
         new BackwardPass<T>(layout, backwardPacking!, workspace, parameterGradients).Run(outputGradient, inputGradient);
+    }
+
+    private void PackPiece(int piece, int worker)
+    {
+        if (piece < packing.Pieces)
+        {
+            packing.Pack(layout, parameters, piece);
+        }
+        else
+        {
+            backwardPacking!.Pack(layout, parameters, piece - packing.Pieces);
+        }
     }
 
     private T[]? ClassWeight => layout.ClassWeight < 0 ? null : parameters[layout.ClassWeight].Values;

@@ -23,6 +23,7 @@ internal sealed class TrainingStep
     private readonly Action<int, int> runChunk;
     private readonly Action<int, int> addChunks;
     private readonly Action<int, int> update;
+    private readonly Action<int, Action<int, int>> runPieces;
     private AdamUpdate decayed;
     private AdamUpdate plain;
     private double averageDecay;
@@ -42,6 +43,7 @@ internal sealed class TrainingStep
         runChunk = RunChunk;
         addChunks = AddChunks;
         update = Update;
+        runPieces = team.Run;
     }
 
     /// <summary>Does the step at which the state stands.</summary>
@@ -61,7 +63,7 @@ internal sealed class TrainingStep
         plain = new AdamUpdate(settings, state.Step + 1, rate, 0, clip);
         averageDecay = MovingAverage.DecayAt(settings.EmaDecay, state.Step);
         team.Run(slices.Length, update);
-        state.Network.WeightsChanged();
+        state.Network.PackIn(runPieces);
         state.Losses.Add(loss, state.Step);
         state.Step++;
         return new TrainingProgress(state.Step, settings.Steps, loss, state.Losses.Smoothed, rate, norm);

@@ -106,4 +106,7 @@ internal interface ILanes<TSelf, T>
 
     /// <summary>As <see cref="InterleaveQuads"/> for blocks of two numbers and <see cref="PairOrder"/>.</summary>
     static abstract void InterleavePairs(ref TSelf a, ref TSelf b);
+
+    /// <summary>The inverse of <see cref="InterleavePairs"/>: of two vectors of neighbouring pairs, the first numbers into a, the second into b.</summary>
+    static abstract void SeparatePairs(ref TSelf a, ref TSelf b);
 }

@@ -129,4 +129,9 @@ internal readonly struct Lanes1<T> : ILanes<Lanes1<T>, T>
     {
         // One block is in order already.
     }
+
+    public static void SeparatePairs(ref Lanes1<T> a, ref Lanes1<T> b)
+    {
+        // One pair is apart already.
+    }
 }

@@ -114,6 +114,28 @@ internal readonly partial struct Lanes128<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SeparatePairs(ref Lanes128<T> a, ref Lanes128<T> b)
+    {
+        if (!Sse2.IsSupported && !AdvSimd.Arm64.IsSupported)
+        {
+            ScalarInterleaving.Separate<Lanes128<T>, T>(ref a, ref b);
+        }
+        else if (typeof(T) == typeof(float))
+        {
+            (Vector128<float> x, Vector128<float> y) = (a.v.AsSingle(), b.v.AsSingle());
+            bool arm = AdvSimd.Arm64.IsSupported;
+            a = new((arm ? AdvSimd.Arm64.UnzipEven(x, y) : Sse.Shuffle(x, y, 0x88)).As<float, T>());
+            b = new((arm ? AdvSimd.Arm64.UnzipOdd(x, y) : Sse.Shuffle(x, y, 0xDD)).As<float, T>());
+        }
+        else
+        {
+            (Vector128<double> x, Vector128<double> y) = (a.v.AsDouble(), b.v.AsDouble());
+            a = new(UnpackLow(x, y).As<double, T>());
+            b = new(UnpackHigh(x, y).As<double, T>());
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Lanes128<double> Even, Lanes128<double> Odd) Split(Lanes128<T> x) =>
         (Lanes128<double>.From(x.v.AsUInt64()), Lanes128<double>.From(x.v.AsUInt64() >>> 32));
 

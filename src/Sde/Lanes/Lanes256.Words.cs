@@ -117,6 +117,27 @@ internal readonly partial struct Lanes256<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SeparatePairs(ref Lanes256<T> a, ref Lanes256<T> b)
+    {
+        if (!Avx2.IsSupported)
+        {
+            ScalarInterleaving.Separate<Lanes256<T>, T>(ref a, ref b);
+        }
+        else if (typeof(T) == typeof(float))
+        {
+            (Vector256<float> x, Vector256<float> y) = (a.v.AsSingle(), b.v.AsSingle());
+            a = new(Avx.Shuffle(x, y, 0x88).As<float, T>());
+            b = new(Avx.Shuffle(x, y, 0xDD).As<float, T>());
+        }
+        else
+        {
+            (Vector256<double> x, Vector256<double> y) = (a.v.AsDouble(), b.v.AsDouble());
+            a = new(Avx.UnpackLow(x, y).As<double, T>());
+            b = new(Avx.UnpackHigh(x, y).As<double, T>());
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Lanes256<double> Even, Lanes256<double> Odd) Split(Lanes256<T> x) =>
         (Lanes256<double>.From(x.v.AsUInt64()), Lanes256<double>.From(x.v.AsUInt64() >>> 32));
 

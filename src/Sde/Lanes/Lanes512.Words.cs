@@ -119,6 +119,27 @@ internal readonly partial struct Lanes512<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SeparatePairs(ref Lanes512<T> a, ref Lanes512<T> b)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            ScalarInterleaving.Separate<Lanes512<T>, T>(ref a, ref b);
+        }
+        else if (typeof(T) == typeof(float))
+        {
+            (Vector512<float> x, Vector512<float> y) = (a.v.AsSingle(), b.v.AsSingle());
+            a = new(Avx512F.Shuffle(x, y, 0x88).As<float, T>());
+            b = new(Avx512F.Shuffle(x, y, 0xDD).As<float, T>());
+        }
+        else
+        {
+            (Vector512<double> x, Vector512<double> y) = (a.v.AsDouble(), b.v.AsDouble());
+            a = new(Avx512F.UnpackLow(x, y).As<double, T>());
+            b = new(Avx512F.UnpackHigh(x, y).As<double, T>());
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Lanes512<double> Even, Lanes512<double> Odd) Split(Lanes512<T> x) =>
         (Lanes512<double>.From(x.v.AsUInt64()), Lanes512<double>.From(x.v.AsUInt64() >>> 32));
 

@@ -24,6 +24,28 @@ internal static class ScalarInterleaving
         (a, b) = (parts[0], parts[1]);
     }
 
+    /// <summary>The inverse of <see cref="Pairs"/>.</summary>
+    public static void Separate<TLanes, T>(ref TLanes a, ref TLanes b)
+        where TLanes : unmanaged, ILanes<TLanes, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Span<T> pairs = stackalloc T[2 * TLanes.Count];
+        Span<T> apart = stackalloc T[2 * TLanes.Count];
+        Span<T> blocks = stackalloc T[TLanes.Count];
+        TLanes.Store(TLanes.PairOrder, ref blocks[0], 0);
+        TLanes.Store(a, ref pairs[0], 0);
+        TLanes.Store(b, ref pairs[0], (nuint)TLanes.Count);
+        for (int lane = 0; lane < TLanes.Count; lane++)
+        {
+            int block = Integer(blocks[lane]);
+            apart[lane] = pairs[2 * block];
+            apart[TLanes.Count + lane] = pairs[(2 * block) + 1];
+        }
+
+        a = TLanes.Load(ref apart[0], 0);
+        b = TLanes.Load(ref apart[0], (nuint)TLanes.Count);
+    }
+
     /// <summary>Number lane of part p goes to place order[lane] · parts + p.</summary>
     private static void Scatter<TLanes, T>(Span<TLanes> parts, TLanes order)
         where TLanes : unmanaged, ILanes<TLanes, T>
@@ -40,9 +62,7 @@ internal static class ScalarInterleaving
 
         for (int lane = 0; lane < TLanes.Count; lane++)
         {
-            int block = typeof(T) == typeof(float)
-                ? Unsafe.BitCast<T, int>(blocks[lane])
-                : (int)Unsafe.BitCast<T, long>(blocks[lane]);
+            int block = Integer(blocks[lane]);
             for (int p = 0; p < parts.Length; p++)
             {
                 target[(block * parts.Length) + p] = source[(p * TLanes.Count) + lane];
@@ -54,4 +74,7 @@ internal static class ScalarInterleaving
             parts[p] = TLanes.Load(ref target[0], (nuint)(p * TLanes.Count));
         }
     }
+
+    private static int Integer<T>(T lane)
+        where T : unmanaged => typeof(T) == typeof(float) ? Unsafe.BitCast<T, int>(lane) : (int)Unsafe.BitCast<T, long>(lane);
 }

@@ -6,7 +6,7 @@ namespace ScoreSde.Sampling;
 /// <param name="Values">The samples; length Count · Dimension.</param>
 /// <param name="Count">Samples.</param>
 /// <param name="Dimension">Numbers in one sample.</param>
-/// <param name="Evaluations">Score evaluations that each sample took, counted, not computed.</param>
+/// <param name="Evaluations">Score evaluations that each sample took, counted, not computed; a product with the Jacobian counts as two.</param>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed record SampleSet<T>(T[] Values, int Count, int Dimension, int Evaluations)
     where T : unmanaged, IFloatingPointIeee754<T>

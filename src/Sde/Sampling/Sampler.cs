@@ -109,7 +109,7 @@ public static class Sampler
                 x.Values.CopyTo(output.AsSpan(firstRow * dimension));
                 if (tile == 0)
                 {
-                    evaluations = counted.Evaluations;
+                    evaluations = counted.Cost;
                 }
             }
         });

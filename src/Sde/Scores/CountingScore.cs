@@ -2,23 +2,48 @@ using ScoreSde.Processes;
 
 namespace ScoreSde.Scores;
 
-/// <summary>Counts the evaluations of another score function. One instance for each worker; not for several threads.</summary>
+/// <summary>
+/// Counts the evaluations of another score function, and its products with the transposed Jacobian. One instance for each worker; not for
+/// several threads.
+/// </summary>
 /// <typeparam name="TState">A batch of samples.</typeparam>
-public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IScoreFunction<TState>
+public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IDifferentiableScore<TState>
 {
-    /// <summary>Evaluations since the last reset.</summary>
+    /// <summary>What a product costs in evaluations: one pass forwards and one back.</summary>
+    public const int EvaluationsPerProduct = 2;
+
+    /// <summary>Evaluations since the last reset, not counting products.</summary>
     public int Evaluations { get; private set; }
+
+    /// <summary>Products with the transposed Jacobian since the last reset.</summary>
+    public int Products { get; private set; }
+
+    /// <summary>Evaluations and products together, in evaluations.</summary>
+    public int Cost => Evaluations + (EvaluationsPerProduct * Products);
 
     /// <inheritdoc/>
     public int Dimension => inner.Dimension;
 
     /// <summary>Starts again at 0.</summary>
-    public void Reset() => Evaluations = 0;
+    public void Reset() => (Evaluations, Products) = (0, 0);
 
     /// <inheritdoc/>
     public void Evaluate(TState x, NoiseLevel level, TState epsilon)
     {
         Evaluations++;
         inner.Evaluate(x, level, epsilon);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">The score that is counted has no Jacobian.</exception>
+    public void TransposedJacobianProduct(TState x, NoiseLevel level, TState cotangent, TState product)
+    {
+        if (inner is not IDifferentiableScore<TState> differentiable)
+        {
+            throw new NotSupportedException($"{inner.GetType().Name} has no products with its Jacobian.");
+        }
+
+        Products++;
+        differentiable.TransposedJacobianProduct(x, level, cotangent, product);
     }
 }

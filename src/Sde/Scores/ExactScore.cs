@@ -6,8 +6,8 @@ using ScoreSde.States;
 
 namespace ScoreSde.Scores;
 
-/// <summary>ε(x, t) = −σ ∇ log p_t(x) of a mixture, in the tile's element type.</summary>
-internal sealed class ExactScore<T> : IScoreFunction<Tile<T>>
+/// <summary>ε(x, t) = −σ ∇ log p_t(x) of a mixture and its Jacobian −σ ∇² log p_t(x), in the tile's element type.</summary>
+internal sealed class ExactScore<T> : IDifferentiableScore<Tile<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly LevelCache<MixtureTable<T>> tables;
@@ -22,7 +22,21 @@ internal sealed class ExactScore<T> : IScoreFunction<Tile<T>>
 
     public void Evaluate(Tile<T> x, NoiseLevel level, Tile<T> epsilon)
     {
-        var kernel = new MixtureKernel<T>(tables.Get(level), x.Values, epsilon.Values);
+        MixtureTable<T> table = tables.Get(level);
+        if (PlaneMixtureKernel<T>.Fits(table))
+        {
+            var plane = new PlaneMixtureKernel<T>(table, x.Values, epsilon.Values);
+            LaneDispatch.Run<T, PlaneMixtureKernel<T>>(ref plane);
+            return;
+        }
+
+        var kernel = new MixtureKernel<T>(table, x.Values, epsilon.Values);
         LaneDispatch.Run<T, MixtureKernel<T>>(ref kernel);
+    }
+
+    public void TransposedJacobianProduct(Tile<T> x, NoiseLevel level, Tile<T> cotangent, Tile<T> product)
+    {
+        var kernel = new MixtureJacobianKernel<T>(tables.Get(level), x.Values, cotangent.Values, product.Values);
+        LaneDispatch.Run<T, MixtureJacobianKernel<T>>(ref kernel);
     }
 }

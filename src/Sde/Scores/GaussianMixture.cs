@@ -62,7 +62,7 @@ public sealed class GaussianMixture
     }
 
     /// <summary>The exact noise function ε(x, t) = −σ ∇ log p_t(x) for solvers on the CPU.</summary>
-    public IScoreFunction<Tile<T>> Score<T>()
+    public IDifferentiableScore<Tile<T>> Score<T>()
         where T : unmanaged, IFloatingPointIeee754<T> => new ExactScore<T>(this);
 
     /// <summary>ln p_t(x).</summary>

@@ -1,24 +1,64 @@
 using ScoreSde.Solvers;
+using ScoreSde.Verification.Instruments;
 
 namespace ScoreSde.Verification.Conformance;
 
 /// <summary>What a solver claims beyond its <see cref="SolverFacts"/>.</summary>
-/// <param name="ExactOnPointData">The law of data in one point is exact on any grid.</param>
+/// <param name="ExactOnPointData">The law of data in one point is exact on any grid, and so is the mean of Gaussian data.</param>
 /// <param name="NoiseRate">The r of the reverse process whose paths a stochastic method follows; DDIM's is η².</param>
 /// <param name="StartsAtLowOrder">A multistep method whose first step has order 1: its order is measured on grids that begin finely.</param>
 /// <param name="StagesShareNoise">The stages of a step draw the same named noise more than once, on purpose.</param>
 public sealed record SolverClaims(
     bool ExactOnPointData = false, double NoiseRate = 1, bool StartsAtLowOrder = false, bool StagesShareNoise = false)
 {
+    /// <summary>The method sees β(t) itself, at an order that a kink of β(t) spoils: its order is not measured on a table schedule.</summary>
+    public bool NeedsSmoothRate { get; init; }
+
+    /// <summary>x/α depends on the σ/α of the grid's times alone, not on the clock nor on the kind of process.</summary>
+    public bool SeesLambdaAlone { get; init; }
+
+    /// <summary>What the noises of a step are to the Brownian path that the strong order speaks of.</summary>
+    public PathNoise Noise { get; init; } = PathNoise.Increment;
+
+    /// <summary>The strong order where the drift is linear, as for Gaussian data; null where it is that of the facts.</summary>
+    public double? StrongOrderOnLinearDrift { get; init; }
+
     /// <summary>The claims of a shipped solver; no claim for any other.</summary>
-    public static SolverClaims Of(ISolver solver) => solver switch
+    public static SolverClaims Of(ISolver solver) =>
+        new(IsExactOnPointData(solver), NoiseRateOf(solver), IsLowAtStart(solver), DoStagesShareNoise(solver))
+        {
+            NeedsSmoothRate = solver is RungeKuttaInTime or DeisAdams { Degree: > 1 },
+            SeesLambdaAlone = solver is Seeds2 || (IsExactOnPointData(solver) && solver is not (DeisAdams or Heun { Churn: not null })),
+            Noise = solver switch
+            {
+                DpmSolverPlusPlusSde or Seeds2 => PathNoise.HalvesInLambda,
+                StochasticRungeKutta => PathNoise.IncrementAndArea,
+                _ => PathNoise.Increment,
+            },
+            StrongOrderOnLinearDrift = solver is StochasticRungeKutta ? 2 : null,
+        };
+
+    private static bool IsExactOnPointData(ISolver solver) => solver is
+        Ddim or Heun { Churn: null or { NoiseScale: 1 } } or Ancestral { Variance: PosteriorVariance }
+        or DpmSolver2 or DpmSolver3 or ImprovedPndm or DeisAdams or UniPc
+        or DpmSolverPlusPlus2S or DpmSolverPlusPlus2M or DpmSolverPlusPlus3M
+        or SdeDpmSolverPlusPlus or DpmSolverPlusPlusSde or DpmSolverPlusPlus2SAncestral;
+
+    private static double NoiseRateOf(ISolver solver) => solver switch
     {
-        Ddim ddim => new(true, ddim.Eta * ddim.Eta),
-        Heun { Churn: null } => new(true),
-        Ancestral { Variance: PosteriorVariance } => new(true),
-        DpmSolverPlusPlus3M { Damped: false } or UniPc or DeisAdams => new(StartsAtLowOrder: true),
-        DpmSolverPlusPlusSde or Seeds2 or StochasticHeun or StochasticRungeKutta => new(StagesShareNoise: true),
-        EulerMaruyama method => new(false, method.NoiseRate),
-        _ => new(),
+        Ddim method => method.Eta * method.Eta,
+        DpmSolverPlusPlus2SAncestral method => method.Eta * method.Eta,
+        EulerMaruyama method => method.NoiseRate,
+        SdeDpmSolverPlusPlus method => method.NoiseRate,
+        DpmSolverPlusPlusSde method => method.NoiseRate,
+        StochasticHeun method => method.NoiseRate,
+        StochasticRungeKutta method => method.NoiseRate,
+        _ => 1,
     };
+
+    private static bool IsLowAtStart(ISolver solver) =>
+        solver is DpmSolverPlusPlus3M or UniPc or DeisAdams && solver.Facts.Order > 2;
+
+    private static bool DoStagesShareNoise(ISolver solver) =>
+        solver is DpmSolverPlusPlusSde or Seeds2 or StochasticHeun or StochasticRungeKutta;
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using ScoreSde.Noise;
 using ScoreSde.States;
 
@@ -15,6 +16,7 @@ public sealed class AffineSpace : IStateSpace<AffineState>
 
     private readonly Dictionary<NoiseKey, int> places = [];
     private readonly List<NoiseKey> keys = [];
+    private double[] sums = [];
 
     /// <summary>1: a Gaussian of several dimensions falls apart into its eigenvalues.</summary>
     public int Dimension => 1;
@@ -54,20 +56,20 @@ public sealed class AffineSpace : IStateSpace<AffineState>
             length = Math.Max(length, state.Length);
         }
 
-        int own = target.Length;
-        target.Resize(Math.Max(own, length));
-        for (int place = 0; place < length; place++)
+        if (sums.Length < length)
         {
-            double sum = 0;
-            foreach ((double weight, AffineState state) in terms)
-            {
-                sum = Math.FusedMultiplyAdd(weight, state[place], sum);
-            }
-
-            target.Set(place, sum);
+            sums = new double[2 * length];
         }
 
-        target.Resize(length);
+        // Apart from the target, which may be one of the states.
+        Span<double> sum = sums.AsSpan(0, length);
+        sum.Clear();
+        foreach ((double weight, AffineState state) in terms)
+        {
+            MultiplyAdd(sum, weight, state.Coefficients);
+        }
+
+        target.SetAll(sum);
     }
 
     /// <inheritdoc/>
@@ -86,6 +88,21 @@ public sealed class AffineSpace : IStateSpace<AffineState>
         AffineState target, double weight, AffineState direction, AffineState numerator, AffineState denominator, int power) =>
         throw new NotSupportedException(
             "A step whose size depends on norms of the state is not affine, so it has no exact moments; check it by sampling.");
+
+    private static void MultiplyAdd(Span<double> sum, double weight, ReadOnlySpan<double> state)
+    {
+        int place = 0;
+        var weights = new Vector<double>(weight);
+        for (; place <= state.Length - Vector<double>.Count; place += Vector<double>.Count)
+        {
+            Vector.FusedMultiplyAdd(weights, new Vector<double>(state[place..]), new Vector<double>(sum[place..])).CopyTo(sum[place..]);
+        }
+
+        for (; place < state.Length; place++)
+        {
+            sum[place] = Math.FusedMultiplyAdd(weight, state[place], sum[place]);
+        }
+    }
 
     private int PlaceOf(NoiseKey key)
     {

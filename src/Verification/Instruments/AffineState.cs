@@ -25,6 +25,16 @@ public sealed class AffineState
     /// <summary>The coefficient in a place: 0 is x_start, 1 the constant, then the noises in order of first use.</summary>
     internal double this[int place] => place < Length ? coefficients[place] : 0;
 
+    /// <summary>The coefficients of the places in use.</summary>
+    internal ReadOnlySpan<double> Coefficients => coefficients.AsSpan(0, Length);
+
+    /// <summary>Makes this a copy of the coefficients.</summary>
+    internal void SetAll(ReadOnlySpan<double> values)
+    {
+        Resize(values.Length);
+        values.CopyTo(coefficients);
+    }
+
     /// <summary>Replaces a coefficient; places between are 0.</summary>
     internal void Set(int place, double value)
     {

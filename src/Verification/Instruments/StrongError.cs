@@ -11,21 +11,28 @@ namespace ScoreSde.Verification.Instruments;
 /// data, without sampling: both are linear in (x_start, W), so their joint covariance is a matter of quadrature.
 /// </summary>
 /// <remarks>
-/// E|x − X|² = (A − Φ)² v_s + (mean difference)² + Σ_i [(c_i − k_i)² + ∫κ² − k_i²] with k_i = Cov(X, z_i) = ∫κ w/√∫w². The last
-/// two terms are what a method can never know of the path from one z a step; they are taken as ∫(κ − (k_i/√∫w²) w)², which does not cancel.
+/// E|x − X|² = (A − Φ)² v_s + (mean difference)² + Σ_i [Σ_j (c_ij − k_ij)² + ∫κ² − Σ_j k_ij²] with k_ij = Cov(X, z_ij) = ∫κ w_j/√∫w_j²
+/// for the noises z_ij of step i. The last terms are what a method can never know of the path from its noises; they are taken as
+/// ∫(κ − Σ_j k_ij w_j/√∫w_j²)², which does not cancel.
 /// </remarks>
 public static class StrongError
 {
     private const int QuadratureOrder = 12;
 
     /// <summary>The error at the grid's end for the reverse SDE with noise rate <paramref name="noiseRate"/>.</summary>
-    /// <exception cref="NotSupportedException">The method draws other noise than one <see cref="NoisePurpose.Step"/> block a step.</exception>
+    /// <param name="solver">The method, stochastic.</param>
+    /// <param name="process">The forward process.</param>
+    /// <param name="data">N(m, v₀).</param>
+    /// <param name="grid">Times down to one above 0.</param>
+    /// <param name="noise">What the noises of a step are.</param>
+    /// <param name="noiseRate">r of the reverse process that is solved exactly.</param>
+    /// <exception cref="NotSupportedException">The method draws other noise than the blocks of a step that <paramref name="noise"/> explains.</exception>
     public static double Measure(
-        ISolver solver, IDiffusionProcess process, NormalLaw data, TimeGrid grid, BrownianClock clock, double noiseRate = 1)
+        ISolver solver, IDiffusionProcess process, NormalLaw data, TimeGrid grid, PathNoise noise, double noiseRate = 1)
     {
         ArgumentNullException.ThrowIfNull(process);
         ArgumentNullException.ThrowIfNull(grid);
-        ArgumentNullException.ThrowIfNull(clock);
+        ArgumentNullException.ThrowIfNull(noise);
         AffineMap map = ExactMoments.Map(solver, process, data, grid);
         NoiseLevel from = process.At(grid.Times[0]);
         NoiseLevel to = process.At(grid.Times[^1]);
@@ -38,40 +45,70 @@ public static class StrongError
         int used = 0;
         for (int i = 0; i < grid.Steps; i++)
         {
-            used += map.Noise.TryGetValue(new NoiseKey(0, (uint)i, NoisePurpose.Step), out double weight) ? 1 : 0;
-            (double covariance, double unseen) = Couple(exact, clock, to, grid.Times[i + 1], grid.Times[i]);
-            sum += ((weight - covariance) * (weight - covariance)) + unseen;
+            IReadOnlyList<WienerIntegral> parts = noise.Of(process, grid.Times[i], grid.Times[i + 1]);
+            double[] drawn = new double[parts.Count];
+            for (int j = 0; j < drawn.Length; j++)
+            {
+                var key = new NoiseKey(0, (uint)((i * drawn.Length) + j), NoisePurpose.Step);
+                used += map.Noise.TryGetValue(key, out drawn[j]) ? 1 : 0;
+            }
+
+            sum += OfStep(exact, to, parts, drawn);
         }
 
         return used == map.Noise.Count
             ? Math.Sqrt(sum)
-            : throw new NotSupportedException("The method draws noise that is no increment of one Brownian path, so it has no strong error.");
+            : throw new NotSupportedException("The method draws noise that is no known integral of one Brownian path, so it has no strong error.");
     }
 
-    private static (double Covariance, double Unseen) Couple(
-        ReverseSolution exact, BrownianClock clock, NoiseLevel to, double a, double b)
+    private static double OfStep(ReverseSolution exact, NoiseLevel to, IReadOnlyList<WienerIntegral> parts, double[] drawn)
     {
-        var rule = new GaussLegendreRule(a, b, QuadratureOrder);
-        double weightSquared = 0;
-        double product = 0;
-        Span<double> kernel = stackalloc double[QuadratureOrder];
-        Span<double> weight = stackalloc double[QuadratureOrder];
-        for (int k = 0; k < rule.Order; k++)
+        (double Time, double Weight)[] points = Points(parts);
+        double[] rest = Array.ConvertAll(points, point => exact.NoiseKernel(to, point.Time));
+        double[] weight = new double[points.Length];
+        double sum = 0;
+        for (int j = 0; j < drawn.Length; j++)
         {
-            double time = rule.GetAbscissa(k);
-            kernel[k] = exact.NoiseKernel(to, time);
-            weight[k] = clock.Weight(exact.Reverse.Forward, time);
-            weightSquared += rule.GetWeight(k) * weight[k] * weight[k];
-            product += rule.GetWeight(k) * kernel[k] * weight[k];
+            // The weights are orthogonal, so what the others have taken of κ does not change its product with this one.
+            double squared = 0;
+            double product = 0;
+            for (int k = 0; k < points.Length; k++)
+            {
+                weight[k] = parts[j].At(points[k].Time);
+                squared += points[k].Weight * weight[k] * weight[k];
+                product += points[k].Weight * rest[k] * weight[k];
+            }
+
+            double error = drawn[j] - (product / Math.Sqrt(squared));
+            sum += error * error;
+            for (int k = 0; k < points.Length; k++)
+            {
+                rest[k] -= product / squared * weight[k];
+            }
         }
 
-        double unseen = 0;
-        for (int k = 0; k < rule.Order; k++)
+        for (int k = 0; k < points.Length; k++)
         {
-            double rest = kernel[k] - (product / weightSquared * weight[k]);
-            unseen += rule.GetWeight(k) * rest * rest;
+            sum += points[k].Weight * rest[k] * rest[k];
         }
 
-        return (product / Math.Sqrt(weightSquared), unseen);
+        return sum;
+    }
+
+    // A rule for each stretch in which all weights are smooth.
+    private static (double Time, double Weight)[] Points(IReadOnlyList<WienerIntegral> parts)
+    {
+        double[] ends = [.. parts.SelectMany(static part => new[] { part.From, part.To }).Distinct().Order()];
+        var points = new (double, double)[(ends.Length - 1) * QuadratureOrder];
+        for (int stretch = 0; stretch < ends.Length - 1; stretch++)
+        {
+            var rule = new GaussLegendreRule(ends[stretch], ends[stretch + 1], QuadratureOrder);
+            for (int k = 0; k < QuadratureOrder; k++)
+            {
+                points[(stretch * QuadratureOrder) + k] = (rule.GetAbscissa(k), rule.GetWeight(k));
+            }
+        }
+
+        return points;
     }
 }

@@ -15,6 +15,9 @@ internal sealed class RecordingSpace(IStateSpace<Tile<double>> inner) : IStateSp
     /// <summary>Names that were drawn in an earlier step already.</summary>
     public int NamesThatReturn { get; private set; }
 
+    /// <summary>The most names that one step drew.</summary>
+    public int MostInAStep { get; private set; }
+
     public int Dimension => inner.Dimension;
 
     public void EndStep()
@@ -22,6 +25,7 @@ internal sealed class RecordingSpace(IStateSpace<Tile<double>> inner) : IStateSp
         NoiseKey[] step = [.. drawn.Skip(stepBegins).Distinct()];
         NamesThatReturn += step.Count(used.Contains);
         used.UnionWith(step);
+        MostInAStep = Math.Max(MostInAStep, step.Length);
         stepBegins = drawn.Count;
     }
 

@@ -59,7 +59,7 @@ public sealed class NetworkScoreTests
         (Tile<double> x, Tile<double> result, TileSpace<double> space) = Tiles<double>(400, 0);
         (Tile<double> vector, Tile<double> epsilon) = (space.Allocate(), space.Allocate());
         TestNetworks.Batch<double>(vector.Values.Length, 9).CopyTo(vector.Values);
-        score.VectorJacobian(x, level, vector, result);
+        score.TransposedJacobianProduct(x, level, vector, result);
 
         // Rows are independent, so one pair of evaluations serves all of them. Errors as in the gradient tests.
         const double Step = 1e-5;
@@ -98,6 +98,33 @@ public sealed class NetworkScoreTests
     }
 
     [Fact]
+    public void Products_have_the_same_bits_for_every_tile()
+    {
+        var score = new NetworkScore<float>(TestNetworks.Create<float>(Settings), Parametrisation.Velocity, sample => (int)(sample % 4));
+        float[] Product(int tileRows)
+        {
+            var result = new float[450 * 3];
+            var space = new TileSpace<float>(tileRows, 3);
+            (Tile<float> x, Tile<float> along, Tile<float> product) = (space.Allocate(), space.Allocate(), space.Allocate());
+            for (int first = 0; first < 450; first += tileRows)
+            {
+                space.MoveTo(first, Math.Min(tileRows, 450 - first));
+                TestNetworks.Batch<float>(450 * 3, 21).AsSpan(first * 3, x.Values.Length).CopyTo(x.Values);
+                TestNetworks.Batch<float>(450 * 3, 22).AsSpan(first * 3, x.Values.Length).CopyTo(along.Values);
+                score.TransposedJacobianProduct(x, Process.At(0.3), along, product);
+                product.Values.CopyTo(result.AsSpan(first * 3));
+            }
+
+            return result;
+        }
+
+        float[] expected = Product(450);
+        Assert.Equal(expected, Product(50));
+        Assert.Equal(expected, Product(7));
+        Assert.Equal(expected, Product(400));
+    }
+
+    [Fact]
     public void Evaluations_allocate_nothing_after_the_first()
     {
         var score = new NetworkScore<float>(TestNetworks.Create<float>(Settings), Parametrisation.Velocity, sample => (int)(sample % 4));
@@ -108,7 +135,7 @@ public sealed class NetworkScoreTests
         {
             time += 0.05;
             score.Evaluate(x, Process.At(time), epsilon);
-            score.VectorJacobian(x, Process.At(time), epsilon, result);
+            score.TransposedJacobianProduct(x, Process.At(time), epsilon, result);
         }));
     }
 

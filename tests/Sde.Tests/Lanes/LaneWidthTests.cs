@@ -49,6 +49,16 @@ public sealed class LaneWidthTests
         }
     }
 
+    [Fact]
+    public void Pairs_taken_apart_and_interleaved_again_are_what_they_were()
+    {
+        foreach (LaneWidth width in Widths.All)
+        {
+            SeparatePairs<float>.Check(width);
+            SeparatePairs<double>.Check(width);
+        }
+    }
+
     private static void Compare<T>(IReadOnlyList<string> operations)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -5,7 +5,7 @@ using ScoreSde.States;
 namespace ScoreSde.Tests.Sampling;
 
 /// <summary>ε = 0.1 x, but NaN or ∞ for one sample from one time on.</summary>
-internal sealed class PoisonedScore(long sample, double fromTime, double poison) : IScoreFunction<Tile<float>>
+internal sealed class PoisonedScore(long sample, int coordinate, double fromTime, double poison) : IScoreFunction<Tile<float>>
 {
     public int Dimension => 2;
 
@@ -14,8 +14,10 @@ internal sealed class PoisonedScore(long sample, double fromTime, double poison)
         for (int row = 0; row < x.Rows; row++)
         {
             bool sick = x.FirstSample + row == sample && level.Time <= fromTime;
-            epsilon.Row(row)[0] = 0.1f * x.Row(row)[0];
-            epsilon.Row(row)[1] = sick ? (float)poison : 0.1f * x.Row(row)[1];
+            for (int j = 0; j < Dimension; j++)
+            {
+                epsilon.Row(row)[j] = sick && j == coordinate ? (float)poison : 0.1f * x.Row(row)[j];
+            }
         }
     }
 }

@@ -49,14 +49,13 @@ public sealed class SamplerTests
     {
         // NaN and ∞ reach x in the step that starts at 0.6: step 2 of 0 … 4, which ends at 0.4.
         var grid = new TimeGrid("tenths", 1, 0.8, 0.6, 0.4, 0.2);
-        foreach (double poison in new[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity })
+        foreach ((int coordinate, double poison) in new[] { (0, double.NaN), (1, double.PositiveInfinity), (1, double.NegativeInfinity) })
         {
             var options = new SamplerOptions { Threads = threads, TileRows = rows, FirstSample = 100 };
             NonFiniteSampleException error = Assert.Throws<NonFiniteSampleException>(() => Sampler.Sample(
-                Process, new PoisonedScore(113, 0.7, poison), new EulerMaruyama(), grid, 40, 1, options));
+                Process, new PoisonedScore(113, coordinate, 0.7, poison), new EulerMaruyama(), grid, 40, 1, options));
             Assert.Equal(("em", 2, 0.4, 113), (error.Solver, error.Step, error.Time, error.Sample));
-            Assert.Contains("step 3", error.Message, StringComparison.Ordinal);
-            Assert.Contains("sample 113", error.Message, StringComparison.Ordinal);
+            Assert.Equal("em gave a value that is not finite in step 3, at time 0.4, first in sample 113.", error.Message);
         }
     }
 
@@ -156,6 +155,14 @@ public sealed class SamplerTests
             Sampler.Sample(Process, Score, new Ddim(), Grids.Uniform(2), count, 1, new SamplerOptions { Threads = 1 });
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
+    }
+
+    [Fact]
+    public void A_run_of_more_numbers_than_an_array_holds_is_refused_before_it_begins()
+    {
+        // 2³⁰ samples of 4 numbers would be no number at all modulo 2³².
+        var score = new SmoothNoise(default, 4);
+        Assert.Throws<OverflowException>(() => Sampler.Sample(Process, score, new Ddim(), Grids.Uniform(1), 1 << 30, 1));
     }
 
     [Fact]

@@ -53,4 +53,56 @@ public sealed class TilePlanTests
         Assert.Equal(37, TilePlan.For(1000, 64, new SamplerOptions { TileRows = 37, Threads = 2 }).Rows);
         Assert.Equal(10, TilePlan.For(10, 64, new SamplerOptions { TileRows = 37, Threads = 2 }).Rows);
     }
+
+    [Fact]
+    public void A_tile_fits_the_cache_comes_in_whole_units_and_leaves_no_worker_a_round_more_than_it_must()
+    {
+        Arbitrary<int[]> runs = (
+            from count in Gen.Choose(1, 40_000)
+            from dimension in Gen.Choose(1, 3000)
+            from threads in Gen.Choose(1, 16)
+            select (int[])[count, dimension, threads]).ToArbitrary();
+        Prop.ForAll(runs, static run =>
+        {
+            (int count, int dimension, int threads) = (run[0], run[1], run[2]);
+            TilePlan plan = TilePlan.For(count, dimension, new SamplerOptions { Threads = threads });
+
+            // 64 KiB of floats, but 32 rows at least and 1024 at most.
+            int most = Math.Clamp(16384 / dimension, 32, 1024);
+            int rounds = (count + (most * threads) - 1) / (most * threads);
+            int rows = (count + (rounds * threads) - 1) / (rounds * threads);
+            Assert.InRange(plan.Rows, Math.Min(rows, count), most);
+            Assert.InRange(plan.Tiles, 1, rounds * threads);
+            Assert.True(plan.Rows % 48 == 0 || plan.Rows == count || plan.Rows == rows);
+            Assert.True(plan.Rows - rows < 48);
+            Assert.Equal(Math.Min(threads, plan.Tiles), plan.Threads);
+        }).Check(Replayed);
+    }
+
+    [Theory]
+    [InlineData(1000, 1, 1, 1000)]
+    [InlineData(4096, 1, 4, 1024)]
+    [InlineData(4097, 1, 4, 528)]
+    [InlineData(320, 3000, 10, 32)]
+    [InlineData(1000, 20, 1, 528)]
+    [InlineData(480, 128, 4, 120)]
+    [InlineData(96, 64, 2, 48)]
+    [InlineData(97, 64, 2, 96)]
+    [InlineData(20, 64, 1, 20)]
+    public void The_rows_of_a_tile_are(int count, int dimension, int threads, int rows) =>
+        Assert.Equal(rows, TilePlan.For(count, dimension, new SamplerOptions { Threads = threads }).Rows);
+
+    [Fact]
+    public void Unless_told_otherwise_every_processor_works() =>
+        Assert.Equal(Environment.ProcessorCount, TilePlan.For(1_000_000, 2, new SamplerOptions()).Threads);
+
+    [Fact]
+    public void The_greatest_run_is_planned_without_overflow()
+    {
+        TilePlan plan = TilePlan.For(int.MaxValue, 1, new SamplerOptions { Threads = 16 });
+        Assert.Equal(1024, plan.Rows);
+        Assert.Equal(1 << 21, plan.Tiles);
+        (int first, int rows) = plan.Tile(plan.Tiles - 1);
+        Assert.Equal(int.MaxValue, (long)first + rows);
+    }
 }

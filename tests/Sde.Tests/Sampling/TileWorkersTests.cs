@@ -32,7 +32,7 @@ public sealed class TileWorkersTests
         using var all = new Barrier(3);
         var score = new Watched((_, level) =>
         {
-            seen[Thread.CurrentThread] = true;
+            seen[Thread.CurrentThread] = Thread.CurrentThread.IsBackground;
             if (level.Time == 1)
             {
                 // Each of the three workers has one tile, so that all must come.
@@ -43,6 +43,7 @@ public sealed class TileWorkersTests
         Assert.Equal(3, seen.Count);
         Thread[] helpers = [.. seen.Keys.Where(static thread => thread != Thread.CurrentThread)];
         Assert.Equal(["sampler 1", "sampler 2"], helpers.Select(static thread => thread.Name).Order());
+        Assert.All(helpers, thread => Assert.True(seen[thread]));
         Assert.All(helpers, static thread => Assert.False(thread.IsAlive));
     }
 

@@ -91,14 +91,14 @@ public sealed class OrderTests
             Ddim method => method.Eta * method.Eta,
             _ => 1,
         };
-        foreach (BrownianClock clock in new[] { BrownianClock.Time, BrownianClock.SignalToNoise })
+        foreach (PathNoise noise in new[] { PathNoise.Increment, PathNoise.SignalToNoiseIncrement })
         {
             // An error of order 2 hides that of order 1 on coarse grids.
             bool late = Measured[solver] is SdeDpmSolverPlusPlus { Levels: 2 };
             double Error(int n) =>
-                StrongError.Measure(Measured[solver], known.Process, SolverCase.Data, known.Uniform(n), clock, rate);
+                StrongError.Measure(Measured[solver], known.Process, SolverCase.Data, known.Uniform(n), noise, rate);
             OrderFit fit = late ? OrderFit.Measure(Error, coarsest: 512, finest: 8192, tolerance: 0.05) : Fit(Measured[solver], Error);
-            AssertOrder(Measured[solver].Facts.StrongOrder!.Value, fit, $"{name}, {clock.Name} clock");
+            AssertOrder(Measured[solver].Facts.StrongOrder!.Value, fit, $"{name}, {noise.Name}");
         }
     }
 
@@ -107,7 +107,7 @@ public sealed class OrderTests
     {
         SolverCase known = SolverCase.Named("vp linear");
         double Error(double rate) => StrongError.Measure(
-            new Ddim(0.5), known.Process, SolverCase.Data, known.Uniform(1024), BrownianClock.Time, rate);
+            new Ddim(0.5), known.Process, SolverCase.Data, known.Uniform(1024), PathNoise.Increment, rate);
         Assert.True(Error(0.25) < 0.003 && Error(0.5) > 0.05 && Error(0) > 0.05);
     }
 

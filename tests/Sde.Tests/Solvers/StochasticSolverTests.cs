@@ -116,8 +116,8 @@ public sealed class StochasticSolverTests
         SolverCase known = SolverCase.Named(problem);
         bool area = solver is StochasticRungeKutta;
         OrderFit fit = OrderFit.Measure(
-            n => PathError.Measure(
-                solver, known.Process, SolverCase.Data, known.Uniform(n), area ? PathError.IncrementAndArea : PathError.Halves),
+            n => StrongError.Measure(
+                solver, known.Process, SolverCase.Data, known.Uniform(n), area ? PathNoise.IncrementAndArea : PathNoise.HalvesInLambda),
             coarsest: 64,
             finest: 2048,
             tolerance: 0.05);
@@ -128,18 +128,16 @@ public sealed class StochasticSolverTests
     public void The_area_counts_with_the_sign_of_the_direction_of_sampling()
     {
         SolverCase known = SolverCase.Named("vp linear");
-        static PathError.Part[] Reversed(IDiffusionProcess process, double from, double to)
+        var reversed = new PathNoise("reversed area", static (process, from, to) =>
         {
-            PathError.Part[] parts = PathError.IncrementAndArea(process, from, to);
-            Func<double, double> weight = parts[1].Weight;
-            return [parts[0], parts[1] with { Weight = time => -weight(time) }];
-        }
-
+            IReadOnlyList<WienerIntegral> parts = PathNoise.IncrementAndArea.Of(process, from, to);
+            return [parts[0], parts[1] with { Weight = time => -parts[1].Weight(time) }];
+        });
         foreach (AreaTableau tableau in new[] { AreaTableau.Sra1, AreaTableau.Shark })
         {
             var solver = new StochasticRungeKutta(tableau);
-            double right = PathError.Measure(solver, known.Process, SolverCase.Data, known.Uniform(128), PathError.IncrementAndArea);
-            double wrong = PathError.Measure(solver, known.Process, SolverCase.Data, known.Uniform(128), Reversed);
+            double right = StrongError.Measure(solver, known.Process, SolverCase.Data, known.Uniform(128), PathNoise.IncrementAndArea);
+            double wrong = StrongError.Measure(solver, known.Process, SolverCase.Data, known.Uniform(128), reversed);
             Assert.True(wrong > 10 * right, $"{tableau.Name}: {wrong:G3} against {right:G3}");
         }
     }
@@ -156,6 +154,15 @@ public sealed class StochasticSolverTests
                 [new NoiseKey(0, 0, NoisePurpose.Step), new NoiseKey(0, 1, NoisePurpose.Step)],
                 map.Noise.Keys.OrderBy(static key => key.Interval));
         }
+    }
+
+    [Fact]
+    public void A_noise_rate_of_zero_asks_for_no_random_numbers()
+    {
+        SolverCase known = SolverCase.Named("vp linear");
+        ISolver[] noiseless = [new EulerMaruyama(0), new Ddim(0), new DpmSolverPlusPlus2SAncestral(0), new Heun(new Churn(0))];
+        Assert.All(noiseless, solver =>
+            Assert.Empty(ExactMoments.Map(solver, known.Process, SolverCase.Data, known.Uniform(4)).Noise));
     }
 
     [Fact]

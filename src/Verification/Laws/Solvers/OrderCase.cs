@@ -1,7 +1,9 @@
 using ScoreSde.Discrete;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
+using ScoreSde.Solvers;
 using ScoreSde.TimeGrids;
+using ScoreSde.Verification.Conformance;
 using ScoreSde.Verification.Instruments;
 
 namespace ScoreSde.Verification.Laws.Solvers;
@@ -22,8 +24,8 @@ internal sealed record OrderCase(string Name, IDiffusionProcess Process, double 
         new("ve geometric", new VarianceExploding(new GeometricSchedule(0.01, 20)), 1, 0.3),
     ];
 
-    /// <summary>The cases; a table's rate has knots, which are no place to measure an order above 2 in.</summary>
-    public static IReadOnlyList<OrderCase> Of(PropertyContext context, bool withTable = true) => context.FixedSchedule is not { } schedule
+    /// <summary>The usual cases, or those of the schedule to which all is held; a table's rate has knots, so it may be left out.</summary>
+    public static IReadOnlyList<OrderCase> Of(PropertyContext context, bool withTable) => context.FixedSchedule is not { } schedule
         ? [.. Usual.Where(known => withTable || known.Name != "vp table")]
         :
     [
@@ -31,6 +33,12 @@ internal sealed record OrderCase(string Name, IDiffusionProcess Process, double 
         new($"subvp {schedule.Name}", new SubVariancePreserving(schedule), 0.95, 0.1),
         new($"ve {schedule.Name}", new VarianceExploding(schedule), 0.95, 0.3),
     ];
+
+    /// <summary>Whether the order may be measured on a table schedule too.</summary>
+    public static bool SuitsOrder(SolverClaims claims) => !claims.NeedsSmoothRate;
+
+    /// <summary>Whether the strong order may: the kinks of g(t) cost a path what it has above 1.</summary>
+    public static bool SuitsStrongOrder(ISolver solver, SolverClaims claims) => !claims.NeedsSmoothRate && solver.Facts.StrongOrder <= 1;
 
     public TimeGrid Uniform(int steps) => new(
         "uniform", [.. Enumerable.Range(0, steps).Select(i => Start + ((double)i / steps * (End - Start))), End]);

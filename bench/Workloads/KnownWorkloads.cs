@@ -1,0 +1,32 @@
+using ScoreSde.Networks;
+using ScoreSde.Scores;
+using ScoreSde.Solvers;
+
+namespace ScoreSde.Workloads;
+
+/// <summary>All workloads.</summary>
+internal static class KnownWorkloads
+{
+    private static readonly MlpSettings Small = new(2, 128, 3, 64, 0);
+    private static readonly MlpSettings Large = new(64, 512, 4, 64, 0);
+
+    public static IReadOnlyList<Func<IWorkload>> All { get; } =
+    [
+        static () => new Sampling("w1", GaussianMixture.Ring().Score<float>(), new EulerMaruyama(), 1000, 20_000),
+        static () => new Sampling("w1-score", GaussianMixture.Ring().Score<float>(), new EvaluationAlone(), 1000, 20_000),
+        static () => new Sampling("w1-noise", GaussianMixture.Ring().Score<float>(), new NoiseAlone(), 1000, 20_000),
+        static () => new Sampling("w2-em", Network(Small), new EulerMaruyama(), 500, 10_000),
+        static () => new Sampling("w2-heun", Network(Small), new Heun(), 25, 10_000),
+        static () => new Sampling("w2-network", Network(Small), new EvaluationAlone(), 200, 10_000),
+        static () => new Sampling("w3-em", Network(Large), new EulerMaruyama(), 200, 2_000),
+        static () => new Sampling("w3-heun", Network(Large), new Heun(), 25, 2_000),
+        static () => new Sampling("w3-network", Network(Large), new EvaluationAlone(), 50, 2_000),
+        static () => new Sampling("w3-evaluations", Network(Large), new EvaluationAlone(), 200, 2_000),
+        static () => new Sampling("w3-noise", Network(Large), new NoiseAlone(), 200, 2_000),
+        static () => new Training(),
+        static () => FiftyMillion.Normals,
+        static () => FiftyMillion.Combination,
+    ];
+
+    private static NetworkScore<float> Network(MlpSettings settings) => new NetworkScore<float>(new ResidualMlp<float>(settings, seed: 1));
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using System.Globalization;
+using ScoreSde.Workloads;
+
+// ScoreSde.Workloads NAMES [THREADS [REPEATS]]: one line of JSON for each workload, seconds of each repeat after a warm-up.
+if (args.Length is 0 or > 3)
+{
+    Console.Error.WriteLine($"Usage: ScoreSde.Workloads NAME[,NAME…] [THREADS] [REPEATS]. Names: {string.Join(", ", KnownWorkloads.All.Select(make => make().Name))}.");
+    return 2;
+}
+
+int threads = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 2;
+int repeats = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 1;
+foreach (string name in args[0].Split(','))
+{
+    if (KnownWorkloads.All.Select(make => make()).FirstOrDefault(workload => workload.Name == name) is not { } chosen)
+    {
+        Console.Error.WriteLine($"There is no workload '{name}'.");
+        return 2;
+    }
+
+    // Twice, so that methods are compiled for good before the clock starts.
+    chosen.Run(threads, 0.05);
+    chosen.Run(threads, 0.05);
+    var seconds = new double[repeats];
+    for (int i = 0; i < repeats; i++)
+    {
+        long start = Stopwatch.GetTimestamp();
+        chosen.Run(threads, 1);
+        seconds[i] = Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    string list = string.Join(", ", seconds.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
+    Console.WriteLine($"{{\"program\": \"scoresde\", \"workload\": \"{name}\", \"threads\": {threads}, \"seconds\": [{list}]}}");
+}
+
+return 0;

@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Times the workloads of bench/Workloads and their PyTorch twins in alternation on this machine and prints ratios with their spread.
+#
+#     bench/compare.sh [ROUNDS [WORKLOADS]]        five rounds of all workloads; WORKLOADS is a list such as "w1 w5"
+#
+# Needs python3 with PyTorch (PYTHON names another one). Two profiles of PyTorch are run: as installed, and tuned: OpenBLAS on OpenMP
+# with the kernel of the right processor, vector width, bound threads, malloc that keeps its pages. OPENBLAS names the folder of an OpenBLAS on
+# OpenMP (Debian: libopenblas0-openmp). Every line that is measured goes to bench/results/compare.jsonl.
+set -euo pipefail
+cd "$(dirname "$0")"
+rounds=${1:-5}
+workloads=${2:-"sgemm w1 w2-em w2-heun w2-network w3-em w3-heun w3-network w4 w5 w6"}
+python=${PYTHON:-python3}
+openblas=${OPENBLAS:-/usr/lib/x86_64-linux-gnu/openblas-openmp}
+threads=${THREADS:-2}
+profiles=${PROFILES:-"tuned as-installed"}
+
+if ! "$python" -c 'import torch' 2>/dev/null; then
+  echo "bench/compare.sh: $python has no PyTorch; set PYTHON to one that has it" >&2
+  exit 2
+fi
+
+dotnet build -c Release Workloads --nologo -v quiet
+mkdir -p results
+results=results/compare.jsonl
+: > "$results"
+
+ours() { Workloads/bin/Release/net10.0/ScoreSde.Workloads "$1" "$threads" 1 >> "$results"; }
+peer() {
+  local profile=$1 workload=$2 variant=$3
+  local setting=()
+  if [ "$profile" = tuned ]; then
+    setting=(OPENBLAS_CORETYPE=SkylakeX ATEN_CPU_CAPABILITY=avx512 OMP_PROC_BIND=true MALLOC_TRIM_THRESHOLD_=100000000000
+      MALLOC_MMAP_THRESHOLD_=100000000000 "LD_LIBRARY_PATH=$openblas")
+  fi
+  env "${setting[@]}" "$python" peers/workloads.py "$workload" --variant "$variant" --threads "$threads" --profile "$profile" >> "$results"
+}
+
+for round in $(seq "$rounds"); do
+  for workload in $workloads; do
+    case $workload in
+      w1) variants="eager columns jit" ;;
+      w2-* | w3-*) variants="eager shared-t jit" ;;
+      *) variants="eager" ;;
+    esac
+    for profile in $profiles; do
+      for variant in $variants; do
+        if [ "$workload" != sgemm ]; then ours "$workload"; fi
+        peer "$profile" "$workload" "$variant"
+      done
+    done
+    echo "round $round of $rounds: $workload done" >&2
+  done
+done
+"$python" peers/table.py "$results"

@@ -20,6 +20,7 @@ internal static class Root
             new ForwardCommand(terminal),
             new VerifyCommand(terminal),
             new ListCommand(terminal),
+            new DevicesCommand(terminal),
         };
         root.HelpName = Name;
         root.Directives.Clear();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Reports;
@@ -20,7 +21,7 @@ internal sealed class SampleCommand : ModelVerb
     private readonly Option<string> grid;
     private readonly Option<string> count;
     private readonly Option<string> label;
-    private readonly Option<string> threads;
+    private readonly DeviceOptions devices;
     private readonly Option<string> file;
     private readonly Option<string> image;
 
@@ -33,7 +34,7 @@ internal sealed class SampleCommand : ModelVerb
         grid = Word("--grid", "NAME", $"A grid of 'list grids'. Default: {GridCatalog.Default}.");
         count = Word("--count", "N", $"Samples. The first rows do not depend on it. Default: {DefaultCount}.");
         label = Word("--label", "C", "The class of all samples, for a network with classes. Default: all classes in turn.");
-        threads = Word("--threads", "K", "Worker threads; the samples do not depend on it. Default: one for each processor.");
+        devices = ForDevice("the samples do not depend", "With torch or cuda: samples worked on at once. Default: as many as fit.");
         file = Word("--out", "FILE.npy", "Where the samples go: an array [count, dimension] in the data's units.");
         image = Word("--image", "FILE.png", "Where a picture of the samples goes.");
     }
@@ -44,6 +45,7 @@ internal sealed class SampleCommand : ModelVerb
         "scoresde sample --model mixture8 --solver heun --nfe 50 --count 10000 --seed 1 --out samples.npy",
         "scoresde sample --model mixture8 --process ve --solver em --steps 1000 --dtype double --out samples.npy",
         "scoresde sample --model digits --solver heun --nfe 50 --count 100 --label 7 --out sevens.npy --image sevens.png",
+        "scoresde sample --model digits --device cuda --count 100000 --out many.npy",
     ];
 
     /// <inheritdoc/>
@@ -68,13 +70,14 @@ internal sealed class SampleCommand : ModelVerb
         OutputPath.Check(picture, faults);
         OutputPath.CheckDistinct(faults, (file.Name, target), (image.Name, picture));
         ulong chosenSeed = ReadSeed(words);
-        int workers = words.Threads(threads);
+        DeviceWords how = devices.Words(words);
+        IDevice? device = devices.Find(words, how);
         if (rule is not null)
         {
             SolverFit.Check(rule, stepCount, faults);
         }
 
-        if (model is null || named is null || rule is null)
+        if (model is null || named is null || rule is null || device is null)
         {
             return null;
         }
@@ -87,7 +90,7 @@ internal sealed class SampleCommand : ModelVerb
         CheckLabel(model, chosenLabel, faults);
         CheckSize(model, samples, faults);
         SolverFit.Check(model, named, faults);
-        var settings = new SampleSettings(model, named, rule, stepCount, samples, chosenSeed, chosenLabel, workers, target, picture);
+        var settings = new SampleSettings(model, named, rule, stepCount, samples, chosenSeed, chosenLabel, device, how, target, picture);
         return () => element == ElementType.Float ? SampleRun.Execute<float>(settings, Terminal) : SampleRun.Execute<double>(settings, Terminal);
     }
 

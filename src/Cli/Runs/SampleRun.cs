@@ -21,19 +21,11 @@ internal static class SampleRun
         Model model = settings.Model;
         PriorWarning.Write(model, terminal);
         TimeGrid grid = settings.Grid.Value.Make(model.Process, settings.Steps);
-        Func<long, int> labels = settings.Label is { } label ? _ => label : model.TurnOf;
         var clock = Stopwatch.StartNew();
         SampleSet<T> samples;
         using (var progress = new ProgressBar($"{model.Name}, {settings.Solver.Name}", terminal))
         {
-            samples = Sampler.Sample(
-                model.Process,
-                model.Score<T>(labels),
-                settings.Solver.For(model.Moment<T>()),
-                grid,
-                settings.Count,
-                settings.Seed,
-                new SamplerOptions { Threads = settings.Threads, Progress = progress.IfShown, Cancellation = terminal.Cancellation });
+            samples = settings.Device.Sample<T>(settings, grid, progress.IfShown, terminal);
         }
 
         double seconds = clock.Elapsed.TotalSeconds;
@@ -52,7 +44,7 @@ internal static class SampleRun
 
         terminal.Error.WriteLine(
             $"{model.Name} ({model.Process.Name}, {model.Process.Schedule.Name}), {settings.Solver.Name}, grid {settings.Grid.Name}: " +
-            $"{settings.Steps} steps, {samples.Evaluations} evaluations, seed {settings.Seed}, {seconds:F2} s.");
+            $"{settings.Steps} steps, {samples.Evaluations} evaluations, seed {settings.Seed}, {settings.Device.Name}, {seconds:F2} s.");
         return App.Done;
     }
 }

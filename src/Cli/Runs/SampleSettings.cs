@@ -1,4 +1,5 @@
 using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Models;
 
 namespace ScoreSde.Cli.Runs;
@@ -11,8 +12,23 @@ namespace ScoreSde.Cli.Runs;
 /// <param name="Count">Samples.</param>
 /// <param name="Seed">Fixes every random number.</param>
 /// <param name="Label">The class of all samples; null for all classes in turn.</param>
-/// <param name="Threads">Workers; 0 for one for each processor.</param>
+/// <param name="Device">Where.</param>
+/// <param name="Words">How the device works.</param>
 /// <param name="Out">The .npy file, if any.</param>
 /// <param name="Image">The .png file, if any.</param>
 internal sealed record SampleSettings(
-    Model Model, NamedSolver Solver, Entry<GridRule> Grid, int Steps, int Count, ulong Seed, int? Label, int Threads, string? Out, string? Image);
+    Model Model,
+    NamedSolver Solver,
+    Entry<GridRule> Grid,
+    int Steps,
+    int Count,
+    ulong Seed,
+    int? Label,
+    IDevice Device,
+    DeviceWords Words,
+    string? Out,
+    string? Image)
+{
+    /// <summary>The class of each sample.</summary>
+    public Func<long, int> LabelOf => Label is { } label ? _ => label : Model.TurnOf;
+}

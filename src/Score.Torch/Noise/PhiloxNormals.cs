@@ -20,6 +20,7 @@ internal sealed class PhiloxNormals : IDisposable
     private readonly Tensor words;
     private Tensor[] keys = [];
     private ulong keysOf;
+    private (long First, int Rows) samplesOf;
     private Tensor? firstProduct;
     private Tensor? firstHigh;
 
@@ -35,6 +36,12 @@ internal sealed class PhiloxNormals : IDisposable
     /// <summary>Makes the numbers those of samples firstSample … firstSample + rows − 1.</summary>
     public void MoveTo(long firstSample, int rows)
     {
+        if (samplesOf == (firstSample, rows))
+        {
+            return;
+        }
+
+        samplesOf = (firstSample, rows);
         using DisposeScope scope = NewDisposeScope();
         Tensor samples = arange(firstSample, firstSample + rows, int64, device).unsqueeze(1).expand(rows, blocks);
         Tensor places = arange(0, blocks, int64, device).unsqueeze(0).expand(rows, blocks);
@@ -129,6 +136,9 @@ internal sealed class PhiloxNormals : IDisposable
         keysOf = seed;
     }
 
-    private Tensor Pair(uint first, uint second) =>
-        tensor([(long)first, (long)second], int64, device).reshape(2, 1).DetachFromDisposeScope();
+    private Tensor Pair(uint first, uint second)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return tensor([(long)first, (long)second], int64, device).reshape(2, 1).DetachFromDisposeScope();
+    }
 }

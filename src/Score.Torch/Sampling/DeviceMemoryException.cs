@@ -1,9 +1,13 @@
 namespace ScoreSde.Torch;
 
-/// <summary>The device has no memory for a batch of the size that was asked for. Says which size to try; the run leaves no output.</summary>
-public sealed class DeviceMemoryException(string device, int rows, string word, Exception inner)
-    : Exception($"There is not enough memory on {device} for {rows} samples at once. Try {word} {Math.Max(1, rows / 2)}.", inner)
+/// <summary>The device has no memory for so many rows at once. Says how many to try; the run leaves no output.</summary>
+public sealed class DeviceMemoryException(string device, int rows, Exception inner)
+    : Exception(
+        rows > 1
+            ? $"There is not enough memory on {device} for {rows} rows at once. Try {rows / 2} (--rows {rows / 2})."
+            : $"There is not enough memory on {device} for a single row.",
+        inner)
 {
-    /// <summary>Samples that did not fit.</summary>
+    /// <summary>Rows that did not fit.</summary>
     public int Rows { get; } = rows;
 }

@@ -60,7 +60,7 @@ public static class TorchSampler
                 walk.Dispose();
                 if (options.BatchRows > 0 || batch == 1)
                 {
-                    throw new DeviceMemoryException($"{options.Device}", batch, "a batch of", failure);
+                    throw new DeviceMemoryException($"{options.Device}", batch, failure);
                 }
 
                 rows = (batch + 1) / 2;

@@ -1,0 +1,16 @@
+using static TorchSharp.torch;
+
+namespace ScoreSde.Cli.Torch;
+
+/// <summary>libtorch on the processor: what a GPU would do, without one.</summary>
+internal sealed class TorchCpu : TorchDevice
+{
+    /// <inheritdoc/>
+    public override string Name => "torch";
+
+    /// <inheritdoc/>
+    public override string Summary => $"libtorch on the CPU, {get_num_threads()} threads";
+
+    /// <inheritdoc/>
+    protected override Device Device => CPU;
+}

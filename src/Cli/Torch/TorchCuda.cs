@@ -1,0 +1,41 @@
+using ScoreSde.Cli.Arguments;
+using ScoreSde.Cli.Devices;
+using static TorchSharp.torch;
+
+namespace ScoreSde.Cli.Torch;
+
+/// <summary>libtorch on the first NVIDIA GPU.</summary>
+internal sealed class TorchCuda : TorchDevice
+{
+    /// <inheritdoc/>
+    public override string Name => "cuda";
+
+    /// <inheritdoc/>
+    public override string Summary => Missing() ?? $"libtorch on the first of {cuda.device_count()} NVIDIA GPUs";
+
+    /// <inheritdoc/>
+    protected override Device Device => CUDA;
+
+    /// <inheritdoc/>
+    public override void Check(DeviceWords words, Faults faults)
+    {
+        base.Check(words, faults);
+        if (Missing() is { } reason)
+        {
+            faults.Add($"--device cuda: {reason}.");
+        }
+    }
+
+    // Null where there is a GPU; else why there is none.
+    private static string? Missing()
+    {
+        try
+        {
+            return cuda.is_available() ? null : "no NVIDIA GPU, or no driver for it, is here";
+        }
+        catch (Exception failure) when (failure is NotSupportedException or DllNotFoundException or InvalidOperationException)
+        {
+            return $"libtorch does not load: {failure.Message.ReplaceLineEndings(" ").Trim()}";
+        }
+    }
+}

@@ -26,6 +26,12 @@ internal static class KnownWorkloads
         static () => new Training(),
         static () => FiftyMillion.Normals,
         static () => FiftyMillion.Combination,
+        .. ((int[])[500, 1000, 2000, 4000, 8000]).Select(static samples =>
+            (Func<IWorkload>)(() => new Sampling($"samples-{samples}", Network(Large), new Heun(), 10, samples))),
+        .. ((int[])[5, 10, 20, 40, 80]).Select(static steps =>
+            (Func<IWorkload>)(() => new Sampling($"steps-{steps}", Network(Large), new Heun(), steps, 1000))),
+        .. ((int[])[64, 128, 256, 512, 1024]).Select(static width =>
+            (Func<IWorkload>)(() => new Sampling($"width-{width}", Network(new(64, width, 4, 64, 0)), new EvaluationAlone(), 20, 2000))),
     ];
 
     private static NetworkScore<float> Network(MlpSettings settings) => new NetworkScore<float>(new ResidualMlp<float>(settings, seed: 1));

@@ -16,6 +16,7 @@ internal static class Root
         {
             new CompareCommand(terminal),
             new SampleCommand(terminal),
+            new RestoreCommand(terminal),
             new TrainCommand(terminal),
             new ForwardCommand(terminal),
             new VerifyCommand(terminal),

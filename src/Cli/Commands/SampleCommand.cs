@@ -14,6 +14,7 @@ internal sealed class SampleCommand : ModelVerb
 {
     private const int DefaultCount = 1000;
     private const int DefaultEvaluations = 50;
+    private const double MostGuidance = 100;
 
     private readonly Option<string> solver;
     private readonly Option<string> steps;
@@ -21,6 +22,7 @@ internal sealed class SampleCommand : ModelVerb
     private readonly Option<string> grid;
     private readonly Option<string> count;
     private readonly Option<string> label;
+    private readonly Option<string> guidance;
     private readonly DeviceOptions devices;
     private readonly Option<string> file;
     private readonly Option<string> image;
@@ -34,6 +36,7 @@ internal sealed class SampleCommand : ModelVerb
         grid = Word("--grid", "NAME", $"A grid of 'list grids'. Default: {GridCatalog.Default}.");
         count = Word("--count", "N", $"Samples. The first rows do not depend on it. Default: {DefaultCount}.");
         label = Word("--label", "C", "The class of all samples, for a network with classes. Default: all classes in turn.");
+        guidance = Word("--guidance", "W", "Classifier-free guidance of a network with classes: 1 is the class as learned, more sharpens it, 0 forgets it. Doubles the evaluations. Default: none.");
         devices = ForDevice("the samples do not depend", "With torch or cuda: samples worked on at once. Default: as many as fit.");
         file = Word("--out", "FILE.npy", "Where the samples go: an array [count, dimension] in the data's units.");
         image = Word("--image", "FILE.png", "Where a picture of the samples goes.");
@@ -45,6 +48,7 @@ internal sealed class SampleCommand : ModelVerb
         "scoresde sample --model mixture8 --solver heun --nfe 50 --count 10000 --seed 1 --out samples.npy",
         "scoresde sample --model mixture8 --process ve --solver em --steps 1000 --dtype double --out samples.npy",
         "scoresde sample --model digits --solver heun --nfe 50 --count 100 --label 7 --out sevens.npy --image sevens.png",
+        "scoresde sample --model digits --guidance 2 --count 100 --image sharp.png",
         "scoresde sample --model digits --device cuda --count 100000 --out many.npy",
     ];
 
@@ -59,6 +63,7 @@ internal sealed class SampleCommand : ModelVerb
         int stepCount = ReadSteps(words, named);
         int samples = words.Whole(count, DefaultCount);
         int? chosenLabel = words.WholeOrNone(label, least: 0);
+        double? weight = words.Has(guidance) ? words.Real(guidance, 1, 0, MostGuidance) : null;
         string? target = words.Text(file);
         string? picture = words.Text(image);
         if (target is null && picture is null)
@@ -88,9 +93,14 @@ internal sealed class SampleCommand : ModelVerb
         }
 
         CheckLabel(model, chosenLabel, faults);
+        if (weight is not null && model.Classes == 0)
+        {
+            faults.Add($"Model '{model.Name}' has no classes, so --guidance means nothing.");
+        }
+
         CheckSize(model, samples, faults);
         SolverFit.Check(model, named, faults);
-        var settings = new SampleSettings(model, named, rule, stepCount, samples, chosenSeed, chosenLabel, device, how, target, picture);
+        var settings = new SampleSettings(model, named, rule, stepCount, samples, chosenSeed, chosenLabel, weight, device, how, target, picture);
         return () => element == ElementType.Float ? SampleRun.Execute<float>(settings, Terminal) : SampleRun.Execute<double>(settings, Terminal);
     }
 

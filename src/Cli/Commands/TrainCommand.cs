@@ -34,6 +34,7 @@ internal sealed class TrainCommand : Verb
     private readonly Option<string> rate;
     private readonly Option<string> weighting;
     private readonly Option<string> prediction;
+    private readonly Option<string> dropout;
     private readonly Option<string> process;
     private readonly Option<string> schedule;
     private readonly Option<string> seed;
@@ -57,6 +58,7 @@ internal sealed class TrainCommand : Verb
         rate = Word("--lr", "X", $"Peak learning rate. Default: {Standard.LearningRate}.");
         weighting = Word("--weighting", "NAME", $"Loss weights: {Names(WeightingCatalog.Shelf)}. Default: {NameOf(WeightingCatalog.Shelf, Standard.Weighting)}.");
         prediction = Word("--predict", "NAME", $"What the network's output stands for: {Names(ParametrisationCatalog.Shelf)}. Default: {NameOf(ParametrisationCatalog.Shelf, Standard.Parametrisation)}.");
+        dropout = Word("--label-dropout", "P", $"Share of rows trained without their label, which guidance needs. Default: {Standard.LabelDropout}.");
         process = Word("--process", "NAME", $"vp, subvp or ve. Default: {ProcessCatalog.Default}.");
         schedule = Word("--schedule", "NAME", "linear:β0,β1, cosine or geometric:min,max. Default: linear:0.1,20; geometric:0.01,50 for ve.");
         seed = Word("--seed", "N", $"Fixes every random number. Default: {Standard.Seed}.");
@@ -74,7 +76,7 @@ internal sealed class TrainCommand : Verb
         "scoresde train --resume --out digits.safetensors",
     ];
 
-    private Option<string>[] OptionsOfNewRun => [steps, batch, width, depth, network, channels, multipliers, blocks, attention, rate, weighting, prediction, process, schedule, seed];
+    private Option<string>[] OptionsOfNewRun => [steps, batch, width, depth, network, channels, multipliers, blocks, attention, rate, weighting, prediction, dropout, process, schedule, seed];
 
     /// <inheritdoc/>
     protected override Func<int>? Read(ArgumentReader words)
@@ -176,6 +178,7 @@ internal sealed class TrainCommand : Verb
             LearningRate = words.Real(rate, Standard.LearningRate, 0, 1, open: true),
             Weighting = Find(words, weighting, WeightingCatalog.Shelf, Standard.Weighting),
             Parametrisation = Find(words, prediction, ParametrisationCatalog.Shelf, Standard.Parametrisation),
+            LabelDropout = words.Real(dropout, Standard.LabelDropout, 0, 1),
             Seed = words.Seed(seed, Standard.Seed),
         };
     }

@@ -4,6 +4,7 @@ using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Runs;
 using ScoreSde.Data;
+using ScoreSde.Guidance;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.TimeGrids;
@@ -14,6 +15,8 @@ namespace ScoreSde.Cli.Devices;
 /// <summary>The program's own kernels: the same bits on every machine.</summary>
 internal sealed class Cpu : IDevice
 {
+    private const int Unlabelled = -1;
+
     /// <inheritdoc/>
     public string Name => "cpu";
 
@@ -42,7 +45,9 @@ internal sealed class Cpu : IDevice
         Model model = settings.Model;
         return Sampler.Sample(
             model.Process,
-            model.Score<T>(settings.LabelOf),
+            settings.Guidance is { } weight
+                ? new ClassifierFreeGuidance<T>(model.Score<T>(settings.LabelOf), model.Score<T>(static _ => Unlabelled), weight)
+                : model.Score<T>(settings.LabelOf),
             settings.Solver.For(model.Moment<T>()),
             grid,
             settings.Count,

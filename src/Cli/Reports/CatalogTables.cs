@@ -16,6 +16,8 @@ internal static class CatalogTables
         new("schedules", "noise schedules", static () => Simple("Schedules (--schedule)", ScheduleCatalog.Shelf, null)),
         new("processes", "forward processes", static () => Simple("Processes (--process)", ProcessCatalog.Shelf, ProcessCatalog.Default)),
         new("data", "data", static () => Simple("Data (--data NAME, a folder of IDX files or an .npy FILE)", DataCatalog.Shelf, null)),
+        new("tasks", "measurements to restore from", static () => Simple("Tasks (--task), a number N after a colon", TaskCatalog.Shelf, TaskCatalog.Default)),
+        new("methods", "ways to sample given a measurement", static () => Simple("Methods (--method)", MethodCatalog.Shelf, MethodCatalog.Default)),
         new("weightings", "loss weights", static () => Simple("Loss weights (--weighting)", WeightingCatalog.Shelf, null)),
         new("predictions", "what networks predict", static () => Simple("Predictions (--predict)", ParametrisationCatalog.Shelf, null)),
         new("dtypes", "element types", static () => Simple("Element types (--dtype)", ElementTypeCatalog.Shelf, ElementTypeCatalog.Default)));

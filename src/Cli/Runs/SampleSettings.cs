@@ -12,6 +12,7 @@ namespace ScoreSde.Cli.Runs;
 /// <param name="Count">Samples.</param>
 /// <param name="Seed">Fixes every random number.</param>
 /// <param name="Label">The class of all samples; null for all classes in turn.</param>
+/// <param name="Guidance">w of classifier-free guidance; null for the conditional model alone.</param>
 /// <param name="Device">Where.</param>
 /// <param name="Words">How the device works.</param>
 /// <param name="Out">The .npy file, if any.</param>
@@ -24,6 +25,7 @@ internal sealed record SampleSettings(
     int Count,
     ulong Seed,
     int? Label,
+    double? Guidance,
     IDevice Device,
     DeviceWords Words,
     string? Out,

@@ -39,12 +39,14 @@ internal sealed class ModelOnDevice : IDisposable
                 Checkpoint checkpoint = trained.Checkpoint;
                 TorchMlp network = TorchMlp.Of(checkpoint.Network as ResidualMlp<T> ?? checkpoint.Network.ConvertTo<T>(), device);
                 network.MixedPrecision = settings.Words.MixedPrecision;
-                var score = new TorchNetworkScore(network, checkpoint.Parametrisation, trained.Classes > 0 ? settings.LabelOf : null);
+                var score = new TorchNetworkScore(
+                    network, checkpoint.Parametrisation, trained.Classes > 0 ? settings.LabelOf : null, settings.Guidance ?? 1);
                 return new ModelOnDevice(score, score, network);
             case UNetModel pictures:
                 TorchUNet unet = pictures.Checkpoint.ToNetwork(type, device);
                 unet.MixedPrecision = settings.Words.MixedPrecision;
-                var guided = new TorchNetworkScore(unet, pictures.Checkpoint.Parametrisation, pictures.Classes > 0 ? settings.LabelOf : null);
+                var guided = new TorchNetworkScore(
+                    unet, pictures.Checkpoint.Parametrisation, pictures.Classes > 0 ? settings.LabelOf : null, settings.Guidance ?? 1);
                 return new ModelOnDevice(guided, guided, unet);
             default:
                 throw new NotSupportedException($"Model '{settings.Model.Name}' runs on --device cpu alone.");

@@ -9,7 +9,7 @@ internal sealed class TorchCpu : TorchDevice
     public override string Name => "torch";
 
     /// <inheritdoc/>
-    public override string Summary => $"libtorch on the CPU, {get_num_threads()} threads";
+    public override string Summary => $"libtorch on the CPU; threads: {get_num_threads()}";
 
     /// <inheritdoc/>
     protected override Device Device => CPU;

@@ -6,7 +6,7 @@ namespace ScoreSde.Torch;
 
 /// <summary>
 /// A network as a model of the noise: ε(x, level) = a x + b y(x, λ, c), where (a, b) is the conversion of what the network predicts
-/// (<see cref="Conversion.ToNoise"/>). With classes and a guidance w ≠ 0 it is (1 + w) ε(x, c) − w ε(x, no label): Ho and Salimans 2022, eq. (6).
+/// (<see cref="Conversion.ToNoise"/>). With labels and a guidance w ≠ 1 it is w ε(x, c) + (1 − w) ε(x, no label): Ho and Salimans 2022, eq. (6), whose weight is w − 1.
 /// </summary>
 /// <remarks>For one thread. The network is the caller's to dispose of.</remarks>
 public sealed class TorchNetworkScore : IBatchScore, IDisposable
@@ -19,11 +19,11 @@ public sealed class TorchNetworkScore : IBatchScore, IDisposable
     /// <param name="network">The network.</param>
     /// <param name="prediction">What its output stands for.</param>
     /// <param name="labelOf">The class of a sample by its index in the run, −1 for none; null for none at all.</param>
-    /// <param name="guidance">w; 0 for none. Doubles the work of an evaluation.</param>
+    /// <param name="guidance">w; 1 for none. Another doubles the work of an evaluation.</param>
     /// <exception cref="ArgumentException">Labels or guidance are given for an unconditional network, or guidance without labels.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The parametrisation is unknown or the guidance not finite.</exception>
     public TorchNetworkScore(
-        TorchNetwork network, Parametrisation prediction = Parametrisation.Noise, Func<long, int>? labelOf = null, double guidance = 0)
+        TorchNetwork network, Parametrisation prediction = Parametrisation.Noise, Func<long, int>? labelOf = null, double guidance = 1)
     {
         if (!Enum.IsDefined(prediction))
         {
@@ -35,7 +35,7 @@ public sealed class TorchNetworkScore : IBatchScore, IDisposable
             throw new ArgumentException("An unconditional network takes no labels.", nameof(labelOf));
         }
 
-        if (Require.Finite(guidance) != 0 && labelOf is null)
+        if (Require.Finite(guidance) != 1 && labelOf is null)
         {
             throw new ArgumentException("Guidance needs labels to guide to.", nameof(guidance));
         }
@@ -85,10 +85,10 @@ public sealed class TorchNetworkScore : IBatchScore, IDisposable
 
         using IDisposable noGradients = no_grad();
         using Tensor output = network.Predict(x, level, labels);
-        if (guidance != 0)
+        if (guidance != 1)
         {
             using Tensor plain = network.Predict(x, level, null);
-            output.mul_(1 + guidance).add_(plain, -guidance);
+            output.mul_(guidance).add_(plain, 1 - guidance);
         }
 
         epsilon.copy_(output);

@@ -63,6 +63,9 @@ internal interface ILanes<TSelf, T>
 
     static abstract TSelf Abs(TSelf a);
 
+    /// <summary>b where a &lt; b, else a; so a where either is NaN.</summary>
+    static abstract TSelf Maximum(TSelf a, TSelf b);
+
     /// <summary>All bits set where a &lt; b, else none; none where either is NaN.</summary>
     static abstract TSelf LessThan(TSelf a, TSelf b);
 

@@ -81,6 +81,9 @@ internal readonly struct Lanes1<T> : ILanes<Lanes1<T>, T>
     public static Lanes1<T> Abs(Lanes1<T> a) => new(T.Abs(a.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1<T> Maximum(Lanes1<T> a, Lanes1<T> b) => a.v < b.v ? b : a;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1<T> LessThan(Lanes1<T> a, Lanes1<T> b) => Bits(a.v < b.v ? ulong.MaxValue : 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ScoreSde.Lanes;
 
@@ -74,6 +75,13 @@ internal readonly partial struct Lanes128<T> : ILanes<Lanes128<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Abs(Lanes128<T> a) => new(Vector128.Abs(a.v));
+
+    // The processor's maximum is its second operand where the first is not greater, as where one is NaN.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Maximum(Lanes128<T> a, Lanes128<T> b) =>
+        !Sse2.IsSupported ? Select(LessThan(a, b), b, a)
+        : typeof(T) == typeof(float) ? new(Sse.Max(b.v.AsSingle(), a.v.AsSingle()).As<float, T>())
+        : new(Sse2.Max(b.v.AsDouble(), a.v.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> LessThan(Lanes128<T> a, Lanes128<T> b) => new(Vector128.LessThan(a.v, b.v));

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ScoreSde.Lanes;
 
@@ -74,6 +75,13 @@ internal readonly partial struct Lanes256<T> : ILanes<Lanes256<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Abs(Lanes256<T> a) => new(Vector256.Abs(a.v));
+
+    // The processor's maximum is its second operand where the first is not greater, as where one is NaN.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Maximum(Lanes256<T> a, Lanes256<T> b) =>
+        !Avx.IsSupported ? Select(LessThan(a, b), b, a)
+        : typeof(T) == typeof(float) ? new(Avx.Max(b.v.AsSingle(), a.v.AsSingle()).As<float, T>())
+        : new(Avx.Max(b.v.AsDouble(), a.v.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> LessThan(Lanes256<T> a, Lanes256<T> b) => new(Vector256.LessThan(a.v, b.v));

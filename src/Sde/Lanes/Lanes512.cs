@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ScoreSde.Lanes;
 
@@ -74,6 +75,13 @@ internal readonly partial struct Lanes512<T> : ILanes<Lanes512<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Abs(Lanes512<T> a) => new(Vector512.Abs(a.v));
+
+    // The processor's maximum is its second operand where the first is not greater, as where one is NaN.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Maximum(Lanes512<T> a, Lanes512<T> b) =>
+        !Avx512F.IsSupported ? Select(LessThan(a, b), b, a)
+        : typeof(T) == typeof(float) ? new(Avx512F.Max(b.v.AsSingle(), a.v.AsSingle()).As<float, T>())
+        : new(Avx512F.Max(b.v.AsDouble(), a.v.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> LessThan(Lanes512<T> a, Lanes512<T> b) => new(Vector512.LessThan(a.v, b.v));

@@ -32,4 +32,7 @@ public enum NoisePurpose
 
     /// <summary>Labels drawn for class-conditional sampling.</summary>
     Label = 9,
+
+    /// <summary>Errors of measurements, rows of random operators, and the noise that conditioning on a measurement adds.</summary>
+    Measurement = 20,
 }

@@ -1,3 +1,4 @@
+using ScoreSde.Guidance;
 using ScoreSde.Processes;
 
 namespace ScoreSde.Scores;
@@ -12,7 +13,9 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IDiffe
     /// <summary>What a product costs in evaluations: one pass forwards and one back.</summary>
     public const int EvaluationsPerProduct = 2;
 
-    /// <summary>Evaluations since the last reset, not counting products.</summary>
+    private readonly int evaluationsPerCall = (inner as IComposedScore)?.EvaluationsPerCall ?? 1;
+
+    /// <summary>Evaluations of the model since the last reset, not counting products; a composed score counts as often as it asks.</summary>
     public int Evaluations { get; private set; }
 
     /// <summary>Products with the transposed Jacobian since the last reset.</summary>
@@ -30,7 +33,7 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IDiffe
     /// <inheritdoc/>
     public void Evaluate(TState x, NoiseLevel level, TState epsilon)
     {
-        Evaluations++;
+        Evaluations += evaluationsPerCall;
         inner.Evaluate(x, level, epsilon);
     }
 
@@ -43,7 +46,7 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IDiffe
             throw new NotSupportedException($"{inner.GetType().Name} has no products with its Jacobian.");
         }
 
-        Products++;
+        Products += evaluationsPerCall;
         differentiable.TransposedJacobianProduct(x, level, cotangent, product);
     }
 }

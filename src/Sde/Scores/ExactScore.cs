@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using ScoreSde.Lanes;
 using ScoreSde.Processes;
 using ScoreSde.Scores.Kernels;
@@ -23,6 +24,13 @@ internal sealed class ExactScore<T> : IDifferentiableScore<Tile<T>>
     public void Evaluate(Tile<T> x, NoiseLevel level, Tile<T> epsilon)
     {
         MixtureTable<T> table = tables.Get(level);
+        if (table.Common is { } common)
+        {
+            var simple = new CommonVarianceKernel(common, MemoryMarshal.Cast<T, float>(x.Values), MemoryMarshal.Cast<T, float>(epsilon.Values));
+            LaneDispatch.Run<float, CommonVarianceKernel>(ref simple);
+            return;
+        }
+
         if (PlaneMixtureKernel<T>.Fits(table))
         {
             var plane = new PlaneMixtureKernel<T>(table, x.Values, epsilon.Values);

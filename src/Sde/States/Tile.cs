@@ -11,12 +11,18 @@ namespace ScoreSde.States;
 public sealed class Tile<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly T[] buffer;
+    private const int CacheLine = 64;
 
-    internal Tile(TileWindow window, T[] buffer)
+    private readonly T[] buffer;
+    private readonly int first;
+
+    // The first number lies on a cache line, so that no load of a vector takes two of them. The collector does not move the buffer.
+    internal unsafe Tile(TileWindow window)
     {
         Window = window;
-        this.buffer = buffer;
+        buffer = GC.AllocateArray<T>(checked((window.Capacity * window.Dimension) + (CacheLine / sizeof(T))), pinned: true);
+        nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(buffer));
+        first = (int)((CacheLine - (address % CacheLine)) % CacheLine) / sizeof(T);
     }
 
     /// <summary>Which samples the rows are.</summary>
@@ -32,13 +38,13 @@ public sealed class Tile<T>
     public long FirstSample => Window.FirstSample;
 
     /// <summary>The rows in use, row-major; length Rows · Dimension.</summary>
-    public Span<T> Values => buffer.AsSpan(0, Window.Rows * Window.Dimension);
+    public Span<T> Values => buffer.AsSpan(first, Window.Rows * Window.Dimension);
 
     /// <summary>The first number of row 0, for kernels that have checked the length.</summary>
     internal ref T Start
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref MemoryMarshal.GetArrayDataReference(buffer);
+        get => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buffer), first);
     }
 
     /// <summary>One sample.</summary>

@@ -24,7 +24,7 @@ public sealed class TileSpace<T> : IStateSpace<Tile<T>>
     public void MoveTo(long firstSample, int rows) => Window.MoveTo(firstSample, rows);
 
     /// <inheritdoc/>
-    public Tile<T> Allocate() => new(Window, GC.AllocateArray<T>(Window.Capacity * Window.Dimension, pinned: true));
+    public Tile<T> Allocate() => new(Window);
 
     /// <inheritdoc/>
     public void Combine(Tile<T> target, params ReadOnlySpan<(double Weight, Tile<T> State)> terms) =>

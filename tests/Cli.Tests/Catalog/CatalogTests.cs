@@ -21,6 +21,8 @@ public sealed class CatalogTests
         Distinct(ElementTypeCatalog.Shelf);
         Distinct(WeightingCatalog.Shelf);
         Distinct(ParametrisationCatalog.Shelf);
+        Distinct(TaskCatalog.Shelf);
+        Distinct(MethodCatalog.Shelf);
     }
 
     [Fact]

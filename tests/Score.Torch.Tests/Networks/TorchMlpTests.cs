@@ -113,9 +113,9 @@ public sealed class TorchMlpTests
         var settings = new MlpSettings(3, 8, 1, 4, Classes: 2);
         using TorchMlp network = TorchMlp.Of(TestNetworks.Create<double>(settings), torch.CPU);
         using Tensor x = torch.tensor(TestNetworks.Batch<double>(12, 4)).reshape(4, 3);
-        double[] guided = Evaluate(i => (int)(i % 2), 1.5);
-        double[] with = Evaluate(i => (int)(i % 2), 0);
-        double[] without = Evaluate(_ => -1, 0);
+        double[] guided = Evaluate(i => (int)(i % 2), 2.5);
+        double[] with = Evaluate(i => (int)(i % 2), 1);
+        double[] without = Evaluate(_ => -1, 1);
 
         Assert.InRange(OnTensors.Difference<double>(guided, [.. with.Zip(without, (a, b) => (2.5 * a) - (1.5 * b))]), 0, 1e-13);
 
@@ -135,7 +135,7 @@ public sealed class TorchMlpTests
         using TorchMlp plain = TorchMlp.Of(TestNetworks.Create<float>(new MlpSettings(3, 8, 1, 4, 0)), torch.CPU);
         using TorchMlp labelled = TorchMlp.Of(TestNetworks.Create<float>(new MlpSettings(3, 8, 1, 4, 2)), torch.CPU);
         Assert.Throws<ArgumentException>(() => new TorchNetworkScore(plain, Parametrisation.Noise, _ => 0).Dispose());
-        Assert.Throws<ArgumentException>(() => new TorchNetworkScore(labelled, Parametrisation.Noise, null, 1).Dispose());
+        Assert.Throws<ArgumentException>(() => new TorchNetworkScore(labelled, Parametrisation.Noise, null, 2).Dispose());
         using var score = new TorchNetworkScore(labelled, Parametrisation.Noise, _ => 2);
         Assert.Throws<ArgumentOutOfRangeException>(() => score.MoveTo(0, 1));
     }

@@ -50,6 +50,20 @@ public sealed class LaneWidthTests
     }
 
     [Fact]
+    public void The_maximum_is_the_first_number_where_one_is_not_a_number_or_both_are_zero()
+    {
+        double[] a = [1, 2, double.NaN, 3, 0, -0.0, double.NegativeInfinity, 5, 1, 2, double.NaN, 3, 0, -0.0, double.NegativeInfinity, 5];
+        double[] b = [2, 1, 4, double.NaN, -0.0, 0, 7, 5, 2, 1, 4, double.NaN, -0.0, 0, 7, 5];
+        double[] expected = [2, 2, double.NaN, 3, 0, -0.0, 7, 5, 2, 2, double.NaN, 3, 0, -0.0, 7, 5];
+        foreach (LaneWidth width in Widths.All)
+        {
+            Bits.Same<double>(expected, MapKernel<double>.Apply("maximum", a, b, a, width), $"{width}");
+            float[] floats = MapKernel<float>.Apply("maximum", [.. a.Select(x => (float)x)], [.. b.Select(x => (float)x)], new float[16], width);
+            Bits.Same<float>([.. expected.Select(x => (float)x)], floats, $"{width}");
+        }
+    }
+
+    [Fact]
     public void Pairs_taken_apart_and_interleaved_again_are_what_they_were()
     {
         foreach (LaneWidth width in Widths.All)

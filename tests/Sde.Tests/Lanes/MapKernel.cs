@@ -10,7 +10,7 @@ internal readonly struct MapKernel<T>(string operation, T[] a, T[] b, T[] c, T[]
 {
     public static IReadOnlyList<string> Operations { get; } =
     [
-        "add", "subtract", "multiply", "divide", "negate", "and", "or", "xor", "fma", "sqrt", "abs", "less", "equal", "select",
+        "add", "subtract", "multiply", "divide", "negate", "and", "or", "xor", "fma", "sqrt", "abs", "maximum", "less", "equal", "select",
         "addBits", "subtractBits", "left", "right", "rightSigned", "constant", "bits", "any",
     ];
 
@@ -50,6 +50,7 @@ internal readonly struct MapKernel<T>(string operation, T[] a, T[] b, T[] c, T[]
             "fma" => TLanes.FusedMultiplyAdd(x, y, z),
             "sqrt" => TLanes.Sqrt(x),
             "abs" => TLanes.Abs(x),
+            "maximum" => TLanes.Maximum(x, y),
             "less" => TLanes.LessThan(x, y),
             "equal" => TLanes.Equal(x, y),
             "select" => TLanes.Select(x, y, z),

@@ -25,23 +25,17 @@ public sealed class ExponentialSolverTests
 
     private static readonly ISolver[] Exponential = [.. InLambda, new DeisAdams(1), new DeisAdams(2), new DeisAdams(3)];
 
-    // Steps in λ of sizes within a factor of 30 of each other, since roundings are multiplied by the ratios and their products.
-    private static readonly Arbitrary<double[]> Lengths = (
-        from count in Gen.Choose(2, 12)
-        from lengths in Gen.ArrayOf(Reals.LogBetween(0.03, 0.9).Generator, count)
-        select lengths).ToArbitrary();
-
     [Fact]
     public void A_predictor_through_two_levels_is_the_second_order_multistep_method()
     {
-        Law.Holds(RandomProcesses.Any, SmoothNoise.OfDimension(3), Lengths, static (process, score, lengths) =>
+        Law.Holds(RandomProcesses.Any, SmoothNoise.OfDimension(3), LambdaGrids.Lengths, static (process, score, lengths) =>
             AssertSame(new UniPc(2, Corrects: false), new DpmSolverPlusPlus2M(), process, score, lengths));
     }
 
     [Fact]
     public void A_predictor_through_three_levels_is_the_third_order_multistep_method()
     {
-        Law.Holds(RandomProcesses.Any, SmoothNoise.OfDimension(3), Lengths, static (process, score, lengths) =>
+        Law.Holds(RandomProcesses.Any, SmoothNoise.OfDimension(3), LambdaGrids.Lengths, static (process, score, lengths) =>
             AssertSame(new UniPc(3, Corrects: false), new DpmSolverPlusPlus3M(), process, score, lengths));
     }
 
@@ -85,10 +79,10 @@ public sealed class ExponentialSolverTests
     [Fact]
     public void Only_the_noise_ratios_of_a_grid_count_for_methods_in_lambda()
     {
-        Law.Holds(RandomProcesses.Preserving, Lengths, static (process, lengths) =>
+        Law.Holds(RandomProcesses.Preserving, LambdaGrids.Lengths, static (process, lengths) =>
         {
             var other = new VariancePreserving(new LinearSchedule(3, 40));
-            TimeGrid grid = Grid(process, lengths);
+            TimeGrid grid = LambdaGrids.Of(process, lengths);
             var twin = new TimeGrid("twin", [.. grid.Times.ToArray().Select(t => other.AtLambda(process.At(t).Lambda).Time)]);
             foreach (ISolver solver in InLambda)
             {
@@ -168,22 +162,8 @@ public sealed class ExponentialSolverTests
 
     private static void AssertSame(ISolver first, ISolver second, IDiffusionProcess process, SmoothNoise score, double[] lengths)
     {
-        TimeGrid grid = Grid(process, lengths);
+        TimeGrid grid = LambdaGrids.Of(process, lengths);
         TileRun.AssertSame(TileRun.Values(first, process, score, grid), TileRun.Values(second, process, score, grid), 1e-11);
-    }
-
-    private static TimeGrid Grid(IDiffusionProcess process, double[] lengths)
-    {
-        double lambda = process.At(1).Lambda;
-        double scale = Math.Min(1, (process.At(1e-3).Lambda - lambda) / lengths.Sum());
-        var times = new List<double> { 1 };
-        foreach (double length in lengths)
-        {
-            lambda += scale * length;
-            times.Add(process.AtLambda(lambda).Time);
-        }
-
-        return new TimeGrid("random in λ", [.. times.Distinct()]);
     }
 
     private static double WorstRatio(IDiffusionProcess process, TimeGrid grid)

@@ -157,6 +157,42 @@ public sealed class StochasticSolverTests
     }
 
     [Fact]
+    public void A_step_with_an_area_carries_its_two_noises_as_printed()
+    {
+        // W = √δ z₀ and H = √(δ/12) z₁ of a linear drift L x: which end's g a stage takes is no matter of order.
+        SolverCase known = SolverCase.Named("ve geometric");
+        var reverse = new ReverseProcess(known.Process, 1);
+        NoiseLevel from = known.Process.At(0.8);
+        NoiseLevel to = known.Process.At(0.7);
+        double delta = 0.8 - to.Time;
+        double L(double t)
+        {
+            NoiseLevel level = known.Process.At(t);
+            double v = (level.MeanScale * level.MeanScale * SolverCase.Data.Variance) + level.Variance;
+            return -reverse.StateRate(level) - (reverse.EpsilonRate(level) * level.Deviation / v);
+        }
+
+        double gs = Math.Sqrt(reverse.NoiseVarianceRate(from));
+        double gt = Math.Sqrt(reverse.NoiseVarianceRate(to));
+        double sra = delta * 2 / 3 * L(0.8 - (0.75 * delta));
+        AssertNoise(AreaTableau.Sra1, ((gs + gt) / 2) + (sra * 0.75 * gt), gs - gt + (sra * 1.5 * gt));
+        double shark = delta * 3 / 5 * L(0.8 - (5 * delta / 6));
+        double first = delta * L(0.8) * gs;
+        AssertNoise(
+            AreaTableau.Shark,
+            ((gs + gt) / 2) + (shark * 5 / 6 * gs),
+            gs - gt + (0.4 * first) + (shark * ((5.0 / 6 * first) + gs)));
+
+        void AssertNoise(AreaTableau tableau, double increment, double area)
+        {
+            AffineMap map = ExactMoments.Map(
+                new StochasticRungeKutta(tableau), known.Process, SolverCase.Data, new TimeGrid("one step", 0.8, 0.7));
+            Near.Relative(increment * Math.Sqrt(delta), map.Noise[new NoiseKey(0, 0, NoisePurpose.Step)], 1e-11, tableau.Name);
+            Near.Relative(area * Math.Sqrt(delta / 12), map.Noise[new NoiseKey(0, 1, NoisePurpose.Step)], 1e-11, tableau.Name);
+        }
+    }
+
+    [Fact]
     public void A_noise_rate_of_zero_asks_for_no_random_numbers()
     {
         SolverCase known = SolverCase.Named("vp linear");

@@ -4,7 +4,9 @@ using ScoreSde.Scores;
 using ScoreSde.Solvers;
 using ScoreSde.States;
 using ScoreSde.Tests.Slips;
+using ScoreSde.TimeGrids;
 using ScoreSde.Verification.Conformance;
+using ScoreSde.Verification.Instruments;
 using ScoreSde.Verification.Laws;
 
 namespace ScoreSde.Tests.Conformance;
@@ -24,6 +26,20 @@ public sealed class ConformanceTests
             KnownSolvers.All.Single(solver => solver.Facts.Name == name), context: Short with { Seed = 77 });
         Assert.True(report.Conforms, report.ToString());
         Assert.True(report.Findings.Passed >= 8, report.ToString());
+    }
+
+    [Fact]
+    public void A_shipped_solver_that_claims_no_exactness_on_a_point_is_not_exact_there()
+    {
+        var process = new VariancePreserving(new LinearSchedule());
+        var grid = new TimeGrid("coarse", 0.9, 0.5, 0.2);
+        var data = new NormalLaw(1, 0);
+        foreach (ISolver solver in KnownSolvers.All.Where(static solver => solver is not PredictorCorrector && !SolverClaims.Of(solver).ExactOnPointData))
+        {
+            NormalLaw end = ExactMoments.Map(solver, process, data, grid).Push(data.At(process.At(0.9)));
+            NormalLaw exact = data.At(process.At(0.2));
+            Assert.True(Math.Abs(end.Mean - exact.Mean) + Math.Abs(end.Variance - exact.Variance) > 1e-3, solver.Facts.Name);
+        }
     }
 
     [Fact]

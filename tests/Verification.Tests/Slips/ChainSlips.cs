@@ -30,6 +30,7 @@ internal static class ChainSlips
         {
             FromData = static (c, i, k) => k with { OnState = k.OnState / Math.Sqrt(1 - c.Beta(i)) },
         }),
+        Chain("β for β̃ in the loss", "diffusion-loss-limit", static c => new(c) { FromData = static (c, i, k) => k with { Variance = c.Beta(i) } }),
         Chain("β for β̃", "posterior-precision", static c => new(c) { FromData = static (c, i, k) => k with { Variance = c.Beta(i) } }),
         Chain("the sign of ε in μ̃", "noise-form-is-data-form", static c => new(c)
         {

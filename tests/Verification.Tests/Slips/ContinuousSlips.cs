@@ -50,6 +50,11 @@ internal static class ContinuousSlips
         }),
         Process("SNR for λ in the inverse", "lambda-round-trip", static p => new(p) { Lambda = static lambda => lambda > 0 ? 2 * lambda : lambda }),
         Process("λ of a float", "lambda-round-trip", static p => new(p) { Lambda = static lambda => (float)lambda }),
+        Process("√β for β in the likelihood's weight", "likelihood-weight", static p => new(p) { Diffusion = t => Math.Sqrt(p.DiffusionSquared(t)) }),
+        Process("a shorter last time than the schedule's", "prior-divergence", static p => new(p)
+        {
+            Level = static l => l with { LogMeanScale = 0.99 * l.LogMeanScale, Deviation = 0.99 * l.Deviation },
+        }),
         Process("g at the wrong end of a step", "moment-equations", static p => new(p) { Diffusion = t => p.DiffusionSquared(t - 0.01) }),
         Grid("dt = 1/N on N − 1 intervals", "uniform-grid", static grid =>
             new TimeGrid(grid.Name, [.. Enumerable.Range(0, grid.Steps).Select(i => 1 - ((double)i / grid.Steps)), grid.Times[^1]])),

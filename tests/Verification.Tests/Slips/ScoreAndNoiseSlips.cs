@@ -46,6 +46,10 @@ internal static class ScoreAndNoiseSlips
                 ? new(-Conversion.FromNoise(kind, level).OnState, -Conversion.FromNoise(kind, level).OnOther)
                 : Conversion.FromNoise(kind, level),
         }),
+        new("a score without 1/σ", "losses-are-one-loss", Parts.Shipped with
+        {
+            FromNoise = static (kind, level) => kind == Parametrisation.Score ? new(0, -1) : Conversion.FromNoise(kind, level),
+        }),
         new("Tweedie's formula without 1/α", "conversions", Parts.Shipped with
         {
             FromNoise = static (kind, level) => kind == Parametrisation.Data ? new(1, -level.Deviation) : Conversion.FromNoise(kind, level),

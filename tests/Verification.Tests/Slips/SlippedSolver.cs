@@ -28,6 +28,9 @@ internal sealed class SlippedSolver(ISolver inner) : ISolver
     /// <summary>Evaluations that are made once more and thrown away.</summary>
     public bool Twice { get; init; }
 
+    /// <summary>Every draw is a new one, even of a name that a step has drawn before.</summary>
+    public bool FreshNoise { get; init; }
+
     /// <summary>Noise added after every step, the last one too.</summary>
     public double Extra { get; init; }
 
@@ -38,7 +41,13 @@ internal sealed class SlippedSolver(ISolver inner) : ISolver
 
     public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
     {
-        var space = new SlippedSpace<TState>(problem.Space) { Weight = Weight, Scale = Scale, Key = Key };
+        ulong draws = 0;
+        var space = new SlippedSpace<TState>(problem.Space)
+        {
+            Weight = Weight,
+            Scale = Scale,
+            Key = FreshNoise ? key => key with { Seed = key.Seed + ++draws } : Key,
+        };
         var score = new SlippedScore<TState>(this, problem);
         var slipped = new Problem<TState>(Process?.Invoke(problem.Process) ?? problem.Process, score, space);
         return new Stepper<TState>(this, inner.CreateStepper(slipped), score, problem.Space);

@@ -80,6 +80,35 @@ internal static class SolverSlips
         {
             Process = static p => new SlippedProcess(p) { Drift = t => p.DriftRate(t) + (0.01 * p.DriftRate(1 - t)) },
         }),
+        Of<EulerMaruyama>("β for β/2 in the drift", "euler-maruyama-fixed-point", static s => new(s) { Weight = Term(0, 2, 1.001) }),
+        Of<DpmSolverPlusPlusSde>("a stage whose noise is not part of the step's", "order/dpmpp-sde", static s => new(s) { FreshNoise = true }),
+        Of<Seeds2>("a stage whose noise is not part of the step's, SEEDS", "order/seeds-2", static s => new(s) { FreshNoise = true }),
+        new("the sign of the area in a stage", "strong-order/sra1", Parts.Shipped with
+        {
+            Solver = static s => s is StochasticRungeKutta { Tableau.Name: "sra1" }
+                ? new StochasticRungeKutta(AreaTableau.Sra1 with { StageArea = -AreaTableau.Sra1.StageArea })
+                : s,
+        }),
+        new("the sign of the area in the first stage", "strong-order/shark", Parts.Shipped with
+        {
+            Solver = static s => s is StochasticRungeKutta { Tableau.Name: "shark" }
+                ? new StochasticRungeKutta(AreaTableau.Shark with { FirstArea = -AreaTableau.Shark.FirstArea })
+                : s,
+        }),
+        new("the exact slope for the usual one in 2M", "unip-2-is-dpmpp-2m", Parts.Shipped with
+        {
+            Solver = static s => s is DpmSolverPlusPlus2M ? new DpmSolverPlusPlus2M(SecondOrderTerm.Heun) : s,
+        }),
+        new("half the curvature in 3M", "unip-3-is-dpmpp-3m", Parts.Shipped with
+        {
+            Solver = static s => s is DpmSolverPlusPlus3M ? new DpmSolverPlusPlus3M(Damped: true) : s,
+        }),
+        new("half the curvature in 3M, seen in its order", "order/dpmpp-3m", Parts.Shipped with
+        {
+            Solver = static s => s is DpmSolverPlusPlus3M { Damped: false } ? new DpmSolverPlusPlus3M(Damped: true) : s,
+        }),
+        Of<UniPc>("a weight of the predictor", "point-data/unipc-2", static s => new(s) { Weight = static (i, n, w) => i == 1 ? 1.001 * w : w }),
+        Of<SdeDpmSolverPlusPlus>("η² for r in the noise", "ddim-one-is-sde-dpmpp", static s => new(s) { Scale = static scale => 0.9 * scale }),
         Of<PredictorCorrector>("the step's noise in the corrector", "noise-names/pc", static s => new(s)
         {
             Key = static key => key with { Purpose = NoisePurpose.Step },

@@ -9,6 +9,7 @@ internal sealed class MixtureTable<T>
     public MixtureTable(MixtureAtLevel level, int dimension)
     {
         Dimension = dimension;
+        Common = CommonVariance.Of<T>(level, dimension);
         Sigma = T.CreateTruncating(level.Sigma);
         LogFactors = Rounded(level.LogFactors);
         Means = Rounded(level.Means.SelectMany(mean => mean));
@@ -18,6 +19,9 @@ internal sealed class MixtureTable<T>
 
     /// <summary>Numbers in one sample.</summary>
     public int Dimension { get; }
+
+    /// <summary>What a simpler kernel takes, where one variance is all there is.</summary>
+    public CommonVariance? Common { get; }
 
     /// <summary>σ.</summary>
     public T Sigma { get; }

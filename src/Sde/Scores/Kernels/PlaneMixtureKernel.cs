@@ -23,14 +23,28 @@ internal readonly ref struct PlaneMixtureKernel<T>(MixtureTable<T> table, ReadOn
         table.Dimension == 2 && table.LogFactors.Length <= MostOnStack && Array.TrueForAll(table.Directions, static q => q is null);
 
     public void Run<TLanes>()
-        where TLanes : unmanaged, ILanes<TLanes, T> => From<Lanes1<T>>(From<TLanes>(0));
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private nuint From<TLanes>(nuint index)
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
-        ref T source = ref MemoryMarshal.GetReference(x);
-        ref T target = ref MemoryMarshal.GetReference(epsilon);
+        int block = 2 * TLanes.Count;
+        int whole = x.Length / block * block;
+        Blocks<TLanes>(x[..whole], epsilon);
+        if (whole < x.Length)
+        {
+            // The last rows, filled up to a whole block with zeros.
+            Span<T> rest = stackalloc T[2 * block];
+            rest.Clear();
+            x[whole..].CopyTo(rest);
+            Blocks<TLanes>(rest[..block], rest[block..]);
+            rest.Slice(block, x.Length - whole).CopyTo(epsilon[whole..]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Blocks<TLanes>(ReadOnlySpan<T> points, Span<T> result)
+        where TLanes : unmanaged, ILanes<TLanes, T>
+    {
+        ref T source = ref MemoryMarshal.GetReference(points);
+        ref T target = ref MemoryMarshal.GetReference(result);
         ref T means = ref MemoryMarshal.GetArrayDataReference(table.Means);
         ref T precisions = ref MemoryMarshal.GetArrayDataReference(table.Precisions);
         ref T factors = ref MemoryMarshal.GetArrayDataReference(table.LogFactors);
@@ -38,7 +52,7 @@ internal readonly ref struct PlaneMixtureKernel<T>(MixtureTable<T> table, ReadOn
         Span<TLanes> scratch = stackalloc TLanes[table.LogFactors.Length];
         ref TLanes exponents = ref MemoryMarshal.GetReference(scratch);
         nuint count = (nuint)TLanes.Count;
-        for (; index + (2 * count) <= (nuint)x.Length; index += 2 * count)
+        for (nuint index = 0; index < (nuint)points.Length; index += 2 * count)
         {
             TLanes a = TLanes.Load(ref source, index);
             TLanes b = TLanes.Load(ref source, index + count);
@@ -75,7 +89,5 @@ internal readonly ref struct PlaneMixtureKernel<T>(MixtureTable<T> table, ReadOn
             TLanes.Store(sumA, ref target, index);
             TLanes.Store(sumB, ref target, index + count);
         }
-
-        return index;
     }
 }

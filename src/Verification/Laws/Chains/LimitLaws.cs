@@ -49,26 +49,26 @@ internal static class LimitLaws
             "DDPM's β_i = (β₀ + (i−1)/(N−1) (β₁−β₀))/N: N (ln ᾱ_N + ∫β) → −½∫β² = −(β₀² + β₀β₁ + β₁²)/6, −67.0017 by default.",
             "expansion of Σ ln(1 − β_i)",
             static (parts, schedule) => (
-                n => Defect(parts, schedule, parts.LinearChain(n, schedule.BetaAtZero / n, schedule.BetaAtOne / n), n, n),
+                n => Defect(parts, schedule, parts.LinearChain(n, schedule.BetaAtZero / n, schedule.BetaAtOne / n), n),
                 -SquareIntegral(schedule, 1) / 2)),
         Constant(
             "right-point-limit",
             "β_i = β(i/N)/N: N (ln ᾱ_N + ∫β) → −½∫β² − ½(β₁ − β₀), −76.95 by default.",
             "Euler–Maclaurin",
             static (parts, schedule) => (
-                n => Defect(parts, schedule, Sampled(schedule, n, 1), n, n),
+                n => Defect(parts, schedule, Sampled(schedule, n, 1), n),
                 (-SquareIntegral(schedule, 1) / 2) - ((schedule.BetaAtOne - schedule.BetaAtZero) / 2))),
         Constant(
             "midpoint-limit",
             "β_i = β((i−½)/N)/N: N (ln ᾱ_N + ∫β) → −½∫β², the rule that is right to second order in B.",
             "Euler–Maclaurin",
             static (parts, schedule) => (
-                n => Defect(parts, schedule, Sampled(schedule, n, 0.5), n, n),
+                n => Defect(parts, schedule, Sampled(schedule, n, 0.5), n),
                 -SquareIntegral(schedule, 1) / 2)),
         new Law<(LinearSchedule Schedule, double Quarter)>
         {
             Name = "interior-limit",
-            Statement = "Inside the chain N (ln ᾱ_i + B(t)) → −½∫₀ᵗβ² + ½(β₁−β₀) t(1−t) with t = i/N: i/N is the right label of index i.",
+            Statement = "Inside the chain N (ln ᾱ_i + B(t)) → −½∫₀ᵗβ² + ½(β₁−β₀) t(1−t) with the label t = i/N of index i; with (i−1)/(N−1) it is less by β(t) (1−t).",
             Source = "Euler–Maclaurin",
             Subject = Subject.Chain,
             Needs = NeedsLinear,
@@ -80,10 +80,25 @@ internal static class LimitLaws
                 LinearSchedule schedule = draw.Schedule;
                 double rise = schedule.BetaAtOne - schedule.BetaAtZero;
                 double expected = (-SquareIntegral(schedule, t) / 2) + (0.5 * rise * t * (1 - t));
-                double limit = Extrapolation.Limit(
-                    n => Defect(context.Parts, schedule, context.Parts.LinearChain(n, schedule.BetaAtZero / n, schedule.BetaAtOne / n), n, (int)(t * n)),
+                double tolerance = 1e-4 * (1 + SquareIntegral(schedule, t));
+                return
+                [
+                    Measurement.Absolute($"N (ln ᾱ + B) at t = {t}", expected, Limit(static (n, i) => (double)i / n), tolerance),
+                    Measurement.Absolute(
+                        $"the same, label (i−1)/(N−1), at t = {t}",
+                        expected - (schedule.Beta(t) * (1 - t)),
+                        Limit(static (n, i) => (i - 1.0) / (n - 1)),
+                        tolerance),
+                ];
+
+                double Limit(Func<int, int, double> label) => Extrapolation.Limit(
+                    n =>
+                    {
+                        int i = (int)(t * n);
+                        ChainFormulas chain = context.Parts.Chain(context.Parts.LinearChain(n, schedule.BetaAtZero / n, schedule.BetaAtOne / n));
+                        return n * (Math.Log(chain.AlphaBar(i)) + context.Parts.Schedule(schedule).Integral(label(n, i)));
+                    },
                     2000);
-                return [Measurement.Absolute($"N (ln ᾱ + B) at t = {t}", expected, limit, 1e-4 * (1 + SquareIntegral(schedule, t)))];
             },
         },
         new Law<(LinearSchedule Schedule, double Quarter)>
@@ -160,8 +175,8 @@ internal static class LimitLaws
             },
         };
 
-    private static double Defect(Parts parts, LinearSchedule schedule, DdpmChain chain, int n, int i) =>
-        n * (Math.Log(parts.Chain(chain).AlphaBar(i)) + parts.Schedule(schedule).Integral((double)i / n));
+    private static double Defect(Parts parts, LinearSchedule schedule, DdpmChain chain, int n) =>
+        n * (Math.Log(parts.Chain(chain).AlphaBar(n)) + parts.Schedule(schedule).Integral(1));
 
     private static DdpmChain Sampled(LinearSchedule schedule, int n, double shift) =>
         DdpmChain.FromBetas([.. Enumerable.Range(1, n).Select(i => schedule.Beta((i - 1 + shift) / n) / n)]);

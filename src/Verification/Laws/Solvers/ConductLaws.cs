@@ -63,9 +63,11 @@ internal static class ConductLaws
                 NoiseKey[] drawn = [.. recorder!.Drawn.Skip(1)];
 
                 // Stages may share a noise; steps never: then a name may come again at once, but not after its step is over.
-                int names = claims.StagesShareNoise ? recorder.NamesThatReturn : drawn.Length - drawn.Distinct().Count();
+                int again = drawn.Length - drawn.Distinct().Count();
+                int names = claims.StagesShareNoise ? recorder.NamesThatReturn : again;
                 return
                 [
+                    .. claims.StagesShareNoise ? new[] { Measurement.AtLeast("draws that stages share", 1, again) } : [],
                     facts.IsStochastic
                         ? Measurement.AtLeast("draws", facts.StrongOrder > 0 && solver is Heun ? 0 : 1, drawn.Length)
                         : Measurement.Exactly("draws", 0, drawn.Length),
@@ -137,7 +139,8 @@ internal static class ConductLaws
                     context.Under(draw.First),
                     new NormalLaw(draw.Third, 0),
                     draw.Second,
-                    2 * Step.TwoStageRoundings(context.Under(draw.First), draw.Second)));
+                    2 * Step.TwoStageRoundings(context.Under(draw.First), draw.Second),
+                    claims.StartsAtLowOrder ? Step.Extrapolation(context.Under(draw.First), draw.Second) : 1));
         }
     }
 

@@ -33,6 +33,20 @@ internal static class EquivalenceLaws
             static () => new Ancestral(new PosteriorVariance()),
             1e-12),
         Same(
+            "ddim-one-is-sde-dpmpp",
+            "DDIM with η = 1 is the first-order SDE-DPM-Solver++.",
+            "Lu et al. 2022b, §5",
+            new SdeDpmSolverPlusPlus(1),
+            static () => new Ddim(Eta: 1),
+            1e-11),
+        Same(
+            "ddpm-is-euler-ancestral",
+            "DDPM with variance β̃ is the sampler known as Euler ancestral: σ̃_up² = σ̃_to² (σ̃_from² − σ̃_to²)/σ̃_from², σ̃_down² = σ̃_to² − σ̃_up².",
+            "Crowson 2022",
+            new Ancestral(new PosteriorVariance()),
+            static () => new EulerAncestral(),
+            1e-9),
+        Same(
             "churn-of-nothing",
             "Heun with a churn of 0 is Heun.",
             "Karras et al. 2022, alg. 2",
@@ -102,56 +116,6 @@ internal static class EquivalenceLaws
                     expected,
                     TileRun.Values(context.Parts.Solver(solver), process, draw.Score, grid),
                     0));
-            },
-        },
-        new Law<(IDiffusionProcess Process, TimeGrid Grid)>
-        {
-            Name = "lambda-invariance",
-            Statement = "Methods that hold ε see the λ of a grid alone: two clocks β(t) with equal λ at every node give equal samples (DDIM, Heun in σ).",
-            Source = "Lu et al. 2022, prop. 3.1; Kingma et al. 2021, §5.1",
-            Subject = Subject.Solver,
-            Cases = static context => CasesOf.Generated(Draw.Of(context.Preserving, Step.Grids), cost: 2),
-            Measure = static (context, draw) =>
-            {
-                IDiffusionProcess process = context.Under(draw.Process);
-                IDiffusionProcess other = context.Under(new VariancePreserving(new LinearSchedule(3, 40)));
-                var twin = new TimeGrid("twin", [.. draw.Grid.Times.ToArray().Select(t => other.AtLambda(process.At(t).Lambda).Time)]);
-                var score = new NoiseOfState(Dimension);
-                return new ISolver[] { new Ddim(), new Heun() }.Select(solver => Measurement.Alike(
-                    $"samples of {solver.Facts.Name}",
-                    TileRun.Values(context.Parts.Solver(solver), process, score, draw.Grid),
-                    TileRun.Values(context.Parts.Solver(solver), other, score, twin),
-                    1e-9));
-            },
-        },
-        new Law<(IDiffusionProcess Process, TimeGrid Grid)>
-        {
-            Name = "vp-is-ve-rescaled",
-            Statement = "x/α of a VP run is the VE run at equal σ̃ = σ/α for DDIM and Heun in σ, and for DDIM(1), whose noise rescales too.",
-            Source = "Karras et al. 2022, app. B; Song, Meng and Ermon 2021, §4.3",
-            Subject = Subject.Solver,
-            Cases = static context => CasesOf.Generated(Draw.Of(context.Preserving, Step.Grids), cost: 2),
-            Measure = static (context, draw) =>
-            {
-                IDiffusionProcess preserving = context.Under(draw.Process);
-                var exploding = new VarianceExploding(new GeometricSchedule(1e-3, 1e10));
-                TimeGrid grid = draw.Grid;
-                var twin = new TimeGrid("twin", [.. grid.Times.ToArray().Select(t => exploding.AtLambda(preserving.At(t).Lambda).Time)]);
-                NoiseLevel start = preserving.At(grid.Times[0]);
-                NoiseLevel end = preserving.At(grid.Times[^1]);
-                return new ISolver[] { new Ddim(), new Heun(), new Ddim(1) }.Select(solver =>
-                {
-                    double[] vp = TileRun.Values(
-                        context.Parts.Solver(solver), preserving, new NoiseOfScaledState(Dimension, preserving), grid);
-                    double[] ve = TileRun.Values(
-                        context.Parts.Solver(solver),
-                        exploding,
-                        new NoiseOfScaledState(Dimension, exploding),
-                        twin,
-                        scale: 1 / (start.MeanScale * exploding.PriorDeviation));
-                    return Measurement.Alike(
-                        $"x/α of {solver.Facts.Name}", ve, [.. vp.Select(x => x / end.MeanScale)], 1e-9);
-                });
             },
         },
     ];

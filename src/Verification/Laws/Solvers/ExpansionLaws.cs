@@ -1,6 +1,7 @@
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
 using ScoreSde.Solvers;
+using ScoreSde.TimeGrids;
 using ScoreSde.Verification.Generators;
 using ScoreSde.Verification.Instruments;
 using ScoreSde.Verification.Laws.Cases;
@@ -108,6 +109,32 @@ internal static class ExpansionLaws
 
                 double length = 1e-3 / draw.Rate;
                 return [Measurement.Absolute("order of the difference", 2, Math.Log2(Difference(2 * length) / Difference(length)), 0.02)];
+            },
+        },
+        new Law<double>
+        {
+            Name = "euler-maruyama-fixed-point",
+            Statement = "On N(0, 1) with constant β an Euler–Maruyama step has the fixed point 1/(1 − β/4), 1.00503 at β = 0.02; a DDPM step with variance β keeps 1.",
+            Source = "v = (1 − β/2)² v + β against v = (1 − β) v + β",
+            Subject = Subject.Solver,
+            Solver = "em",
+            Cases = static _ => CasesOf.Generated(Reals.LogBetween(1e-4, 0.5)),
+            Measure = static (context, beta) =>
+            {
+                // The step's length is 0.1, so that its β is a tenth of the rate.
+                IDiffusionProcess process = context.Under(new VariancePreserving(new LinearSchedule(10 * beta, 10 * beta)));
+                var grid = new TimeGrid("one step", 0.5, 0.4);
+                double FixedPoint(ISolver solver)
+                {
+                    AffineMap map = Step.Map(context, solver, process, new NormalLaw(0, 1), grid);
+                    return map.NoiseVariance / (1 - (map.Slope * map.Slope));
+                }
+
+                return
+                [
+                    Measurement.Relative("variance with em", 1 / (1 - (beta / 4)), FixedPoint(new EulerMaruyama()), 1e-10),
+                    Measurement.Relative("variance with ddpm-beta", 1, FixedPoint(new Ancestral(new ForwardVariance())), 1e-10),
+                ];
             },
         },
         new Law<(IDiffusionProcess Process, double From, double Share, double R)>

@@ -1,0 +1,172 @@
+using System.CommandLine;
+using ScoreSde.Cli.Arguments;
+using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Models;
+using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Restoring;
+using ScoreSde.Cli.Runs;
+using ScoreSde.Inverse;
+
+namespace ScoreSde.Cli.Commands;
+
+/// <summary><c>scoresde restore</c>: samples given a measurement.</summary>
+internal sealed class RestoreCommand : ModelVerb
+{
+    private const int DefaultCount = 100;
+    private const int DefaultSteps = 100;
+    private const double DefaultNoise = 1.0 / 8;
+
+    private readonly Option<string> task;
+    private readonly Option<string> method;
+    private readonly Option<string> solver;
+    private readonly Option<string> steps;
+    private readonly Option<string> grid;
+    private readonly Option<string> noise;
+    private readonly Option<string> count;
+    private readonly Option<string> index;
+    private readonly Option<string> label;
+    private readonly Option<string> threads;
+    private readonly Option<string> folder;
+    private readonly Option<string> image;
+    private readonly Option<bool> benchmark;
+
+    public RestoreCommand(Terminal terminal)
+        : base("restore", "Restore a sample from a measurement y = A x + n, by samples from the posterior.", ModelCatalog.Default, terminal)
+    {
+        task = Word("--task", "NAME", $"What was measured, its size after a colon: {Names(TaskCatalog.Shelf)}. Default: {TaskCatalog.Default}.");
+        method = Word("--method", "NAME", $"{Names(MethodCatalog.Shelf)}. Default: {MethodCatalog.Default}.");
+        solver = Word("--solver", "NAME", $"A solver of 'list solvers', for pigdm, mmps, dps-likelihood and replacement. Default: {SolverCatalog.Default}.");
+        steps = Word("--steps", "K", $"Steps of the grid. Default: {DefaultSteps}.");
+        grid = Word("--grid", "NAME", $"A grid of 'list grids'. Default: {GridCatalog.Default}.");
+        noise = Word("--noise", "S", "Standard deviation of the error of measurement, in the data's units. Default: 1/16 of the range of pixels.");
+        count = Word("--count", "N", $"Samples. Default: {DefaultCount}.");
+        index = Word("--index", "K", "Which of the held-out rows is measured, from 0. Default: 0.");
+        label = Word("--label", "C", "The class that a network is told. Default: none.");
+        threads = Word("--threads", "K", "Worker threads; the samples do not depend on it. Default: one for each processor.");
+        folder = Word("--out", "FOLDER", "Where truth, measurement, samples, mean and deviation go, as arrays and pictures.");
+        image = Word("--image", "FILE.png", "Where one picture goes: truth, measurement, mean, deviation, samples.");
+        benchmark = Switch("--benchmark", "Instead: print each method's bias against posteriors that are known exactly.");
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Examples { get; } =
+    [
+        "scoresde restore --task inpaint --index 3 --seed 1 --image restored.png",
+        "scoresde restore --task superres:2 --method ddrm --noise 0.5 --count 200 --out restored",
+        "scoresde restore --model mixture8 --task compressed:1 --method mmps --noise 0.2 --count 1000 --out restored",
+        "scoresde restore --benchmark",
+    ];
+
+    /// <inheritdoc/>
+    protected override Func<int>? Read(ArgumentReader words)
+    {
+        Faults faults = words.Faults;
+        ulong chosenSeed = ReadSeed(words);
+        int workers = words.Threads(threads);
+        if (words.Switch(benchmark))
+        {
+            foreach (Option<string> other in new[] { ModelWord, task, method, solver, steps, grid, noise, count, index, label, folder, image }.Where(words.Has))
+            {
+                faults.Add($"{other.Name} means nothing beside --benchmark, which runs on cases of its own.");
+            }
+
+            return () => PosteriorBenchmark.Execute(chosenSeed, workers, Terminal);
+        }
+
+        Model? model = ReadModel(words, words.Text(ModelWord) ?? ModelCatalog.Default);
+        Entry<RestoreMethod>? chosen = MethodCatalog.Shelf.Find(words.Text(method) ?? MethodCatalog.Default, faults);
+        NamedSolver? named = SolverCatalog.Find(words.Text(solver) ?? SolverCatalog.Default, faults);
+        Entry<GridRule>? rule = GridCatalog.Shelf.Find(words.Text(grid) ?? GridCatalog.Default, faults);
+        ElementType element = ReadElementType(words);
+        int stepCount = words.Whole(steps, DefaultSteps);
+        int samples = words.Whole(count, DefaultCount);
+        int? chosenLabel = words.WholeOrNone(label, least: 0);
+        CheckOutputs(words);
+        if (rule is not null)
+        {
+            SolverFit.Check(rule, stepCount, faults);
+        }
+
+        if (chosen is not null && words.Has(solver) && !ConditionedSampler<float>.TakesSolver(chosen.Value))
+        {
+            faults.Add($"Method '{chosen.Name}' has steps of its own, so --solver means nothing.");
+        }
+
+        if (model is null || chosen is null || named is null || rule is null)
+        {
+            return null;
+        }
+
+        ILinearOperator? measured = TaskCatalog.Find(words.Text(task) ?? TaskCatalog.Default, model, faults);
+        double deviation = words.Real(noise, DefaultNoise * model.Scaling.Scale, 0, double.PositiveInfinity);
+        CheckModel(words, model, chosen, chosenLabel, samples, deviation);
+        int row = ReadIndex(words, model);
+        SolverFit.Check(model, named, faults);
+        if (measured is null || !faults.None)
+        {
+            return null;
+        }
+
+        var settings = new RestoreSettings(
+            model, words.Text(task) ?? TaskCatalog.Default, measured, chosen, named, rule, stepCount, deviation, samples, row, chosenLabel,
+            chosenSeed, workers, words.Text(folder), words.Text(image));
+        return () => element == ElementType.Float ? RestoreRun.Execute<float>(settings, Terminal) : RestoreRun.Execute<double>(settings, Terminal);
+    }
+
+    private static string Names<T>(Shelf<T> shelf)
+        where T : notnull => string.Join(", ", shelf.Entries.Select(entry => entry.Name));
+
+    private void CheckOutputs(ArgumentReader words)
+    {
+        string? target = words.Text(folder);
+        if (target is null && !words.Has(image))
+        {
+            words.Faults.Add("Nothing would be kept: give --out FOLDER, --image FILE.png, or both.");
+        }
+
+        if (target is not null && File.Exists(target))
+        {
+            words.Faults.Add($"{target}: is a file; --out names a folder.");
+        }
+
+        if (target is not null && Path.GetDirectoryName(Path.GetFullPath(target)) is { } parent && !Directory.Exists(parent))
+        {
+            words.Faults.Add($"{target}: cannot be made: its folder does not exist.");
+        }
+
+        OutputPath.Check(words.Text(image), words.Faults);
+    }
+
+    private int ReadIndex(ArgumentReader words, Model model)
+    {
+        const int MostDrawn = 100_000;
+        int rows = Math.Min(MostDrawn, RestoreRun.Rows(model));
+        return words.Whole(index, 0, least: 0, most: rows - 1);
+    }
+
+    private void CheckModel(ArgumentReader words, Model model, Entry<RestoreMethod> chosen, int? chosenLabel, int samples, double deviation)
+    {
+        Faults faults = words.Faults;
+        if (chosenLabel is { } wanted && wanted >= model.Classes)
+        {
+            faults.Add(model.Classes == 0
+                ? $"Model '{model.Name}' has no classes, so --label means nothing."
+                : $"--label must be a class of model '{model.Name}', from 0 to {model.Classes - 1}, not {wanted}.");
+        }
+
+        if (chosen.Value == RestoreMethod.PosteriorLikelihood && deviation == 0)
+        {
+            faults.Add($"Method '{chosen.Name}' needs a measurement with error: --noise greater than 0.");
+        }
+
+        if (words.Has(image) && model.Image is null)
+        {
+            faults.Add($"Samples of model '{model.Name}' are no pictures, so --image cannot show them; --out writes arrays.");
+        }
+
+        if ((long)samples * model.Dimension > Array.MaxLength)
+        {
+            faults.Add($"--count must be at most {Array.MaxLength / model.Dimension} for samples of {model.Dimension} numbers, not {samples}.");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Numerics;
+using ScoreSde.Inverse;
+using ScoreSde.Scores;
+using ScoreSde.Solvers;
+using ScoreSde.States;
+
+namespace ScoreSde.Cli.Restoring;
+
+/// <summary>The score function and the solver that a method makes of a model's.</summary>
+/// <param name="Score">The score function.</param>
+/// <param name="Solver">The solver.</param>
+internal sealed record ConditionedSampler<T>(IScoreFunction<Tile<T>> Score, ISolver Solver)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Puts a method together.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="prior">The model.</param>
+    /// <param name="measurement">What was measured, in the model's units.</param>
+    /// <param name="dataVariance">The variance of the data's numbers, in the model's units.</param>
+    /// <param name="solver">The solver of methods that take any.</param>
+    public static ConditionedSampler<T> Of(
+        RestoreMethod method, IDifferentiableScore<Tile<T>> prior, Measurement measurement, double dataVariance, ISolver solver) => method switch
+    {
+        RestoreMethod.PseudoinverseGuidance => new(new PseudoinverseScore<T>(prior, measurement, dataVariance), solver),
+        RestoreMethod.MomentMatching => new(new MomentMatchingScore<T>(prior, measurement), solver),
+        RestoreMethod.PosteriorLikelihood => new(new PosteriorScore<T>(prior, measurement), solver),
+        RestoreMethod.PosteriorSampling => new(prior, new DiffusionPosteriorSampling(measurement)),
+        RestoreMethod.Ddrm => new(prior, new Ddrm(measurement)),
+        RestoreMethod.Replacement => new(prior, new Replacement(solver, measurement, CountsError: true)),
+        RestoreMethod.RePaint => new(prior, new RePaint(measurement)),
+        _ => throw new ArgumentOutOfRangeException(nameof(method), method, "Unknown method."),
+    };
+
+    /// <summary>Whether a method takes any solver.</summary>
+    public static bool TakesSolver(RestoreMethod method) => method is RestoreMethod.PseudoinverseGuidance or RestoreMethod.MomentMatching
+        or RestoreMethod.PosteriorLikelihood or RestoreMethod.Replacement;
+}

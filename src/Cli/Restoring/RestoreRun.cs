@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Numerics;
+using ScoreSde.Cli.Models;
+using ScoreSde.Cli.Output;
+using ScoreSde.Data;
+using ScoreSde.Inverse;
+using ScoreSde.Sampling;
+using ScoreSde.Scores;
+using ScoreSde.States;
+
+namespace ScoreSde.Cli.Restoring;
+
+/// <summary>Measures a sample that the model never saw, and restores it.</summary>
+internal static class RestoreRun
+{
+    private const int VarianceRows = 2048;
+    private const double FarInDeviations = 5;
+
+    /// <summary>Does it.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Execute<T>(RestoreSettings settings, Terminal terminal)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Model model = settings.Model;
+        float[] truth = Truth(model, settings.Index, settings.Seed);
+        var inner = new double[truth.Length];
+        model.ToNetwork<double>(truth, inner);
+        Measurement measurement = Measurement.Of(settings.Operator, inner, settings.Noise / model.Scaling.Scale, settings.Seed);
+        var prior = (IDifferentiableScore<Tile<T>>)model.Score<T>(_ => settings.Label ?? -1);
+        double variance = DataVariance(model);
+        ConditionedSampler<T> sampler =
+            ConditionedSampler<T>.Of(settings.Method.Value, prior, measurement, variance, settings.Solver.For(model.Moment<T>()));
+        var clock = Stopwatch.StartNew();
+        SampleSet<T> samples;
+        using (var progress = new ProgressBar($"{model.Name}, {settings.Task}, {settings.Method.Name}", terminal))
+        {
+            samples = Sampler.Sample(
+                model.Process,
+                sampler.Score,
+                sampler.Solver,
+                settings.Grid.Value.Make(model.Process, settings.Steps),
+                settings.Count,
+                settings.Seed,
+                new SamplerOptions { Threads = settings.Threads, Progress = progress.IfShown, Cancellation = terminal.Cancellation });
+        }
+
+        double seconds = clock.Elapsed.TotalSeconds;
+        model.ToNatural<T>(samples.Values);
+        var result = new Restoration(
+            truth, InNatural(measurement, model.Scaling), Array.ConvertAll(samples.Values, float.CreateTruncating));
+        RestoreFiles.Write(settings, result, terminal);
+        RestoreTable.Write(settings, result, terminal);
+        if (result.SampleError > FarInDeviations * Math.Sqrt(variance) * model.Scaling.Scale)
+        {
+            terminal.Error.WriteLine(
+                "scoresde: Warning: the samples are far from all data: the method is unstable with steps of this length; " +
+                "give more --steps, or another --method.");
+        }
+
+        terminal.Error.WriteLine(
+            $"{model.Name} ({model.Process.Name}, {model.Process.Schedule.Name}), {sampler.Solver.Facts.Name}, grid {settings.Grid.Name}: " +
+            $"{settings.Steps} steps, {samples.Evaluations} evaluations, seed {settings.Seed}, {seconds:F2} s.");
+        return App.Done;
+    }
+
+    /// <summary>Rows that can be restored: the held-out ones, or without end where the law is known.</summary>
+    public static int Rows(Model model) => model.Reference.Split?.HeldOut.Count ?? int.MaxValue;
+
+    private static float[] Truth(Model model, int index, ulong seed) => model.Reference.Split is { } split
+        ? split.HeldOut[index].ToArray()
+        : model.Reference.Rows(index + 1, seed)[index].ToArray();
+
+    // The mean over coordinates of their variance, in the model's units.
+    private static double DataVariance(Model model)
+    {
+        DataSet data = model.Reference.Rows(VarianceRows, seed: 0);
+        int d = data.Dimension;
+        var sums = new double[d];
+        double squares = 0;
+        for (int i = 0; i < data.Values.Length; i++)
+        {
+            double value = (data.Values[i] - model.Scaling.Shift) / model.Scaling.Scale;
+            sums[i % d] += value;
+            squares += value * value;
+        }
+
+        double count = data.Count;
+        return (squares - sums.Sum(sum => sum * sum / count)) / (count * d);
+    }
+
+    // A (scale x + shift) = scale A x + shift A 1
+    private static Measurement InNatural(Measurement measurement, DataScaling scaling)
+    {
+        var shift = new double[measurement.Operator.Inputs];
+        Array.Fill(shift, scaling.Shift);
+        var values = new double[measurement.Operator.Outputs];
+        measurement.Operator.Apply(shift, values);
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] += scaling.Scale * measurement.Values[i];
+        }
+
+        return new Measurement(measurement.Operator, values, scaling.Scale * measurement.Deviation);
+    }
+}

@@ -1,0 +1,38 @@
+using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Models;
+using ScoreSde.Inverse;
+
+namespace ScoreSde.Cli.Restoring;
+
+/// <summary>What <c>scoresde restore</c> is to do.</summary>
+/// <param name="Model">The model of the data.</param>
+/// <param name="Task">The task's words.</param>
+/// <param name="Operator">A.</param>
+/// <param name="Method">The method.</param>
+/// <param name="Solver">The solver of methods that take any.</param>
+/// <param name="Grid">The rule of the times.</param>
+/// <param name="Steps">Steps.</param>
+/// <param name="Noise">σ_y in the data's units.</param>
+/// <param name="Count">Samples.</param>
+/// <param name="Index">Which held-out row is the truth.</param>
+/// <param name="Label">The class that the model is told; null for none.</param>
+/// <param name="Seed">Fixes every random number.</param>
+/// <param name="Threads">Workers; 0 for one for each processor.</param>
+/// <param name="Folder">Where arrays and pictures go, if anywhere.</param>
+/// <param name="Image">Where the one picture of all goes, if anywhere.</param>
+internal sealed record RestoreSettings(
+    Model Model,
+    string Task,
+    ILinearOperator Operator,
+    Entry<RestoreMethod> Method,
+    NamedSolver Solver,
+    Entry<GridRule> Grid,
+    int Steps,
+    double Noise,
+    int Count,
+    int Index,
+    int? Label,
+    ulong Seed,
+    int Threads,
+    string? Folder,
+    string? Image);

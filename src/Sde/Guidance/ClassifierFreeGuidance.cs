@@ -1,0 +1,88 @@
+using System.Numerics;
+using ScoreSde.Processes;
+using ScoreSde.Scores;
+using ScoreSde.States;
+using ScoreSde.States.Kernels;
+
+namespace ScoreSde.Guidance;
+
+/// <summary>
+/// ε = ε_∅ + w (ε_c − ε_∅): w = 0 is the unconditional model, w = 1 the conditional one, w &gt; 1 sharpens the class. The law that it
+/// points at is p_t(x) (p_t(x|c)/p_t(x))^w at each t; for w other than 0 and 1 these are not the marginals of any one process, so that samples
+/// depend on the solver's noise rate as well. Two evaluations. Ho and Salimans 2022.
+/// </summary>
+/// <remarks>
+/// w is the "guidance scale" of most programs. Ho and Salimans write (1 + ω) ε_c − ω ε_∅, so their ω is w − 1.
+/// </remarks>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, IComposedScore
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly IScoreFunction<Tile<T>> conditional;
+    private readonly IScoreFunction<Tile<T>> unconditional;
+    private readonly ScratchPool<T> pool = new(1);
+
+    /// <param name="conditional">ε_c: the model told the class of each sample.</param>
+    /// <param name="unconditional">ε_∅: the model told nothing.</param>
+    /// <param name="weight">w, finite.</param>
+    /// <exception cref="ArgumentException">The two models differ in dimension.</exception>
+    public ClassifierFreeGuidance(IScoreFunction<Tile<T>> conditional, IScoreFunction<Tile<T>> unconditional, double weight)
+    {
+        if (conditional.Dimension != unconditional.Dimension)
+        {
+            throw new ArgumentException(
+                $"The models must have one dimension, not {conditional.Dimension} and {unconditional.Dimension}.", nameof(unconditional));
+        }
+
+        this.conditional = conditional;
+        this.unconditional = unconditional;
+        Weight = Require.Finite(weight);
+    }
+
+    /// <summary>w.</summary>
+    public double Weight { get; }
+
+    /// <inheritdoc/>
+    public int Dimension => conditional.Dimension;
+
+    /// <summary>2.</summary>
+    public int EvaluationsPerCall => 2;
+
+    /// <inheritdoc/>
+    public void Evaluate(Tile<T> x, NoiseLevel level, Tile<T> epsilon)
+    {
+        Scratch<T> scratch = pool.Take(x);
+        try
+        {
+            conditional.Evaluate(x, level, epsilon);
+            unconditional.Evaluate(x, level, scratch[0]);
+            CombineKernel.Run(epsilon, [(Weight, epsilon), (1 - Weight, scratch[0])]);
+        }
+        finally
+        {
+            pool.Return(scratch);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">One of the two models has no products with its Jacobian.</exception>
+    public void TransposedJacobianProduct(Tile<T> x, NoiseLevel level, Tile<T> cotangent, Tile<T> product)
+    {
+        if (conditional is not IDifferentiableScore<Tile<T>> first || unconditional is not IDifferentiableScore<Tile<T>> second)
+        {
+            throw new NotSupportedException("One of the two models has no products with its Jacobian.");
+        }
+
+        Scratch<T> scratch = pool.Take(x);
+        try
+        {
+            first.TransposedJacobianProduct(x, level, cotangent, product);
+            second.TransposedJacobianProduct(x, level, cotangent, scratch[0]);
+            CombineKernel.Run(product, [(Weight, product), (1 - Weight, scratch[0])]);
+        }
+        finally
+        {
+            pool.Return(scratch);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace ScoreSde.Guidance;
+
+/// <summary>A score function that asks another one more than once, so that counts stay those of the model underneath.</summary>
+public interface IComposedScore
+{
+    /// <summary>Evaluations of the model in one evaluation of this; a product with its Jacobian counts as two.</summary>
+    int EvaluationsPerCall { get; }
+}

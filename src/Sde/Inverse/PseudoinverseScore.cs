@@ -1,0 +1,57 @@
+using System.Numerics;
+using ScoreSde.Guidance;
+using ScoreSde.Processes;
+using ScoreSde.Scores;
+using ScoreSde.States;
+
+namespace ScoreSde.Inverse;
+
+/// <summary>
+/// ΠGDM: C = r² I with r² = v σ²/(α² v + σ²), the posterior variance of data N(·, v I); exact for such data. W by the singular values of A,
+/// so σ_y = 0 is allowed. Three evaluations. Song et al. 2023, eq. (7) and (8), v = 1.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class PseudoinverseScore<T> : MeasurementScore<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly SingularValues singular;
+
+    /// <param name="prior">The model without the measurement.</param>
+    /// <param name="measurement">What was measured.</param>
+    /// <param name="dataVariance">v &gt; 0.</param>
+    /// <param name="weight">w; 1 is Bayes' rule.</param>
+    public PseudoinverseScore(IDifferentiableScore<Tile<T>> prior, Measurement measurement, double dataVariance = 1, double weight = 1)
+        : base(prior, measurement, weight, products: 1)
+    {
+        DataVariance = Require.Positive(dataVariance);
+        singular = measurement.Singular;
+    }
+
+    /// <summary>v.</summary>
+    public double DataVariance { get; }
+
+    // U diag(1/(r² s² + σ_y²)) Uᵀ. What lies outside the range of A is lost to Aᵀ anyway.
+    private protected override void Weigh(Tile<T> x, NoiseLevel level, Span<double> residuals, Scratch<T> scratch)
+    {
+        int m = Measurement.Operator.Outputs;
+        double noise = Measurement.Deviation * Measurement.Deviation;
+        double alpha = level.MeanScale;
+        double variance = DataVariance * level.Variance / ((alpha * alpha * DataVariance) + level.Variance);
+        Span<double> along = stackalloc double[singular.Rank];
+        for (int first = 0; first < residuals.Length; first += m)
+        {
+            Span<double> row = residuals.Slice(first, m);
+            for (int i = 0; i < along.Length; i++)
+            {
+                double s = singular.Values[i];
+                along[i] = SingularValues.Dot(singular.Left(i), row) / ((variance * s * s) + noise);
+            }
+
+            row.Clear();
+            for (int i = 0; i < along.Length; i++)
+            {
+                SingularValues.Add(along[i], singular.Left(i), row);
+            }
+        }
+    }
+}

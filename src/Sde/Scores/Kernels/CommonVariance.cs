@@ -1,0 +1,43 @@
+using System.Numerics;
+
+namespace ScoreSde.Scores.Kernels;
+
+/// <summary>
+/// A mixture in the plane whose components have one variance c in all directions, for <see cref="CommonVarianceKernel"/>: responsibilities are
+/// in proportion to 2ᶻ with z_k = log₂ w_k − ‖x − μ_k‖² log₂e/(2c).
+/// </summary>
+internal sealed class CommonVariance
+{
+    private CommonVariance(MixtureAtLevel level, double variance)
+    {
+        Slope = (float)(-0.5 * double.Log2(double.E) / variance);
+        Scale = (float)(level.Sigma / variance);
+        Components = new float[3 * level.Means.Length];
+        for (int k = 0; k < level.Means.Length; k++)
+        {
+            Components[3 * k] = (float)level.Means[k][0];
+            Components[(3 * k) + 1] = (float)level.Means[k][1];
+            Components[(3 * k) + 2] = (float)(level.LogFactors[k] * double.Log2(double.E));
+        }
+    }
+
+    /// <summary>−log₂e/(2c).</summary>
+    public float Slope { get; }
+
+    /// <summary>σ/c.</summary>
+    public float Scale { get; }
+
+    /// <summary>μ₁, μ₂ and log₂ w (up to a constant) of each component.</summary>
+    public float[] Components { get; }
+
+    /// <summary>The table of a mixture that is of this kind, else null. Only float has the kernel.</summary>
+    public static CommonVariance? Of<T>(MixtureAtLevel level, int dimension)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double variance = level.Variances[0][0];
+        return typeof(T) == typeof(float) && dimension == 2 && level.Means.Length <= CommonVarianceKernel.MostComponents
+            && level.Variances.All(component => component.All(along => along == variance))
+            ? new CommonVariance(level, variance)
+            : null;
+    }
+}

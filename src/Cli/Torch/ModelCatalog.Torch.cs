@@ -16,6 +16,12 @@ internal static partial class ModelCatalog
             return;
         }
 
+        if (LibTorch.WhyNot is { } reason)
+        {
+            faults.Add($"'{words.Name}' holds a U-Net, and libtorch does not load: {reason}");
+            return;
+        }
+
         UNetCheckpoint checkpoint = UNetCheckpoint.Load(words.Name);
         model = new UNetModel(words.Name, checkpoint, References.Of(checkpoint.Data, words.Data, words.Name));
     }

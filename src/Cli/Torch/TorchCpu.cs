@@ -1,3 +1,4 @@
+using ScoreSde.Torch;
 using static TorchSharp.torch;
 
 namespace ScoreSde.Cli.Torch;
@@ -9,7 +10,9 @@ internal sealed class TorchCpu : TorchDevice
     public override string Name => "torch";
 
     /// <inheritdoc/>
-    public override string Summary => $"libtorch on the CPU; threads: {get_num_threads()}";
+    public override string Summary => LibTorch.WhyNot is { } reason
+        ? $"libtorch does not load: {reason}"
+        : $"libtorch on the CPU; threads: {get_num_threads()}";
 
     /// <inheritdoc/>
     protected override Device Device => CPU;

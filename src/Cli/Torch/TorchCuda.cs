@@ -1,5 +1,6 @@
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Devices;
+using ScoreSde.Torch;
 using static TorchSharp.torch;
 
 namespace ScoreSde.Cli.Torch;
@@ -20,7 +21,7 @@ internal sealed class TorchCuda : TorchDevice
     public override void Check(DeviceWords words, Faults faults)
     {
         base.Check(words, faults);
-        if (Missing() is { } reason)
+        if (LibTorch.WhyNot is null && Missing() is { } reason)
         {
             faults.Add($"--device cuda: {reason}.");
         }
@@ -29,13 +30,11 @@ internal sealed class TorchCuda : TorchDevice
     // Null where there is a GPU; else why there is none.
     private static string? Missing()
     {
-        try
+        if (LibTorch.WhyNot is { } reason)
         {
-            return cuda.is_available() ? null : "no NVIDIA GPU, or no driver for it, is here";
+            return $"libtorch does not load: {reason}";
         }
-        catch (Exception failure) when (failure is NotSupportedException or DllNotFoundException or InvalidOperationException)
-        {
-            return $"libtorch does not load: {failure.Message.ReplaceLineEndings(" ").Trim()}";
-        }
+
+        return cuda.is_available() ? null : "no NVIDIA GPU, or no driver for it, is here";
     }
 }

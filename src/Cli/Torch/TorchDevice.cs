@@ -32,6 +32,11 @@ internal abstract class TorchDevice : IDevice
     /// <inheritdoc/>
     public virtual void Check(DeviceWords words, Faults faults)
     {
+        if (LibTorch.WhyNot is { } reason)
+        {
+            faults.Add($"--device {Name}: libtorch does not load: {reason}");
+        }
+
         if (words.Threads > 0)
         {
             faults.Add("--threads is for --device cpu; libtorch has its own.");

@@ -5,7 +5,8 @@
 #
 # Needs python3 with PyTorch (PYTHON names another one). Two profiles of PyTorch are run: as installed, and tuned: OpenBLAS on OpenMP
 # with the kernel of the right processor, vector width, bound threads, malloc that keeps its pages. OPENBLAS names the folder of an OpenBLAS on
-# OpenMP (Debian: libopenblas0-openmp). Every line that is measured goes to bench/results/compare.jsonl.
+# OpenMP (Debian: libopenblas0-openmp). Every line that is measured goes to bench/results/compare.jsonl. PROFILES and VARIANTS choose among
+# profiles and variants; KEEP=1 adds to the results of the last run, so that the slow profile can have fewer rounds.
 set -euo pipefail
 cd "$(dirname "$0")"
 rounds=${1:-5}
@@ -23,7 +24,7 @@ fi
 dotnet build -c Release Workloads --nologo -v quiet
 mkdir -p results
 results=results/compare.jsonl
-: > "$results"
+if [ "${KEEP:-0}" != 1 ]; then : > "$results"; fi
 
 ours() { Workloads/bin/Release/net10.0/ScoreSde.Workloads "$1" "$threads" 1 >> "$results"; }
 peer() {
@@ -43,6 +44,7 @@ for round in $(seq "$rounds"); do
       w2-* | w3-*) variants="eager shared-t jit" ;;
       *) variants="eager" ;;
     esac
+    variants=${VARIANTS:-$variants}
     for profile in $profiles; do
       for variant in $variants; do
         if [ "$workload" != sgemm ]; then ours "$workload"; fi

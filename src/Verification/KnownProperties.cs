@@ -3,6 +3,7 @@ using ScoreSde.Verification.Conformance;
 using ScoreSde.Verification.Laws;
 using ScoreSde.Verification.Laws.Chains;
 using ScoreSde.Verification.Laws.Continuous;
+using ScoreSde.Verification.Laws.Likelihood;
 using ScoreSde.Verification.Laws.Randomness;
 using ScoreSde.Verification.Laws.Scores;
 using ScoreSde.Verification.Laws.Solvers;
@@ -30,6 +31,7 @@ public static class KnownProperties
         .. InvarianceLaws.All,
         .. ExactnessLaws.All,
         .. ConditionalLaws.All,
+        .. LikelihoodLaws.All,
         .. KnownSolvers.All.SelectMany(static solver => SolverLaws.For(solver, SolverClaims.Of(solver))),
     ];
 }

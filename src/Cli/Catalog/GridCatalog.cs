@@ -1,3 +1,4 @@
+using ScoreSde.Cli.Arguments;
 using ScoreSde.Discrete;
 using ScoreSde.TimeGrids;
 
@@ -22,9 +23,36 @@ internal static class GridCatalog
         new("quadratic", "√t uniform: t_i = (1 − i/n)²", new(static (_, n) => Grids.Quadratic(n)), "sqrt-t"),
         new("lambda", "λ = ln(α/σ) uniform from t = 1 to 0.001, then t = 0", new(static (process, n) => Grids.UniformLambda(process, n)), "log-snr"),
         new("karras", "σ/α by Karras's rule, ρ = 7, from t = 1 to 0.001, then t = 0", new(static (process, n) => Grids.Karras(process, n)), "edm"),
+        new("made", "made for 2M and Gaussian data of variances 0.1 … 10, for each n anew (scoresde grid)", new(MadeGrids.Of, MadeGrids.MostSteps)),
         Index("leading", "indices 1, 1 + ⌊T/n⌋, … of a chain of T = 1000, then t = 0", IndexGrids.Leading),
         Index("trailing", "indices T k/n of a chain of T = 1000, then t = 0", IndexGrids.Trailing),
         Index("linspace", "n indices evenly from 1 to T = 1000, then t = 0", IndexGrids.Linspace));
+
+    /// <summary>The grid of a name or in a file, or null and a fault.</summary>
+    public static Entry<GridRule>? Find(string word, Faults faults)
+    {
+        if (Shelf.Entries.FirstOrDefault(entry => entry.Answers(word)) is { } known)
+        {
+            return known;
+        }
+
+        if (!File.Exists(word))
+        {
+            faults.Add(Shelf.Unknown(word));
+            return null;
+        }
+
+        try
+        {
+            TimeGrid grid = GridFile.Read(word);
+            return new Entry<GridRule>(word, "times from a file", new((_, _) => grid, grid.Steps, grid.Steps));
+        }
+        catch (ArgumentException fault)
+        {
+            faults.Add($"{word}: {fault.Message}");
+            return null;
+        }
+    }
 
     private static Entry<GridRule> Index(string name, string summary, Func<int, int, int[]> indices) => new(
         name, summary, new((_, n) => IndexGrids.ToTimeGrid(Chain, indices(ChainSteps, n), name), ChainSteps));

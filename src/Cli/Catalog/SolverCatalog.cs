@@ -1,5 +1,6 @@
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Solvers;
+using ScoreSde.Solvers.AsPublished;
 
 namespace ScoreSde.Cli.Catalog;
 
@@ -15,14 +16,14 @@ internal static class SolverCatalog
     private const double MostCorrectorSteps = 100;
     private const double MostNoiseRate = 10;
 
-    /// <summary>All solvers; the names are those of their facts.</summary>
+    /// <summary>All solvers; the names are those of their facts. Other projects' departures from their papers come last.</summary>
     public static Shelf<SolverChoice> Shelf { get; } = new(
         "solver",
         "solvers",
         Entry(new((rate, _) => new EulerMaruyama(rate), "noise rate", 1, 0, MostNoiseRate), "euler-maruyama"),
         Entry(new((_, _) => new ReverseDiffusion()), "rd"),
         Entry(new((_, _) => new Ancestral(new ForwardVariance())), "ddpm"),
-        Entry(new((_, _) => new Ancestral(new PosteriorVariance()))),
+        Entry(new((_, _) => new Ancestral(new PosteriorVariance())), "euler-a"),
         Entry(new((_, moment) => new Ancestral(new OptimalVariance(moment))), "analytic-dpm"),
         Entry(new((n, _) => new PredictorCorrector(new ReverseDiffusion(), new AnnealedLangevin(), (int)n), "corrector steps", 1, 1, MostCorrectorSteps, true), "predictor-corrector"),
         Entry(new((n, _) => new PredictorCorrector(new ReverseDiffusion(), new SignalToNoiseLangevin(), (int)n), "corrector steps", 1, 1, MostCorrectorSteps, true)),
@@ -33,8 +34,11 @@ internal static class SolverCatalog
         Entry(new((amount, _) => new Heun(new Churn(amount, Lowest: 0.05, Highest: 50)), "S_churn", 10, 0, 1000), "edm-churn"),
         Entry(new((_, _) => new RungeKuttaInTime(ButcherTableau.Kutta3))),
         Entry(new((_, _) => new RungeKuttaInTime(ButcherTableau.Classical4)), "rk4"),
+        Entry(new((_, _) => new RungeKuttaInRatio(ButcherTableau.Kutta3)), "rho-kutta"),
+        Entry(new((_, _) => new RungeKuttaInRatio(ButcherTableau.Classical4))),
         Entry(new((_, _) => new DpmSolver2()), "dpm-solver-2"),
         Entry(new((_, _) => new DpmSolver3()), "dpm-solver-3"),
+        Entry(new((_, _) => new DpmSolverFast()), "dpm-solver-fast"),
         Entry(new((_, _) => new DpmSolverPlusPlus2S()), "dpm++2s"),
         Entry(new((_, _) => new DpmSolverPlusPlus2M()), "dpm++2m"),
         Entry(new((_, _) => new DpmSolverPlusPlus2M(SecondOrderTerm.Heun))),
@@ -50,12 +54,23 @@ internal static class SolverCatalog
         Entry(new((_, _) => new DeisAdams(3)), "deis"),
         Entry(new((rate, _) => new SdeDpmSolverPlusPlus(1, rate), "noise rate", 1, 0, MostNoiseRate)),
         Entry(new((rate, _) => new SdeDpmSolverPlusPlus(2, rate), "noise rate", 1, 0, MostNoiseRate), "dpm++2m-sde"),
+        Entry(new((rate, _) => new SdeDpmSolverPlusPlus(3, rate), "noise rate", 1, 0, MostNoiseRate), "dpm++3m-sde"),
         Entry(new((rate, _) => new DpmSolverPlusPlusSde(rate), "noise rate", 1, 0, MostNoiseRate), "dpm++sde"),
         Entry(new((eta, _) => new DpmSolverPlusPlus2SAncestral(eta), "η", 1, 0, 1), "dpm++2s-a"),
         Entry(new((_, _) => new Seeds2())),
+        Entry(new((_, _) => new Seeds3())),
+        Entry(new((rate, _) => new SaSolver(1, rate), "noise rate", 1, 0, MostNoiseRate)),
+        Entry(new((rate, _) => new SaSolver(2, rate), "noise rate", 1, 0, MostNoiseRate), "sa-solver"),
+        Entry(new((rate, _) => new SaSolver(3, rate), "noise rate", 1, 0, MostNoiseRate)),
+        Entry(new((repeats, _) => new Restart(new Heun(), (int)repeats), "repeats", 4, 1, MostCorrectorSteps, true), "restart"),
         Entry(new((rate, _) => new StochasticHeun(rate), "noise rate", 1, 0, MostNoiseRate)),
         Entry(new((rate, _) => new StochasticRungeKutta(AreaTableau.Sra1, rate), "noise rate", 1, 0, MostNoiseRate)),
-        Entry(new((rate, _) => new StochasticRungeKutta(AreaTableau.Shark, rate), "noise rate", 1, 0, MostNoiseRate)));
+        Entry(new((rate, _) => new StochasticRungeKutta(AreaTableau.Shark, rate), "noise rate", 1, 0, MostNoiseRate)),
+        Published(new ScoreSdeEulerMaruyama()),
+        Published(new PredictorCorrector(new ReverseDiffusion(), new ScoreSdeLangevin())),
+        Published(new DiffusersSdeDpmSolver3()),
+        Published(new KDiffusionDpmSde()),
+        Published(new FastSamplingEnd(new EulerMaruyama())));
 
     /// <summary>The solver of a word such as <c>heun</c> or <c>ddim:0.5</c>, or null and a fault.</summary>
     public static NamedSolver? Find(string word, Faults faults)
@@ -70,6 +85,8 @@ internal static class SolverCatalog
 
         return new NamedSolver(number is null ? entry.Name : $"{entry.Name}:{parameter:R}", entry.Value, parameter);
     }
+
+    private static Entry<SolverChoice> Published(ISolver solver) => Entry(new((_, _) => solver));
 
     private static Entry<SolverChoice> Entry(SolverChoice choice, params string[] aliases)
     {

@@ -28,7 +28,7 @@ internal sealed class CompareCommand : ModelVerb
     {
         solvers = Word("--solvers", "A,B,…", $"Solvers of 'list solvers'. Default: {string.Join(',', SolverCatalog.Compared)}.");
         budgets = Word("--nfe", "K,L,…", $"Budgets of network evaluations for one sample. Default: {string.Join(',', DefaultBudgets)}.");
-        grid = Word("--grid", "NAME", $"A grid of 'list grids'. Default: {GridCatalog.Default}.");
+        grid = Word("--grid", "NAME|FILE", $"A grid of 'list grids', or a file of times as 'grid' writes it. Default: {GridCatalog.Default}.");
         samples = Word("--samples", "N", $"Samples of each run. Default: {CompareSettings.SamplesOfLaw} where the data's law is known, else {CompareSettings.SamplesOfData}.");
         threads = Word("--threads", "K", "Worker threads; the samples do not depend on it. Default: one for each processor.");
         json = Word("--json", "FILE", "Also write the results as JSON.");
@@ -51,7 +51,7 @@ internal sealed class CompareCommand : ModelVerb
         Model?[] models = [.. names.Select(name => ReadModel(words, name))];
         NamedSolver?[] named = [.. words.Names(solvers, SolverCatalog.Compared).Select(word => SolverCatalog.Find(word, faults))];
         int[] allowed = words.Wholes(budgets, DefaultBudgets);
-        Entry<GridRule>? rule = GridCatalog.Shelf.Find(words.Text(grid) ?? GridCatalog.Default, faults);
+        Entry<GridRule>? rule = GridCatalog.Find(words.Text(grid) ?? GridCatalog.Default, faults);
         int? count = words.WholeOrNone(samples, FewestSamples);
         int workers = words.Threads(threads);
         ulong seed = ReadSeed(words);

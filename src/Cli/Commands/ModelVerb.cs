@@ -11,17 +11,27 @@ internal abstract class ModelVerb : Verb
 {
     private readonly Option<string> process;
     private readonly Option<string> schedule;
-    private readonly Option<string> data;
-    private readonly Option<string> dtype;
-    private readonly Option<string> seed;
+    private readonly Option<string>? dtype;
+    private readonly Option<string>? seed;
 
-    protected ModelVerb(string name, string description, string modelDefault, Terminal terminal)
+    /// <param name="name">The verb.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="modelDefault">The model that it takes where none is named.</param>
+    /// <param name="terminal">Where it writes.</param>
+    /// <param name="draws">Whether it draws samples, so that a seed and an element type mean something.</param>
+    /// <param name="dataDescription">What it takes data for.</param>
+    protected ModelVerb(string name, string description, string modelDefault, Terminal terminal, bool draws = true, string? dataDescription = null)
         : base(name, description, terminal)
     {
         ModelWord = Word("--model", "NAME|FILE", $"A model of 'list models', or a checkpoint file. Default: {modelDefault}.");
         process = Word("--process", "NAME", "For a model with an exact score: vp, subvp or ve. A network brings its own. Default: vp.");
         schedule = Word("--schedule", "NAME", "For a model with an exact score: linear:β0,β1, cosine, geometric:min,max or table:FILE. Default: linear:0.1,20; geometric:0.01,50 for ve.");
-        data = Word("--data", "NAME|DIR|FILE", "For a network: the data that samples are judged by. Default: that which it was trained on.");
+        DataWord = Word("--data", "NAME|DIR|FILE", dataDescription ?? "For a network: the data that samples are judged by. Default: that which it was trained on.");
+        if (!draws)
+        {
+            return;
+        }
+
         dtype = Word("--dtype", "NAME", "Numbers of the states: float or double. Default: float.");
         seed = Word("--seed", "N", "Fixes every random number. Default: 0.");
     }
@@ -29,14 +39,17 @@ internal abstract class ModelVerb : Verb
     /// <summary>The option that names the model.</summary>
     protected Option<string> ModelWord { get; }
 
+    /// <summary>The option that names data.</summary>
+    protected Option<string> DataWord { get; }
+
     /// <summary>Reads a model's name and the words that go with it.</summary>
-    protected Model? ReadModel(ArgumentReader words, string name) =>
-        ModelCatalog.Find(new ModelWords(name, words.Text(process), words.Text(schedule), words.Text(data)), words.Faults);
+    protected Model? ReadModel(ArgumentReader words, string name, bool withData = true) =>
+        ModelCatalog.Find(new ModelWords(name, words.Text(process), words.Text(schedule), withData ? words.Text(DataWord) : null), words.Faults);
 
     /// <summary>Reads the element type.</summary>
     protected ElementType ReadElementType(ArgumentReader words) =>
-        ElementTypeCatalog.Shelf.Find(words.Text(dtype) ?? ElementTypeCatalog.Default, words.Faults)?.Value ?? ElementType.Float;
+        ElementTypeCatalog.Shelf.Find(words.Text(dtype!) ?? ElementTypeCatalog.Default, words.Faults)?.Value ?? ElementType.Float;
 
     /// <summary>Reads the seed.</summary>
-    protected ulong ReadSeed(ArgumentReader words) => words.Seed(seed, fallback: 0);
+    protected ulong ReadSeed(ArgumentReader words) => words.Seed(seed!, fallback: 0);
 }

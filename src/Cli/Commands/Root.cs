@@ -19,7 +19,10 @@ internal static class Root
             new RestoreCommand(terminal),
             new TrainCommand(terminal),
             new ForwardCommand(terminal),
+            new LikelihoodCommand(terminal),
             new VerifyCommand(terminal),
+            new GridCommand(terminal),
+            new VariancesCommand(terminal),
             new ListCommand(terminal),
             new DevicesCommand(terminal),
         };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ScoreSde.Adaptive;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Devices;
@@ -26,6 +27,8 @@ internal sealed class SampleCommand : ModelVerb
     private readonly DeviceOptions devices;
     private readonly Option<string> file;
     private readonly Option<string> image;
+    private readonly Option<string> trajectory;
+    private readonly AdaptiveWords adaptive;
 
     public SampleCommand(Terminal terminal)
         : base("sample", "Draw samples from a model into a NumPy file, a picture, or both.", ModelCatalog.Default, terminal)
@@ -33,13 +36,17 @@ internal sealed class SampleCommand : ModelVerb
         solver = Word("--solver", "NAME", $"A solver of 'list solvers', a number after a colon: heun, ddim:0.5. Default: {SolverCatalog.Default}.");
         steps = Word("--steps", "K", "Steps of the grid.");
         evaluations = Word("--nfe", "K", $"Instead of --steps: the most steps that need no more than K network evaluations. Default: {DefaultEvaluations}.");
-        grid = Word("--grid", "NAME", $"A grid of 'list grids'. Default: {GridCatalog.Default}.");
+        grid = Word("--grid", "NAME|FILE", $"A grid of 'list grids', or a file of times as 'grid' writes it. Default: {GridCatalog.Default}.");
         count = Word("--count", "N", $"Samples. The first rows do not depend on it. Default: {DefaultCount}.");
         label = Word("--label", "C", "The class of all samples, for a network with classes. Default: all classes in turn.");
         guidance = Word("--guidance", "W", "Classifier-free guidance of a network with classes: 1 is the class as learned, more sharpens it, 0 forgets it. Doubles the evaluations. Default: none.");
         devices = ForDevice("the samples do not depend", "With torch or cuda: samples worked on at once. Default: as many as fit.");
         file = Word("--out", "FILE.npy", "Where the samples go: an array [count, dimension] in the data's units.");
         image = Word("--image", "FILE.png", "Where a picture of the samples goes.");
+        trajectory = Word("--trajectory", "T,U,…", "Keep the states at these times, each moved to the nearest of the grid: --out becomes [times, count, dimension], --image a strip.");
+        adaptive = new AdaptiveWords(
+            Word("--rtol", "R", $"Relative tolerance of an adaptive solver ({string.Join(", ", AdaptiveCatalog.Shelf.Entries.Select(entry => entry.Name))}). Default: {AdaptiveWords.DefaultTolerance:R}."),
+            Word("--atol", "A", $"Its absolute tolerance, in units of the model. Default: {AdaptiveWords.DefaultTolerance:R}."));
     }
 
     /// <inheritdoc/>
@@ -49,6 +56,8 @@ internal sealed class SampleCommand : ModelVerb
         "scoresde sample --model mixture8 --process ve --solver em --steps 1000 --dtype double --out samples.npy",
         "scoresde sample --model digits --solver heun --nfe 50 --count 100 --label 7 --out sevens.npy --image sevens.png",
         "scoresde sample --model digits --guidance 2 --count 100 --image sharp.png",
+        "scoresde sample --model mixture8 --solver dopri5 --rtol 1e-5 --atol 1e-5 --dtype double --out samples.npy",
+        "scoresde sample --model digits --steps 50 --count 6 --trajectory 1,0.6,0.4,0.2,0 --image strip.png",
         "scoresde sample --model digits --device cuda --count 100000 --out many.npy",
     ];
 
@@ -57,8 +66,12 @@ internal sealed class SampleCommand : ModelVerb
     {
         Faults faults = words.Faults;
         Model? model = ReadModel(words, words.Text(ModelWord) ?? ModelCatalog.Default);
-        NamedSolver? named = SolverCatalog.Find(words.Text(solver) ?? SolverCatalog.Default, faults);
-        Entry<GridRule>? rule = GridCatalog.Shelf.Find(words.Text(grid) ?? GridCatalog.Default, faults);
+        string solverName = words.Text(solver) ?? SolverCatalog.Default;
+        bool isAdaptive = AdaptiveCatalog.Knows(solverName);
+        NamedSolver? named = isAdaptive ? null : SolverCatalog.Find(solverName, faults);
+        Entry<GridRule>? rule = GridCatalog.Find(words.Text(grid) ?? GridCatalog.Default, faults);
+        IAdaptiveMethod? method = adaptive.Read(words, isAdaptive ? solverName : null, ReadElementType(words), steps, evaluations, grid, trajectory);
+        double[] times = words.Reals(trajectory, [], 0, 1);
         ElementType element = ReadElementType(words);
         int stepCount = ReadSteps(words, named);
         int samples = words.Whole(count, DefaultCount);
@@ -82,7 +95,7 @@ internal sealed class SampleCommand : ModelVerb
             SolverFit.Check(rule, stepCount, faults);
         }
 
-        if (model is null || named is null || rule is null || device is null)
+        if (model is null || (named is null && method is null) || rule is null || device is null)
         {
             return null;
         }
@@ -98,9 +111,20 @@ internal sealed class SampleCommand : ModelVerb
             faults.Add($"Model '{model.Name}' has no classes, so --guidance means nothing.");
         }
 
-        CheckSize(model, samples, faults);
-        SolverFit.Check(model, named, faults);
-        var settings = new SampleSettings(model, named, rule, stepCount, samples, chosenSeed, chosenLabel, weight, device, how, target, picture);
+        CheckSize(model, samples, Math.Max(1, times.Length), faults);
+        var common = new SampleOutput(model, samples, chosenSeed, chosenLabel, weight, how.Threads, target, picture);
+        if (device.Name != DeviceCatalog.Default && (method is not null || times.Length > 0))
+        {
+            faults.Add($"Adaptive solvers and --trajectory are for --device cpu, not for --device {device.Name}.");
+        }
+
+        if (method is not null)
+        {
+            return () => element == ElementType.Float ? AdaptiveRun.Execute<float>(method, common, Terminal) : AdaptiveRun.Execute<double>(method, common, Terminal);
+        }
+
+        SolverFit.Check(model, named!, faults);
+        var settings = new SampleSettings(common, named!, rule, stepCount, times, device, how);
         return () => element == ElementType.Float ? SampleRun.Execute<float>(settings, Terminal) : SampleRun.Execute<double>(settings, Terminal);
     }
 
@@ -130,11 +154,11 @@ internal sealed class SampleCommand : ModelVerb
         }
     }
 
-    private static void CheckSize(Model model, int samples, Faults faults)
+    private static void CheckSize(Model model, int samples, int times, Faults faults)
     {
-        if ((long)samples * model.Dimension > Array.MaxLength)
+        if ((long)samples * model.Dimension * times > Array.MaxLength)
         {
-            faults.Add($"--count must be at most {Array.MaxLength / model.Dimension} for samples of {model.Dimension} numbers, not {samples}.");
+            faults.Add($"--count must be at most {Array.MaxLength / (model.Dimension * times)} for samples of {model.Dimension} numbers{(times > 1 ? $" at {times} times" : "")}, not {samples}.");
         }
     }
 }

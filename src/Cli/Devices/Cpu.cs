@@ -1,10 +1,8 @@
 using System.Numerics;
 using ScoreSde.Cli.Arguments;
-using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Runs;
 using ScoreSde.Data;
-using ScoreSde.Guidance;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.TimeGrids;
@@ -15,8 +13,6 @@ namespace ScoreSde.Cli.Devices;
 /// <summary>The program's own kernels: the same bits on every machine.</summary>
 internal sealed class Cpu : IDevice
 {
-    private const int Unlabelled = -1;
-
     /// <inheritdoc/>
     public string Name => "cpu";
 
@@ -39,20 +35,19 @@ internal sealed class Cpu : IDevice
     }
 
     /// <inheritdoc/>
-    public SampleSet<T> Sample<T>(SampleSettings settings, TimeGrid grid, IProgress<double>? progress, Terminal terminal)
+    public SampleSet<T> Sample<T>(SampleSettings settings, TimeGrid grid, Trajectory<T>? trajectory, IProgress<double>? progress, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Model model = settings.Model;
+        SampleOutput output = settings.Output;
         return Sampler.Sample(
-            model.Process,
-            settings.Guidance is { } weight
-                ? new ClassifierFreeGuidance<T>(model.Score<T>(settings.LabelOf), model.Score<T>(static _ => Unlabelled), weight)
-                : model.Score<T>(settings.LabelOf),
-            settings.Solver.For(model.Moment<T>()),
+            output.Model.Process,
+            output.Score<T>(),
+            settings.Solver.For(output.Model.Moment<T>()),
             grid,
-            settings.Count,
-            settings.Seed,
-            new SamplerOptions { Threads = settings.Words.Threads, Progress = progress, Cancellation = terminal.Cancellation });
+            output.Count,
+            output.Seed,
+            new SamplerOptions { Threads = output.Threads, Progress = progress, Cancellation = terminal.Cancellation },
+            trajectory);
     }
 
     /// <inheritdoc/>

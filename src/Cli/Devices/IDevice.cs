@@ -22,8 +22,8 @@ internal interface IDevice
     /// <summary>Notes a fault where the device cannot be used here or not with these settings.</summary>
     void Check(DeviceWords words, Faults faults);
 
-    /// <summary>Draws samples in the units of the network.</summary>
-    SampleSet<T> Sample<T>(SampleSettings settings, TimeGrid grid, IProgress<double>? progress, Terminal terminal)
+    /// <summary>Draws samples in the units of the network; keeps states on the way where a trajectory is given, on the CPU alone.</summary>
+    SampleSet<T> Sample<T>(SampleSettings settings, TimeGrid grid, Trajectory<T>? trajectory, IProgress<double>? progress, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
     /// <summary>Carries a training run on until its last step or cancellation.</summary>

@@ -21,6 +21,9 @@ internal sealed class MixtureModel : Model
     public GaussianMixture Law => law;
 
     /// <inheritdoc/>
+    public override bool HasExactScore => true;
+
+    /// <inheritdoc/>
     public override IReferenceData Reference { get; }
 
     /// <inheritdoc/>

@@ -32,6 +32,9 @@ internal abstract class Model(string name, IDiffusionProcess process, int dimens
     /// <summary>Between the units in which the model is sampled and those of its data.</summary>
     public virtual DataScaling Scaling => DataScaling.Identity;
 
+    /// <summary>Whether the score is that of the data's law and not a network's.</summary>
+    public virtual bool HasExactScore => false;
+
     /// <summary>The model of the noise.</summary>
     /// <param name="labels">The class of each sample, by its index; not asked where there are no classes.</param>
     public abstract IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels)

@@ -11,6 +11,7 @@ internal static class CatalogTables
         "topic",
         "",
         new("solvers", "methods", Solvers),
+        new("adaptive", "methods that choose their steps", static () => Simple("Adaptive solvers (sample --solver, with --rtol and --atol)", AdaptiveCatalog.Shelf, null)),
         new("models", "models", static () => Simple("Models (--model NAME or a checkpoint FILE)", ModelCatalog.Shelf, null)),
         new("grids", "time grids", static () => Simple("Grids (--grid)", GridCatalog.Shelf, GridCatalog.Default)),
         new("schedules", "noise schedules", static () => Simple("Schedules (--schedule)", ScheduleCatalog.Shelf, null)),

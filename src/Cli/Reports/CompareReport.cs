@@ -26,12 +26,12 @@ internal sealed record CompareReport(
     /// <summary>Whether the row has the best value of a measure among the rows of its budget.</summary>
     public bool IsBest(CompareRow row, Measure measure)
     {
-        if (measure.Goal == MeasureGoal.LikeFloor || row.Failure is not null)
+        if (measure.Goal == MeasureGoal.LikeFloor || !row.Metrics.ContainsKey(measure.Name))
         {
             return false;
         }
 
-        return Rows.Where(other => other.Budget == row.Budget && other.Failure is null).All(other => Badness(row, measure) <= Badness(other, measure));
+        return Rows.Where(other => other.Budget == row.Budget && other.Metrics.ContainsKey(measure.Name)).All(other => Badness(row, measure) <= Badness(other, measure));
     }
 
     private static double Badness(CompareRow row, Measure measure)

@@ -49,7 +49,9 @@ internal static class CompareTable
     // The mark's place is kept in every cell, so that the digits stand in columns.
     private static string Cell(CompareReport report, CompareRow row, Measure measure) => row.Failure is not null
         ? "failed "
-        : $"{Quantity.Number(row.Metrics[measure.Name].Value)}{(report.IsBest(row, measure) ? TableWriter.BestMark : ' ')}";
+        : !row.Metrics.TryGetValue(measure.Name, out MetricValue value)
+        ? "– "
+        : $"{Quantity.Number(value.Value)}{(report.IsBest(row, measure) ? TableWriter.BestMark : ' ')}";
 
     private static string Value(MetricValue value) => $"{Quantity.Number(value.Value)} ";
 }

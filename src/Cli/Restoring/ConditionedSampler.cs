@@ -20,16 +20,16 @@ internal sealed record ConditionedSampler<T>(IScoreFunction<Tile<T>> Score, ISol
     /// <param name="solver">The solver of methods that take any.</param>
     public static ConditionedSampler<T> Of(
         RestoreMethod method, IDifferentiableScore<Tile<T>> prior, Measurement measurement, double dataVariance, ISolver solver) => method switch
-    {
-        RestoreMethod.PseudoinverseGuidance => new(new PseudoinverseScore<T>(prior, measurement, dataVariance), solver),
-        RestoreMethod.MomentMatching => new(new MomentMatchingScore<T>(prior, measurement), solver),
-        RestoreMethod.PosteriorLikelihood => new(new PosteriorScore<T>(prior, measurement), solver),
-        RestoreMethod.PosteriorSampling => new(prior, new DiffusionPosteriorSampling(measurement)),
-        RestoreMethod.Ddrm => new(prior, new Ddrm(measurement)),
-        RestoreMethod.Replacement => new(prior, new Replacement(solver, measurement, CountsError: true)),
-        RestoreMethod.RePaint => new(prior, new RePaint(measurement)),
-        _ => throw new ArgumentOutOfRangeException(nameof(method), method, "Unknown method."),
-    };
+        {
+            RestoreMethod.PseudoinverseGuidance => new(new PseudoinverseScore<T>(prior, measurement, dataVariance), solver),
+            RestoreMethod.MomentMatching => new(new MomentMatchingScore<T>(prior, measurement), solver),
+            RestoreMethod.PosteriorLikelihood => new(new PosteriorScore<T>(prior, measurement), solver),
+            RestoreMethod.PosteriorSampling => new(prior, new DiffusionPosteriorSampling(measurement)),
+            RestoreMethod.Ddrm => new(prior, new Ddrm(measurement)),
+            RestoreMethod.Replacement => new(prior, new Replacement(solver, measurement, CountsError: true)),
+            RestoreMethod.RePaint => new(prior, new RePaint(measurement)),
+            _ => throw new ArgumentOutOfRangeException(nameof(method), method, "Unknown method."),
+        };
 
     /// <summary>Whether a method takes any solver.</summary>
     public static bool TakesSolver(RestoreMethod method) => method is RestoreMethod.PseudoinverseGuidance or RestoreMethod.MomentMatching

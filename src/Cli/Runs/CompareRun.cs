@@ -46,6 +46,11 @@ internal static class CompareRun
     {
         PriorWarning.Write(model, terminal);
         Yardstick yardstick = Yardsticks.For(model, settings.SamplesFor(model), settings.Seed);
+        if (model.HasExactScore && settings.Solvers.Any(solver => !solver.Facts.IsStochastic))
+        {
+            yardstick = FlowEnds.Of<T>(model, settings, terminal).AddTo(yardstick);
+        }
+
         var timed = new TimedSampling<T>(model, settings, terminal.Cancellation);
         var rows = new List<CompareRow>();
         using var progress = new ProgressBar(model.Name, terminal);

@@ -7,4 +7,5 @@ namespace ScoreSde.Cli.Runs;
 /// <param name="Head">The head of its column.</param>
 /// <param name="Goal">What is best.</param>
 /// <param name="Of">The value for samples in the data's units.</param>
-internal sealed record Measure(string Name, string Head, MeasureGoal Goal, Func<Samples, MetricValue> Of);
+/// <param name="OfPaths">Whether it follows single samples, so that it means nothing for a method that draws noise.</param>
+internal sealed record Measure(string Name, string Head, MeasureGoal Goal, Func<Samples, MetricValue> Of, bool OfPaths = false);

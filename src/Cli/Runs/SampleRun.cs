@@ -2,9 +2,6 @@ using System.Diagnostics;
 using System.Numerics;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
-using ScoreSde.Cli.Reports;
-using ScoreSde.Data.Npy;
-using ScoreSde.Images;
 using ScoreSde.Sampling;
 using ScoreSde.TimeGrids;
 
@@ -18,33 +15,30 @@ internal static class SampleRun
     public static int Execute<T>(SampleSettings settings, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Model model = settings.Model;
+        SampleOutput output = settings.Output;
+        Model model = output.Model;
         PriorWarning.Write(model, terminal);
         TimeGrid grid = settings.Grid.Value.Make(model.Process, settings.Steps);
+        Trajectory<T>? trajectory = settings.Times.Count == 0
+            ? null
+            : Trajectory<T>.OfStates(grid, [.. settings.Times], output.Count, model.Dimension);
         var clock = Stopwatch.StartNew();
         SampleSet<T> samples;
         using (var progress = new ProgressBar($"{model.Name}, {settings.Solver.Name}", terminal))
         {
-            samples = settings.Device.Sample<T>(settings, grid, progress.IfShown, terminal);
+            samples = settings.Device.Sample(settings, grid, trajectory, progress.IfShown, terminal);
         }
 
         double seconds = clock.Elapsed.TotalSeconds;
-        model.ToNatural<T>(samples.Values);
-        if (settings.Out is { } file)
-        {
-            NpyWriter<T>.Save(file, samples.Values, model.Dimension);
-            terminal.Out.WriteLine($"{file}: {samples.Count} × {model.Dimension} {(typeof(T) == typeof(float) ? "float32" : "float64")}");
-        }
-
-        if (settings.Image is { } image)
-        {
-            PngFile.Save(image, SamplePictures.Of(model, samples.Values as float[] ?? Array.ConvertAll(samples.Values, float.CreateTruncating)));
-            terminal.Out.WriteLine($"{image}: picture");
-        }
-
+        output.Write(trajectory?.Values.ToArray() ?? samples.Values, trajectory?.Times.Count ?? 1, terminal);
         terminal.Error.WriteLine(
             $"{model.Name} ({model.Process.Name}, {model.Process.Schedule.Name}), {settings.Solver.Name}, grid {settings.Grid.Name}: " +
-            $"{settings.Steps} steps, {samples.Evaluations} evaluations, seed {settings.Seed}, {settings.Device.Name}, {seconds:F2} s.");
+            $"{settings.Steps} steps, {samples.Evaluations} evaluations, seed {output.Seed}, {settings.Device.Name}, {seconds:F2} s.");
+        if (trajectory is not null)
+        {
+            terminal.Error.WriteLine($"States at t = {string.Join(", ", trajectory.Times.Select(static time => $"{time:G6}"))}.");
+        }
+
         return App.Done;
     }
 }

@@ -38,7 +38,11 @@ internal static class SolverFit
     /// <summary>Notes a fault where the grid cannot have that many steps.</summary>
     public static void Check(Entry<GridRule> grid, int steps, Faults faults)
     {
-        if (steps > grid.Value.MostSteps)
+        if (grid.Value.OnlySteps is { } only && steps != only && steps > 0)
+        {
+            faults.Add($"Grid '{grid.Name}' has {only} steps, not {steps}; 'scoresde grid' makes others.");
+        }
+        else if (steps > grid.Value.MostSteps)
         {
             faults.Add($"Grid '{grid.Name}' has at most {grid.Value.MostSteps} steps, not {steps}.");
         }

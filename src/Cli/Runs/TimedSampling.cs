@@ -80,7 +80,7 @@ internal sealed class TimedSampling<T>
                 time = clock.Elapsed < time ? clock.Elapsed : time;
             }
 
-            Dictionary<string, MetricValue> metrics = yardstick.Of(Natural(samples));
+            Dictionary<string, MetricValue> metrics = yardstick.Of(Natural(samples), solver.Facts);
             return new CompareRow(solver.Name, budget, grid.Steps, samples.Evaluations, time.TotalSeconds, count, metrics);
         }
         catch (NonFiniteSampleException failure)

@@ -30,7 +30,8 @@ internal sealed class ModelOnDevice : IDisposable
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ScalarType type = typeof(T) == typeof(float) ? ScalarType.Float32 : ScalarType.Float64;
-        switch (settings.Model)
+        SampleOutput output = settings.Output;
+        switch (output.Model)
         {
             case MixtureModel mixture:
                 var exact = new TorchMixtureScore(mixture.Law, type, device);
@@ -40,16 +41,16 @@ internal sealed class ModelOnDevice : IDisposable
                 TorchMlp network = TorchMlp.Of(checkpoint.Network as ResidualMlp<T> ?? checkpoint.Network.ConvertTo<T>(), device);
                 network.MixedPrecision = settings.Words.MixedPrecision;
                 var score = new TorchNetworkScore(
-                    network, checkpoint.Parametrisation, trained.Classes > 0 ? settings.LabelOf : null, settings.Guidance ?? 1);
+                    network, checkpoint.Parametrisation, trained.Classes > 0 ? output.LabelOf : null, output.Guidance ?? 1);
                 return new ModelOnDevice(score, score, network);
             case UNetModel pictures:
                 TorchUNet unet = pictures.Checkpoint.ToNetwork(type, device);
                 unet.MixedPrecision = settings.Words.MixedPrecision;
                 var guided = new TorchNetworkScore(
-                    unet, pictures.Checkpoint.Parametrisation, pictures.Classes > 0 ? settings.LabelOf : null, settings.Guidance ?? 1);
+                    unet, pictures.Checkpoint.Parametrisation, pictures.Classes > 0 ? output.LabelOf : null, output.Guidance ?? 1);
                 return new ModelOnDevice(guided, guided, unet);
             default:
-                throw new NotSupportedException($"Model '{settings.Model.Name}' runs on --device cpu alone.");
+                throw new NotSupportedException($"Model '{output.Model.Name}' runs on --device cpu alone.");
         }
     }
 

@@ -44,18 +44,19 @@ internal abstract class TorchDevice : IDevice
     }
 
     /// <inheritdoc/>
-    public SampleSet<T> Sample<T>(SampleSettings settings, TimeGrid grid, IProgress<double>? progress, Terminal terminal)
+    public SampleSet<T> Sample<T>(SampleSettings settings, TimeGrid grid, Trajectory<T>? trajectory, IProgress<double>? progress, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Model model = settings.Model;
+        SampleOutput output = settings.Output;
+        Model model = output.Model;
         using var score = ModelOnDevice.Of<T>(settings, Device);
         return TorchSampler.Sample<T>(
             model.Process,
             score.Score,
             settings.Solver.For(model.Moment<T>()),
             grid,
-            settings.Count,
-            settings.Seed,
+            output.Count,
+            output.Seed,
             new TorchSamplerOptions
             {
                 Device = Device,

@@ -33,6 +33,21 @@ public enum NoisePurpose
     /// <summary>Labels drawn for class-conditional sampling.</summary>
     Label = 9,
 
+    /// <summary>The nodes of a Brownian path in t.</summary>
+    Path = 10,
+
+    /// <summary>The nodes of a stationary path in λ.</summary>
+    LambdaPath = 11,
+
+    /// <summary>Directions along which a divergence is estimated.</summary>
+    Probe = 12,
+
+    /// <summary>What makes whole numbers continuous.</summary>
+    Dequantisation = 13,
+
+    /// <summary>The noise that takes a state up again in a restart.</summary>
+    Restart = 14,
+
     /// <summary>Errors of measurements, rows of random operators, and the noise that conditioning on a measurement adds.</summary>
     Measurement = 20,
 }

@@ -10,19 +10,16 @@ namespace ScoreSde.Processes;
 /// of small steps). Song et al. 2021, app. D; Karras et al. 2022, eq. (6).
 /// </remarks>
 /// <param name="Forward">The forward process.</param>
-/// <param name="NoiseRate">r.</param>
-public sealed record ReverseProcess(IDiffusionProcess Forward, double NoiseRate)
+/// <param name="NoiseRate">r, a number or a function of the level.</param>
+public sealed record ReverseProcess(IDiffusionProcess Forward, NoiseRate NoiseRate)
 {
-    /// <summary>r.</summary>
-    public double NoiseRate { get; } = Require.NonNegative(NoiseRate);
-
     /// <summary>The factor f(t) of x in the drift.</summary>
     public double StateRate(NoiseLevel level) => Forward.DriftRate(level.Time);
 
     /// <summary>The factor ½ (1 + r) g²/σ of ε in the drift; infinite at σ = 0.</summary>
     public double EpsilonRate(NoiseLevel level) =>
-        0.5 * (1 + NoiseRate) * Forward.DiffusionSquared(level.Time) / level.Deviation;
+        0.5 * (1 + NoiseRate.At(level)) * Forward.DiffusionSquared(level.Time) / level.Deviation;
 
     /// <summary>The variance r g² that the noise adds in a unit of time.</summary>
-    public double NoiseVarianceRate(NoiseLevel level) => NoiseRate * Forward.DiffusionSquared(level.Time);
+    public double NoiseVarianceRate(NoiseLevel level) => NoiseRate.At(level) * Forward.DiffusionSquared(level.Time);
 }

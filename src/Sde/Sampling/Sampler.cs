@@ -22,6 +22,7 @@ public static class Sampler
     /// <param name="count">Samples, at least 1.</param>
     /// <param name="seed">Fixes every random number.</param>
     /// <param name="options">Threads, tiles, shard, progress, cancellation.</param>
+    /// <param name="observer">Sees every step; costs nothing where there is none.</param>
     /// <typeparam name="T">float or double.</typeparam>
     /// <exception cref="NonFiniteSampleException">A state became infinite or not a number.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -32,11 +33,12 @@ public static class Sampler
         TimeGrid grid,
         int count,
         ulong seed,
-        SamplerOptions? options = null)
+        SamplerOptions? options = null,
+        IStepObserver<T>? observer = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         double deviation = process.PriorDeviation;
-        return Run(process, score, solver, grid, count, seed, options, (space, x) =>
+        return Run(process, score, solver, GridSteps.Down(process, grid, seed), count, options, observer, (space, x) =>
             space.FillNormal(x, deviation, new NoiseKey(seed, 0, NoisePurpose.Prior)));
     }
 
@@ -48,6 +50,7 @@ public static class Sampler
     /// <param name="start">States at the grid's first time, [count, dimension], row-major.</param>
     /// <param name="seed">Fixes every random number.</param>
     /// <param name="options">Threads, tiles, shard, progress, cancellation.</param>
+    /// <param name="observer">Sees every step; costs nothing where there is none.</param>
     public static SampleSet<T> Solve<T>(
         IDiffusionProcess process,
         IScoreFunction<Tile<T>> score,
@@ -55,7 +58,42 @@ public static class Sampler
         TimeGrid grid,
         ReadOnlyMemory<T> start,
         ulong seed,
-        SamplerOptions? options = null)
+        SamplerOptions? options = null,
+        IStepObserver<T>? observer = null)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        From(process, score, solver, GridSteps.Down(process, grid, seed), start, options, observer);
+
+    /// <summary>
+    /// Takes given states at the grid's last time up the grid by the probability flow: data to noise. What <see cref="Solve"/> with the
+    /// same method brings back, up to the method's error.
+    /// </summary>
+    /// <param name="process">The forward process.</param>
+    /// <param name="score">The model of the noise.</param>
+    /// <param name="solver">A deterministic method.</param>
+    /// <param name="grid">The times; a first step from t = 0 is the midpoint rule in σ²/α², see <see cref="UpwardFlow"/>.</param>
+    /// <param name="data">States at the grid's last time, [count, dimension], row-major.</param>
+    /// <param name="options">Threads, tiles, shard, progress, cancellation.</param>
+    /// <param name="observer">Sees every step.</param>
+    /// <exception cref="ArgumentException">The method is stochastic.</exception>
+    public static SampleSet<T> Encode<T>(
+        IDiffusionProcess process,
+        IScoreFunction<Tile<T>> score,
+        ISolver solver,
+        TimeGrid grid,
+        ReadOnlyMemory<T> data,
+        SamplerOptions? options = null,
+        IStepObserver<T>? observer = null)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        From(process, score, new UpwardFlow(solver), GridSteps.Up(process, grid), data, options, observer);
+
+    private static SampleSet<T> From<T>(
+        IDiffusionProcess process,
+        IScoreFunction<Tile<T>> score,
+        ISolver solver,
+        GridStep[] steps,
+        ReadOnlyMemory<T> start,
+        SamplerOptions? options,
+        IStepObserver<T>? observer)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int count = start.Length / score.Dimension;
@@ -65,7 +103,7 @@ public static class Sampler
         }
 
         long first = options?.FirstSample ?? 0;
-        return Run(process, score, solver, grid, count, seed, options, (_, x) =>
+        return Run(process, score, solver, steps, count, options, observer, (_, x) =>
             start.Span.Slice((int)(x.FirstSample - first) * x.Dimension, x.Values.Length).CopyTo(x.Values));
     }
 
@@ -73,70 +111,26 @@ public static class Sampler
         IDiffusionProcess process,
         IScoreFunction<Tile<T>> score,
         ISolver solver,
-        TimeGrid grid,
+        GridStep[] steps,
         int count,
-        ulong seed,
         SamplerOptions? options,
+        IStepObserver<T>? observer,
         Action<TileSpace<T>, Tile<T>> start)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Require.Positive(count);
         options ??= new SamplerOptions();
         int dimension = score.Dimension;
-        GridStep[] steps = Steps(process, grid, seed);
         var output = new T[checked(count * dimension)];
-        TilePlan plan = TilePlan.For(count, dimension, options);
-        int evaluations = 0;
-        TileWorkers.Run(plan, options, steps.Length, worker =>
+        int evaluations = TileLoop.Run<T>(process, solver, steps, count, dimension, options, observer, space =>
         {
-            var space = new TileSpace<T>(plan.Rows, dimension);
             var counted = new CountingScore<Tile<T>>(score);
-            IStepper<Tile<T>> stepper = solver.CreateStepper(new Problem<Tile<T>>(process, counted, space));
-            Tile<T> x = space.Allocate();
-            while (worker.TryTake(out int tile))
-            {
-                (int firstRow, int rows) = plan.Tile(tile);
-                space.MoveTo(options.FirstSample + firstRow, rows);
-                counted.Reset();
-                start(space, x);
-                foreach (ref readonly GridStep step in steps.AsSpan())
-                {
-                    stepper.Step(x, in step);
-                    ThrowIfNotFinite(solver, x, in step);
-                    worker.StepDone(tile);
-                }
-
-                x.Values.CopyTo(output.AsSpan(firstRow * dimension));
-                if (tile == 0)
-                {
-                    evaluations = counted.Cost;
-                }
-            }
+            return new TileJob<T>(
+                counted,
+                counted,
+                x => start(space, x),
+                x => x.Values.CopyTo(output.AsSpan((int)(x.FirstSample - options.FirstSample) * dimension)));
         });
         return new SampleSet<T>(output, count, dimension, evaluations);
-    }
-
-    private static GridStep[] Steps(IDiffusionProcess process, TimeGrid grid, ulong seed)
-    {
-        var steps = new GridStep[grid.Steps];
-        NoiseLevel from = process.At(grid.Times[0]);
-        for (int i = 0; i < steps.Length; i++)
-        {
-            NoiseLevel to = process.At(grid.Times[i + 1]);
-            steps[i] = new GridStep(i, steps.Length, from, to, seed);
-            from = to;
-        }
-
-        return steps;
-    }
-
-    private static void ThrowIfNotFinite<T>(ISolver solver, Tile<T> x, in GridStep step)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        int bad = States.Kernels.FiniteKernel.FirstNotFinite<T>(x.Values);
-        if (bad >= 0)
-        {
-            throw new NonFiniteSampleException(solver.Facts.Name, step.Index, step.To.Time, x.FirstSample + (bad / x.Dimension));
-        }
     }
 }

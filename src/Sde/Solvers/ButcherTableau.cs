@@ -8,7 +8,7 @@ public sealed class ButcherTableau
     private readonly double[][] stages;
     private readonly double[] result;
 
-    /// <param name="name">The method's name on the command line.</param>
+    /// <param name="name">The method's name, to which solvers add their variable.</param>
     /// <param name="title">What the field calls it.</param>
     /// <param name="order">Its order.</param>
     /// <param name="source">Where it is printed.</param>
@@ -35,17 +35,17 @@ public sealed class ButcherTableau
 
     /// <summary>Kutta's method of order 3: c = 0, ½, 1.</summary>
     public static ButcherTableau Kutta3 { get; } = new(
-        "kutta3-t", "Kutta's third-order method in t", 3, "Hairer, Nørsett and Wanner 1993, §II.1",
+        "kutta3", "Kutta's third-order method", 3, "Hairer, Nørsett and Wanner 1993, §II.1",
         [[], [0.5], [-1, 2]],
         [1.0 / 6, 2.0 / 3, 1.0 / 6]);
 
     /// <summary>The classical method of order 4.</summary>
     public static ButcherTableau Classical4 { get; } = new(
-        "rk4-t", "Classical Runge–Kutta in t", 4, "Hairer, Nørsett and Wanner 1993, table II.1.2",
+        "rk4", "Classical Runge–Kutta", 4, "Hairer, Nørsett and Wanner 1993, table II.1.2",
         [[], [0.5], [0, 0.5], [0, 0, 1]],
         [1.0 / 6, 1.0 / 3, 1.0 / 3, 1.0 / 6]);
 
-    /// <summary>The method's name on the command line.</summary>
+    /// <summary>The method's name, to which solvers add their variable.</summary>
     public string Name { get; }
 
     /// <summary>What the field calls it.</summary>

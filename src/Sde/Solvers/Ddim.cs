@@ -17,7 +17,7 @@ public sealed record Ddim(double Eta = 0) : ISolver
     /// <inheritdoc/>
     public SolverFacts Facts => Eta == 0
         ? new("ddim", "DDIM", 1, null, 1, 1, "Song, Meng and Ermon 2021, eq. (12)")
-        : new($"ddim-{Eta:R}", $"DDIM, η = {Eta:R}", 1, 1, 1, 1, "Song, Meng and Ermon 2021, eq. (12)");
+        : new($"ddim-{Eta:R}", $"DDIM, η = {Eta:R}", 1, 1, 1, 1, "Song, Meng and Ermon 2021, eq. (12)") { Noise = StepNoise.Increment };
 
     /// <inheritdoc/>
     public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem, Eta);

@@ -17,7 +17,10 @@ public sealed record DpmSolverPlusPlus2SAncestral(double Eta = 1) : ISolver
     public double Eta { get; } = Require.Between(Eta, 0, 1);
 
     /// <inheritdoc/>
-    public SolverFacts Facts { get; } = new("dpmpp-2s-a", "DPM-Solver++ 2S ancestral", 2, 1, 2, 1, "Crowson 2022; Lu et al. 2022b, alg. 1");
+    public SolverFacts Facts { get; } = new("dpmpp-2s-a", "DPM-Solver++ 2S ancestral", 2, 1, 2, 1, "Crowson 2022; Lu et al. 2022b, alg. 1")
+    {
+        Noise = StepNoise.Increment,
+    };
 
     /// <inheritdoc/>
     public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem, Eta);

@@ -9,19 +9,16 @@ namespace ScoreSde.Solvers;
 /// the noise N_m of the stage. A step to t = 0 is x̂₀ (one evaluation). Lu et al. 2022b, §5.
 /// </summary>
 /// <remarks>The step's noise must contain that of its stage: with two independent draws the weak order falls to 1.</remarks>
-/// <param name="NoiseRate">r of <see cref="ReverseProcess"/>, a rate of variance.</param>
-public sealed record DpmSolverPlusPlusSde(double NoiseRate = 1) : ISolver
+/// <param name="NoiseRate">r of <see cref="ReverseProcess"/>, a rate of variance, as it is at the start of each step; the default is 1.</param>
+public sealed record DpmSolverPlusPlusSde(NoiseRate NoiseRate = default) : ISolver
 {
-    /// <summary>r.</summary>
-    public double NoiseRate { get; } = Require.NonNegative(NoiseRate);
-
     /// <inheritdoc/>
-    public SolverFacts Facts { get; } = new("dpmpp-sde", "DPM-Solver++ SDE", 2, 1, 2, 1, "Lu et al. 2022b, §5");
+    public SolverFacts Facts { get; } = new("dpmpp-sde", "DPM-Solver++ SDE", 2, 1, 2, 1, "Lu et al. 2022b, §5") { Noise = StepNoise.HalvesInLambda };
 
     /// <inheritdoc/>
     public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem, NoiseRate);
 
-    private sealed class Stepper<TState>(Problem<TState> problem, double rate) : IStepper<TState>
+    private sealed class Stepper<TState>(Problem<TState> problem, NoiseRate noiseRate) : IStepper<TState>
     {
         private readonly TState data = problem.Space.Allocate();
         private readonly TState middle = problem.Space.Allocate();
@@ -36,6 +33,7 @@ public sealed record DpmSolverPlusPlusSde(double NoiseRate = 1) : ISolver
             }
 
             NoiseLevel half = problem.Process.AtLambda(step.From.Lambda + (step.LambdaLength / 2));
+            double rate = noiseRate.At(step.From);
             var first = new SdeStep(step.From, half, rate);
             var second = new SdeStep(half, step.To, rate);
             var whole = new SdeStep(step.From, step.To, rate);

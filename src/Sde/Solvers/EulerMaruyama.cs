@@ -7,13 +7,13 @@ namespace ScoreSde.Solvers;
 /// Euler–Maruyama on the reverse family: x ← x − δ [f x + ½(1 + r)(g²/σ) ε] + √(r g² δ) z, coefficients at the step's start.
 /// r = 1: the reverse SDE; r = 0: explicit Euler on the probability flow. A step to t = 0 is like any other.
 /// </summary>
-/// <param name="NoiseRate">r of <see cref="ReverseProcess"/>.</param>
-public sealed record EulerMaruyama(double NoiseRate = 1) : ISolver
+/// <param name="NoiseRate">r of <see cref="ReverseProcess"/>; the default is 1.</param>
+public sealed record EulerMaruyama(NoiseRate NoiseRate = default) : ISolver
 {
     /// <inheritdoc/>
-    public SolverFacts Facts => NoiseRate == 0
+    public SolverFacts Facts => NoiseRate.Rate == 0
         ? new("euler", "Probability-flow Euler", 1, null, 1, 1, "Song et al. 2021, eq. (13)")
-        : new("em", "Euler–Maruyama", 1, 1, 1, 1, "Song et al. 2021, eq. (6); Kloeden and Platen 1992, §9.1");
+        : new("em", "Euler–Maruyama", 1, 1, 1, 1, "Song et al. 2021, eq. (6); Kloeden and Platen 1992, §9.1") { Noise = StepNoise.Increment };
 
     /// <inheritdoc/>
     public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) =>
@@ -28,9 +28,10 @@ public sealed record EulerMaruyama(double NoiseRate = 1) : ISolver
             NoiseLevel s = step.From;
             problem.Score.Evaluate(x, s, epsilon);
             problem.Space.Combine(x, (1 - (step.Length * reverse.StateRate(s)), x), (-step.Length * reverse.EpsilonRate(s), epsilon));
-            if (reverse.NoiseRate > 0)
+            double added = reverse.NoiseVarianceRate(s) * step.Length;
+            if (added > 0)
             {
-                problem.Space.AddNormal(x, Math.Sqrt(reverse.NoiseVarianceRate(s) * step.Length), step.Noise(NoisePurpose.Step));
+                problem.Space.AddNormal(x, Math.Sqrt(added), step.Noise(NoisePurpose.Step));
             }
         }
     }

@@ -9,7 +9,7 @@ namespace ScoreSde.Solvers;
 public sealed record ReverseDiffusion : ISolver
 {
     /// <inheritdoc/>
-    public SolverFacts Facts { get; } = new("reverse-diffusion", "Reverse diffusion predictor", 1, 1, 1, 1, "Song et al. 2021, eq. (46)");
+    public SolverFacts Facts { get; } = new("reverse-diffusion", "Reverse diffusion predictor", 1, 1, 1, 1, "Song et al. 2021, eq. (46)") { Noise = StepNoise.Increment };
 
     /// <inheritdoc/>
     public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem);

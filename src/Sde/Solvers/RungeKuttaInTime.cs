@@ -10,7 +10,8 @@ namespace ScoreSde.Solvers;
 public sealed record RungeKuttaInTime(ButcherTableau Tableau) : ISolver
 {
     /// <inheritdoc/>
-    public SolverFacts Facts => new(Tableau.Name, Tableau.Title, Tableau.Order, null, Tableau.Stages, 1, Tableau.Source);
+    public SolverFacts Facts => new(
+        $"{Tableau.Name}-t", $"{Tableau.Title} in t", Tableau.Order, null, Tableau.Stages, 1, Tableau.Source);
 
     /// <inheritdoc/>
     public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem, Tableau);

@@ -12,7 +12,7 @@ namespace ScoreSde.Solvers;
 public sealed record Seeds2 : ISolver
 {
     /// <inheritdoc/>
-    public SolverFacts Facts { get; } = new("seeds-2", "SEEDS-2", 2, 1, 2, 1, "Gonzalez et al. 2023, alg. 2");
+    public SolverFacts Facts { get; } = new("seeds-2", "SEEDS-2", 2, 1, 2, 1, "Gonzalez et al. 2023, alg. 2") { Noise = StepNoise.HalvesInLambda };
 
     /// <inheritdoc/>
     public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem);

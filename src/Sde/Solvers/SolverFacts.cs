@@ -17,17 +17,51 @@ public sealed record SolverFacts(
     int EvaluationsInStepToZero,
     string Source)
 {
+    /// <summary>What the normals of a step are of a Brownian path; needed only to run the method on one path with several grids.</summary>
+    public StepNoise Noise { get; init; }
+
     /// <summary>Whether steps draw noise.</summary>
     public bool IsStochastic => StrongOrder is not null;
 
+    /// <summary>
+    /// Evaluations of a run of n ≥ 1 steps that ends at t = 0 or not, where its steps are not all alike; null where they are. It rises with n,
+    /// and <see cref="EvaluationsPerStep"/> then says what a step costs at most, or on average where no step tells.
+    /// </summary>
+    public Func<int, bool, int>? Counting { get; init; }
+
     /// <summary>Evaluations of a run of that many steps.</summary>
-    public int Evaluations(int steps, bool endsAtZero) =>
-        endsAtZero ? ((steps - 1) * EvaluationsPerStep) + EvaluationsInStepToZero : steps * EvaluationsPerStep;
+    public int Evaluations(int steps, bool endsAtZero) => Counting?.Invoke(steps, endsAtZero)
+        ?? (endsAtZero ? ((steps - 1) * EvaluationsPerStep) + EvaluationsInStepToZero : steps * EvaluationsPerStep);
 
     /// <summary>The most steps that need no more than <paramref name="budget"/> evaluations; 0 where not even one fits.</summary>
     public int StepsWithin(int budget, bool endsAtZero)
     {
+        if (Counting is not null)
+        {
+            return MostWithin(budget, endsAtZero);
+        }
+
         int saved = endsAtZero ? EvaluationsPerStep - EvaluationsInStepToZero : 0;
         return Math.Max(0, (budget + saved) / EvaluationsPerStep);
+    }
+
+    // Doubled until it is too much, then bisected.
+    private int MostWithin(int budget, bool endsAtZero)
+    {
+        int within = 0;
+        int beyond = 1;
+        while (Evaluations(beyond, endsAtZero) <= budget)
+        {
+            within = beyond;
+            beyond *= 2;
+        }
+
+        while (beyond - within > 1)
+        {
+            int middle = (within + beyond) / 2;
+            (within, beyond) = Evaluations(middle, endsAtZero) <= budget ? (middle, beyond) : (within, middle);
+        }
+
+        return within;
     }
 }

@@ -8,11 +8,14 @@ namespace ScoreSde.Solvers;
 /// x' = x + δ f_s(x) + √r g_s W, x ← x + ½δ [f_s(x) + f_t(x')] + ½√r (g_s + g_t) W. The drift is singular at
 /// σ = 0, so a step to t = 0 is x̂₀ (one evaluation). Kloeden and Platen 1992, §14.1 and §15.1.
 /// </summary>
-/// <param name="NoiseRate">r of <see cref="ReverseProcess"/>.</param>
-public sealed record StochasticHeun(double NoiseRate = 1) : ISolver
+/// <param name="NoiseRate">r of <see cref="ReverseProcess"/>; the default is 1.</param>
+public sealed record StochasticHeun(NoiseRate NoiseRate = default) : ISolver
 {
     /// <inheritdoc/>
-    public SolverFacts Facts { get; } = new("stochastic-heun", "Stochastic Heun in t", 2, 1, 2, 1, "Kloeden and Platen 1992, §15.1");
+    public SolverFacts Facts { get; } = new("stochastic-heun", "Stochastic Heun in t", 2, 1, 2, 1, "Kloeden and Platen 1992, §15.1")
+    {
+        Noise = StepNoise.Increment,
+    };
 
     /// <inheritdoc/>
     public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) =>

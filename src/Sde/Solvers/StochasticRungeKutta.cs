@@ -10,11 +10,11 @@ namespace ScoreSde.Solvers;
 /// </summary>
 /// <remarks>The first noise block of a step is W/√δ, the second H √(12/δ); they are independent.</remarks>
 /// <param name="Tableau">The method.</param>
-/// <param name="NoiseRate">r of <see cref="ReverseProcess"/>.</param>
-public sealed record StochasticRungeKutta(AreaTableau Tableau, double NoiseRate = 1) : ISolver
+/// <param name="NoiseRate">r of <see cref="ReverseProcess"/>; the default is 1.</param>
+public sealed record StochasticRungeKutta(AreaTableau Tableau, NoiseRate NoiseRate = default) : ISolver
 {
     /// <inheritdoc/>
-    public SolverFacts Facts => new(Tableau.Name, Tableau.Title, 2, 1.5, 2, 1, Tableau.Source);
+    public SolverFacts Facts => new(Tableau.Name, Tableau.Title, 2, 1.5, 2, 1, Tableau.Source) { Noise = StepNoise.IncrementAndArea };
 
     /// <inheritdoc/>
     public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) =>

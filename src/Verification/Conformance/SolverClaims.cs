@@ -14,6 +14,12 @@ public sealed record SolverClaims(
     /// <summary>The method sees β(t) itself, at an order that a kink of β(t) spoils: its order is not measured on a table schedule.</summary>
     public bool NeedsSmoothRate { get; init; }
 
+    /// <summary>
+    /// The errors have a term one order above the promised one, so large beside it that it hides it on every affordable grid; it is
+    /// extrapolated away before an order is measured.
+    /// </summary>
+    public bool HidesItsOrder { get; init; }
+
     /// <summary>x/α depends on the σ/α of the grid's times alone, not on the clock nor on the kind of process.</summary>
     public bool SeesLambdaAlone { get; init; }
 
@@ -28,10 +34,13 @@ public sealed record SolverClaims(
         new(IsExactOnPointData(solver), NoiseRateOf(solver), IsLowAtStart(solver), DoStagesShareNoise(solver))
         {
             NeedsSmoothRate = solver is RungeKuttaInTime or DeisAdams { Degree: > 1 },
-            SeesLambdaAlone = solver is Seeds2 || (IsExactOnPointData(solver) && solver is not (DeisAdams or Heun { Churn: not null })),
+            HidesItsOrder = solver is SaSolver { NoiseRate.Rate: > 0 } or SdeDpmSolverPlusPlus { Levels: > 2, NoiseRate.Rate: > 0 },
+            SeesLambdaAlone = solver is Seeds2 or Seeds3
+                || (IsExactOnPointData(solver) && solver is not (DeisAdams or Restart or Heun { Churn: not null })),
             Noise = solver switch
             {
                 DpmSolverPlusPlusSde or Seeds2 => PathNoise.HalvesInLambda,
+                Seeds3 => PathNoise.ThirdsInLambda,
                 StochasticRungeKutta => PathNoise.IncrementAndArea,
                 _ => PathNoise.Increment,
             },
@@ -42,23 +51,26 @@ public sealed record SolverClaims(
         Ddim or Heun { Churn: null or { NoiseScale: 1 } } or Ancestral { Variance: PosteriorVariance }
         or DpmSolver2 or DpmSolver3 or ImprovedPndm or DeisAdams or UniPc
         or DpmSolverPlusPlus2S or DpmSolverPlusPlus2M or DpmSolverPlusPlus3M
-        or SdeDpmSolverPlusPlus or DpmSolverPlusPlusSde or DpmSolverPlusPlus2SAncestral;
+        or DpmSolverFast or RungeKuttaInRatio or SaSolver
+        or SdeDpmSolverPlusPlus or DpmSolverPlusPlusSde or DpmSolverPlusPlus2SAncestral
+        || (solver is Restart restart && IsExactOnPointData(restart.Flow));
 
     private static double NoiseRateOf(ISolver solver) => solver switch
     {
         Ddim method => method.Eta * method.Eta,
         DpmSolverPlusPlus2SAncestral method => method.Eta * method.Eta,
-        EulerMaruyama method => method.NoiseRate,
-        SdeDpmSolverPlusPlus method => method.NoiseRate,
-        DpmSolverPlusPlusSde method => method.NoiseRate,
-        StochasticHeun method => method.NoiseRate,
-        StochasticRungeKutta method => method.NoiseRate,
+        EulerMaruyama method => method.NoiseRate.Rate,
+        SdeDpmSolverPlusPlus method => method.NoiseRate.Rate,
+        DpmSolverPlusPlusSde method => method.NoiseRate.Rate,
+        StochasticHeun method => method.NoiseRate.Rate,
+        SaSolver method => method.NoiseRate.Rate,
+        StochasticRungeKutta method => method.NoiseRate.Rate,
         _ => 1,
     };
 
     private static bool IsLowAtStart(ISolver solver) =>
-        solver is DpmSolverPlusPlus3M or UniPc or DeisAdams && solver.Facts.Order > 2;
+        solver is DpmSolverPlusPlus3M or UniPc or DeisAdams or SaSolver && solver.Facts.Order > 2;
 
     private static bool DoStagesShareNoise(ISolver solver) =>
-        solver is DpmSolverPlusPlusSde or Seeds2 or StochasticHeun or StochasticRungeKutta;
+        solver is DpmSolverPlusPlusSde or Seeds2 or Seeds3 or StochasticHeun or StochasticRungeKutta;
 }

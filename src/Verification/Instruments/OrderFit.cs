@@ -14,6 +14,17 @@ public sealed record OrderFit(double Order, double Uncertainty, int Steps, doubl
     public double Constant(double order) => Error * Math.Pow(Steps, order);
 
     /// <summary>
+    /// The error less its term of one order above the promised one p: 2^(p+1) e(2n) − e(n), of order p if e has it and of a higher one if not.
+    /// The errors must have their signs, or be of one kind.
+    /// </summary>
+    public static Func<int, double> WithoutNextTerm(Func<int, double> error, double order)
+    {
+        var known = new Dictionary<int, double>();
+        double Once(int n) => known.TryGetValue(n, out double e) ? e : known[n] = error(n);
+        return n => (Math.Pow(2, order + 1) * Once(2 * n)) - Once(n);
+    }
+
+    /// <summary>
     /// Halves the step until the local slopes log₂(e_n/e_2n) agree, and extrapolates them: slopes tend to the order with a
     /// deviation that halves too, so p ≈ 2 p₂ − p₁.
     /// </summary>

@@ -26,14 +26,18 @@ public sealed record PathNoise(string Name, Func<IDiffusionProcess, double, doub
         static (_, from, to) => [new(from, to, static _ => 1), new(from, to, time => 0.5 - ((from - time) / (from - to)))]);
 
     /// <summary>Two noises, the increments of W(α²/σ²) over the halves of a step in λ.</summary>
-    public static PathNoise HalvesInLambda { get; } = new(
-        "increments in α²/σ² over halves in λ",
-        static (process, from, to) =>
-        {
-            double middle = process.AtLambda((process.At(from).Lambda + process.At(to).Lambda) / 2).Time;
-            double Weight(double time) => SignalToNoise(process, time);
-            return [new(from, middle, Weight), new(middle, to, Weight)];
-        });
+    public static PathNoise HalvesInLambda { get; } = new("increments in α²/σ² over halves in λ", static (process, from, to) => PartsInLambda(process, from, to, 2));
+
+    /// <summary>Three noises, the increments of W(α²/σ²) over the thirds of a step in λ.</summary>
+    public static PathNoise ThirdsInLambda { get; } = new("increments in α²/σ² over thirds in λ", static (process, from, to) => PartsInLambda(process, from, to, 3));
+
+    private static WienerIntegral[] PartsInLambda(IDiffusionProcess process, double from, double to, int parts)
+    {
+        double start = process.At(from).Lambda;
+        double length = process.At(to).Lambda - start;
+        double Time(int part) => part == 0 ? from : part == parts ? to : process.AtLambda(start + (part * length / parts)).Time;
+        return [.. Enumerable.Range(0, parts).Select(part => new WienerIntegral(Time(part), Time(part + 1), time => SignalToNoise(process, time)))];
+    }
 
     private static double SignalToNoise(IDiffusionProcess process, double time)
     {

@@ -13,16 +13,21 @@ namespace ScoreSde.Verification.Instruments;
 /// <param name="Data">N(m, v₀).</param>
 public sealed record ReverseSolution(ReverseProcess Reverse, NormalLaw Data)
 {
+    // The closed form is that of a rate which is the same at every level.
+    private double Rate => Reverse.NoiseRate.IsConstant
+        ? Reverse.NoiseRate.Rate
+        : throw new NotSupportedException("The exact solution needs a noise rate that is the same at every level.");
+
     /// <summary>Φ(t, s).</summary>
     public double Propagator(NoiseLevel to, NoiseLevel from)
     {
-        double scale = Math.Exp(Reverse.NoiseRate * (from.LogMeanScale - to.LogMeanScale));
-        return scale * Math.Pow(Data.At(to).Variance / Data.At(from).Variance, 0.5 * (1 + Reverse.NoiseRate));
+        double scale = Math.Exp(Rate * (from.LogMeanScale - to.LogMeanScale));
+        return scale * Math.Pow(Data.At(to).Variance / Data.At(from).Variance, 0.5 * (1 + Rate));
     }
 
     /// <summary>The kernel κ(τ) = Φ(t, τ) √r g(τ) of the noise at time τ in x_t.</summary>
     public double NoiseKernel(NoiseLevel to, double time) =>
-        Propagator(to, Reverse.Forward.At(time)) * Math.Sqrt(Reverse.NoiseRate * Reverse.Forward.DiffusionSquared(time));
+        Propagator(to, Reverse.Forward.At(time)) * Math.Sqrt(Rate * Reverse.Forward.DiffusionSquared(time));
 
     /// <summary>
     /// The exact map from x_s to the law of x_t: N(α_t m + Φ (x_s − α_s m), v_t − Φ² v_s). The variance holds for every r because

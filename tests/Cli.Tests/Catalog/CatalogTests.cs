@@ -50,7 +50,7 @@ public sealed class CatalogTests
         Assert.Equal(schedule, made.Schedule.Name);
         foreach (Entry<GridRule> entry in GridCatalog.Shelf.Entries)
         {
-            foreach (int steps in new[] { 1, 2, 3, 10, 1000 })
+            foreach (int steps in new[] { 1, 2, 3, 10, 1000 }.Where(steps => steps <= entry.Value.MostSteps))
             {
                 TimeGrid grid = entry.Value.Make(made, steps);
                 Assert.Equal(steps, grid.Steps);

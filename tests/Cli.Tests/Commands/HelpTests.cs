@@ -5,7 +5,8 @@ namespace ScoreSde.Tests.Commands;
 
 public sealed class HelpTests
 {
-    private static readonly string[] Names = ["compare", "sample", "restore", "train", "forward", "verify", "list", "devices"];
+    private static readonly string[] Names =
+        ["compare", "sample", "restore", "train", "forward", "likelihood", "verify", "grid", "variances", "list", "devices"];
 
     public static TheoryData<string> Verbs => [.. Names];
 

@@ -60,6 +60,48 @@ public sealed class PathDivergenceTests
         }
     }
 
+    [Fact]
+    public void The_divergence_on_a_grid_is_the_sum_over_the_chain_of_its_times()
+    {
+        var data = Gaussian.Isotropic([0], Variance);
+        TimeGrid grid = Grids.Uniform(50);
+        var process = new VariancePreserving(new LinearSchedule());
+        var moment = new GaussianNoiseMoment(data);
+        foreach ((IReverseVariance choice, ReverseKernel kernel) in new (IReverseVariance, ReverseKernel)[]
+        {
+            (new ForwardVariance(), ReverseKernel.Beta), (new PosteriorVariance(), ReverseKernel.PosteriorBeta),
+        })
+        {
+            // The chain's step from i = 1 is the grid's step to t = 0, which is left out.
+            double expected = Divergence(50, kernel, from: 2);
+            Near.Relative(expected, PathDivergence.OfGaussian(process, grid, data, choice), 1e-9);
+            Near.Relative(expected, PathDivergence.OverOptimal(process, grid, moment, 1, choice), 1e-9);
+        }
+
+        Near.Absolute(0, PathDivergence.OfGaussian(process, grid, data, new OptimalVariance(moment)), 1e-14);
+    }
+
+    [Fact]
+    public void What_a_choice_costs_over_the_optimal_one_is_the_same_counted_by_eigenvalues_or_by_the_moment()
+    {
+        // The optimal variance is isotropic, so it leaves a divergence for data that is not; what others add to it needs the trace alone.
+        var process = new VariancePreserving(new CosineSchedule());
+        Gaussian data = Gaussian.WithCovariance([1, -1], new double[,] { { 2, 1.2 }, { 1.2, 1 } });
+        var moment = new GaussianNoiseMoment(data);
+        foreach (int steps in new[] { 5, 10, 50 })
+        {
+            TimeGrid grid = Grids.Quadratic(steps);
+            double best = PathDivergence.OfGaussian(process, grid, data, new OptimalVariance(moment));
+            Assert.True(best > 1e-3);
+            foreach (IReverseVariance choice in new IReverseVariance[] { new ForwardVariance(), new PosteriorVariance() })
+            {
+                double over = PathDivergence.OverOptimal(process, grid, moment, 2, choice);
+                Assert.True(over > 0);
+                Near.Relative(PathDivergence.OfGaussian(process, grid, data, choice) - best, over, 1e-8);
+            }
+        }
+    }
+
     // Σ_i KL(true reverse kernel ‖ model kernel): the means agree for an exact score, so only the variances count.
     private static double Divergence(int n, ReverseKernel kernel, int from)
     {

@@ -169,6 +169,20 @@ public sealed class NormalsTests
         }
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(16)]
+    public void Filling_takes_no_notice_of_what_was_there(int dimension)
+    {
+        var clean = new double[8 * dimension];
+        var used = new double[8 * dimension];
+        Array.Fill(used, 3.5);
+        Normals.Fill<double>(clean, dimension, 0, Key);
+        Normals.Fill<double>(used, dimension, 0, Key);
+        Assert.Equal(clean, used);
+    }
+
     [Fact]
     public void Filling_allocates_nothing()
     {
@@ -184,7 +198,11 @@ public sealed class NormalsTests
     {
         var values = new float[12];
         Assert.Throws<ArgumentOutOfRangeException>(() => Normals.Fill<float>(values, 0, 0, Key));
-        Assert.Throws<ArgumentException>(() => Normals.Fill<float>(values, 5, 0, Key));
+        Refused.By("values", $"{values.Length} numbers are no multiple of the dimension 5", () =>
+        {
+            Normals.Fill<float>(values, 5, 0, Key);
+            return null;
+        });
         Assert.Throws<ArgumentOutOfRangeException>(() => Normals.Fill<float>(values, 4, -1, Key));
         Assert.Throws<ArgumentOutOfRangeException>(() => Normals.Fill<float>(values, 4, (1L << 56) - 2, Key));
         Assert.Throws<ArgumentOutOfRangeException>(() => Normals.Fill<float>(values, 4, 0, Key, double.NaN));

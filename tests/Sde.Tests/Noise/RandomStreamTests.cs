@@ -38,6 +38,20 @@ public sealed class RandomStreamTests
         }
     }
 
+    [Fact]
+    public void Sixty_four_bits_are_two_words_the_first_one_above()
+    {
+        var words = new RandomStream(Key, 5);
+        var pairs = new RandomStream(Key, 5);
+        for (int i = 0; i < 100; i++)
+        {
+            uint first = words.NextUInt();
+            uint second = words.NextUInt();
+            Assert.NotEqual(first, second);
+            Assert.Equal($"{first:x8}{second:x8}", $"{pairs.NextULong():x16}");
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

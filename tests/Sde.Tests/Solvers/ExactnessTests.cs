@@ -170,11 +170,12 @@ public sealed class ExactnessTests
                 PredictorCorrector pc => 1 + pc.CorrectorSteps,
                 _ when !solver.Facts.IsStochastic => 0,
                 DpmSolverPlusPlusSde or Seeds2 or StochasticRungeKutta => 2,
+                Seeds3 => 3,
                 _ => 1,
             };
 
             // Churn has nothing to add at the highest level and outside its range.
-            int expected = solver is Heun { Churn: not null } ? 5 : 6 * perStep;
+            int expected = solver is Heun { Churn: not null } ? 5 : solver is Restart restart ? restart.Repeats : 6 * perStep;
             Assert.Equal(expected, map.Noise.Count);
             Assert.All(map.Noise.Keys, static key => Assert.NotEqual(NoisePurpose.Prior, key.Purpose));
         }

@@ -16,7 +16,7 @@ public sealed class ExponentialSolverTests
 {
     private static readonly ISolver[] InLambda =
     [
-        new DpmSolver2(), new DpmSolver3(), new DpmSolverPlusPlus2S(), new ImprovedPndm(),
+        new DpmSolver2(), new DpmSolver3(), new DpmSolverFast(), new RungeKuttaInRatio(ButcherTableau.Classical4), new DpmSolverPlusPlus2S(), new ImprovedPndm(),
         new DpmSolverPlusPlus2M(), new DpmSolverPlusPlus2M(SecondOrderTerm.Heun), new DpmSolverPlusPlus3M(), new DpmSolverPlusPlus3M(Damped: true),
         new UniPc(1), new UniPc(2), new UniPc(3),
         new UniPc(1, UniPcBasis.Length), new UniPc(2, UniPcBasis.Length), new UniPc(3, UniPcBasis.Length),

@@ -5,6 +5,7 @@ using ScoreSde.Processes;
 using ScoreSde.Schedules;
 using ScoreSde.Solvers;
 using ScoreSde.TimeGrids;
+using ScoreSde.Verification.Conformance;
 using ScoreSde.Verification.Generators;
 using ScoreSde.Verification.Instruments;
 
@@ -15,14 +16,14 @@ public sealed class StochasticSolverTests
 {
     private static readonly Arbitrary<TimeGrid> Grids = RandomGrids.Between(0.02, 12);
 
-    public static TheoryData<string, string> TwoNoises
+    public static TheoryData<string, string> SeveralNoises
     {
         get
         {
             var data = new TheoryData<string, string>();
             foreach (string problem in new[] { "vp linear", "subvp linear", "ve geometric" })
             {
-                foreach (string name in new[] { "sra1", "shark", "dpmpp-sde", "seeds-2" })
+                foreach (string name in new[] { "sra1", "shark", "dpmpp-sde", "seeds-2", "seeds-3" })
                 {
                     data.Add(name, problem);
                 }
@@ -108,8 +109,8 @@ public sealed class StochasticSolverTests
     }
 
     [Theory]
-    [MemberData(nameof(TwoNoises))]
-    public void Methods_with_two_noises_a_step_follow_the_exact_path_of_gaussian_data(string name, string problem)
+    [MemberData(nameof(SeveralNoises))]
+    public void Methods_with_several_noises_a_step_follow_the_exact_path_of_gaussian_data(string name, string problem)
     {
         // Where the drift is linear, as here, the methods with an area are of strong order 2, half an order above their claim.
         ISolver solver = KnownSolvers.All.Single(known => known.Facts.Name == name);
@@ -117,7 +118,7 @@ public sealed class StochasticSolverTests
         bool area = solver is StochasticRungeKutta;
         OrderFit fit = OrderFit.Measure(
             n => StrongError.Measure(
-                solver, known.Process, SolverCase.Data, known.Uniform(n), area ? PathNoise.IncrementAndArea : PathNoise.HalvesInLambda),
+                solver, known.Process, SolverCase.Data, known.Uniform(n), SolverClaims.Of(solver).Noise),
             coarsest: 64,
             finest: 2048,
             tolerance: 0.05);
@@ -204,7 +205,13 @@ public sealed class StochasticSolverTests
     [Fact]
     public void Settings_that_make_no_method_are_refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(static () => new SdeDpmSolverPlusPlus(3));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new SdeDpmSolverPlusPlus(4));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new SaSolver(4));
+        Assert.Throws<ArgumentException>(static () => new Restart(new EulerMaruyama()));
+        Assert.Throws<ArgumentException>(static () => new Restart(new DpmSolverFast()));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new Restart(new Heun(), Lowest: 0.3, Highest: 0.3));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new NoiseRate(1, 2, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new NoiseRate(double.NaN));
         Assert.Throws<ArgumentOutOfRangeException>(static () => new SdeDpmSolverPlusPlus(2, -1));
         Assert.Throws<ArgumentOutOfRangeException>(static () => new DpmSolverPlusPlusSde(double.NaN));
         Assert.Throws<ArgumentOutOfRangeException>(static () => new DpmSolverPlusPlus2SAncestral(1.1));

@@ -49,8 +49,14 @@ public sealed class CombineKernelTests
     {
         Tile<float> x = Tiles.Of(1f, 2f);
         Tile<float> y = Tiles.Of(1f, 2f, 3f);
-        Assert.Throws<ArgumentException>(() => CombineKernel.Run(x, []));
-        Assert.Throws<ArgumentException>(() => CombineKernel.Run(y, [(1.0, x)]));
+        Refused.By("terms", "needs at least one term", () => Run(x, []));
+        Refused.By("terms", $"A state of {x.Values.Length} numbers meets a target of {y.Values.Length}", () => Run(y, [(1.0, x)]));
+
+        static object? Run(Tile<float> target, (double Weight, Tile<float> State)[] terms)
+        {
+            CombineKernel.Run(target, terms);
+            return null;
+        }
     }
 
     private static Tile<T>[] States<T>(int terms, int length)

@@ -28,6 +28,14 @@ internal static class ScoreAndNoiseSlips
             Each(e, (_, v) => v - mean);
         }),
         Score("garbage in every evaluation", "allocation/ddim", static (_, e) => GC.KeepAlive(new double[e.Rows])),
+        new("the divergence in the units of x where those of x/α belong", "likelihood-order", Parts.Shipped with
+        {
+            Score = static data => new SlippedJacobian(data.Score<double>(), static level => 1 / level.MeanScale),
+        }),
+        new("a Jacobian one per cent large", "likelihood-order", Parts.Shipped with
+        {
+            Score = static data => new SlippedJacobian(data.Score<double>(), static _ => 1.01),
+        }),
         new("s for t in the score", "score-against-quantile-law", Parts.Shipped with
         {
             Score = static data => new SlippedScore(data.Score<double>()) { Level = static l => l with { Deviation = 1.01 * l.Deviation } },

@@ -1,0 +1,147 @@
+using System.CommandLine;
+using ScoreSde.Cli.Arguments;
+using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Models;
+using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Runs;
+using ScoreSde.Data;
+using ScoreSde.Likelihood;
+
+namespace ScoreSde.Cli.Commands;
+
+/// <summary><c>scoresde likelihood</c>: ln p of data under a model.</summary>
+internal sealed class LikelihoodCommand : ModelVerb
+{
+    private const string DefaultSolver = "rk4-t";
+    private const int DefaultSteps = 129;
+    private const int DefaultCount = 1000;
+    private const int DefaultProbes = 8;
+    private const int MostChainSteps = 100_000;
+
+    private readonly Option<string> count;
+    private readonly Option<string> divergence;
+    private readonly Option<string> probes;
+    private readonly Option<string> solver;
+    private readonly Option<string> steps;
+    private readonly Option<string> grid;
+    private readonly Option<bool> prior;
+    private readonly Option<bool> raw;
+    private readonly Option<string> bound;
+    private readonly Option<string> threads;
+    private readonly Option<string> json;
+    private readonly Option<string> file;
+
+    public LikelihoodCommand(Terminal terminal)
+        : base(
+            "likelihood",
+            "Log-likelihood of data under a model by the probability flow, with the error that its steps leave.",
+            ModelCatalog.Default,
+            terminal,
+            dataDescription: "The rows: a name of 'list data', a folder of IDX files or an .npy file, all of it. Default: draws from the model's law; for a network the held-out part of its data.")
+    {
+        count = Word("--count", "N", $"Rows, at most as many as there are. Default: {DefaultCount}.");
+        divergence = Word("--divergence", "NAME", $"exact, hutchinson or hutchinson-gaussian. Default: exact up to {DivergenceCatalog.MostExact} numbers a row.");
+        probes = Word("--probes", "K", $"Random directions for each row with hutchinson; two or more give a standard error. Default: {DefaultProbes}.");
+        solver = Word("--solver", "NAME", $"A deterministic solver of 'list solvers'. Default: {DefaultSolver}.");
+        steps = Word("--steps", "K", $"Steps of the grid, at least 4. Default: {DefaultSteps}.");
+        grid = Word("--grid", "NAME", $"A grid of 'list grids'. Default: {GridCatalog.Default}.");
+        prior = Switch("--prior", "Start from the prior, as sampling does, also where the law at t = 1 is known.");
+        raw = Switch("--raw", "Take pictures of whole numbers as they are; otherwise uniform noise on [-1/2, 1/2] makes them continuous.");
+        bound = Word("--bound", "T", "Also the DDPM variational bound over a chain of T steps (vp).");
+        threads = Word("--threads", "K", "Worker threads; the result does not depend on it. Default: one for each processor.");
+        json = Word("--json", "FILE.json", "Where the result goes as data.");
+        file = Word("--out", "FILE.npy", "Where the rows go: ln p, estimated error of the steps, standard error of the probes.");
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Examples { get; } =
+    [
+        "scoresde likelihood --model mixture8 --count 2000 --dtype double",
+        "scoresde likelihood --model digits --divergence hutchinson --probes 4 --solver heun --steps 40 --count 100",
+        "scoresde likelihood --model gaussian --solver heun --steps 200 --json likelihood.json --out rows.npy",
+    ];
+
+    /// <inheritdoc/>
+    protected override Func<int>? Read(ArgumentReader words)
+    {
+        Faults faults = words.Faults;
+        Model? model = ReadModel(words, words.Text(ModelWord) ?? ModelCatalog.Default, withData: false);
+        NamedSolver? named = SolverCatalog.Find(words.Text(solver) ?? DefaultSolver, faults);
+        Entry<GridRule>? rule = GridCatalog.Shelf.Find(words.Text(grid) ?? GridCatalog.Default, faults);
+        IDivergenceRule? trace = ReadDivergence(words, model?.Dimension ?? 1);
+        ElementType element = ReadElementType(words);
+        int stepCount = words.Whole(steps, DefaultSteps, least: 4);
+        int rows = words.Whole(count, DefaultCount);
+        ulong seed = ReadSeed(words);
+        int workers = words.Threads(threads);
+        int? chainSteps = words.WholeOrNone(bound, least: 2);
+        string? report = words.Text(json);
+        string? target = words.Text(file);
+        OutputPath.Check(report, faults);
+        OutputPath.Check(target, faults);
+        OutputPath.CheckDistinct(faults, (json.Name, report), (file.Name, target));
+        if (rule is not null)
+        {
+            SolverFit.Check(rule, stepCount, faults);
+        }
+
+        if (named is { Facts.IsStochastic: true })
+        {
+            faults.Add($"Solver '{named.Name}' is stochastic; only the probability flow has a likelihood. 'scoresde list solvers' shows the deterministic ones.");
+        }
+
+        if (model is not null)
+        {
+            CheckChain(model, chainSteps, faults);
+        }
+
+        string? word = words.Text(DataWord);
+        if (word is not null)
+        {
+            DataCatalog.Find(word, faults);
+        }
+
+        if (model is null || named is null || rule is null || trace is null || !faults.None)
+        {
+            return null;
+        }
+
+        DataSet data = LikelihoodData.Read(model, word, rows, seed, faults);
+        bool isExactEnd = model is MixtureModel && !words.Switch(prior);
+        bool dequantises = model.Image is not null && !words.Switch(raw) && LikelihoodData.IsWhole(data);
+        var settings = new LikelihoodSettings(
+            model, data, named, rule, stepCount, trace, isExactEnd, dequantises, chainSteps, seed, workers, report, target);
+        return () => element == ElementType.Float ? LikelihoodRun.Execute<float>(settings, Terminal) : LikelihoodRun.Execute<double>(settings, Terminal);
+    }
+
+    private IDivergenceRule? ReadDivergence(ArgumentReader words, int dimension)
+    {
+        string name = words.Text(divergence) ?? (dimension <= DivergenceCatalog.MostExact ? "exact" : "hutchinson");
+        Func<int, IDivergenceRule>? rule = DivergenceCatalog.Shelf.Find(name, words.Faults)?.Value;
+        int number = words.Whole(probes, DefaultProbes, most: 4096);
+        if (rule?.Invoke(1).IsExact == true && words.Has(probes))
+        {
+            words.Faults.Add("--probes means nothing for the exact divergence; give --divergence hutchinson.");
+        }
+
+        return rule?.Invoke(number);
+    }
+
+    private static void CheckChain(Model model, int? chainSteps, Faults faults)
+    {
+        if (chainSteps is not { } steps)
+        {
+            return;
+        }
+
+        if (model.Process.Name != "vp")
+        {
+            faults.Add($"The DDPM chain is the variance-preserving process in steps, so --bound contradicts process '{model.Process.Name}'.");
+        }
+
+        if (steps > MostChainSteps)
+        {
+            faults.Add($"--bound must be a whole number from 2 to {MostChainSteps}, not {steps}.");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Numerics;
+using ScoreSde.Cli.Models;
+using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Reports;
+using ScoreSde.Data.Npy;
+using ScoreSde.Discrete;
+using ScoreSde.Likelihood;
+using ScoreSde.Noise;
+using ScoreSde.Processes;
+using ScoreSde.Sampling;
+using ScoreSde.Scores;
+using ScoreSde.States;
+
+namespace ScoreSde.Cli.Runs;
+
+/// <summary>Computes likelihoods and writes them.</summary>
+internal static class LikelihoodRun
+{
+    /// <summary>Does it.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Execute<T>(LikelihoodSettings settings, Terminal terminal)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Model model = settings.Model;
+        T[] data = Rows<T>(settings);
+        int[] labels = settings.Data.Labels.ToArray();
+        IScoreFunction<Tile<T>> score = model.Score<T>(row => labels[row]);
+        GaussianMixture? law = model is MixtureModel ? model.Reference.Law : null;
+        var clock = Stopwatch.StartNew();
+        LogDensities result;
+        double[] stepErrors;
+        BoundTerms? bound;
+        using (var progress = new ProgressBar($"{model.Name}, likelihood", terminal))
+        {
+            var options = new SamplerOptions { Threads = settings.Threads, Progress = progress.IfShown, Cancellation = terminal.Cancellation };
+            (result, stepErrors) = FlowLikelihood.EvaluateWithError<T>(
+                model.Process,
+                score,
+                settings.Solver.For(model.Moment<T>()),
+                settings.Grid.Value.Make(model.Process, settings.Steps),
+                data,
+                settings.Divergence,
+                settings.ExactEnd ? law : null,
+                settings.Seed,
+                options);
+            bound = settings.BoundSteps is { } steps
+                ? VariationalBound.Evaluate<T>(DdpmChain.FromSchedule(model.Process.Schedule, steps), model.Process, score, data, settings.Seed, options: options)
+                : null;
+        }
+
+        // The density in natural units: p_nat = p_net / scale^d.
+        double shift = model.Dimension * Math.Log(model.Scaling.Scale);
+        double[] values = [.. result.Values.Select(value => value - shift)];
+        double? gap = law is null ? null : LargestGap(law, model.Process.At(0), data, result.Values);
+        var report = new LikelihoodReport(settings, result with { Values = values }, stepErrors, gap, bound, shift, clock.Elapsed.TotalSeconds);
+        TableWriter.Write(report.ToTable(), terminal);
+        if (settings.Json is { } json)
+        {
+            LikelihoodJson.Write(json, report);
+        }
+
+        if (settings.Out is { } file)
+        {
+            double[] rows = [.. values.SelectMany((value, i) => new[] { value, stepErrors[i], result.ProbeErrors[i] })];
+            NpyWriter<double>.Save(file, rows, 3);
+            terminal.Error.WriteLine($"{file}: {values.Length} rows of ln p, error of the steps, error of the probes.");
+        }
+
+        return App.Done;
+    }
+
+    private static T[] Rows<T>(LikelihoodSettings settings)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ReadOnlySpan<float> natural = settings.Data.Values;
+        var rows = new T[natural.Length];
+        if (!settings.Dequantises)
+        {
+            settings.Model.ToNetwork(natural, rows);
+            return rows;
+        }
+
+        int d = settings.Model.Dimension;
+        for (int row = 0; row < natural.Length / d; row++)
+        {
+            var uniform = new RandomStream(new NoiseKey(settings.Seed, 0, NoisePurpose.Dequantisation), row);
+            for (int i = row * d; i < (row + 1) * d; i++)
+            {
+                double value = natural[i] + uniform.NextDouble() - 0.5;
+                rows[i] = T.CreateTruncating((value - settings.Model.Scaling.Shift) / settings.Model.Scaling.Scale);
+            }
+        }
+
+        return rows;
+    }
+
+    private static double LargestGap<T>(GaussianMixture law, NoiseLevel clean, T[] data, double[] values)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double largest = 0;
+        var x = new double[law.Dimension];
+        for (int row = 0; row < values.Length; row++)
+        {
+            for (int i = 0; i < x.Length; i++)
+            {
+                x[i] = double.CreateTruncating(data[(row * x.Length) + i]);
+            }
+
+            largest = Math.Max(largest, Math.Abs(values[row] - law.LogDensity(x, clean)));
+        }
+
+        return largest;
+    }
+}

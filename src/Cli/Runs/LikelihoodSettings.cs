@@ -1,0 +1,35 @@
+using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Models;
+using ScoreSde.Data;
+using ScoreSde.Likelihood;
+
+namespace ScoreSde.Cli.Runs;
+
+/// <summary>What <c>scoresde likelihood</c> is to do.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Data">The rows, in natural units.</param>
+/// <param name="Solver">The deterministic method.</param>
+/// <param name="Grid">The rule of the times.</param>
+/// <param name="Steps">Steps.</param>
+/// <param name="Divergence">How the divergence is had.</param>
+/// <param name="ExactEnd">Whether p_T is the exact law of a model whose law is known, not the prior.</param>
+/// <param name="Dequantises">Whether whole numbers are made continuous.</param>
+/// <param name="BoundSteps">Steps of the DDPM chain whose bound is taken too; null for none.</param>
+/// <param name="Seed">Fixes every random number.</param>
+/// <param name="Threads">Workers; 0 for one for each processor.</param>
+/// <param name="Json">The .json file, if any.</param>
+/// <param name="Out">The .npy file, if any.</param>
+internal sealed record LikelihoodSettings(
+    Model Model,
+    DataSet Data,
+    NamedSolver Solver,
+    Entry<GridRule> Grid,
+    int Steps,
+    IDivergenceRule Divergence,
+    bool ExactEnd,
+    bool Dequantises,
+    int? BoundSteps,
+    ulong Seed,
+    int Threads,
+    string? Json,
+    string? Out);

@@ -1,0 +1,106 @@
+using System.Numerics;
+using ScoreSde.Noise;
+using ScoreSde.Processes;
+using ScoreSde.Sampling;
+using ScoreSde.Scores;
+using ScoreSde.Solvers;
+using ScoreSde.States;
+using ScoreSde.States.Kernels;
+
+namespace ScoreSde.Adaptive;
+
+/// <summary>
+/// The loop of methods that choose their steps: one sample after another, each with its own steps, so that a sample depends on no other
+/// sample. Bit-identical for any number of threads and any division into shards.
+/// </summary>
+public static class AdaptiveSampler
+{
+    /// <summary>Draws samples: x₁ ~ N(0, prior deviation² I), then the method to its end.</summary>
+    /// <param name="process">The forward process.</param>
+    /// <param name="score">The model of the noise.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="count">Samples, at least 1.</param>
+    /// <param name="seed">Fixes every random number; the start is that of <see cref="Sampler"/> under the same seed.</param>
+    /// <param name="options">Threads, shard, progress, cancellation.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <exception cref="StepLimitException">A sample did not reach its end.</exception>
+    /// <exception cref="NonFiniteSampleException">A sample became infinite or not a number.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static AdaptiveSamples<T> Sample<T>(
+        IDiffusionProcess process, IScoreFunction<Tile<T>> score, IAdaptiveMethod method, int count, ulong seed, SamplerOptions? options = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double deviation = process.PriorDeviation;
+        return Run(process, score, method, count, seed, options, (space, x) =>
+            space.FillNormal(x, deviation, new NoiseKey(seed, 0, NoisePurpose.Prior)));
+    }
+
+    /// <summary>Takes given states at t = 1 to the method's end.</summary>
+    /// <param name="process">The forward process.</param>
+    /// <param name="score">The model of the noise.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="start">States at t = 1, [count, dimension], row-major.</param>
+    /// <param name="seed">Fixes every random number.</param>
+    /// <param name="options">Threads, shard, progress, cancellation.</param>
+    /// <inheritdoc cref="Sample" path="/exception"/>
+    public static AdaptiveSamples<T> Solve<T>(
+        IDiffusionProcess process, IScoreFunction<Tile<T>> score, IAdaptiveMethod method, ReadOnlyMemory<T> start, ulong seed, SamplerOptions? options = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int count = start.Length / score.Dimension;
+        if (count * score.Dimension != start.Length)
+        {
+            throw new ArgumentException($"The start holds {start.Length} numbers, no multiple of the dimension {score.Dimension}.", nameof(start));
+        }
+
+        long first = options?.FirstSample ?? 0;
+        return Run(process, score, method, count, seed, options, (_, x) =>
+            start.Span.Slice((int)(x.FirstSample - first) * x.Dimension, x.Dimension).CopyTo(x.Values));
+    }
+
+    private static AdaptiveSamples<T> Run<T>(
+        IDiffusionProcess process,
+        IScoreFunction<Tile<T>> score,
+        IAdaptiveMethod method,
+        int count,
+        ulong seed,
+        SamplerOptions? options,
+        Action<TileSpace<T>, Tile<T>> start)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Require.Positive(count);
+        options ??= new SamplerOptions();
+        int d = score.Dimension;
+        var values = new T[checked(count * d)];
+        var evaluations = new int[count];
+        var costs = new StepCost[count];
+        TilePlan plan = TilePlan.For(count, d, options);
+        TileWorkers.Run(plan, options, plan.Rows, worker =>
+        {
+            var space = new TileSpace<T>(1, d);
+            var counted = new CountingScore<Tile<T>>(score);
+            IAdaptiveStepper<T> stepper = method.CreateStepper(new Problem<Tile<T>>(process, counted, space));
+            Tile<T> x = space.Allocate();
+            while (worker.TryTake(out int tile))
+            {
+                (int firstRow, int rows) = plan.Tile(tile);
+                for (int row = firstRow; row < firstRow + rows; row++)
+                {
+                    space.MoveTo(options.FirstSample + row, 1);
+                    counted.Reset();
+                    start(space, x);
+                    costs[row] = stepper.Run(x, seed);
+                    evaluations[row] = counted.Cost;
+                    if (FiniteKernel.FirstNotFinite<T>(x.Values) >= 0)
+                    {
+                        throw new NonFiniteSampleException(method.Name, costs[row].Accepted - 1, method.End, x.FirstSample);
+                    }
+
+                    x.Values.CopyTo(values.AsSpan(row * d));
+                    worker.StepDone(tile);
+                }
+            }
+        });
+        return new AdaptiveSamples<T>(values, count, d, evaluations, costs);
+    }
+}

@@ -1,0 +1,29 @@
+using System.Numerics;
+using ScoreSde.Solvers;
+using ScoreSde.States;
+
+namespace ScoreSde.Adaptive;
+
+/// <summary>The settings of a method that chooses its steps: immutable, shared by all threads.</summary>
+public interface IAdaptiveMethod
+{
+    /// <summary>The name on the command line.</summary>
+    string Name { get; }
+
+    /// <summary>What the field calls it.</summary>
+    string Title { get; }
+
+    /// <summary>Paper and place.</summary>
+    string Source { get; }
+
+    /// <summary>Whether steps draw noise.</summary>
+    bool IsStochastic { get; }
+
+    /// <summary>The time at which steps end.</summary>
+    double End { get; }
+
+    /// <summary>The method at work, for one worker.</summary>
+    /// <param name="problem">Its states have one row.</param>
+    IAdaptiveStepper<T> CreateStepper<T>(Problem<Tile<T>> problem)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+}

@@ -1,0 +1,161 @@
+using System.Numerics;
+using ScoreSde.Processes;
+using ScoreSde.Sampling;
+using ScoreSde.Scores;
+using ScoreSde.Solvers;
+using ScoreSde.States;
+using ScoreSde.TimeGrids;
+
+namespace ScoreSde.Likelihood;
+
+/// <summary>
+/// ln p of given samples by the probability flow: ln p(x) = ln p_T(x_T) + ∫ div along the flow from the grid's last time to its first.
+/// Chen et al. 2018; Song et al. 2021, app. D.2.
+/// </summary>
+public static class FlowLikelihood
+{
+    /// <summary>Computes it.</summary>
+    /// <param name="process">The forward process.</param>
+    /// <param name="score">The model of the noise.</param>
+    /// <param name="solver">A deterministic method; the error of ln p has its order.</param>
+    /// <param name="grid">The times, taken upwards. Where it ends at t = 0 the samples are data.</param>
+    /// <param name="data">Samples at the grid's last time, [count, dimension] row-major.</param>
+    /// <param name="divergence">How the divergence is had; exact where null.</param>
+    /// <param name="terminal">The data's law where it is known: then p_T is exact. Null: p_T is the prior N(0, deviation² I).</param>
+    /// <param name="seed">Fixes random directions.</param>
+    /// <param name="options">Threads, tiles, shard, progress, cancellation.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <exception cref="ArgumentException">The method is stochastic, the data has another dimension, or the score has no Jacobian.</exception>
+    public static LogDensities Evaluate<T>(
+        IDiffusionProcess process,
+        IScoreFunction<Tile<T>> score,
+        ISolver solver,
+        TimeGrid grid,
+        ReadOnlyMemory<T> data,
+        IDivergenceRule? divergence = null,
+        GaussianMixture? terminal = null,
+        ulong seed = 0,
+        SamplerOptions? options = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (score is not IDifferentiableScore<Tile<T>>)
+        {
+            throw new ArgumentException("A likelihood needs a score with products with its Jacobian.", nameof(score));
+        }
+
+        int d = score.Dimension;
+        int count = data.Length / d;
+        if (count == 0 || count * d != data.Length)
+        {
+            throw new ArgumentException($"The data must hold a positive number of samples of dimension {d}, not {data.Length} numbers.", nameof(data));
+        }
+
+        IDivergenceRule rule = divergence ?? new ExactDivergence();
+        options ??= new SamplerOptions();
+        NoiseLevel top = process.At(grid.Times[0]);
+        NoiseLevel bottom = process.At(grid.Times[^1]);
+        double change = d * (top.LogMeanScale - bottom.LogMeanScale);
+        var values = new double[count];
+        var errors = new double[count];
+        var latents = new double[checked(count * d)];
+        int evaluations = TileLoop.Run<T>(process, new UpwardFlow(solver), GridSteps.Up(process, grid), count, d + rule.Columns, options, null, space =>
+        {
+            var counted = new CountingScore<Tile<T>>(score);
+            var augmented = new AugmentedScore<T>(counted, rule, space.Window.Capacity, seed);
+            return new TileJob<T>(
+                augmented,
+                counted,
+                x =>
+                {
+                    augmented.MoveTo(x.FirstSample, x.Rows);
+                    x.Values.Clear();
+                    for (int row = 0; row < x.Rows; row++)
+                    {
+                        data.Span.Slice((int)(x.FirstSample - options.FirstSample + row) * d, d).CopyTo(x.Row(row));
+                    }
+                },
+                x =>
+                {
+                    for (int row = 0; row < x.Rows; row++)
+                    {
+                        int sample = (int)(x.FirstSample - options.FirstSample) + row;
+                        Span<double> latent = latents.AsSpan(sample * d, d);
+                        for (int i = 0; i < d; i++)
+                        {
+                            latent[i] = double.CreateTruncating(x.Row(row)[i]);
+                        }
+
+                        (double mean, double error) = Probes<T>(x.Row(row)[d..], top.MeanScale);
+                        errors[sample] = rule.IsExact ? 0 : error;
+                        double end = terminal?.LogDensity(latent, top) ?? Normal(latent, process.PriorDeviation);
+                        values[sample] = end + change + mean;
+                    }
+                });
+        });
+        return new LogDensities(values, errors, latents, evaluations);
+    }
+
+    /// <summary>
+    /// The same on the grid and on every second time of it. The difference over 2^p − 1, p the method's order, estimates what the steps
+    /// leave of error in ln p of each sample.
+    /// </summary>
+    /// <returns>The finer result, and the estimated absolute error of each value.</returns>
+    /// <inheritdoc cref="Evaluate"/>
+    public static (LogDensities Result, double[] StepErrors) EvaluateWithError<T>(
+        IDiffusionProcess process,
+        IScoreFunction<Tile<T>> score,
+        ISolver solver,
+        TimeGrid grid,
+        ReadOnlyMemory<T> data,
+        IDivergenceRule? divergence = null,
+        GaussianMixture? terminal = null,
+        ulong seed = 0,
+        SamplerOptions? options = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        LogDensities fine = Evaluate(process, score, solver, grid, data, divergence, terminal, seed, options);
+        LogDensities coarse = Evaluate(process, score, solver, Halved(grid), data, divergence, terminal, seed, options);
+        double factor = 1 / (Math.Pow(2, solver.Facts.Order) - 1);
+        double[] errors = [.. fine.Values.Zip(coarse.Values, (a, b) => factor * Math.Abs(a - b))];
+        return (fine with { Evaluations = fine.Evaluations + coarse.Evaluations }, errors);
+    }
+
+    // Every second time, counted from the noisy end; the clean end and the last time before t = 0 stay.
+    private static TimeGrid Halved(TimeGrid grid)
+    {
+        double[] times = grid.Times.ToArray();
+        int last = grid.EndsAtZero ? times.Length - 2 : times.Length - 1;
+        return new TimeGrid($"{grid.Name} halved", [.. times.Where((_, i) => i % 2 == 0 || i >= last)]);
+    }
+
+    private static (double Mean, double Error) Probes<T>(ReadOnlySpan<T> columns, double alpha)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double sum = 0;
+        foreach (T column in columns)
+        {
+            sum += double.CreateTruncating(column) / alpha;
+        }
+
+        double mean = sum / columns.Length;
+        double squares = 0;
+        foreach (T column in columns)
+        {
+            double deviation = (double.CreateTruncating(column) / alpha) - mean;
+            squares += deviation * deviation;
+        }
+
+        return (mean, Math.Sqrt(squares / (columns.Length - 1.0) / columns.Length));
+    }
+
+    private static double Normal(ReadOnlySpan<double> x, double deviation)
+    {
+        double sum = 0;
+        foreach (double value in x)
+        {
+            sum += value * value;
+        }
+
+        return (-0.5 * sum / (deviation * deviation)) - (x.Length * (Math.Log(deviation) + (0.5 * Math.Log(2 * Math.PI))));
+    }
+}

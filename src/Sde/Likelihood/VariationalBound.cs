@@ -1,0 +1,146 @@
+using System.Numerics;
+using ScoreSde.Discrete;
+using ScoreSde.Noise;
+using ScoreSde.Processes;
+using ScoreSde.Sampling;
+using ScoreSde.Scores;
+using ScoreSde.States;
+
+namespace ScoreSde.Likelihood;
+
+/// <summary>
+/// The variational bound of the DDPM chain on −ln p(x₀): L_T = KL(q(x_T|x₀) ‖ N(0, I)), L_(i−1) = KL(q(x_(i−1)|x_i, x₀) ‖ p(x_(i−1)|x_i))
+/// = ½ d (β̃/V − 1 − ln(β̃/V)) + β²/(2V (1 − β)(1 − ᾱ)) ‖z − ε‖² for i = 2 … T, and L_0 = −ln p(x₀|x₁), a normal density of variance V₁.
+/// Ho et al. 2020, eq. (5).
+/// </summary>
+public static class VariationalBound
+{
+    private const int MostRows = 256;
+
+    /// <summary>Estimates it with one draw of noise for each sample and index.</summary>
+    /// <param name="chain">The chain.</param>
+    /// <param name="process">The process that the score belongs to; level i of the chain is its time i/T.</param>
+    /// <param name="score">The model of the noise.</param>
+    /// <param name="data">Samples x₀, [count, dimension] row-major.</param>
+    /// <param name="seed">Fixes the noise.</param>
+    /// <param name="kernel">V: β or β̃, where β̃_1 = 0 is replaced by β̃_2.</param>
+    /// <param name="options">First sample, cancellation and progress; runs in the calling thread.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <exception cref="ArgumentException">The data is no whole number of samples, or the kernel has no variance of its own.</exception>
+    public static BoundTerms Evaluate<T>(
+        DdpmChain chain,
+        IDiffusionProcess process,
+        IScoreFunction<Tile<T>> score,
+        ReadOnlyMemory<T> data,
+        ulong seed,
+        ReverseKernel kernel = ReverseKernel.Beta,
+        SamplerOptions? options = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int d = score.Dimension;
+        int count = data.Length / d;
+        if (count == 0 || count * d != data.Length)
+        {
+            throw new ArgumentException($"The data must hold a positive number of samples of dimension {d}, not {data.Length} numbers.", nameof(data));
+        }
+
+        if (kernel is not (ReverseKernel.Beta or ReverseKernel.PosteriorBeta))
+        {
+            throw new ArgumentException($"The bound is defined here for the variances β and β̃, not for {kernel}.", nameof(kernel));
+        }
+
+        options ??= new SamplerOptions();
+        var terms = new BoundTerms(new double[count], new double[count], new double[count]);
+        NoiseLevel[] levels = [.. Enumerable.Range(0, chain.Steps + 1).Select(i => process.At(chain.TimeOf(i)))];
+        var space = new TileSpace<T>(Math.Min(count, MostRows), d);
+        var batch = new Batch<T>(space);
+        for (int first = 0; first < count; first += MostRows)
+        {
+            int rows = Math.Min(MostRows, count - first);
+            space.MoveTo(options.FirstSample + first, rows);
+            data.Span.Slice(first * d, rows * d).CopyTo(batch.Data.Values);
+            for (int row = 0; row < rows; row++)
+            {
+                terms.Prior[first + row] = Prior<T>(batch.Data.Row(row), chain.AlphaBar(chain.Steps), chain.NoiseVariance(chain.Steps));
+            }
+
+            for (int i = 1; i <= chain.Steps; i++)
+            {
+                options.Cancellation.ThrowIfCancellationRequested();
+                batch.Predict(chain, i, levels[i], score, seed);
+                for (int row = 0; row < rows; row++)
+                {
+                    double miss = batch.Miss(row);
+                    (double step, double decoder) = Term(chain, kernel, i, d, miss);
+                    terms.Steps[first + row] += step;
+                    terms.Decoder[first + row] += decoder;
+                }
+            }
+
+            options.Progress?.Report((double)(first + rows) / count);
+        }
+
+        return terms;
+    }
+
+    private static (double Step, double Decoder) Term(DdpmChain chain, ReverseKernel kernel, int i, int d, double miss)
+    {
+        double beta = chain.Beta(i);
+        double variance = chain.ReverseVariance(kernel == ReverseKernel.PosteriorBeta && i == 1 ? 2 : i, kernel);
+        double distance = beta * beta / ((1 - beta) * chain.NoiseVariance(i)) * miss;
+        if (i == 1)
+        {
+            // x₀ is the posterior mean of x₁ with the noise that was drawn, so x₀ − μ is that mean's miss.
+            return (0, (0.5 * d * Math.Log(2 * Math.PI * variance)) + (0.5 * distance / variance));
+        }
+
+        double excess = (chain.PosteriorFromData(i).Variance / variance) - 1;
+        return ((0.5 * d * (excess - Special.Exponentials.Log1p(excess))) + (0.5 * distance / variance), 0);
+    }
+
+    private static double Prior<T>(ReadOnlySpan<T> x, double alphaBar, double variance)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double sum = 0;
+        foreach (T value in x)
+        {
+            double number = double.CreateTruncating(value);
+            sum += (alphaBar * number * number) - alphaBar - Math.Log(variance);
+        }
+
+        return 0.5 * sum;
+    }
+
+    /// <summary>Data, its noise, and what the score makes of them.</summary>
+    private sealed class Batch<T>(TileSpace<T> space)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private readonly Tile<T> noise = space.Allocate();
+        private readonly Tile<T> noised = space.Allocate();
+        private readonly Tile<T> epsilon = space.Allocate();
+
+        public Tile<T> Data { get; } = space.Allocate();
+
+        public void Predict(DdpmChain chain, int i, NoiseLevel level, IScoreFunction<Tile<T>> score, ulong seed)
+        {
+            space.FillNormal(noise, 1, new NoiseKey(seed, (uint)i, NoisePurpose.Forward));
+            space.Combine(noised, (Math.Sqrt(chain.AlphaBar(i)), Data), (Math.Sqrt(chain.NoiseVariance(i)), noise));
+            score.Evaluate(noised, level, epsilon);
+        }
+
+        /// <summary>‖z − ε‖² of a row.</summary>
+        public double Miss(int row)
+        {
+            ReadOnlySpan<T> z = noise.Row(row);
+            ReadOnlySpan<T> predicted = epsilon.Row(row);
+            double sum = 0;
+            for (int j = 0; j < z.Length; j++)
+            {
+                double gap = double.CreateTruncating(z[j]) - double.CreateTruncating(predicted[j]);
+                sum += gap * gap;
+            }
+
+            return sum;
+        }
+    }
+}

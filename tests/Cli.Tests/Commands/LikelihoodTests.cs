@@ -1,0 +1,74 @@
+using System.Text.Json;
+using ScoreSde.Cli;
+using ScoreSde.Data.Npy;
+using ScoreSde.Tests.Support;
+
+namespace ScoreSde.Tests.Commands;
+
+public sealed class LikelihoodTests
+{
+    [Theory]
+    [InlineData("float")]
+    [InlineData("double")]
+    public void On_mixture8_every_row_is_within_1e_4_nats_of_the_closed_form(string dtype)
+    {
+        using var folder = new Folder();
+        ProgramRun run = ProgramRun.Done(
+            "likelihood", "--model", "mixture8", "--count", "200", "--dtype", dtype, "--json", folder["a.json"], "--out", folder["a.npy"]);
+        Assert.Contains("largest difference from the closed form", run.Out, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(File.ReadAllText(folder["a.json"]));
+        JsonElement root = json.RootElement;
+        Assert.InRange(root.GetProperty("largestDifferenceFromClosedForm").GetDouble(), 0, 1e-4);
+        Assert.Equal(200, root.GetProperty("rows").GetArrayLength());
+        Assert.Equal(JsonValueKind.Null, root.GetProperty("bitsPerDimension").ValueKind);
+        NpyArray rows = NpyFile.Load(folder["a.npy"]);
+        Assert.Equal([200, 3], rows.Shape);
+        double mean = Enumerable.Range(0, 200).Average(i => rows.Values[3 * i]);
+        Assert.InRange(mean - root.GetProperty("meanLogDensity").GetDouble(), -1e-5, 1e-5);
+    }
+
+    [Fact]
+    public void Digits_have_bits_per_number_and_a_bound_beside_it()
+    {
+        using var folder = new Folder();
+        ProgramRun.Done(
+            "likelihood", "--model", "digits", "--count", "4", "--divergence", "hutchinson", "--probes", "2", "--solver", "heun", "--steps", "16",
+            "--bound", "20", "--json", folder["a.json"]);
+        using var json = JsonDocument.Parse(File.ReadAllText(folder["a.json"]));
+        JsonElement root = json.RootElement;
+        Assert.True(root.GetProperty("dequantised").GetBoolean());
+        double bits = root.GetProperty("bitsPerDimension").GetDouble();
+        Assert.InRange(bits, 0.5, 4.1); // 17 levels are log2(17) = 4.09 bits
+        Assert.InRange((-root.GetProperty("meanLogDensity").GetDouble() / (64 * Math.Log(2))) - bits, -1e-9, 1e-9);
+        Assert.True(root.GetProperty("probeError").GetDouble() > 0);
+        Assert.Equal(JsonValueKind.Number, root.GetProperty("variationalBound").ValueKind);
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_rows_on_any_number_of_threads()
+    {
+        using var folder = new Folder();
+        foreach (string threads in new[] { "1", "3" })
+        {
+            ProgramRun.Done(
+                "likelihood", "--model", "gaussian", "--count", "70", "--steps", "8", "--divergence", "hutchinson", "--probes", "2",
+                "--threads", threads, "--out", folder[$"{threads}.npy"]);
+        }
+
+        Assert.Equal(File.ReadAllBytes(folder["1.npy"]), File.ReadAllBytes(folder["3.npy"]));
+    }
+
+    [Theory]
+    [InlineData("is stochastic", "--solver", "em")]
+    [InlineData("no divergence 'trace'", "--divergence", "trace")]
+    [InlineData("--probes means nothing", "--divergence", "exact", "--probes", "3")]
+    [InlineData("--steps must be", "--steps", "3")]
+    [InlineData("--bound contradicts process 've'", "--process", "ve", "--bound", "100")]
+    [InlineData("have 64 numbers", "--data", "digits")]
+    public void Words_that_cannot_be_carried_out_are_refused(string sentence, params string[] words)
+    {
+        ProgramRun run = ProgramRun.Of(["likelihood", "--model", "mixture8", .. words]);
+        Assert.Equal(App.BadUsage, run.Code);
+        Assert.Contains(sentence, run.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,82 @@
+using ScoreSde.Discrete;
+using ScoreSde.Likelihood;
+using ScoreSde.Processes;
+using ScoreSde.Sampling;
+using ScoreSde.Schedules;
+using ScoreSde.Scores;
+
+namespace ScoreSde.Tests.Likelihood;
+
+/// <summary>The bound of the DDPM chain against the closed form.</summary>
+public sealed class VariationalBoundTests
+{
+    private static readonly LinearSchedule Schedule = new(0.1, 20);
+    private static readonly VariancePreserving Process = new(Schedule);
+
+    /// <summary>
+    /// For data N(0, I) variance β is that of the true reverse chain, which the bound then meets: its mean over draws is the entropy d/2 ln(2πe).
+    /// Five standard errors, α = 6e-7.
+    /// </summary>
+    [Fact]
+    public void For_normal_data_and_variance_beta_the_bound_is_tight()
+    {
+        GaussianMixture normal = GaussianMixture.Of(Gaussian.Isotropic([0, 0], 1));
+        BoundTerms bound = Run(normal, 400, DdpmChain.FromSchedule(Schedule, 50), ReverseKernel.Beta);
+        Near.Absolute(Math.Log(2 * Math.PI * Math.E), bound.Mean, 5 * bound.StandardError);
+        Assert.InRange(bound.StandardError, 0, 0.2);
+        Assert.InRange(bound.Prior.Average(), 0, 1e-3);
+    }
+
+    [Fact]
+    public void For_other_data_it_lies_above_the_entropy_and_comes_nearer_with_more_steps()
+    {
+        GaussianMixture data = GaussianMixture.Of(Gaussian.Isotropic([0, 0], 0.25));
+        double entropy = Math.Log(2 * Math.PI * Math.E * 0.25);
+        BoundTerms few = Run(data, 2000, DdpmChain.FromSchedule(Schedule, 4), ReverseKernel.Beta);
+        BoundTerms many = Run(data, 2000, DdpmChain.FromSchedule(Schedule, 100), ReverseKernel.Beta);
+        Assert.True(few.Mean - entropy > 5 * few.StandardError, $"{few.Mean} against {entropy}");
+        Assert.True(many.Mean - entropy > -5 * many.StandardError, $"{many.Mean} against {entropy}");
+        Assert.True(few.Mean - many.Mean > 5 * (few.StandardError + many.StandardError), $"{few.Mean} against {many.Mean}");
+    }
+
+    /// <summary>Data in one point: ε is the noise that was drawn, so every step's divergence with variance β̃ is 0 and x₀ is met exactly.</summary>
+    [Fact]
+    public void For_data_in_one_point_and_the_posterior_variance_all_terms_are_known()
+    {
+        GaussianMixture point = GaussianMixture.Of(Gaussian.PointMass([0.7, -1.2]));
+        DdpmChain chain = DdpmChain.FromSchedule(Schedule, 30);
+        BoundTerms bound = Run(point, 20, chain, ReverseKernel.PosteriorBeta);
+        double decoder = Math.Log(2 * Math.PI * chain.ReverseVariance(2, ReverseKernel.PosteriorBeta));
+        double a = chain.AlphaBar(30);
+        double v = chain.NoiseVariance(30);
+        double prior = 0.5 * ((a * ((0.7 * 0.7) + (1.2 * 1.2))) + (2 * v) - 2 - (2 * Math.Log(v)));
+        for (int i = 0; i < 20; i++)
+        {
+            Near.Absolute(0, bound.Steps[i], 1e-12);
+            Near.Absolute(decoder, bound.Decoder[i], 1e-12);
+            Near.Absolute(prior, bound.Prior[i], 1e-12);
+        }
+    }
+
+    [Fact]
+    public void A_sample_has_its_terms_in_any_batch_and_bad_arguments_are_refused()
+    {
+        GaussianMixture ring = GaussianMixture.Ring();
+        DdpmChain chain = DdpmChain.FromSchedule(Schedule, 5);
+        var data = new double[600];
+        ring.Sample<double>(data, Process.At(0), 1);
+        BoundTerms all = VariationalBound.Evaluate<double>(chain, Process, ring.Score<double>(), data, 3);
+        BoundTerms last = VariationalBound.Evaluate<double>(
+            chain, Process, ring.Score<double>(), data.AsMemory(580), 3, options: new SamplerOptions { FirstSample = 290 });
+        Assert.Equal(all.Totals.Skip(290), last.Totals);
+        Assert.Throws<ArgumentException>(() => VariationalBound.Evaluate<double>(chain, Process, ring.Score<double>(), new double[3], 3));
+        Assert.Throws<ArgumentException>(() => VariationalBound.Evaluate<double>(chain, Process, ring.Score<double>(), data, 3, ReverseKernel.Optimal));
+    }
+
+    private static BoundTerms Run(GaussianMixture law, int count, DdpmChain chain, ReverseKernel kernel)
+    {
+        var data = new double[count * law.Dimension];
+        law.Sample<double>(data, Process.At(0), 1);
+        return VariationalBound.Evaluate<double>(chain, Process, law.Score<double>(), data, 2, kernel);
+    }
+}

@@ -28,7 +28,7 @@ internal static class SolverFit
     /// <summary>Notes a fault where a solver on a path follows paths of another SDE than the one that a comparison takes for exact.</summary>
     public static void CheckRate(NamedSolver solver, Faults faults)
     {
-        double rate = SolverClaims.Of(solver.For(UnknownMoment.Instance) is OnOnePath path ? path.Inner : solver.For(UnknownMoment.Instance)).NoiseRate;
+        double rate = SolverClaims.Of(solver.Choice.Make(solver.Parameter, UnknownMoment.Instance)).NoiseRate;
         if (solver.OnPath && solver.Facts.IsStochastic && rate != 1)
         {
             faults.Add($"Solver '{solver.Name}' solves the SDE of noise rate {rate:R}, whose paths are not those of rate 1 that --path compares with.");

@@ -9,7 +9,7 @@ namespace ScoreSde.Tests;
 /// <summary>The figures in docs/inverse-problems.md are those of the code: the ones that cost little are computed again.</summary>
 public sealed class InverseProblemsPageTests
 {
-    public static TheoryData<string> Methods => ["exact likelihood", "pigdm", "dps-likelihood", "ddrm", "replacement"];
+    public static TheoryData<string> Methods => ["exact likelihood", "pigdm", "dps-likelihood", "ddrm", "snips", "replacement"];
 
     [Theory]
     [MemberData(nameof(Methods))]

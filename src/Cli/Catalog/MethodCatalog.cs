@@ -17,6 +17,7 @@ internal static class MethodCatalog
         new("dps-likelihood", "DPS by Bayes' rule, any solver (Chung et al. 2023)", RestoreMethod.PosteriorLikelihood),
         new("dps", "DPS as published, ancestral steps", RestoreMethod.PosteriorSampling),
         new("ddrm", "steps in the singular directions (Kawar et al. 2022)", RestoreMethod.Ddrm),
+        new("snips", "annealed Langevin steps in the singular directions (Kawar et al. 2021)", RestoreMethod.Snips),
         new("replacement", "measured coordinates overwritten after each step of any solver (Song et al. 2021)", RestoreMethod.Replacement),
         new("repaint", "replacement with ten passes of each step (Lugmayr et al. 2022)", RestoreMethod.RePaint));
 }

@@ -12,6 +12,9 @@ internal sealed record NamedSolver(string Name, SolverChoice Choice, double Para
     /// <summary>What it promises.</summary>
     public SolverFacts Facts { get; } = Choice.Make(Parameter, UnknownMoment.Instance).Facts;
 
+    /// <summary>Whether it runs on one Brownian path for each sample, whatever the grid.</summary>
+    public bool OnPath { get; init; }
+
     /// <summary>The solver for a model with these moments.</summary>
-    public ISolver For(INoiseMoment moment) => Choice.Make(Parameter, moment);
+    public ISolver For(INoiseMoment moment) => OnPath ? new OnOnePath(Choice.Make(Parameter, moment)) : Choice.Make(Parameter, moment);
 }

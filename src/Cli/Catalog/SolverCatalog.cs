@@ -13,6 +13,9 @@ internal static class SolverCatalog
     /// <summary>What <c>compare</c> takes where <c>--solvers</c> is not given.</summary>
     public static readonly string[] Compared = ["em", "reverse-diffusion", "ddpm-posterior", "pc", "ddim", "heun"];
 
+    /// <summary>What <c>compare --path</c> takes: methods whose noise is that of a Brownian path.</summary>
+    public static readonly string[] ComparedOnPath = ["em", "ddpm-posterior", "sde-dpmpp-2m", "stochastic-heun", "shark"];
+
     private const double MostCorrectorSteps = 100;
     private const double MostNoiseRate = 10;
 
@@ -70,7 +73,9 @@ internal static class SolverCatalog
         Published(new PredictorCorrector(new ReverseDiffusion(), new ScoreSdeLangevin())),
         Published(new DiffusersSdeDpmSolver3()),
         Published(new KDiffusionDpmSde()),
-        Published(new FastSamplingEnd(new EulerMaruyama())));
+        Published(new FastSamplingEnd(new EulerMaruyama())),
+        Published(new DpmSolverLabels(new DpmSolverPlusPlus2M())),
+        Published(new SinglePrecisionDeviation(new EulerMaruyama())));
 
     /// <summary>The solver of a word such as <c>heun</c> or <c>ddim:0.5</c>, or null and a fault.</summary>
     public static NamedSolver? Find(string word, Faults faults)

@@ -20,6 +20,7 @@ internal sealed class CompareCommand : ModelVerb
     private readonly Option<string> grid;
     private readonly Option<string> samples;
     private readonly Option<string> threads;
+    private readonly Option<bool> path;
     private readonly Option<string> json;
     private readonly Option<string> csv;
 
@@ -31,6 +32,7 @@ internal sealed class CompareCommand : ModelVerb
         grid = Word("--grid", "NAME|FILE", $"A grid of 'list grids', or a file of times as 'grid' writes it. Default: {GridCatalog.Default}.");
         samples = Word("--samples", "N", $"Samples of each run. Default: {CompareSettings.SamplesOfLaw} where the data's law is known, else {CompareSettings.SamplesOfData}.");
         threads = Word("--threads", "K", "Worker threads; the samples do not depend on it. Default: one for each processor.");
+        path = Switch("--path", $"Run stochastic solvers on one Brownian path for each sample, so that they and their steps can be compared sample by sample; column 'path' is the distance to the exact solution. Default solvers: {string.Join(',', SolverCatalog.ComparedOnPath)}.");
         json = Word("--json", "FILE", "Also write the results as JSON.");
         csv = Word("--csv", "FILE", "Also write the results as comma-separated values.");
     }
@@ -40,6 +42,7 @@ internal sealed class CompareCommand : ModelVerb
     [
         "scoresde compare",
         "scoresde compare --model mixture8 --solvers em,heun --nfe 50,1000",
+        "scoresde compare --model mixture8 --path --samples 1000 --nfe 64,256",
         "scoresde compare --model gaussian --process subvp --schedule cosine --grid lambda --json results.json",
     ];
 
@@ -49,7 +52,12 @@ internal sealed class CompareCommand : ModelVerb
         Faults faults = words.Faults;
         string[] names = words.Text(ModelWord) is { } one ? [one] : ModelCatalog.Compared;
         Model?[] models = [.. names.Select(name => ReadModel(words, name))];
-        NamedSolver?[] named = [.. words.Names(solvers, SolverCatalog.Compared).Select(word => SolverCatalog.Find(word, faults))];
+        bool onPath = words.Switch(path);
+        NamedSolver?[] named =
+        [
+            .. words.Names(solvers, onPath ? SolverCatalog.ComparedOnPath : SolverCatalog.Compared)
+                .Select(word => SolverCatalog.Find(word, faults) is { } found ? found with { OnPath = onPath } : null),
+        ];
         int[] allowed = words.Wholes(budgets, DefaultBudgets);
         Entry<GridRule>? rule = GridCatalog.Find(words.Text(grid) ?? GridCatalog.Default, faults);
         int? count = words.WholeOrNone(samples, FewestSamples);
@@ -82,6 +90,11 @@ internal sealed class CompareCommand : ModelVerb
                 SolverFit.Check(settings.Grid, SolverFit.Steps(solver, budget, faults), faults);
             }
 
+            if (solver.OnPath)
+            {
+                SolverFit.CheckRate(solver, faults);
+            }
+
             foreach (Model model in settings.Models)
             {
                 SolverFit.Check(model, solver, faults);
@@ -90,6 +103,14 @@ internal sealed class CompareCommand : ModelVerb
 
         foreach (Model model in settings.Models)
         {
+            foreach (NamedSolver solver in settings.Solvers.Where(static solver => solver.OnPath))
+            {
+                foreach (int budget in settings.Budgets)
+                {
+                    SolverFit.CheckPath(model, settings.Grid, solver.Facts.StepsWithin(budget, endsAtZero: true), faults);
+                }
+            }
+
             if ((long)settings.SamplesFor(model) * model.Dimension > Array.MaxLength)
             {
                 faults.Add($"--samples must be at most {Array.MaxLength / model.Dimension} for model '{model.Name}', not {settings.SamplesFor(model)}.");

@@ -21,6 +21,7 @@ internal sealed class GridCommand : ModelVerb
     private readonly Option<string> steps;
     private readonly Option<string> spectrum;
     private readonly Option<string> file;
+    private readonly Option<string> picture;
 
     public GridCommand(Terminal terminal)
         : base("grid", "Make the time grid on which a solver errs least for Gaussian data with the spectrum of a model's data, by exact moments.", DefaultModel, terminal, draws: false)
@@ -29,6 +30,7 @@ internal sealed class GridCommand : ModelVerb
         steps = Word("--steps", "N", $"Steps, from 2 to {MostSteps}. Default: {DefaultSteps}.");
         spectrum = Word("--spectrum", "LOW,HIGH", "Variances between which the data is spread, in equal factors. Default: those of the model's data.");
         file = Word("--out", "FILE", "Where the times go, for --grid FILE of other commands.");
+        picture = Word("--svg", "FILE.svg", "Where a picture of the levels of the made grid goes, beside those of the usual ones.");
     }
 
     /// <inheritdoc/>
@@ -36,7 +38,7 @@ internal sealed class GridCommand : ModelVerb
     [
         "scoresde grid",
         "scoresde grid --solver dpmpp-2m --steps 10 --model digits --out grid.txt",
-        "scoresde grid --solver sde-dpmpp-2m --steps 20 --spectrum 0.01,10",
+        "scoresde grid --solver sde-dpmpp-2m --steps 20 --spectrum 0.01,10 --svg grid.svg",
     ];
 
     /// <inheritdoc/>
@@ -53,7 +55,10 @@ internal sealed class GridCommand : ModelVerb
         }
 
         string? target = words.Text(file);
+        string? drawing = words.Text(picture);
         OutputPath.Check(target, faults);
+        OutputPath.Check(drawing, faults);
+        OutputPath.CheckDistinct(faults, (file.Name, target), (picture.Name, drawing));
         if (model is null || named is null || !faults.None)
         {
             return null;
@@ -61,6 +66,6 @@ internal sealed class GridCommand : ModelVerb
 
         GridRun.CheckSolver(model, named, faults);
         return () => GridRun.Execute(
-            new GridSettings(model, named, count, range.Length == 2 ? Spectrum.Between(range[0], range[1]) : Spectrum.Of(model), target), Terminal);
+            new GridSettings(model, named, count, range.Length == 2 ? Spectrum.Between(range[0], range[1]) : Spectrum.Of(model), target, drawing), Terminal);
     }
 }

@@ -28,6 +28,7 @@ internal sealed class SampleCommand : ModelVerb
     private readonly Option<string> file;
     private readonly Option<string> image;
     private readonly Option<string> trajectory;
+    private readonly Option<bool> path;
     private readonly AdaptiveWords adaptive;
 
     public SampleCommand(Terminal terminal)
@@ -44,6 +45,7 @@ internal sealed class SampleCommand : ModelVerb
         file = Word("--out", "FILE.npy", "Where the samples go: an array [count, dimension] in the data's units.");
         image = Word("--image", "FILE.png", "Where a picture of the samples goes.");
         trajectory = Word("--trajectory", "T,U,…", "Keep the states at these times, each moved to the nearest of the grid: --out becomes [times, count, dimension], --image a strip.");
+        path = Switch("--path", "Take the noise of a stochastic solver from one Brownian path for each sample, which the seed names: runs with other steps, grids and solvers follow the same path.");
         adaptive = new AdaptiveWords(
             Word("--rtol", "R", $"Relative tolerance of an adaptive solver ({string.Join(", ", AdaptiveCatalog.Shelf.Entries.Select(entry => entry.Name))}). Default: {AdaptiveWords.DefaultTolerance:R}."),
             Word("--atol", "A", $"Its absolute tolerance, in units of the model. Default: {AdaptiveWords.DefaultTolerance:R}."));
@@ -57,6 +59,7 @@ internal sealed class SampleCommand : ModelVerb
         "scoresde sample --model digits --solver heun --nfe 50 --count 100 --label 7 --out sevens.npy --image sevens.png",
         "scoresde sample --model digits --guidance 2 --count 100 --image sharp.png",
         "scoresde sample --model mixture8 --solver dopri5 --rtol 1e-5 --atol 1e-5 --dtype double --out samples.npy",
+        "scoresde sample --model mixture8 --solver em --steps 100 --path --seed 1 --out path.npy",
         "scoresde sample --model digits --steps 50 --count 6 --trajectory 1,0.6,0.4,0.2,0 --image strip.png",
         "scoresde sample --model digits --device cuda --count 100000 --out many.npy",
     ];
@@ -68,7 +71,13 @@ internal sealed class SampleCommand : ModelVerb
         Model? model = ReadModel(words, words.Text(ModelWord) ?? ModelCatalog.Default);
         string solverName = words.Text(solver) ?? SolverCatalog.Default;
         bool isAdaptive = AdaptiveCatalog.Knows(solverName);
-        NamedSolver? named = isAdaptive ? null : SolverCatalog.Find(solverName, faults);
+        bool onPath = words.Switch(path);
+        NamedSolver? named = isAdaptive ? null : SolverCatalog.Find(solverName, faults) is { } found ? found with { OnPath = onPath } : null;
+        if (isAdaptive && onPath)
+        {
+            faults.Add($"Solver '{solverName}' chooses its own steps, so --path means nothing.");
+        }
+
         Entry<GridRule>? rule = GridCatalog.Find(words.Text(grid) ?? GridCatalog.Default, faults);
         IAdaptiveMethod? method = adaptive.Read(words, isAdaptive ? solverName : null, ReadElementType(words), steps, evaluations, grid, trajectory);
         double[] times = words.Reals(trajectory, [], 0, 1);
@@ -124,6 +133,11 @@ internal sealed class SampleCommand : ModelVerb
         }
 
         SolverFit.Check(model, named!, faults);
+        if (onPath)
+        {
+            SolverFit.CheckPath(model, rule, stepCount, faults);
+        }
+
         var settings = new SampleSettings(common, named!, rule, stepCount, times, device, how);
         return () => element == ElementType.Float ? SampleRun.Execute<float>(settings, Terminal) : SampleRun.Execute<double>(settings, Terminal);
     }

@@ -26,6 +26,7 @@ internal sealed record ConditionedSampler<T>(IScoreFunction<Tile<T>> Score, ISol
             RestoreMethod.PosteriorLikelihood => new(new PosteriorScore<T>(prior, measurement), solver),
             RestoreMethod.PosteriorSampling => new(prior, new DiffusionPosteriorSampling(measurement)),
             RestoreMethod.Ddrm => new(prior, new Ddrm(measurement)),
+            RestoreMethod.Snips => new(prior, new Snips(measurement)),
             RestoreMethod.Replacement => new(prior, new Replacement(solver, measurement, CountsError: true)),
             RestoreMethod.RePaint => new(prior, new RePaint(measurement)),
             _ => throw new ArgumentOutOfRangeException(nameof(method), method, "Unknown method."),

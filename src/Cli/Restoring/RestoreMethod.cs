@@ -18,6 +18,9 @@ internal enum RestoreMethod
     /// <summary>DDRM.</summary>
     Ddrm,
 
+    /// <summary>SNIPS.</summary>
+    Snips,
+
     /// <summary>Replacement.</summary>
     Replacement,
 

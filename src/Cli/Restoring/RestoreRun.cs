@@ -14,7 +14,6 @@ namespace ScoreSde.Cli.Restoring;
 internal static class RestoreRun
 {
     private const int VarianceRows = 2048;
-    private const double FarInDeviations = 5;
 
     /// <summary>Does it.</summary>
     /// <returns>The exit code.</returns>
@@ -31,32 +30,14 @@ internal static class RestoreRun
         ConditionedSampler<T> sampler =
             ConditionedSampler<T>.Of(settings.Method.Value, prior, measurement, variance, settings.Solver.For(model.Moment<T>()));
         var clock = Stopwatch.StartNew();
-        SampleSet<T> samples;
-        using (var progress = new ProgressBar($"{model.Name}, {settings.Task}, {settings.Method.Name}", terminal))
-        {
-            samples = Sampler.Sample(
-                model.Process,
-                sampler.Score,
-                sampler.Solver,
-                settings.Grid.Value.Make(model.Process, settings.Steps),
-                settings.Count,
-                settings.Seed,
-                new SamplerOptions { Threads = settings.Threads, Progress = progress.IfShown, Cancellation = terminal.Cancellation });
-        }
-
+        SampleSet<T> samples = Sample(settings, sampler, terminal);
         double seconds = clock.Elapsed.TotalSeconds;
         model.ToNatural<T>(samples.Values);
         var result = new Restoration(
             truth, InNatural(measurement, model.Scaling), Array.ConvertAll(samples.Values, float.CreateTruncating));
+        Divergence.ThrowIf(settings, result, Math.Sqrt(variance) * model.Scaling.Scale);
         RestoreFiles.Write(settings, result, terminal);
         RestoreTable.Write(settings, result, terminal);
-        if (result.SampleError > FarInDeviations * Math.Sqrt(variance) * model.Scaling.Scale)
-        {
-            terminal.Error.WriteLine(
-                "scoresde: Warning: the samples are far from all data: the method is unstable with steps of this length; " +
-                "give more --steps, or another --method.");
-        }
-
         terminal.Error.WriteLine(
             $"{model.Name} ({model.Process.Name}, {model.Process.Schedule.Name}), {sampler.Solver.Facts.Name}, grid {settings.Grid.Name}: " +
             $"{settings.Steps} steps, {samples.Evaluations} evaluations, seed {settings.Seed}, {seconds:F2} s.");
@@ -65,6 +46,27 @@ internal static class RestoreRun
 
     /// <summary>Rows that can be restored: the held-out ones, or without end where the law is known.</summary>
     public static int Rows(Model model) => model.Reference.Split?.HeldOut.Count ?? int.MaxValue;
+
+    private static SampleSet<T> Sample<T>(RestoreSettings settings, ConditionedSampler<T> sampler, Terminal terminal)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        using var progress = new ProgressBar($"{settings.Model.Name}, {settings.Task}, {settings.Method.Name}", terminal);
+        try
+        {
+            return Sampler.Sample(
+                settings.Model.Process,
+                sampler.Score,
+                sampler.Solver,
+                settings.Grid.Value.Make(settings.Model.Process, settings.Steps),
+                settings.Count,
+                settings.Seed,
+                new SamplerOptions { Threads = settings.Threads, Progress = progress.IfShown, Cancellation = terminal.Cancellation });
+        }
+        catch (NonFiniteSampleException failure)
+        {
+            throw Divergence.Of(settings, failure);
+        }
+    }
 
     private static float[] Truth(Model model, int index, ulong seed) => model.Reference.Split is { } split
         ? split.HeldOut[index].ToArray()

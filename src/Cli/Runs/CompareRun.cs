@@ -46,9 +46,13 @@ internal static class CompareRun
     {
         PriorWarning.Write(model, terminal);
         Yardstick yardstick = Yardsticks.For(model, settings.SamplesFor(model), settings.Seed);
-        if (model.HasExactScore && settings.Solvers.Any(solver => !solver.Facts.IsStochastic))
+        if (model.HasExactScore && settings.OnPath)
         {
-            yardstick = FlowEnds.Of<T>(model, settings, terminal).AddTo(yardstick);
+            yardstick = PathEnds.AddTo<T>(yardstick, model, settings, terminal);
+        }
+        else if (model.HasExactScore && settings.Solvers.Any(solver => !solver.Facts.IsStochastic))
+        {
+            yardstick = FlowEnds.AddTo<T>(yardstick, model, settings, terminal);
         }
 
         var timed = new TimedSampling<T>(model, settings, terminal.Cancellation);

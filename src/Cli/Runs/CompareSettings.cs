@@ -24,6 +24,9 @@ internal sealed record CompareSettings(
     string? Json,
     string? Csv)
 {
+    /// <summary>Whether all solvers run on one Brownian path for each sample.</summary>
+    public bool OnPath => Solvers.Any(static solver => solver.OnPath);
+
     /// <summary>Samples where the data's law is known: so many that chance hides little of what solvers do.</summary>
     public const int SamplesOfLaw = 10_000;
 

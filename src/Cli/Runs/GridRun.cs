@@ -1,11 +1,15 @@
+using System.Text;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Reports;
+using ScoreSde.Data;
+using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.TimeGrids;
 using ScoreSde.Verification.GridDesign;
+using ScoreSde.Verification.Limit;
 
 namespace ScoreSde.Cli.Runs;
 
@@ -25,6 +29,20 @@ internal static class GridRun
             faults.Add($"Solver '{solver.Name}' has no exact moments, so no grid can be made for it: {refusal.Message}");
         }
     }
+
+    // The level t = 0, which all grids share, has no place on a logarithmic axis. Uniform times tell too little beside the others.
+    private static LogLogFigure Figure(GridSettings settings, TimeGrid made) =>
+        new($"Levels of {settings.Steps} steps, made for {settings.Solver.Name}", "time of the grid, counted from 1", "σ/α")
+        {
+            Curves =
+            [
+                .. GridDesigner.Usual(settings.Model.Process, settings.Steps).Skip(1).Prepend(made)
+                    .Select(grid => (grid.Name, (IReadOnlyList<(double, double)>)Levels(settings.Model.Process, grid))),
+            ],
+        };
+
+    private static (double Place, double Ratio)[] Levels(IDiffusionProcess process, TimeGrid grid) =>
+        [.. grid.Times.ToArray().Select((time, i) => (i + 1.0, process.At(time).Ratio))];
 
     // The moment of the Gaussian data for which the grid is made.
     private static GaussianNoiseMoment MomentOf(IReadOnlyList<double> spectrum)
@@ -68,6 +86,12 @@ internal static class GridRun
             GridFile.Write(
                 file, made, $"times for {settings.Solver.Name}, {settings.Steps} steps, {settings.Model.Process.Name} {settings.Model.Process.Schedule.Name}");
             terminal.Out.WriteLine($"{file}: {made.Times.Length} times, for --grid {file}");
+        }
+
+        if (settings.Picture is { } picture)
+        {
+            PendingFile.Write(picture, stream => stream.Write(Encoding.UTF8.GetBytes(Figure(settings, made).ToSvg())));
+            terminal.Out.WriteLine($"{picture}: picture");
         }
 
         return App.Done;

@@ -9,4 +9,5 @@ namespace ScoreSde.Cli.Runs;
 /// <param name="Steps">Steps.</param>
 /// <param name="Spectrum">Variances of the data.</param>
 /// <param name="Out">The file of times, if any.</param>
-internal sealed record GridSettings(Model Model, NamedSolver Solver, int Steps, IReadOnlyList<double> Spectrum, string? Out);
+/// <param name="Picture">The .svg file, if any.</param>
+internal sealed record GridSettings(Model Model, NamedSolver Solver, int Steps, IReadOnlyList<double> Spectrum, string? Out, string? Picture);

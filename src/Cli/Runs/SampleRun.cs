@@ -32,7 +32,7 @@ internal static class SampleRun
         double seconds = clock.Elapsed.TotalSeconds;
         output.Write(trajectory?.Values.ToArray() ?? samples.Values, trajectory?.Times.Count ?? 1, terminal);
         terminal.Error.WriteLine(
-            $"{model.Name} ({model.Process.Name}, {model.Process.Schedule.Name}), {settings.Solver.Name}, grid {settings.Grid.Name}: " +
+            $"{model.Name} ({model.Process.Name}, {model.Process.Schedule.Name}), {settings.Solver.Name}{(settings.Solver.OnPath ? " on one path a sample" : "")}, grid {settings.Grid.Name}: " +
             $"{settings.Steps} steps, {samples.Evaluations} evaluations, seed {output.Seed}, {settings.Device.Name}, {seconds:F2} s.");
         if (trajectory is not null)
         {

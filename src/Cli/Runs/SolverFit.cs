@@ -1,8 +1,10 @@
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Models;
+using ScoreSde.Noise.Paths;
 using ScoreSde.Solvers;
 using ScoreSde.States;
+using ScoreSde.Verification.Conformance;
 
 namespace ScoreSde.Cli.Runs;
 
@@ -20,6 +22,31 @@ internal static class SolverFit
         catch (ArgumentException refusal)
         {
             faults.Add($"Solver '{solver.Name}' does not suit model '{model.Name}': {refusal.Message}");
+        }
+    }
+
+    /// <summary>Notes a fault where a solver on a path follows paths of another SDE than the one that a comparison takes for exact.</summary>
+    public static void CheckRate(NamedSolver solver, Faults faults)
+    {
+        double rate = SolverClaims.Of(solver.Choice.Make(solver.Parameter, UnknownMoment.Instance)).NoiseRate;
+        if (solver.OnPath && solver.Facts.IsStochastic && rate != 1)
+        {
+            faults.Add($"Solver '{solver.Name}' solves the SDE of noise rate {rate:R}, whose paths are not those of rate 1 that --path compares with.");
+        }
+    }
+
+    /// <summary>Notes a fault where a grid's times are closer than a Brownian path can tell apart.</summary>
+    public static void CheckPath(Model model, Entry<GridRule> grid, int steps, Faults faults)
+    {
+        if (!faults.None)
+        {
+            return;
+        }
+
+        double[] times = grid.Value.Make(model.Process, steps).Times.ToArray();
+        if (Enumerable.Range(1, times.Length - 1).Any(i => times[i - 1] - times[i] < 2 * BrownianPath<Tile<float>>.Resolution))
+        {
+            faults.Add($"Grid '{grid.Name}' of {steps} steps has times closer than 1e-9, which a Brownian path (--path) does not tell apart.");
         }
     }
 

@@ -2,7 +2,7 @@ namespace ScoreSde.Inverse;
 
 /// <summary>
 /// The A of a measurement y = A x₀ + n, told by what it does to one sample. Any matrix-free A will do; methods that need singular values
-/// find them by <see cref="SingularValues"/>.
+/// find them by <see cref="Decompose"/>.
 /// </summary>
 /// <remarks>Called from all threads at once; must not allocate. Vectors are double whatever the tiles hold.</remarks>
 public interface ILinearOperator
@@ -18,4 +18,7 @@ public interface ILinearOperator
 
     /// <summary>x = Aᵀ y.</summary>
     void ApplyTransposed(ReadOnlySpan<double> y, Span<double> x);
+
+    /// <summary>A = U diag(s) Vᵀ: from the operator's matrix, unless the operator knows a shorter way.</summary>
+    SingularValues Decompose() => new(this);
 }

@@ -27,7 +27,7 @@ public sealed class Measurement
         Operator = linearOperator;
         Deviation = Require.NonNegative(deviation);
         this.values = values.ToArray();
-        singular = new(() => new SingularValues(linearOperator));
+        singular = new(linearOperator.Decompose);
         coordinates = new(() => [.. Singular.Values.Select((s, i) => SingularValues.Dot(Singular.Left(i), this.values) / s)]);
     }
 

@@ -5,7 +5,7 @@ namespace ScoreSde.Inverse;
 
 /// <summary>
 /// A = U diag(s) Vᵀ of any operator, singular values above 10⁻¹⁰ of the largest alone, the largest first. Found from the operator's matrix, so it
-/// costs d²m once; meant for d up to a few thousand.
+/// costs d²m once, or from those of its factors; meant for d up to a few thousand.
 /// </summary>
 public sealed class SingularValues
 {
@@ -28,6 +28,12 @@ public sealed class SingularValues
         right = svd.VT.SubMatrix(0, rank, 0, inputs).ToRowMajorArray();
     }
 
+    private SingularValues(int inputs, int outputs, double[] values, double[] left, double[] right)
+    {
+        (this.inputs, this.outputs, this.left, this.right) = (inputs, outputs, left, right);
+        (Rank, Values) = (values.Length, values);
+    }
+
     /// <summary>Singular values that count.</summary>
     public int Rank { get; }
 
@@ -39,6 +45,42 @@ public sealed class SingularValues
 
     /// <summary>v_i, of a sample's length.</summary>
     public ReadOnlySpan<double> Right(int index) => right.AsSpan(index * inputs, inputs);
+
+    /// <summary>
+    /// Those of A ⊗ B, which acts on a picture's rows by A and on its columns by B: s_i t_j with u_i ⊗ p_j and v_i ⊗ q_j.
+    /// </summary>
+    /// <param name="rows">A, [outputs, inputs].</param>
+    /// <param name="columns">B, [outputs, inputs].</param>
+    /// <exception cref="ArgumentException">The product is 0.</exception>
+    public static SingularValues Kronecker(double[,] rows, double[,] columns)
+    {
+        Svd<double> a = Matrix<double>.Build.DenseOfArray(rows).Svd();
+        Svd<double> b = Matrix<double>.Build.DenseOfArray(columns).Svd();
+        double least = Least * a.S[0] * b.S[0];
+        (double Value, int Row, int Column)[] pairs =
+        [
+            .. a.S.SelectMany((s, i) => b.S.Select((t, j) => (Value: s * t, Row: i, Column: j)))
+                .Where(pair => pair.Value > least)
+                .OrderByDescending(static pair => pair.Value),
+        ];
+        if (pairs.Length == 0)
+        {
+            throw new ArgumentException("An operator that is 0 measures nothing.", nameof(rows));
+        }
+
+        int outputs = rows.GetLength(0) * columns.GetLength(0);
+        int inputs = rows.GetLength(1) * columns.GetLength(1);
+        var left = new double[pairs.Length * outputs];
+        var right = new double[pairs.Length * inputs];
+        for (int k = 0; k < pairs.Length; k++)
+        {
+            (_, int i, int j) = pairs[k];
+            Outer(a.U.Column(i), b.U.Column(j), left.AsSpan(k * outputs, outputs));
+            Outer(a.VT.Row(i), b.VT.Row(j), right.AsSpan(k * inputs, inputs));
+        }
+
+        return new SingularValues(inputs, outputs, [.. pairs.Select(static pair => pair.Value)], left, right);
+    }
 
     /// <summary>The operator's matrix, [outputs, inputs].</summary>
     public static double[,] Matrix(ILinearOperator linearOperator)
@@ -58,6 +100,17 @@ public sealed class SingularValues
         }
 
         return matrix;
+    }
+
+    private static void Outer(Vector<double> a, Vector<double> b, Span<double> target)
+    {
+        for (int i = 0; i < a.Count; i++)
+        {
+            for (int j = 0; j < b.Count; j++)
+            {
+                target[(i * b.Count) + j] = a[i] * b[j];
+            }
+        }
     }
 
     /// <summary>aᵀ b, added in the order of the coordinates.</summary>

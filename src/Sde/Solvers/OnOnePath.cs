@@ -21,7 +21,9 @@ public sealed record OnOnePath(ISolver Inner, PathClock Clock = PathClock.Time, 
         StepNoise noise = Inner.Facts.Noise;
         if (noise == StepNoise.None)
         {
-            throw new ArgumentException($"The noise of '{Facts.Name}' is not made of increments of a Brownian path.");
+            throw new ArgumentException(Facts.IsStochastic
+                ? $"The noise of '{Facts.Name}' is not made of increments of a Brownian path."
+                : $"'{Facts.Name}' draws no noise, so it follows no Brownian path.");
         }
 
         if (noise == StepNoise.IncrementAndArea && Clock == PathClock.SignalToNoise)

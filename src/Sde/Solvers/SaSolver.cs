@@ -34,7 +34,10 @@ public sealed record SaSolver(int Levels = 3, NoiseRate NoiseRate = default, boo
                 stochastic ? 1 : null,
                 1,
                 1,
-                "Xue et al. 2023, alg. 1");
+                "Xue et al. 2023, alg. 1")
+            {
+                Noise = stochastic ? StepNoise.Increment : StepNoise.None,
+            };
         }
     }
 

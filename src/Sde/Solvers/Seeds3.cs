@@ -16,7 +16,7 @@ namespace ScoreSde.Solvers;
 public sealed record Seeds3 : ISolver
 {
     /// <inheritdoc/>
-    public SolverFacts Facts { get; } = new("seeds-3", "SEEDS-3", 2, 1, 3, 1, "Gonzalez et al. 2023, alg. 3");
+    public SolverFacts Facts { get; } = new("seeds-3", "SEEDS-3", 2, 1, 3, 1, "Gonzalez et al. 2023, alg. 3") { Noise = StepNoise.ThirdsInLambda };
 
     /// <inheritdoc/>
     public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem);

@@ -17,7 +17,9 @@ public sealed record SolverFacts(
     int EvaluationsInStepToZero,
     string Source)
 {
-    /// <summary>What the normals of a step are of a Brownian path; needed only to run the method on one path with several grids.</summary>
+    /// <summary>
+    /// What the normals of a step are of a Brownian path: what a strong order speaks of, and what it takes to run the method on one path with several grids.
+    /// </summary>
     public StepNoise Noise { get; init; }
 
     /// <summary>Whether steps draw noise.</summary>

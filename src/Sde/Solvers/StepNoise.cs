@@ -14,4 +14,7 @@ public enum StepNoise
 
     /// <summary>Two parts: W/√δ of the first and of the second half of the step, halved in λ.</summary>
     HalvesInLambda,
+
+    /// <summary>Three parts: W/√δ of each third of the step, divided in λ.</summary>
+    ThirdsInLambda,
 }

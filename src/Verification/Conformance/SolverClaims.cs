@@ -1,5 +1,4 @@
 using ScoreSde.Solvers;
-using ScoreSde.Verification.Instruments;
 
 namespace ScoreSde.Verification.Conformance;
 
@@ -23,9 +22,6 @@ public sealed record SolverClaims(
     /// <summary>x/α depends on the σ/α of the grid's times alone, not on the clock nor on the kind of process.</summary>
     public bool SeesLambdaAlone { get; init; }
 
-    /// <summary>What the noises of a step are to the Brownian path that the strong order speaks of.</summary>
-    public PathNoise Noise { get; init; } = PathNoise.Increment;
-
     /// <summary>The strong order where the drift is linear, as for Gaussian data; null where it is that of the facts.</summary>
     public double? StrongOrderOnLinearDrift { get; init; }
 
@@ -37,13 +33,6 @@ public sealed record SolverClaims(
             HidesItsOrder = solver is SaSolver { NoiseRate.Rate: > 0 } or SdeDpmSolverPlusPlus { Levels: > 2, NoiseRate.Rate: > 0 },
             SeesLambdaAlone = solver is Seeds2 or Seeds3
                 || (IsExactOnPointData(solver) && solver is not (DeisAdams or Restart or Heun { Churn: not null })),
-            Noise = solver switch
-            {
-                DpmSolverPlusPlusSde or Seeds2 => PathNoise.HalvesInLambda,
-                Seeds3 => PathNoise.ThirdsInLambda,
-                StochasticRungeKutta => PathNoise.IncrementAndArea,
-                _ => PathNoise.Increment,
-            },
             StrongOrderOnLinearDrift = solver is StochasticRungeKutta ? 2 : null,
         };
 

@@ -1,4 +1,5 @@
 using ScoreSde.Processes;
+using ScoreSde.Solvers;
 
 namespace ScoreSde.Verification.Instruments;
 
@@ -30,6 +31,21 @@ public sealed record PathNoise(string Name, Func<IDiffusionProcess, double, doub
 
     /// <summary>Three noises, the increments of W(α²/σ²) over the thirds of a step in λ.</summary>
     public static PathNoise ThirdsInLambda { get; } = new("increments in α²/σ² over thirds in λ", static (process, from, to) => PartsInLambda(process, from, to, 3));
+
+    /// <summary>The integrals that a method's facts speak of.</summary>
+    /// <exception cref="NotSupportedException">The facts tell of no path, so that a strong order means nothing.</exception>
+    public static PathNoise For(SolverFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        return facts.Noise switch
+        {
+            StepNoise.Increment => Increment,
+            StepNoise.IncrementAndArea => IncrementAndArea,
+            StepNoise.HalvesInLambda => HalvesInLambda,
+            StepNoise.ThirdsInLambda => ThirdsInLambda,
+            _ => throw new NotSupportedException($"The facts of '{facts.Name}' do not say what its noise is of a Brownian path, so it has no strong order."),
+        };
+    }
 
     private static WienerIntegral[] PartsInLambda(IDiffusionProcess process, double from, double to, int parts)
     {

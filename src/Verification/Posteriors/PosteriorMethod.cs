@@ -25,6 +25,7 @@ public sealed record PosteriorMethod(
         new("dps-likelihood", static problem => new PosteriorScore<double>(problem.Prior.Score<double>(), problem.Measurement), static _ => Flow),
         new("dps, ζ = 0.1", Plain, static problem => new DiffusionPosteriorSampling(problem.Measurement, Scale: 0.1), IsAffine: false),
         new("ddrm", Plain, static problem => new Ddrm(problem.Measurement)),
+        new("snips", Plain, static problem => new Snips(problem.Measurement)),
         new("replacement", Plain, static problem => new Replacement(Chain, problem.Measurement)),
         new("replacement, σ_y counted", Plain, static problem => new Replacement(Chain, problem.Measurement, CountsError: true)),
         new("repaint", Plain, static problem => new RePaint(problem.Measurement)),

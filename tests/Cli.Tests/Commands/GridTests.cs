@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using ScoreSde.Cli;
 using ScoreSde.Tests.Support;
 
@@ -21,6 +22,20 @@ public sealed class GridTests : IDisposable
         double reference = run.GetProperty("floor").GetProperty("flowDistance").GetDouble();
         Assert.True(distances[0] > 10 * distances.Min(), string.Join(", ", distances));
         Assert.True(reference < 1e-3 * distances.Min());
+    }
+
+    [Fact]
+    public void The_levels_of_the_made_grid_are_drawn_beside_the_usual_ones()
+    {
+        ProgramRun run = ProgramRun.Done("grid", "--solver", "dpmpp-2m", "--steps", "6", "--spectrum", "0.1,10", "--svg", folder["grid.svg"]);
+        Assert.Contains($"{folder["grid.svg"]}: picture", run.Out, StringComparison.Ordinal);
+        XElement svg = XDocument.Load(folder["grid.svg"]).Root!;
+        XElement[] curves = [.. svg.Elements().Where(static element => element.Name.LocalName == "polyline")];
+
+        // Four grids of seven times, less t = 0.
+        Assert.Equal(4, curves.Length);
+        Assert.All(curves, static curve => Assert.Equal(6, curve.Attribute("points")!.Value.Split(' ').Length));
+        Assert.Contains("made", string.Join(' ', svg.Elements().Select(static element => element.Value)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ public sealed class RestoreTests : IDisposable
 {
     private readonly Folder folder = new();
 
-    public static TheoryData<string> Methods => ["pigdm", "mmps", "dps-likelihood", "dps", "ddrm", "replacement", "repaint"];
+    public static TheoryData<string> Methods => ["pigdm", "mmps", "dps-likelihood", "dps", "ddrm", "snips", "replacement", "repaint"];
 
     public void Dispose() => folder.Dispose();
 
@@ -90,12 +90,18 @@ public sealed class RestoreTests : IDisposable
         Assert.DoesNotContain("σ_y ", run.Out.Split("residual |y")[1], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Steps_too_long_for_the_method_are_told()
+    [Theory]
+    [InlineData("15", "1")]
+    [InlineData("3", "0.01")]
+    public void Samples_that_too_long_steps_threw_far_off_are_a_failure_and_not_kept(string steps, string noise)
     {
-        ProgramRun run = ProgramRun.Done(
-            "restore", "--method", "dps-likelihood", "--index", "3", "--count", "2", "--steps", "15", "--image", folder["x.png"]);
-        Assert.Contains("Warning: the samples are far from all data", run.Error, StringComparison.Ordinal);
+        ProgramRun run = ProgramRun.Of(
+            "restore", "--method", "dps-likelihood", "--index", "3", "--count", "2", "--steps", steps, "--noise", noise, "--out", folder["r"], "--image", folder["x.png"]);
+        Assert.Equal(App.Failed, run.Code);
+        Assert.Contains("diverged", run.Error, StringComparison.Ordinal);
+        Assert.Contains("give more --steps, or another --method; nothing was written", run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Out);
+        Assert.Empty(folder.Files);
     }
 
     [Fact]

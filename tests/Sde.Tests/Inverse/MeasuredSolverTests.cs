@@ -8,7 +8,7 @@ using ScoreSde.Verification.Instruments;
 
 namespace ScoreSde.Tests.Inverse;
 
-/// <summary>Methods whose steps know the measurement: replacement, RePaint, DDRM and DPS as published.</summary>
+/// <summary>Methods whose steps know the measurement: replacement, RePaint, DDRM, SNIPS and DPS as published.</summary>
 public sealed class MeasuredSolverTests
 {
     private static readonly IDifferentiableScore<Tile<double>> Prior = InverseCases.Mixture.Score<double>();
@@ -19,6 +19,7 @@ public sealed class MeasuredSolverTests
         new Replacement(new Heun(), InverseCases.Masked(), CountsError: true),
         new RePaint(InverseCases.Mixed(), Passes: 3, JumpLength: 2),
         new Ddrm(InverseCases.Mixed()),
+        new Snips(InverseCases.Mixed(), Corrections: 2),
         new DiffusionPosteriorSampling(InverseCases.Mixed()),
     ];
 
@@ -62,13 +63,14 @@ public sealed class MeasuredSolverTests
             InverseCases.Process, GaussianMixture.Ring().Score<double>(), new TileSpace<double>(1, 2))));
 
     [Fact]
-    public void Without_error_replacement_repaint_and_ddrm_end_on_the_measurement()
+    public void Without_error_replacement_repaint_ddrm_and_snips_end_on_the_measurement()
     {
         foreach (ISolver solver in new ISolver[]
         {
             new Replacement(new Heun(), InverseCases.Mixed(0)),
             new RePaint(InverseCases.Mixed(0), Passes: 2),
             new Ddrm(InverseCases.Mixed(0)),
+            new Snips(InverseCases.Mixed(0)),
         })
         {
             SampleSet<double> samples = Sampler.Sample(InverseCases.Process, Prior, solver, Grids.Quadratic(6), 20, 3);

@@ -27,6 +27,14 @@ public sealed class FactsTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void A_method_says_what_its_noise_is_of_a_path_where_it_claims_a_strong_order_and_only_there(string name)
+    {
+        SolverFacts facts = Named(name).Facts;
+        Assert.Equal(facts.StrongOrder > 0, facts.Noise != StepNoise.None);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void The_steps_for_a_budget_are_the_most_that_it_pays_for(string name)
     {
         SolverFacts facts = Named(name).Facts;

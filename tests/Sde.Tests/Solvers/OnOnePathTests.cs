@@ -27,6 +27,8 @@ public sealed class OnOnePathTests
     [InlineData("sde-dpmpp-1", 1)]
     [InlineData("sde-dpmpp-2m", 1)]
     [InlineData("dpmpp-sde", 1)]
+    [InlineData("seeds-3", 1)]
+    [InlineData("sa-2", 1)]
     [InlineData("stochastic-heun", 1)]
     [InlineData("sra1", 1.5)]
     [InlineData("shark", 1.5)]

@@ -118,7 +118,7 @@ public sealed class StochasticSolverTests
         bool area = solver is StochasticRungeKutta;
         OrderFit fit = OrderFit.Measure(
             n => StrongError.Measure(
-                solver, known.Process, SolverCase.Data, known.Uniform(n), SolverClaims.Of(solver).Noise),
+                solver, known.Process, SolverCase.Data, known.Uniform(n), PathNoise.For(solver.Facts)),
             coarsest: 64,
             finest: 2048,
             tolerance: 0.05);

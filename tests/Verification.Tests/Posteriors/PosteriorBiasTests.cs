@@ -1,6 +1,8 @@
+using ScoreSde.Inverse;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.Schedules;
+using ScoreSde.Solvers;
 using ScoreSde.TimeGrids;
 using ScoreSde.Verification.Posteriors;
 
@@ -37,6 +39,20 @@ public sealed class PosteriorBiasTests
         PosteriorBias bias = Measure(method, PosteriorCase.All[0]);
         Assert.InRange(bias.Mean, 0.1, 1);
         Assert.InRange(bias.Covariance, 0.03, 1);
+    }
+
+    [Fact]
+    public void More_langevin_steps_bring_snips_nearer_to_the_posterior_which_no_steps_do_for_ddrm()
+    {
+        PosteriorCase problem = PosteriorCase.All[0];
+        PosteriorBias Bias(ISolver solver) => PosteriorBias.Measure(
+            new PosteriorMethod("any", static known => known.Prior.Score<double>(), _ => solver), problem, Process, Grid, samples: 1, seed: 1);
+        PosteriorBias few = Bias(new Snips(problem.Measurement));
+        PosteriorBias many = Bias(new Snips(problem.Measurement, Corrections: 20));
+        Assert.InRange(few.Mean, 0.01, 0.1);
+        Assert.InRange(many.Mean, 0, 0.5 * few.Mean);
+        Assert.InRange(many.Covariance, 0, 0.7 * few.Covariance);
+        Assert.InRange(Measure("ddrm", problem).Mean, 3 * few.Mean, 1);
     }
 
     [Fact]

@@ -52,6 +52,26 @@ public sealed class SeparableBlur : ILinearOperator
     /// <inheritdoc/>
     public void ApplyTransposed(ReadOnlySpan<double> y, Span<double> x) => Run(y, x, -1);
 
+    /// <inheritdoc/>
+    /// <remarks>A is the product of a blur of the columns and one of the rows, so two small decompositions are enough.</remarks>
+    public SingularValues Decompose() => SingularValues.Kronecker(Line(height), Line(width));
+
+    // The kernel along one line of a picture, as a matrix.
+    private double[,] Line(int length)
+    {
+        int reach = kernel.Length / 2;
+        var matrix = new double[length, length];
+        for (int i = 0; i < length; i++)
+        {
+            for (int j = Math.Max(0, i - reach); j <= Math.Min(length - 1, i + reach); j++)
+            {
+                matrix[i, j] = kernel[reach + j - i];
+            }
+        }
+
+        return matrix;
+    }
+
     // The transpose of a convolution is the convolution with the mirrored kernel.
     private void Run(ReadOnlySpan<double> source, Span<double> target, int direction)
     {

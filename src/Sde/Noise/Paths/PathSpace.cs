@@ -12,8 +12,7 @@ namespace ScoreSde.Noise.Paths;
 internal sealed class PathSpace<TState>(IStateSpace<TState> inner, INoisePath<TState> path, StepNoise noise, IDiffusionProcess process)
     : IStateSpace<TState>
 {
-    private readonly TState first = inner.Allocate();
-    private readonly TState second = inner.Allocate();
+    private readonly TState[] parts = [.. Enumerable.Range(0, Parts(noise)).Select(_ => inner.Allocate())];
     private GridStep step;
     private bool known;
 
@@ -69,7 +68,15 @@ internal sealed class PathSpace<TState>(IStateSpace<TState> inner, INoisePath<TS
             known = true;
         }
 
-        return key == step.Noise(NoisePurpose.Step, 0, noise == StepNoise.Increment ? 1 : 2) ? first : second;
+        for (int part = 0; part < parts.Length; part++)
+        {
+            if (key == step.Noise(NoisePurpose.Step, part, parts.Length))
+            {
+                return parts[part];
+            }
+        }
+
+        throw new NotSupportedException($"The step asks for noise that '{noise}' does not name.");
     }
 
     private void Ask()
@@ -77,16 +84,27 @@ internal sealed class PathSpace<TState>(IStateSpace<TState> inner, INoisePath<TS
         switch (noise)
         {
             case StepNoise.IncrementAndArea:
-                path.Normals(step.From, step.To, first, second);
-                break;
-            case StepNoise.HalvesInLambda:
-                NoiseLevel middle = process.AtLambda(step.From.Lambda + (step.LambdaLength / 2));
-                path.Normals(step.From, middle, first);
-                path.Normals(middle, step.To, second);
+                path.Normals(step.From, step.To, parts[0], parts[1]);
                 break;
             default:
-                path.Normals(step.From, step.To, first);
+                NoiseLevel from = step.From;
+                for (int part = 0; part < parts.Length; part++)
+                {
+                    NoiseLevel to = part + 1 == parts.Length
+                        ? step.To
+                        : process.AtLambda(step.From.Lambda + (step.LambdaLength * (part + 1) / parts.Length));
+                    path.Normals(from, to, parts[part]);
+                    from = to;
+                }
+
                 break;
         }
     }
+
+    private static int Parts(StepNoise noise) => noise switch
+    {
+        StepNoise.ThirdsInLambda => 3,
+        StepNoise.HalvesInLambda or StepNoise.IncrementAndArea => 2,
+        _ => 1,
+    };
 }

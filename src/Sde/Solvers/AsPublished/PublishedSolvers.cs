@@ -15,5 +15,7 @@ public static class PublishedSolvers
         new DiffusersSdeDpmSolver3(),
         new KDiffusionDpmSde(),
         new FastSamplingEnd(new EulerMaruyama()),
+        new DpmSolverLabels(new DpmSolverPlusPlus2M()),
+        new SinglePrecisionDeviation(new EulerMaruyama()),
     ];
 }

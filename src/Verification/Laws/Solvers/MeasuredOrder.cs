@@ -32,7 +32,7 @@ internal sealed class MeasuredOrder(ISolver solver, SolverClaims claims, IDiffus
 
     /// <summary>Of the distance to the exact solution on the same Brownian path, Gaussian data.</summary>
     public double Strong() => Hidden(
-        n => StrongError.Measure(solver, process, OrderCase.Data, known.Uniform(n), claims.Noise, claims.NoiseRate),
+        n => StrongError.Measure(solver, process, OrderCase.Data, known.Uniform(n), PathNoise.For(solver.Facts), claims.NoiseRate),
         solver.Facts.StrongOrder ?? 0,
         late: true);
 

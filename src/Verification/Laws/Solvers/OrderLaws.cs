@@ -104,7 +104,7 @@ internal static class OrderLaws
     private static IEnumerable<Measurement> StrongOrders(PropertyContext context, ISolver solver, SolverClaims claims, OrderCase known) =>
     [
         Equal(
-            $"strong order, {claims.Noise.Name}",
+            $"strong order, {PathNoise.For(solver.Facts).Name}",
             claims.StrongOrderOnLinearDrift ?? solver.Facts.StrongOrder!.Value,
             new MeasuredOrder(context.Parts.Solver(solver), claims, context.Under(known.Process), known).Strong()),
     ];

@@ -83,6 +83,60 @@ public sealed class PublishedSolverTests
         }
     }
 
+    [Fact]
+    public void Labels_of_a_cosine_chain_tell_the_network_more_noise_than_there_is_and_shorter_steps_do_not_cure_it()
+    {
+        var cosine = new VariancePreserving(new CosineSchedule());
+        Assert.Equal((0, 4), (DpmSolverLabels.Dropped(Process), DpmSolverLabels.Dropped(cosine)));
+        foreach ((double index, double told) in new[] { (995, 998.996), (497, 498.996), (0, 0.0) })
+        {
+            Near.Absolute(told, (1000 * DpmSolverLabels.Label(cosine, cosine.At((index + 1) / 1000), 4).Time) - 1, 1e-3);
+        }
+
+        var data = new NormalLaw(0.5, 0.09);
+        NormalLaw End(ISolver solver, IDiffusionProcess process) =>
+            ExactMoments.Map(solver, process, data, new TimeGrid("times", [.. Enumerable.Range(0, 2001).Select(i => 0.995 - (0.99 * i / 2000))]))
+                .Push(data.At(process.At(0.995)));
+        NormalLaw right = End(new Ddim(), cosine);
+        NormalLaw published = End(new DpmSolverLabels(new Ddim()), cosine);
+        Near.Absolute(-0.0043, published.Mean - right.Mean, 1e-5);
+        Near.Absolute(0.0079, (published.Variance / right.Variance) - 1, 1e-5);
+        Assert.Equal(End(new Ddim(), Process), End(new DpmSolverLabels(new Ddim()), Process));
+    }
+
+    [Fact]
+    public void A_deviation_in_single_precision_is_off_near_the_data_by_what_cancels()
+    {
+        double Off(double time) => (SinglePrecisionDeviation.Deviation(Process.At(time)) / Process.At(time).Deviation) - 1;
+        Near.Absolute(0.00612, Off(1e-5), 1e-5);
+        double most = Enumerable.Range(0, 2001).Max(i => Math.Abs(Off(1e-3 * (0.9 + (1e-4 * i)))));
+        Assert.InRange(most, 1.3e-4, 1.6e-4);
+        Assert.Equal(0, SinglePrecisionDeviation.Deviation(Process.At(2.5e-7)));
+
+        // With the data in one point a step to t = 0 forgets its start but for the share that σ is off by.
+        var grid = new TimeGrid("end", 1e-5, 0);
+        double slope = ExactMoments.Map(new SinglePrecisionDeviation(new Ddim()), Process, new NormalLaw(0, 0), grid).Slope;
+        Near.Relative((1 - (1 / (1 + Off(1e-5)))) / Process.At(1e-5).MeanScale, slope, 1e-9);
+        Assert.Throws<ArgumentException>(() => ExactMoments.Map(
+            new SinglePrecisionDeviation(new Ddim()), new SubVariancePreserving(new LinearSchedule()), new NormalLaw(0, 0), grid));
+    }
+
+    [Fact]
+    public void The_eta_of_k_diffusion_is_the_noise_rate_of_its_sde_methods_and_the_eta_of_its_ancestral_ones()
+    {
+        // sample_dpmpp_2m_sde: x ← (σ_t/σ_s) e^(−ηh) x + …, noise σ_t √(1 − e^(−2ηh)). get_ancestral_step: η √(σ_t² (σ_s² − σ_t²)/σ_s²). Both in x/α.
+        NoiseLevel from = Process.At(0.6);
+        NoiseLevel to = Process.At(0.4);
+        double h = to.Lambda - from.Lambda;
+        const double Eta = 0.5;
+        double Noise(ISolver solver) => Math.Sqrt(
+            ExactMoments.Map(solver, Process, SolverCase.Data, new TimeGrid("one", 0.6, 0.4)).NoiseVariance) / to.MeanScale;
+        Near.Relative(to.Ratio * Math.Sqrt(-Math.Exp(-2 * Eta * h) + 1), Noise(new SdeDpmSolverPlusPlus(2, Eta)), 1e-12);
+        double ancestral = Eta * to.Ratio * Math.Sqrt(1 - (to.Ratio * to.Ratio / (from.Ratio * from.Ratio)));
+        Near.Relative(ancestral, Noise(new Ddim(Eta)), 1e-12);
+        Near.Relative(ancestral, Noise(new DpmSolverPlusPlus2SAncestral(Eta)), 1e-12);
+    }
+
     /// <summary>A predictor that leaves x as it is, so that the corrector is seen alone.</summary>
     private sealed record Idle : ISolver
     {

@@ -1,0 +1,5 @@
+namespace ScoreSde.Cli.Restoring;
+
+/// <summary>A restoration whose samples are of no use, so that none are kept.</summary>
+internal sealed class DivergedRestorationException(string method, string reason) : Exception(
+    $"Method '{method}' diverged: {reason}. Its steps are too long: give more --steps, or another --method; nothing was written.");

@@ -69,6 +69,10 @@ internal sealed class ArgumentReader(ParseResult words, Faults faults)
     public int[] Wholes(Option<string> option, int[] fallback) =>
         Text(option) is { } text ? [.. Parts(option, text).Select(part => WholeNumber(option.Name, part, 1, 1, int.MaxValue))] : fallback;
 
+    /// <summary>Whole numbers of at least <paramref name="least"/>, separated by commas, which may occur more than once; none where not given.</summary>
+    public int[] WholesWithRepeats(Option<string> option, int least) =>
+        [.. (Text(option) ?? "").Split(',', StringSplitOptions.TrimEntries).Select(part => WholeNumber(option.Name, part, least, least, int.MaxValue))];
+
     /// <summary>Finite numbers in [low, high], separated by commas.</summary>
     public double[] Reals(Option<string> option, double[] fallback, double low, double high) =>
         Text(option) is { } text ? [.. Parts(option, text).Select(part => RealNumber(option.Name, part, low, low, high, open: false))] : fallback;

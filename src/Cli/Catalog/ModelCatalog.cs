@@ -6,7 +6,7 @@ using ScoreSde.Scores;
 namespace ScoreSde.Cli.Catalog;
 
 /// <summary>Names of models; any other word is the name of a checkpoint file.</summary>
-internal static class ModelCatalog
+internal static partial class ModelCatalog
 {
     /// <summary>What <c>sample</c> and <c>forward</c> take where <c>--model</c> is not given.</summary>
     public const string Default = "digits";
@@ -33,14 +33,30 @@ internal static class ModelCatalog
 
         if (File.Exists(words.Name))
         {
-            return Network(words, static path => Checkpoint.Load(path), faults);
+            Model? other = null;
+            OpenTorch(words, faults, ref other);
+            return other ?? Network(words, static path => Checkpoint.Load(path), faults);
         }
 
         faults.Add(Shelf.Unknown(words.Name, "model or checkpoint file"));
         return null;
     }
 
+    /// <summary>Opens a file that holds a network of libtorch; the other half of this class is in the folder Torch.</summary>
+    static partial void OpenTorch(ModelWords words, Faults faults, ref Model? model);
+
     private static NetworkModel? Network(ModelWords words, Func<string, Checkpoint> load, Faults faults)
+    {
+        if (!FitForNetwork(words, faults))
+        {
+            return null;
+        }
+
+        Checkpoint checkpoint = load(words.Name);
+        return new NetworkModel(words.Name, checkpoint, References.Of(checkpoint.Data, words.Data, words.Name));
+    }
+
+    private static bool FitForNetwork(ModelWords words, Faults faults)
     {
         foreach ((string option, string? word) in new[] { ("--process", words.Process), ("--schedule", words.Schedule) })
         {
@@ -55,13 +71,7 @@ internal static class ModelCatalog
             DataCatalog.Find(data, faults);
         }
 
-        if (!faults.None)
-        {
-            return null;
-        }
-
-        Checkpoint checkpoint = load(words.Name);
-        return new NetworkModel(words.Name, checkpoint, References.Of(checkpoint, words.Data, words.Name));
+        return faults.None;
     }
 
     private static MixtureModel? Exact(ModelWords words, GaussianMixture law, Faults faults)

@@ -24,6 +24,7 @@ internal static class Root
             new GridCommand(terminal),
             new VariancesCommand(terminal),
             new ListCommand(terminal),
+            new DevicesCommand(terminal),
         };
         root.HelpName = Name;
         root.Directives.Clear();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ScoreSde.Adaptive;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Reports;
@@ -23,7 +24,7 @@ internal sealed class SampleCommand : ModelVerb
     private readonly Option<string> count;
     private readonly Option<string> label;
     private readonly Option<string> guidance;
-    private readonly Option<string> threads;
+    private readonly DeviceOptions devices;
     private readonly Option<string> file;
     private readonly Option<string> image;
     private readonly Option<string> trajectory;
@@ -39,7 +40,7 @@ internal sealed class SampleCommand : ModelVerb
         count = Word("--count", "N", $"Samples. The first rows do not depend on it. Default: {DefaultCount}.");
         label = Word("--label", "C", "The class of all samples, for a network with classes. Default: all classes in turn.");
         guidance = Word("--guidance", "W", "Classifier-free guidance of a network with classes: 1 is the class as learned, more sharpens it, 0 forgets it. Doubles the evaluations. Default: none.");
-        threads = Word("--threads", "K", "Worker threads; the samples do not depend on it. Default: one for each processor.");
+        devices = ForDevice("the samples do not depend", "With torch or cuda: samples worked on at once. Default: as many as fit.");
         file = Word("--out", "FILE.npy", "Where the samples go: an array [count, dimension] in the data's units.");
         image = Word("--image", "FILE.png", "Where a picture of the samples goes.");
         trajectory = Word("--trajectory", "T,U,…", "Keep the states at these times, each moved to the nearest of the grid: --out becomes [times, count, dimension], --image a strip.");
@@ -57,6 +58,7 @@ internal sealed class SampleCommand : ModelVerb
         "scoresde sample --model digits --guidance 2 --count 100 --image sharp.png",
         "scoresde sample --model mixture8 --solver dopri5 --rtol 1e-5 --atol 1e-5 --dtype double --out samples.npy",
         "scoresde sample --model digits --steps 50 --count 6 --trajectory 1,0.6,0.4,0.2,0 --image strip.png",
+        "scoresde sample --model digits --device cuda --count 100000 --out many.npy",
     ];
 
     /// <inheritdoc/>
@@ -86,13 +88,14 @@ internal sealed class SampleCommand : ModelVerb
         OutputPath.Check(picture, faults);
         OutputPath.CheckDistinct(faults, (file.Name, target), (image.Name, picture));
         ulong chosenSeed = ReadSeed(words);
-        int workers = words.Threads(threads);
+        DeviceWords how = devices.Words(words);
+        IDevice? device = devices.Find(words, how);
         if (rule is not null)
         {
             SolverFit.Check(rule, stepCount, faults);
         }
 
-        if (model is null || (named is null && method is null) || rule is null)
+        if (model is null || (named is null && method is null) || rule is null || device is null)
         {
             return null;
         }
@@ -109,14 +112,19 @@ internal sealed class SampleCommand : ModelVerb
         }
 
         CheckSize(model, samples, Math.Max(1, times.Length), faults);
-        var common = new SampleOutput(model, samples, chosenSeed, chosenLabel, weight, workers, target, picture);
+        var common = new SampleOutput(model, samples, chosenSeed, chosenLabel, weight, how.Threads, target, picture);
+        if (device.Name != DeviceCatalog.Default && (method is not null || times.Length > 0))
+        {
+            faults.Add($"Adaptive solvers and --trajectory are for --device cpu, not for --device {device.Name}.");
+        }
+
         if (method is not null)
         {
             return () => element == ElementType.Float ? AdaptiveRun.Execute<float>(method, common, Terminal) : AdaptiveRun.Execute<double>(method, common, Terminal);
         }
 
         SolverFit.Check(model, named!, faults);
-        var settings = new SampleSettings(common, named!, rule, stepCount, times);
+        var settings = new SampleSettings(common, named!, rule, stepCount, times, device, how);
         return () => element == ElementType.Float ? SampleRun.Execute<float>(settings, Terminal) : SampleRun.Execute<double>(settings, Terminal);
     }
 

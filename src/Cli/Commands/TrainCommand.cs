@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Runs;
 using ScoreSde.Data;
@@ -25,6 +26,11 @@ internal sealed class TrainCommand : Verb
     private readonly Option<string> batch;
     private readonly Option<string> width;
     private readonly Option<string> depth;
+    private readonly Option<string> network;
+    private readonly Option<string> channels;
+    private readonly Option<string> multipliers;
+    private readonly Option<string> blocks;
+    private readonly Option<string> attention;
     private readonly Option<string> rate;
     private readonly Option<string> weighting;
     private readonly Option<string> prediction;
@@ -32,7 +38,7 @@ internal sealed class TrainCommand : Verb
     private readonly Option<string> process;
     private readonly Option<string> schedule;
     private readonly Option<string> seed;
-    private readonly Option<string> threads;
+    private readonly DeviceOptions devices;
     private readonly Option<string> resume;
 
     public TrainCommand(Terminal terminal)
@@ -44,6 +50,11 @@ internal sealed class TrainCommand : Verb
         batch = Word("--batch", "N", $"Rows in a step. Default: {Standard.Batch}.");
         width = Word("--width", "N", $"Hidden units of a layer. Default: {Standard.Width}.");
         depth = Word("--depth", "N", $"Residual layers. Default: {Standard.Depth}.");
+        network = Word("--network", "NAME", "mlp, or unet for pictures, which needs --device torch or cuda. Default: mlp.");
+        channels = Word("--channels", "N", "Feature maps of a U-Net's first level. Default: 64.");
+        multipliers = Word("--multipliers", "N,N,…", "Feature maps of each level of a U-Net, in units of the first. Default: 1,2,2.");
+        blocks = Word("--blocks", "N", "Residual blocks in a level of a U-Net. Default: 2.");
+        attention = Word("--attention", "N,N,…", "Levels of a U-Net with attention, from 0. Default: the last.");
         rate = Word("--lr", "X", $"Peak learning rate. Default: {Standard.LearningRate}.");
         weighting = Word("--weighting", "NAME", $"Loss weights: {Names(WeightingCatalog.Shelf)}. Default: {NameOf(WeightingCatalog.Shelf, Standard.Weighting)}.");
         prediction = Word("--predict", "NAME", $"What the network's output stands for: {Names(ParametrisationCatalog.Shelf)}. Default: {NameOf(ParametrisationCatalog.Shelf, Standard.Parametrisation)}.");
@@ -51,7 +62,7 @@ internal sealed class TrainCommand : Verb
         process = Word("--process", "NAME", $"vp, subvp or ve. Default: {ProcessCatalog.Default}.");
         schedule = Word("--schedule", "NAME", "linear:β0,β1, cosine or geometric:min,max. Default: linear:0.1,20; geometric:0.01,50 for ve.");
         seed = Word("--seed", "N", $"Fixes every random number. Default: {Standard.Seed}.");
-        threads = Word("--threads", "K", "Worker threads; the weights do not depend on it. Default: one for each processor.");
+        devices = ForDevice("the weights do not depend", "With torch or cuda: rows of a step worked on at once; their gradients are added. Default: all.");
         resume = Word("--resume", "FILE", "Go on with a run that was stopped: the file it saved (where left out, that of --out).");
         resume.Arity = ArgumentArity.ZeroOrOne;
     }
@@ -61,10 +72,11 @@ internal sealed class TrainCommand : Verb
     [
         "scoresde train --data digits --out digits.safetensors",
         "scoresde train --data swissroll --out roll.safetensors --steps 5000 --width 128 --depth 3",
+        "scoresde train --data fashion --network unet --device cuda --mixed --batch 128 --steps 20000 --lr 2e-4 --out fashion.safetensors",
         "scoresde train --resume --out digits.safetensors",
     ];
 
-    private Option<string>[] OptionsOfNewRun => [steps, batch, width, depth, rate, weighting, prediction, dropout, process, schedule, seed];
+    private Option<string>[] OptionsOfNewRun => [steps, batch, width, depth, network, channels, multipliers, blocks, attention, rate, weighting, prediction, dropout, process, schedule, seed];
 
     /// <inheritdoc/>
     protected override Func<int>? Read(ArgumentReader words)
@@ -72,7 +84,8 @@ internal sealed class TrainCommand : Verb
         Faults faults = words.Faults;
         string? target = words.Text(file);
         string? dataWord = words.Text(data);
-        int workers = words.Threads(threads);
+        DeviceWords how = devices.Words(words);
+        IDevice? device = devices.Find(words, how);
         Func<DataSet>? open = dataWord is null ? null : DataCatalog.Find(dataWord, faults);
         if (target is null)
         {
@@ -82,7 +95,7 @@ internal sealed class TrainCommand : Verb
         OutputPath.Check(target, faults);
         if (words.Has(resume))
         {
-            return Resume(words, target, open, workers);
+            return device is null ? null : Resume(words, target, new TrainSettings(open, target!, device, how));
         }
 
         if (dataWord is null)
@@ -92,18 +105,51 @@ internal sealed class TrainCommand : Verb
 
         TrainingSettings settings = ReadSettings(words);
         CheckShape(settings, faults);
+        UNetWords? pictures = ReadUNet(words);
+        if (pictures is not null && device is { TrainsUNets: false })
+        {
+            faults.Add("A U-Net is trained on libtorch: give --device torch or --device cuda.");
+        }
+
         IDiffusionProcess? forward = ProcessCatalog.Make(words.Text(process), words.Text(schedule), faults);
         if (forward?.Schedule is TableSchedule)
         {
             faults.Add("A table of rates cannot be stored in a network's file by its name; train with linear, cosine or geometric.");
         }
 
-        return target is null || open is null || forward is null
+        return target is null || open is null || forward is null || device is null
             ? null
-            : () => TrainRun.Start(new TrainSettings(open, target, workers), settings, forward, Terminal);
+            : () => pictures is null
+                ? TrainRun.Start(new TrainSettings(open, target, device, how), settings, forward, Terminal)
+                : device.TrainUNet(pictures, settings, forward, new TrainSettings(open, target, device, how), Terminal);
     }
 
-    private Func<int>? Resume(ArgumentReader words, string? target, Func<DataSet>? open, int workers)
+    // Null for a perceptron.
+    private UNetWords? ReadUNet(ArgumentReader words)
+    {
+        bool isUNet = words.Text(network) == "unet";
+        if (words.Text(network) is not (null or "mlp" or "unet"))
+        {
+            words.Faults.Add($"--network must be mlp or unet, not '{words.Text(network)}'.");
+        }
+
+        Option<string>[] strangers = isUNet ? [width, depth] : [channels, multipliers, blocks, attention];
+        foreach (Option<string> stranger in strangers.Where(words.Has))
+        {
+            words.Faults.Add($"{stranger.Name} means nothing for --network {(isUNet ? "unet" : "mlp")}.");
+        }
+
+        if (!isUNet)
+        {
+            return null;
+        }
+
+        int[] levels = words.Has(multipliers) ? words.WholesWithRepeats(multipliers, least: 1) : [1, 2, 2];
+        int[] attends = words.Has(attention) ? words.WholesWithRepeats(attention, least: 0) : [levels.Length - 1];
+        return new UNetWords(words.Whole(channels, 64), levels, words.Whole(blocks, 2), attends);
+    }
+
+    private Func<int>? Resume(ArgumentReader words, string? target, TrainSettings run)
     {
         foreach (Option<string> option in OptionsOfNewRun.Where(words.Has))
         {
@@ -116,7 +162,7 @@ internal sealed class TrainCommand : Verb
             words.Faults.Add($"There is no file '{source}' to resume.");
         }
 
-        return target is null || source is null ? null : () => TrainRun.Resume(new TrainSettings(open, target, workers), source, Terminal);
+        return target is null || source is null ? null : () => TrainRun.Resume(run, source, Terminal);
     }
 
     private TrainingSettings ReadSettings(ArgumentReader words)

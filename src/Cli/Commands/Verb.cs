@@ -36,6 +36,14 @@ internal abstract class Verb : Command
         return option;
     }
 
+    /// <summary>The options that choose a device; <paramref name="result"/> is what does not depend on the threads.</summary>
+    protected DeviceOptions ForDevice(string result, string rows) => new(
+        Word("--device", "NAME", "cpu, torch (libtorch on the CPU) or cuda; 'scoresde devices' shows what is here. Default: cpu."),
+        Word("--noise", "NAME", "With torch or cuda, where random numbers are made: device, or host, which uploads the CPU's. Default: device."),
+        Word("--rows", "N", rows),
+        Switch("--mixed", "With torch or cuda: products and convolutions in bfloat16."),
+        Word("--threads", "K", $"Worker threads; {result} on it. Default: one for each processor."));
+
     /// <summary>Reads the words into the work to do. Called once; the work runs only where no fault was noted.</summary>
     /// <returns>The work, which gives the exit code; null where a fault forbids it.</returns>
     protected abstract Func<int>? Read(ArgumentReader words);

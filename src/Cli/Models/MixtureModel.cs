@@ -17,6 +17,9 @@ internal sealed class MixtureModel : Model
         Reference = new DrawnData(Draw, law);
     }
 
+    /// <summary>The law of the data.</summary>
+    public GaussianMixture Law => law;
+
     /// <inheritdoc/>
     public override bool HasExactScore => true;
 

@@ -13,6 +13,9 @@ namespace ScoreSde.Cli.Models;
 internal sealed class NetworkModel(string name, Checkpoint checkpoint, IReferenceData reference)
     : Model(name, checkpoint.Process, checkpoint.Data.Dimension)
 {
+    /// <summary>The network and what it was trained on.</summary>
+    public Checkpoint Checkpoint => checkpoint;
+
     /// <inheritdoc/>
     public override int Classes => checkpoint.Data.Classes;
 

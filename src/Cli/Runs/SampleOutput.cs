@@ -23,11 +23,14 @@ internal sealed record SampleOutput(Model Model, int Count, ulong Seed, int? Lab
 {
     private const int Unlabelled = -1;
 
+    /// <summary>The class of each sample.</summary>
+    public Func<long, int> LabelOf => Label is { } label ? _ => label : Model.TurnOf;
+
     /// <summary>The model of the noise, of the class of each sample, with guidance where it is asked for.</summary>
     public IScoreFunction<Tile<T>> Score<T>()
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        IScoreFunction<Tile<T>> conditional = Model.Score<T>(Label is { } label ? _ => label : Model.TurnOf);
+        IScoreFunction<Tile<T>> conditional = Model.Score<T>(LabelOf);
         return Guidance is { } weight ? new ClassifierFreeGuidance<T>(conditional, Model.Score<T>(static _ => Unlabelled), weight) : conditional;
     }
 

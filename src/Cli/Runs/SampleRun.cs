@@ -26,22 +26,14 @@ internal static class SampleRun
         SampleSet<T> samples;
         using (var progress = new ProgressBar($"{model.Name}, {settings.Solver.Name}", terminal))
         {
-            samples = Sampler.Sample(
-                model.Process,
-                output.Score<T>(),
-                settings.Solver.For(model.Moment<T>()),
-                grid,
-                output.Count,
-                output.Seed,
-                new SamplerOptions { Threads = output.Threads, Progress = progress.IfShown, Cancellation = terminal.Cancellation },
-                trajectory);
+            samples = settings.Device.Sample(settings, grid, trajectory, progress.IfShown, terminal);
         }
 
         double seconds = clock.Elapsed.TotalSeconds;
         output.Write(trajectory?.Values.ToArray() ?? samples.Values, trajectory?.Times.Count ?? 1, terminal);
         terminal.Error.WriteLine(
             $"{model.Name} ({model.Process.Name}, {model.Process.Schedule.Name}), {settings.Solver.Name}, grid {settings.Grid.Name}: " +
-            $"{settings.Steps} steps, {samples.Evaluations} evaluations, seed {output.Seed}, {seconds:F2} s.");
+            $"{settings.Steps} steps, {samples.Evaluations} evaluations, seed {output.Seed}, {settings.Device.Name}, {seconds:F2} s.");
         if (trajectory is not null)
         {
             terminal.Error.WriteLine($"States at t = {string.Join(", ", trajectory.Times.Select(static time => $"{time:G6}"))}.");

@@ -1,4 +1,5 @@
 using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Devices;
 
 namespace ScoreSde.Cli.Runs;
 
@@ -8,4 +9,13 @@ namespace ScoreSde.Cli.Runs;
 /// <param name="Grid">The rule of the times.</param>
 /// <param name="Steps">Steps.</param>
 /// <param name="Times">The times at which states are kept; none where only the samples are.</param>
-internal sealed record SampleSettings(SampleOutput Output, NamedSolver Solver, Entry<GridRule> Grid, int Steps, IReadOnlyList<double> Times);
+/// <param name="Device">Where.</param>
+/// <param name="Words">How the device works.</param>
+internal sealed record SampleSettings(
+    SampleOutput Output,
+    NamedSolver Solver,
+    Entry<GridRule> Grid,
+    int Steps,
+    IReadOnlyList<double> Times,
+    IDevice Device,
+    DeviceWords Words);

@@ -28,6 +28,11 @@ internal static class TrainRun
     /// <returns>The exit code.</returns>
     public static int Resume(TrainSettings run, string source, Terminal terminal)
     {
+        if (run.Device.ResumeUNet(run, source, terminal) is { } code)
+        {
+            return code;
+        }
+
         TrainingState state = TrainingCheckpoint.Load(source);
         DataSet data = run.Open is { } open ? open() : OpenByName(state.Data.Name, source);
         if (DataDescription.Of(data) != state.Data)
@@ -44,7 +49,7 @@ internal static class TrainRun
         int first = state.Step;
         using (var progress = new TrainingProgressLine(state.Settings.Steps, first, terminal))
         {
-            Trainer.Run(state, data, new TrainerOptions { Threads = run.Threads, Progress = progress, Cancellation = terminal.Cancellation });
+            run.Device.Train(state, data, run, progress, terminal);
         }
 
         if (!state.IsFinished)
@@ -59,7 +64,9 @@ internal static class TrainRun
         return App.Done;
     }
 
-    private static DataSet OpenByName(string name, string source)
+    /// <summary>The data that a stopped run names.</summary>
+    /// <exception cref="CheckpointException">It is not here.</exception>
+    public static DataSet OpenByName(string name, string source)
     {
         var faults = new Faults();
         return DataCatalog.Find(name, faults) is { } open

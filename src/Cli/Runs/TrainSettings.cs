@@ -1,3 +1,4 @@
+using ScoreSde.Cli.Devices;
 using ScoreSde.Data;
 
 namespace ScoreSde.Cli.Runs;
@@ -5,5 +6,6 @@ namespace ScoreSde.Cli.Runs;
 /// <summary>What <c>scoresde train</c> works with, besides the settings of the training itself.</summary>
 /// <param name="Open">Opens the data; null takes the data that a stopped run names.</param>
 /// <param name="Out">The file of the network.</param>
-/// <param name="Threads">Workers; 0 for one for each processor.</param>
-internal sealed record TrainSettings(Func<DataSet>? Open, string Out, int Threads);
+/// <param name="Device">Where.</param>
+/// <param name="Words">How the device works.</param>
+internal sealed record TrainSettings(Func<DataSet>? Open, string Out, IDevice Device, DeviceWords Words);

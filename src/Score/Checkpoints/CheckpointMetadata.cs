@@ -18,6 +18,9 @@ internal sealed record CheckpointMetadata(
     int Step,
     LossHistory Losses)
 {
+    /// <summary>Stands where <c>network</c> stands in other files.</summary>
+    public const string UNetKey = "unet";
+
     private const string VersionKey = "scoresde";
     private const string Version = "1";
     private const string NetworkKey = "network";
@@ -58,6 +61,31 @@ internal sealed record CheckpointMetadata(
 
     public static CheckpointMetadata FromStrings(IReadOnlyDictionary<string, string> strings, string file)
     {
+        if (strings.ContainsKey(UNetKey))
+        {
+            throw new CheckpointException(file, "holds a U-Net, which runs on libtorch: build with -p:Torch=cpu or -p:Torch=cuda.");
+        }
+
+        return WithNetwork(strings, () =>
+        {
+            NetworkText network = Read(strings, NetworkKey, CheckpointText.Default.NetworkText);
+            return (
+                new MlpSettings(network.Dimension, network.Width, network.Depth, network.TimeFeatures, network.Classes),
+                ParseParametrisation(network.Parametrisation));
+        }, file);
+    }
+
+    /// <summary>All but the network of a file that holds one of another kind: a network of vectors that fits the data stands in for it.</summary>
+    public static CheckpointMetadata WithoutNetwork(IReadOnlyDictionary<string, string> strings, Parametrisation parametrisation, string file) =>
+        WithNetwork(strings, () =>
+        {
+            DataDescription data = Describe(Read(strings, DataKey, CheckpointText.Default.DataText));
+            return (new MlpSettings(data.Dimension, 1, 0, 2, data.Classes), parametrisation);
+        }, file);
+
+    private static CheckpointMetadata WithNetwork(
+        IReadOnlyDictionary<string, string> strings, Func<(MlpSettings Shape, Parametrisation Prediction)> read, string file)
+    {
         if (!strings.TryGetValue(VersionKey, out string? version))
         {
             throw new CheckpointException(file, "is a safetensors file, but not one of ScoreSde: its metadata has no entry scoresde.");
@@ -71,12 +99,12 @@ internal sealed record CheckpointMetadata(
         try
         {
             CheckpointText json = CheckpointText.Default;
-            NetworkText network = Read(strings, NetworkKey, json.NetworkText);
+            (MlpSettings shape, Parametrisation prediction) = read();
             ProcessText process = Read(strings, ProcessKey, json.ProcessText);
             ProgressText progress = Read(strings, ProgressKey, json.ProgressText);
             CheckpointMetadata metadata = new(
-                new MlpSettings(network.Dimension, network.Width, network.Depth, network.TimeFeatures, network.Classes),
-                ParseParametrisation(network.Parametrisation),
+                shape,
+                prediction,
                 ProcessNames.Parse(process.Name, process.Schedule),
                 Describe(Read(strings, DataKey, json.DataText)),
                 Read(strings, TrainingKey, json.TrainingSettings).Checked(),

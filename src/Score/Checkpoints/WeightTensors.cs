@@ -28,17 +28,22 @@ internal static class WeightTensors
     }
 
     /// <summary>Refuses tensors that belong to none of the sets.</summary>
-    public static void RefuseStrangers(TensorFile content, MlpSettings settings, string file)
+    public static void RefuseStrangers(TensorFile content, MlpSettings settings, string file) =>
+        RefuseStrangers(content, new ParameterLayout(settings).Entries.Select(entry => entry.Name), file);
+
+    /// <summary>Refuses tensors that belong to none of the sets of parameters with these names.</summary>
+    public static void RefuseStrangers(TensorFile content, IEnumerable<string> parameters, string file)
     {
-        HashSet<string> names = [.. new ParameterLayout(settings).Entries.SelectMany(
-            entry => new[] { entry.Name, Raw + entry.Name, FirstMoment + entry.Name, SecondMoment + entry.Name })];
+        HashSet<string> names = [.. parameters.SelectMany(
+            name => new[] { name, Raw + name, FirstMoment + name, SecondMoment + name })];
         if (content.Tensors.FirstOrDefault(tensor => !names.Contains(tensor.Name)) is { } stranger)
         {
             throw new CheckpointException(file, $"holds a tensor {stranger.Name} that its network does not have.");
         }
     }
 
-    private static float[] Read(Dictionary<string, Tensor> tensors, string name, int[] shape, string file)
+    /// <summary>One array, checked.</summary>
+    public static float[] Read(Dictionary<string, Tensor> tensors, string name, int[] shape, string file)
     {
         if (!tensors.TryGetValue(name, out Tensor? tensor))
         {

@@ -12,7 +12,8 @@ public sealed record Ancestral(IReverseVariance Variance) : ISolver
 {
     /// <inheritdoc/>
     public SolverFacts Facts => new(
-        $"ddpm-{Variance.Name}", $"DDPM ancestral, {Variance.Title}", 1, 1, 1, 1, Variance.Source) { Noise = StepNoise.Increment };
+        $"ddpm-{Variance.Name}", $"DDPM ancestral, {Variance.Title}", 1, 1, 1, 1, Variance.Source)
+    { Noise = StepNoise.Increment };
 
     /// <inheritdoc/>
     public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem, Variance);

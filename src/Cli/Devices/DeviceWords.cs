@@ -1,0 +1,8 @@
+namespace ScoreSde.Cli.Devices;
+
+/// <summary>The words that say how a device works; null for those not given.</summary>
+/// <param name="Threads">After <c>--threads</c>; 0 for one for each processor.</param>
+/// <param name="Noise">After <c>--noise</c>: where random numbers are made.</param>
+/// <param name="RowsAtOnce">After <c>--rows</c>: samples worked on at once.</param>
+/// <param name="MixedPrecision">Whether <c>--mixed</c> was given.</param>
+internal sealed record DeviceWords(int Threads, string? Noise, int? RowsAtOnce, bool MixedPrecision);

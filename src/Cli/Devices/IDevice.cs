@@ -1,0 +1,42 @@
+using System.Numerics;
+using ScoreSde.Cli.Arguments;
+using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Runs;
+using ScoreSde.Data;
+using ScoreSde.Processes;
+using ScoreSde.Sampling;
+using ScoreSde.TimeGrids;
+using ScoreSde.Training;
+
+namespace ScoreSde.Cli.Devices;
+
+/// <summary>Where samples are drawn and networks trained.</summary>
+internal interface IDevice
+{
+    /// <summary>The word after <c>--device</c>.</summary>
+    string Name { get; }
+
+    /// <summary>One line for <c>scoresde devices</c>: what it is and what it has, or why it cannot be used here.</summary>
+    string Summary { get; }
+
+    /// <summary>Notes a fault where the device cannot be used here or not with these settings.</summary>
+    void Check(DeviceWords words, Faults faults);
+
+    /// <summary>Draws samples in the units of the network; keeps states on the way where a trajectory is given, on the CPU alone.</summary>
+    SampleSet<T> Sample<T>(SampleSettings settings, TimeGrid grid, Trajectory<T>? trajectory, IProgress<double>? progress, Terminal terminal)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>Carries a training run on until its last step or cancellation.</summary>
+    void Train(TrainingState state, DataSet data, TrainSettings run, IProgress<TrainingProgress> progress, Terminal terminal);
+
+    /// <summary>Whether a U-Net can be trained here.</summary>
+    bool TrainsUNets { get; }
+
+    /// <summary>Trains a U-Net from the first step and writes it; when stopped, writes what is needed to go on.</summary>
+    /// <returns>The exit code.</returns>
+    int TrainUNet(UNetWords shape, TrainingSettings settings, IDiffusionProcess process, TrainSettings run, Terminal terminal);
+
+    /// <summary>Goes on with the stopped run of a U-Net, where the file holds one.</summary>
+    /// <returns>The exit code; null where the file holds something else.</returns>
+    int? ResumeUNet(TrainSettings run, string source, Terminal terminal);
+}

@@ -1,0 +1,116 @@
+using System.Numerics;
+using ScoreSde.Checkpoints;
+using ScoreSde.Cli.Arguments;
+using ScoreSde.Cli.Devices;
+using ScoreSde.Cli.Models;
+using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Runs;
+using ScoreSde.Data;
+using ScoreSde.Processes;
+using ScoreSde.Sampling;
+using ScoreSde.Scores;
+using ScoreSde.TimeGrids;
+using ScoreSde.Torch;
+using ScoreSde.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ScoreSde.Cli.Torch;
+
+/// <summary>A device of libtorch.</summary>
+internal abstract class TorchDevice : IDevice
+{
+    /// <inheritdoc/>
+    public abstract string Name { get; }
+
+    /// <inheritdoc/>
+    public abstract string Summary { get; }
+
+    /// <summary>The device, once it is known to be there.</summary>
+    protected abstract Device Device { get; }
+
+    /// <inheritdoc/>
+    public virtual void Check(DeviceWords words, Faults faults)
+    {
+        if (LibTorch.WhyNot is { } reason)
+        {
+            faults.Add($"--device {Name}: libtorch does not load: {reason}");
+        }
+
+        if (words.Threads > 0)
+        {
+            faults.Add("--threads is for --device cpu; libtorch has its own.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public SampleSet<T> Sample<T>(SampleSettings settings, TimeGrid grid, Trajectory<T>? trajectory, IProgress<double>? progress, Terminal terminal)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        SampleOutput output = settings.Output;
+        Model model = output.Model;
+        using var score = ModelOnDevice.Of<T>(settings, Device);
+        return TorchSampler.Sample<T>(
+            model.Process,
+            score.Score,
+            settings.Solver.For(model.Moment<T>()),
+            grid,
+            output.Count,
+            output.Seed,
+            new TorchSamplerOptions
+            {
+                Device = Device,
+                Noise = Source(settings.Words),
+                BatchRows = settings.Words.RowsAtOnce ?? 0,
+                Progress = progress,
+                BatchHalved = new Halved(terminal),
+                Cancellation = terminal.Cancellation,
+            });
+    }
+
+    /// <inheritdoc/>
+    public void Train(TrainingState state, DataSet data, TrainSettings run, IProgress<TrainingProgress> progress, Terminal terminal) =>
+        TorchTrainer.Run(state, data, Options(run, terminal) with { Progress = progress });
+
+    /// <inheritdoc/>
+    public bool TrainsUNets => true;
+
+    /// <inheritdoc/>
+    public int TrainUNet(UNetWords shape, TrainingSettings settings, IDiffusionProcess process, TrainSettings run, Terminal terminal)
+    {
+        DataSet data = run.Open!();
+        if (data.Image is not { } image)
+        {
+            throw new ArgumentException($"'{data.Name}' holds no pictures, which a U-Net needs.");
+        }
+
+        var network = new UNetSettings(
+            image, shape.Channels, shape.Multipliers, shape.Blocks, shape.Attention, UNetSettings.GroupsFor(shape.Channels), settings.TimeFeatures, data.Classes);
+        UNetTraining training = UNetTraining.Start(network, settings, process, DataDescription.Of(data));
+        terminal.Error.WriteLine(
+            $"{data.Name}: {data.Count} pictures of {image.Height} × {image.Width}{(data.Classes > 0 ? $", {data.Classes} classes" : "")}; " +
+            $"{training.ParameterCount} parameters; {process.Name} ({process.Schedule.Name}); {Name}.");
+        return UNetRun.Go(training, data, run.Out, Options(run, terminal), terminal);
+    }
+
+    /// <inheritdoc/>
+    public int? ResumeUNet(TrainSettings run, string source, Terminal terminal) =>
+        UNetCheckpoint.IsOne(TensorReader.Read(source)) ? UNetRun.Resume(run, source, Options(run, terminal), terminal) : null;
+
+    private TorchTrainerOptions Options(TrainSettings run, Terminal terminal) => new()
+    {
+        Device = Device,
+        Noise = Source(run.Words),
+        RowsAtOnce = run.Words.RowsAtOnce ?? 0,
+        MixedPrecision = run.Words.MixedPrecision,
+        Cancellation = terminal.Cancellation,
+    };
+
+    private static NoiseSource Source(DeviceWords words) => words.Noise == "host" ? NoiseSource.Host : NoiseSource.Device;
+
+    /// <summary>Tells that batches were halved.</summary>
+    private sealed class Halved(Terminal terminal) : IProgress<int>
+    {
+        public void Report(int value) => terminal.Error.WriteLine($"scoresde: The memory is too small; going on with {value} rows at once.");
+    }
+}

@@ -1,0 +1,34 @@
+using ScoreSde.Cli.Models;
+using ScoreSde.Data;
+using ScoreSde.Scores;
+using ScoreSde.States;
+using ScoreSde.Torch;
+
+namespace ScoreSde.Cli.Torch;
+
+/// <summary>A trained U-Net. On <c>--device cpu</c> its evaluations are libtorch's all the same.</summary>
+/// <param name="name">The file.</param>
+/// <param name="checkpoint">The network.</param>
+/// <param name="reference">The data that its samples should look like.</param>
+internal sealed class UNetModel(string name, UNetCheckpoint checkpoint, IReferenceData reference)
+    : Model(name, checkpoint.Process, checkpoint.Data.Dimension)
+{
+    /// <summary>The network and what it was trained on.</summary>
+    public UNetCheckpoint Checkpoint => checkpoint;
+
+    /// <inheritdoc/>
+    public override int Classes => checkpoint.Data.Classes;
+
+    /// <inheritdoc/>
+    public override ImageShape? Image => checkpoint.Data.Image;
+
+    /// <inheritdoc/>
+    public override DataScaling Scaling => checkpoint.Data.Scaling;
+
+    /// <inheritdoc/>
+    public override IReferenceData Reference => reference;
+
+    /// <inheritdoc/>
+    public override IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels) =>
+        new TileScore<T>(checkpoint.ToNetwork, checkpoint.Parametrisation, Classes > 0 ? labels : null);
+}

@@ -1,0 +1,98 @@
+using ScoreSde.Networks;
+using ScoreSde.Processes;
+using ScoreSde.Torch.Networks;
+using static TorchSharp.torch;
+
+namespace ScoreSde.Torch;
+
+/// <summary>A network y(x, λ, c) on tensors: x ∈ ℝᴰ, λ the noise level, c an optional class.</summary>
+public abstract class TorchNetwork : IDisposable
+{
+    private protected TorchNetwork(
+        IReadOnlyList<(string Name, int[] Shape)> entries, int dimension, int timeFeatures, int classes, ScalarType type, Device device)
+    {
+        Dimension = dimension;
+        TimeFeatures = timeFeatures;
+        Classes = classes;
+        Type = type;
+        Device = device;
+        Weights = new NetworkParameters(entries, type, device);
+    }
+
+    /// <summary>Numbers in one sample.</summary>
+    public int Dimension { get; }
+
+    /// <summary>Sines and cosines of the noise level.</summary>
+    public int TimeFeatures { get; }
+
+    /// <summary>Class labels 0 … Classes − 1; 0 for an unconditional network.</summary>
+    public int Classes { get; }
+
+    /// <summary>float32 or float64.</summary>
+    public ScalarType Type { get; }
+
+    /// <summary>Where the weights live.</summary>
+    public Device Device { get; }
+
+    /// <summary>Whether products and convolutions are done in bfloat16, sums and everything else in <see cref="Type"/>.</summary>
+    public bool MixedPrecision { get; set; }
+
+    /// <summary>Names and tensors of the weights. The network owns them.</summary>
+    public IEnumerable<(string Name, Tensor Value)> Parameters => Weights.Entries.Select((entry, i) => (entry.Name, Weights.Views[i]));
+
+    /// <summary>How many numbers the parameters hold.</summary>
+    public long ParameterCount => Weights.Lengths.Sum();
+
+    internal NetworkParameters Weights { get; }
+
+    /// <summary>y for a batch whose rows have noise levels of their own. Differentiable in x and in the weights.</summary>
+    /// <param name="x">[rows, dimension].</param>
+    /// <param name="features">Of λ, by <see cref="Features"/>: [rows, time features], or [1, time features] for one level.</param>
+    /// <param name="labels">[rows] whole numbers, <see cref="Classes"/> for "no label"; null for "no label" in all rows.</param>
+    /// <returns>[rows, dimension]; the caller disposes.</returns>
+    public abstract Tensor Forward(Tensor x, Tensor features, Tensor? labels);
+
+    /// <summary>The features f(λ) of noise levels, [levels, time features], in the network's type and on its device. The caller disposes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A λ is NaN.</exception>
+    public Tensor Features(params ReadOnlySpan<double> lambdas)
+    {
+        var values = new double[lambdas.Length * TimeFeatures];
+        for (int i = 0; i < lambdas.Length; i++)
+        {
+            NoiseFeatures.Write(lambdas[i], values.AsSpan(i * TimeFeatures, TimeFeatures));
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        return tensor(values, float64).to(Type, Device).reshape(lambdas.Length, TimeFeatures).DetachFromDisposeScope();
+    }
+
+    /// <summary>Disposes of the weights.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>y at one level, for sampling: without gradients, and with what depends on the level alone kept.</summary>
+    internal virtual Tensor Predict(Tensor x, NoiseLevel level, Tensor? labels)
+    {
+        using Tensor features = Features(level.Lambda);
+        return Forward(x, features, labels);
+    }
+
+    /// <summary>Disposes of what the network owns.</summary>
+    /// <param name="disposing">Always true: there is no finalizer.</param>
+    protected virtual void Dispose(bool disposing) => Weights.Dispose();
+
+    /// <summary>x Wᵀ + b, the product in bfloat16 where asked for.</summary>
+    private protected Tensor Linear(Tensor x, Tensor weight, Tensor? bias = null)
+    {
+        if (!MixedPrecision)
+        {
+            return nn.functional.linear(x, weight, bias);
+        }
+
+        Tensor product = nn.functional.linear(x.to(bfloat16), weight.to(bfloat16)).to(Type);
+        return bias is null ? product : product.add(bias);
+    }
+}

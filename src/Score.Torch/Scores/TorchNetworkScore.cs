@@ -1,0 +1,103 @@
+using ScoreSde.Processes;
+using ScoreSde.Scores;
+using static TorchSharp.torch;
+
+namespace ScoreSde.Torch;
+
+/// <summary>
+/// A network as a model of the noise: ε(x, level) = a x + b y(x, λ, c), where (a, b) is the conversion of what the network predicts
+/// (<see cref="Conversion.ToNoise"/>). With labels and a guidance w ≠ 1 it is w ε(x, c) + (1 − w) ε(x, no label): Ho and Salimans 2022, eq. (6), whose weight is w − 1.
+/// </summary>
+/// <remarks>For one thread. The network is the caller's to dispose of.</remarks>
+public sealed class TorchNetworkScore : IBatchScore, IDisposable
+{
+    private readonly TorchNetwork network;
+    private readonly Func<long, int>? labelOf;
+    private readonly double guidance;
+    private Tensor? labels;
+
+    /// <param name="network">The network.</param>
+    /// <param name="prediction">What its output stands for.</param>
+    /// <param name="labelOf">The class of a sample by its index in the run, −1 for none; null for none at all.</param>
+    /// <param name="guidance">w; 1 for none. Another doubles the work of an evaluation.</param>
+    /// <exception cref="ArgumentException">Labels or guidance are given for an unconditional network, or guidance without labels.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The parametrisation is unknown or the guidance not finite.</exception>
+    public TorchNetworkScore(
+        TorchNetwork network, Parametrisation prediction = Parametrisation.Noise, Func<long, int>? labelOf = null, double guidance = 1)
+    {
+        if (!Enum.IsDefined(prediction))
+        {
+            throw new ArgumentOutOfRangeException(nameof(prediction), prediction, "Unknown parametrisation.");
+        }
+
+        if (labelOf is not null && network.Classes == 0)
+        {
+            throw new ArgumentException("An unconditional network takes no labels.", nameof(labelOf));
+        }
+
+        if (Require.Finite(guidance) != 1 && labelOf is null)
+        {
+            throw new ArgumentException("Guidance needs labels to guide to.", nameof(guidance));
+        }
+
+        this.network = network;
+        this.labelOf = labelOf;
+        this.guidance = guidance;
+        Prediction = prediction;
+    }
+
+    /// <summary>What the network's output stands for.</summary>
+    public Parametrisation Prediction { get; }
+
+    /// <inheritdoc/>
+    public int Dimension => network.Dimension;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">A label is no class.</exception>
+    public void MoveTo(long firstSample, int rows)
+    {
+        if (labelOf is null)
+        {
+            return;
+        }
+
+        var classes = new long[rows];
+        for (int i = 0; i < rows; i++)
+        {
+            int label = labelOf(firstSample + i);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(label, network.Classes, nameof(labelOf));
+            classes[i] = label < 0 ? network.Classes : label;
+        }
+
+        labels?.Dispose();
+        labels = tensor(classes, int64, network.Device).DetachFromDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The level is clean (σ = 0) and the prediction says nothing of ε there.</exception>
+    public void Evaluate(Tensor x, NoiseLevel level, Tensor epsilon)
+    {
+        Conversion conversion = Conversion.ToNoise(Prediction, level);
+        if (!double.IsFinite(conversion.OnState) || !double.IsFinite(conversion.OnOther))
+        {
+            throw new ArgumentOutOfRangeException(nameof(level), level, $"A prediction of {Prediction} says nothing of ε at this level.");
+        }
+
+        using IDisposable noGradients = no_grad();
+        using Tensor output = network.Predict(x, level, labels);
+        if (guidance != 1)
+        {
+            using Tensor plain = network.Predict(x, level, null);
+            output.mul_(guidance).add_(plain, 1 - guidance);
+        }
+
+        epsilon.copy_(output);
+        if (conversion != new Conversion(0, 1))
+        {
+            epsilon.mul_(conversion.OnOther).add_(x, conversion.OnState);
+        }
+    }
+
+    /// <summary>Disposes of the labels; the network stays.</summary>
+    public void Dispose() => labels?.Dispose();
+}

@@ -1,0 +1,139 @@
+using ScoreSde.Data;
+using ScoreSde.Processes;
+using ScoreSde.Scores;
+using ScoreSde.Torch.Noise;
+using ScoreSde.Training;
+using static TorchSharp.torch;
+
+namespace ScoreSde.Torch.Training;
+
+/// <summary>
+/// The loss Σ w(t) ‖ε − ε_θ‖²/d of a batch and its gradient, with the rows, times, noise and left-out labels of the managed trainer.
+/// The data lies on the device, scaled; a step uploads some numbers a row.
+/// </summary>
+internal sealed class DenoisingLoss : IDisposable
+{
+    private const int Coefficients = 5;
+
+    private readonly TorchNetwork network;
+    private readonly TrainingSettings settings;
+    private readonly IDiffusionProcess process;
+    private readonly DataSet data;
+    private readonly int rowsAtOnce;
+    private readonly TrainingNoise noise;
+    private readonly ShuffledEpochs epochs;
+    private readonly int[] rows;
+    private readonly Tensor values;
+    private readonly PhiloxNormals? philox;
+
+    public DenoisingLoss(
+        TorchNetwork network, TrainingSettings settings, IDiffusionProcess process, DataSet data, int rowsAtOnce, NoiseSource source)
+    {
+        this.network = network;
+        this.settings = settings;
+        this.process = process;
+        this.data = data;
+        this.rowsAtOnce = rowsAtOnce;
+        noise = new TrainingNoise(settings.Seed);
+        epochs = new ShuffledEpochs(data.Count, noise);
+        rows = new int[settings.Batch];
+        philox = source == NoiseSource.Device ? new PhiloxNormals(data.Dimension, network.Device) : null;
+        var scaled = new float[data.Values.Length];
+        data.Scaling.ToNetwork(data.Values, scaled);
+        using DisposeScope scope = NewDisposeScope();
+        values = tensor(scaled).reshape(data.Count, data.Dimension).to(network.Type, network.Device).DetachFromDisposeScope();
+    }
+
+    /// <summary>Writes the gradient of the batch's mean loss; returns the loss and the gradient's Euclidean norm.</summary>
+    /// <exception cref="TrainingDivergedException">One of the two is not finite.</exception>
+    public (double Loss, double Norm) Run(int step, Tensor gradient)
+    {
+        epochs.Read((long)step * rows.Length, rows);
+        using DisposeScope scope = NewDisposeScope();
+        gradient.zero_();
+        Tensor sum = zeros(2, float64, network.Device);
+        Tensor total = sum[0];
+        for (int first = 0; first < rows.Length; first += rowsAtOnce)
+        {
+            AddChunk(step, first, rows.AsSpan(first, Math.Min(rowsAtOnce, rows.Length - first)), gradient, total);
+        }
+
+        // One question to the device for both numbers.
+        sum[1].copy_(gradient.norm());
+        double[] results = [.. sum.cpu().data<double>()];
+        return (Finite(results[0], step, "loss"), Finite(results[1], step, "gradient"));
+    }
+
+    public void Dispose()
+    {
+        values.Dispose();
+        philox?.Dispose();
+    }
+
+    private static double Finite(double value, int step, string quantity) =>
+        double.IsFinite(value) ? value : throw new TrainingDivergedException(step, quantity);
+
+    private void AddChunk(int step, int firstRow, ReadOnlySpan<int> chunk, Tensor gradient, Tensor total)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var table = new double[chunk.Length * Coefficients];
+        var lambdas = new double[chunk.Length];
+        var whole = new long[2 * chunk.Length];
+        Describe(step, firstRow, chunk, table, lambdas, whole);
+        Tensor columns = tensor(table, float64).to(network.Type, network.Device).reshape(chunk.Length, Coefficients);
+        Tensor indices = tensor(whole, int64, network.Device).reshape(2, chunk.Length);
+        Tensor epsilon = Normal(TrainingStream.Noise, step, firstRow, chunk.Length);
+        Tensor x = values.index_select(0, indices[0]);
+        if (settings.DataNoise > 0)
+        {
+            x.add_(Normal(TrainingStream.DataNoise, step, firstRow, chunk.Length), settings.DataNoise);
+        }
+
+        x = (x * Column(0)) + (epsilon * Column(1));
+        using Tensor features = network.Features(lambdas);
+        Tensor output = network.Forward(x, features, network.Classes > 0 ? indices[1] : null);
+        Tensor error = (x * Column(2)) + (output * Column(3)) - epsilon;
+        Tensor loss = (error * error * Column(4)).sum();
+        IList<Tensor> gradients = autograd.grad([loss], network.Weights.Views);
+        using IDisposable noGradients = no_grad();
+        gradient.add_(cat([.. gradients.Select(part => part.reshape(-1))]));
+        total.add_(loss);
+
+        Tensor Column(int column) => columns.narrow(1, column, 1);
+    }
+
+    // α, σ, what turns x and the output into ε, and the row's share of the loss; λ; row of the data and label.
+    private void Describe(int step, int firstRow, ReadOnlySpan<int> chunk, double[] table, double[] lambdas, long[] whole)
+    {
+        double offset = noise.Uniform(TrainingStream.Time, step, 0);
+        for (int i = 0; i < chunk.Length; i++)
+        {
+            int row = firstRow + i;
+            NoiseLevel level = process.At(TimeStrata.At(settings, row, offset));
+            Conversion conversion = Conversion.ToNoise(settings.Parametrisation, level);
+            double share = LossWeights.At(settings.Weighting, process, level, settings.MinSnrGamma) / ((double)data.Dimension * settings.Batch);
+            double[] numbers = [level.MeanScale, level.Deviation, conversion.OnState, conversion.OnOther, share];
+            numbers.CopyTo(table, i * Coefficients);
+            lambdas[i] = level.Lambda;
+            whole[i] = chunk[i];
+            if (data.Classes > 0)
+            {
+                bool drop = noise.Uniform(TrainingStream.LabelDropout, step, row) < settings.LabelDropout;
+                whole[chunk.Length + i] = drop ? data.Classes : data.Labels[chunk[i]];
+            }
+        }
+    }
+
+    private Tensor Normal(TrainingStream stream, int step, int firstRow, int count)
+    {
+        if (philox is not null)
+        {
+            philox.MoveTo(TrainingNoise.Sample(stream, firstRow), count);
+            return philox.Draw(noise.Key(step)).to(network.Type);
+        }
+
+        var normals = new float[count * data.Dimension];
+        noise.Normal(stream, step, firstRow, normals, data.Dimension, 1, add: false);
+        return tensor(normals).reshape(count, data.Dimension).to(network.Type, network.Device);
+    }
+}

@@ -1,0 +1,90 @@
+using ScoreSde.Torch.Networks;
+using ScoreSde.Training;
+using static TorchSharp.torch;
+
+namespace ScoreSde.Torch.Training;
+
+/// <summary>
+/// AdamW, clipping and the moving average on all weights at once, by the formulas of <see cref="AdamUpdate"/> and
+/// <see cref="MovingAverage"/>: a dozen launches a step, however many parameters there are.
+/// </summary>
+internal sealed class FlatAdam : IDisposable
+{
+    private readonly NetworkParameters weights;
+    private readonly TrainingSettings settings;
+    private readonly Tensor decays;
+
+    public FlatAdam(NetworkParameters weights, TrainingSettings settings)
+    {
+        this.weights = weights;
+        this.settings = settings;
+        Average = weights.Flat.clone().DetachFromDisposeScope();
+        First = zeros_like(weights.Flat).DetachFromDisposeScope();
+        Second = zeros_like(weights.Flat).DetachFromDisposeScope();
+        Gradient = zeros_like(weights.Flat).DetachFromDisposeScope();
+        decays = zeros_like(weights.Flat).DetachFromDisposeScope();
+        long offset = 0;
+        for (int i = 0; i < weights.Lengths.Length; i++)
+        {
+            // Biases and gains are left alone.
+            if (weights.Entries[i].Shape.Length > 1)
+            {
+                using Tensor matrix = decays.narrow(0, offset, weights.Lengths[i]);
+                matrix.fill_(1);
+            }
+
+            offset += weights.Lengths[i];
+        }
+    }
+
+    /// <summary>The moving average of the weights.</summary>
+    public Tensor Average { get; }
+
+    /// <summary>Adam's m.</summary>
+    public Tensor First { get; }
+
+    /// <summary>Adam's v.</summary>
+    public Tensor Second { get; }
+
+    /// <summary>Where the gradient of a step is added up.</summary>
+    public Tensor Gradient { get; }
+
+    /// <summary>Sets the averages, one array for each parameter.</summary>
+    public void Write(float[][] average, float[][] first, float[][] second)
+    {
+        foreach ((Tensor target, float[][] source) in new[] { (Average, average), (First, first), (Second, second) })
+        {
+            using Tensor values = tensor(source.SelectMany(array => array).ToArray());
+            target.copy_(values);
+        }
+    }
+
+    /// <summary>Takes step number <paramref name="step"/>, from 0, with a gradient of this norm.</summary>
+    public void Update(int step, double rate, double norm)
+    {
+        using IDisposable noGradients = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        double root = Math.Sqrt(1 - Math.Pow(settings.Beta2, step + 1));
+        Gradient.mul_(Math.Min(1, settings.GradientClip / norm));
+        First.mul_(settings.Beta1).add_(Gradient, 1 - settings.Beta1);
+        Second.mul_(settings.Beta2).addcmul_(Gradient, Gradient, 1 - settings.Beta2);
+        if (settings.WeightDecay > 0)
+        {
+            weights.Flat.addcmul_(weights.Flat, decays, -rate * settings.WeightDecay);
+        }
+
+        Tensor below = Second.sqrt().add_(settings.Epsilon * root);
+        weights.Flat.addcdiv_(First, below, -rate * root / (1 - Math.Pow(settings.Beta1, step + 1)));
+        double kept = MovingAverage.DecayAt(settings.EmaDecay, step);
+        Average.add_(weights.Flat.sub(Average), 1 - kept);
+    }
+
+    public void Dispose()
+    {
+        Average.Dispose();
+        First.Dispose();
+        Second.Dispose();
+        Gradient.Dispose();
+        decays.Dispose();
+    }
+}

@@ -1,0 +1,107 @@
+using ScoreSde.Checkpoints;
+using ScoreSde.Data;
+using ScoreSde.Processes;
+using ScoreSde.Torch.Networks;
+using ScoreSde.Torch.Training;
+using ScoreSde.Training;
+using static TorchSharp.torch;
+
+namespace ScoreSde.Torch;
+
+/// <summary>
+/// A training run of a <see cref="TorchUNet"/>: all that it carries from step to step, on the CPU between runs. Random numbers need no
+/// state, since they are functions of (seed, step, row).
+/// </summary>
+public sealed class UNetTraining
+{
+    internal UNetTraining(
+        UNetSettings network, TrainingSettings settings, IDiffusionProcess process, DataDescription data, LossHistory losses, float[][] weights)
+    {
+        Network = network;
+        Settings = settings;
+        Process = process;
+        Data = data;
+        Losses = losses;
+        Weights = weights;
+        Average = [.. weights.Select(array => (float[])array.Clone())];
+        FirstMoment = [.. weights.Select(array => new float[array.Length])];
+        SecondMoment = [.. weights.Select(array => new float[array.Length])];
+    }
+
+    /// <summary>The network's shape.</summary>
+    public UNetSettings Network { get; }
+
+    /// <summary>Settings of the run; those of the shape of a perceptron mean nothing here.</summary>
+    public TrainingSettings Settings { get; }
+
+    /// <summary>The process whose ε is learned.</summary>
+    public IDiffusionProcess Process { get; }
+
+    /// <summary>What the network is trained on.</summary>
+    public DataDescription Data { get; }
+
+    /// <summary>Steps done.</summary>
+    public int Step { get; internal set; }
+
+    /// <summary>Whether the last step is done.</summary>
+    public bool IsFinished => Step >= Settings.Steps;
+
+    /// <summary>The losses so far.</summary>
+    public LossHistory Losses { get; }
+
+    /// <summary>How many numbers the parameters hold.</summary>
+    public long ParameterCount => Weights.Sum(array => (long)array.Length);
+
+    internal float[][] Weights { get; private set; }
+
+    internal float[][] Average { get; set; }
+
+    internal float[][] FirstMoment { get; set; }
+
+    internal float[][] SecondMoment { get; set; }
+
+    /// <summary>The state before the first step: weights drawn by the seed.</summary>
+    /// <exception cref="ArgumentException">Names all faults of the settings at once, or the data is no pictures of the network's shape.</exception>
+    public static UNetTraining Start(UNetSettings network, TrainingSettings settings, IDiffusionProcess process, DataDescription data)
+    {
+        if (data.Image != network.Checked().Image || data.Classes != network.Classes)
+        {
+            throw new ArgumentException($"The network's pictures and classes are not those of {data}.", nameof(data));
+        }
+
+        float[][] weights = [.. UNetWeights.Create(new UNetLayout(network), settings.Checked().Seed)];
+        return new UNetTraining(network, settings, process, data, new LossHistory(settings.Steps), weights);
+    }
+
+    /// <summary>
+    /// Carries the run on until its last step, <see cref="TorchTrainerOptions.Until"/> or cancellation, whichever comes first.
+    /// Cancellation does not throw. Whatever happens, the state is that after a whole number of steps.
+    /// </summary>
+    /// <exception cref="ArgumentException">The data is not what the run was made for.</exception>
+    /// <exception cref="DeviceMemoryException">The rows do not fit in the device's memory.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or the gradient became infinite or not a number.</exception>
+    public void Run(DataSet data, TorchTrainerOptions? options = null)
+    {
+        options ??= new TorchTrainerOptions();
+        if (DataDescription.Of(data) != Data)
+        {
+            throw new ArgumentException($"The training run is for {Data}, not for {DataDescription.Of(data)}.", nameof(data));
+        }
+
+        using var network = new TorchUNet(Network, 0, ScalarType.Float32, options.Device);
+        network.Weights.Write(Weights);
+        using var optimiser = new FlatAdam(network.Weights, Settings);
+        optimiser.Write(Average, FirstMoment, SecondMoment);
+        try
+        {
+            new TrainingLoop(Settings, Losses, options).Run(network, optimiser, Process, data, Step, step => Step = step);
+        }
+        finally
+        {
+            Weights = network.Weights.Read(network.Weights.Flat);
+            Average = network.Weights.Read(optimiser.Average);
+            FirstMoment = network.Weights.Read(optimiser.First);
+            SecondMoment = network.Weights.Read(optimiser.Second);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using ScoreSde.Checkpoints;
+using ScoreSde.Data;
+using ScoreSde.Processes;
+using ScoreSde.Sampling;
+using ScoreSde.Schedules;
+using ScoreSde.Scores;
+using ScoreSde.Solvers;
+using ScoreSde.TimeGrids;
+using ScoreSde.Torch;
+using ScoreSde.Training;
+
+namespace ScoreSde.Tests.Cuda;
+
+/// <summary>What the CPU's tests ask, asked of a GPU.</summary>
+public sealed class CudaTests
+{
+    private static readonly VariancePreserving Process = new(new LinearSchedule(0.1, 20));
+
+    [CudaFact]
+    public void Every_solver_gives_the_samples_of_the_CPU()
+    {
+        GaussianMixture law = GaussianMixture.Ring();
+        TimeGrid grid = Grids.Quadratic(steps: 12);
+        using var score = new TorchMixtureScore(law, torch.float64, torch.CUDA);
+        foreach (ISolver solver in KnownSolvers.All)
+        {
+            SampleSet<double> expected = Sampler.Sample(Process, law.Score<double>(), solver, grid, 23, seed: 5);
+            foreach (NoiseSource noise in new[] { NoiseSource.Host, NoiseSource.Device })
+            {
+                SampleSet<double> samples = TorchSampler.Sample<double>(
+                    Process, score, solver, grid, 23, 5, new TorchSamplerOptions { Device = torch.CUDA, Noise = noise, BatchRows = 10 });
+                Assert.True(OnTensors.Difference<double>(samples.Values, expected.Values) <= 1e-9, $"{solver.Facts.Name}, {noise}");
+            }
+        }
+    }
+
+    [CudaFact]
+    public void Networks_give_the_outputs_of_the_CPU()
+    {
+        Checkpoint checkpoint = ShippedModels.Open("digits");
+        var settings = UNetSettings.For(new ImageShape(8, 8), 10, channels: 16);
+        using var onHost = new TorchUNet(settings, 1, torch.float64, torch.CPU);
+        using var onDevice = new TorchUNet(settings, 1, torch.float64, torch.CUDA);
+        using TorchMlp here = TorchMlp.Of(checkpoint.Network.ConvertTo<double>(), torch.CPU);
+        using TorchMlp there = TorchMlp.Of(checkpoint.Network.ConvertTo<double>(), torch.CUDA);
+        torch.manual_seed(1);
+        using Tensor x = torch.randn(5, 64, torch.float64);
+        using Tensor moved = x.cuda();
+        foreach ((TorchNetwork one, TorchNetwork other) in new (TorchNetwork, TorchNetwork)[] { (onHost, onDevice), (here, there) })
+        {
+            using Tensor expected = one.Forward(x, one.Features(0.5), null);
+            using Tensor output = other.Forward(moved, other.Features(0.5), null);
+            Assert.InRange(OnTensors.Difference<double>(OnTensors.Values<double>(output), OnTensors.Values<double>(expected)), 0, 1e-10);
+        }
+    }
+
+    [CudaFact]
+    public void Training_gives_the_weights_of_the_CPU_to_rounding()
+    {
+        DataSet data = DataSets.Open("digits");
+        var settings = new TrainingSettings { Steps = 8, Batch = 50, Width = 24, Depth = 2, TimeFeatures = 8, WarmUp = 3 };
+        TrainingState expected = TrainingState.Start(settings, Process, DataDescription.Of(data));
+        TrainingState state = TrainingState.Start(settings, Process, DataDescription.Of(data));
+        Trainer.Run(expected, data);
+        TorchTrainer.Run(state, data, new TorchTrainerOptions { Device = torch.CUDA });
+        for (int i = 0; i < expected.Average.Length; i++)
+        {
+            Assert.InRange(OnTensors.Difference<float>(state.Average[i], expected.Average[i]), 0, 1e-4);
+        }
+    }
+
+    [CudaFact]
+    public void Ten_thousand_steps_need_no_more_memory_than_ten()
+    {
+        // A batch asked for again and again from the device's pool: what leaked would add up to 400 GB.
+        var score = new Sampling.StandardNormalScore(1000);
+        TorchSampler.Sample<float>(
+            Process, score, new EulerMaruyama(), Grids.Uniform(steps: 10_000), 10_000, 1, new TorchSamplerOptions { Device = torch.CUDA, BatchRows = 10_000 });
+    }
+}

@@ -1,0 +1,44 @@
+using ScoreSde.Noise;
+using ScoreSde.Torch.Noise;
+
+namespace ScoreSde.Tests.Noise;
+
+public sealed class PhiloxNormalsTests
+{
+    [Theory]
+    [InlineData(1, 0L, 1UL)]
+    [InlineData(2, 5L, 2UL)]
+    [InlineData(3, 4294967290L, 0xFFFFFFFFFFFFFFFFUL)]
+    [InlineData(4, 0L, 0x8000000080000000UL)]
+    [InlineData(7, (1L << 56) - 20, 3UL)]
+    [InlineData(64, 123456789012L, 4UL)]
+    public void Numbers_are_those_of_the_host_to_the_rounding_of_logarithm_and_cosine(int dimension, long first, ulong seed)
+    {
+        var key = new NoiseKey(seed, 0xDEADBEEF, NoisePurpose.Label);
+        var expected = new double[20 * dimension];
+        Normals.Fill<double>(expected, dimension, first, key);
+
+        using var philox = new PhiloxNormals(dimension, torch.CPU);
+        philox.MoveTo(first, 20);
+        using Tensor drawn = philox.Draw(key);
+
+        Assert.Equal([20L, dimension], drawn.shape);
+        Assert.InRange(OnTensors.Difference<double>(OnTensors.Values<double>(drawn), expected), 0, 4e-15);
+    }
+
+    [Fact]
+    public void A_second_draw_and_a_changed_seed_leave_nothing_of_the_first_behind()
+    {
+        using var philox = new PhiloxNormals(5, torch.CPU);
+        philox.MoveTo(7, 3);
+        philox.Draw(new NoiseKey(1, 1, NoisePurpose.Step)).Dispose();
+        philox.Draw(new NoiseKey(2, 3, NoisePurpose.Churn)).Dispose();
+        var key = new NoiseKey(1, 2, NoisePurpose.Prior);
+        var expected = new double[15];
+        Normals.Fill<double>(expected, 5, 7, key);
+
+        using Tensor drawn = philox.Draw(key);
+
+        Assert.InRange(OnTensors.Difference<double>(OnTensors.Values<double>(drawn), expected), 0, 4e-15);
+    }
+}

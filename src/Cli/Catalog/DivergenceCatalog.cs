@@ -12,7 +12,7 @@ internal static class DivergenceCatalog
     public static Shelf<Func<int, IDivergenceRule>> Shelf { get; } = new(
         "divergence",
         "",
-        new("exact", "d products with the Jacobian", static _ => new ExactDivergence()),
+        new("exact", "the trace itself: in closed form for mixtures, else by d products with the Jacobian", static _ => new ExactDivergence()),
         new("hutchinson", "random signs", static probes => new Hutchinson(probes), "rademacher"),
         new("hutchinson-gaussian", "random normals", static probes => new Hutchinson(probes, ProbeLaw.Gaussian), "gaussian"));
 }

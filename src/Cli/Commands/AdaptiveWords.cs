@@ -12,7 +12,10 @@ internal sealed class AdaptiveWords(Option<string> relative, Option<string> abso
     public const double DefaultTolerance = 1e-4;
 
     /// <summary>Below this the roundings of float would be taken for errors of the step.</summary>
-    private const double LeastInFloat = 1e-5;
+    public const double LeastInFloat = 1e-5;
+
+    /// <summary>Below this the same holds for double.</summary>
+    public const double LeastInDouble = 1e-13;
 
     /// <summary>The method of a name, or null and no fault where there is no name; words that do not go together are faults.</summary>
     public IAdaptiveMethod? Read(ArgumentReader words, string? name, ElementType element, params Option<string>[] ofGrids)

@@ -27,8 +27,8 @@ internal sealed class CompareCommand : ModelVerb
     public CompareCommand(Terminal terminal)
         : base("compare", "Compare solvers: the most steps within each budget of network evaluations, their time and the samples' quality.", string.Join(" and ", ModelCatalog.Compared), terminal)
     {
-        solvers = Word("--solvers", "A,B,…", $"Solvers of 'list solvers'. Default: {string.Join(',', SolverCatalog.Compared)}.");
-        budgets = Word("--nfe", "K,L,…", $"Budgets of network evaluations for one sample. Default: {string.Join(',', DefaultBudgets)}.");
+        solvers = Word("--solvers", "A,B,…", $"Solvers of 'list solvers', or of 'list adaptive' with a tolerance: dopri5:0.01. Default: {string.Join(',', SolverCatalog.Compared)}.");
+        budgets = Word("--nfe", "K,L,…", $"Budgets of network evaluations for one sample; adaptive solvers are not bound by them. Default: {string.Join(',', DefaultBudgets)}.");
         grid = Word("--grid", "NAME|FILE", $"A grid of 'list grids', or a file of times as 'grid' writes it. Default: {GridCatalog.Default}.");
         samples = Word("--samples", "N", $"Samples of each run. Default: {CompareSettings.SamplesOfLaw} where the data's law is known, else {CompareSettings.SamplesOfData}.");
         threads = Word("--threads", "K", "Worker threads; the samples do not depend on it. Default: one for each processor.");
@@ -43,6 +43,7 @@ internal sealed class CompareCommand : ModelVerb
         "scoresde compare",
         "scoresde compare --model mixture8 --solvers em,heun --nfe 50,1000",
         "scoresde compare --model mixture8 --path --samples 1000 --nfe 64,256",
+        "scoresde compare --model mixture8 --solvers heun,unipc-3,dopri5:0.1,dopri5:0.01 --nfe 32,50",
         "scoresde compare --model gaussian --process subvp --schedule cosine --grid lambda --json results.json",
     ];
 
@@ -52,29 +53,47 @@ internal sealed class CompareCommand : ModelVerb
         Faults faults = words.Faults;
         string[] names = words.Text(ModelWord) is { } one ? [one] : ModelCatalog.Compared;
         Model?[] models = [.. names.Select(name => ReadModel(words, name))];
+        ElementType element = ReadElementType(words);
         bool onPath = words.Switch(path);
+        string[] wanted = words.Names(solvers, onPath ? SolverCatalog.ComparedOnPath : SolverCatalog.Compared);
         NamedSolver?[] named =
         [
-            .. words.Names(solvers, onPath ? SolverCatalog.ComparedOnPath : SolverCatalog.Compared)
+            .. wanted.Where(word => !ToleratedMethod.Knows(word))
                 .Select(word => SolverCatalog.Find(word, faults) is { } found ? found with { OnPath = onPath } : null),
         ];
+        ToleratedMethod?[] adaptive = [.. wanted.Where(ToleratedMethod.Knows).Select(word => ToleratedMethod.Find(word, element, faults))];
+        if (onPath && adaptive.Length > 0)
+        {
+            faults.Add($"{path.Name} does not go with methods that choose their own steps.");
+        }
+
         int[] allowed = words.Wholes(budgets, DefaultBudgets);
         Entry<GridRule>? rule = GridCatalog.Find(words.Text(grid) ?? GridCatalog.Default, faults);
         int? count = words.WholeOrNone(samples, FewestSamples);
         int workers = words.Threads(threads);
         ulong seed = ReadSeed(words);
-        ElementType element = ReadElementType(words);
         string? jsonFile = words.Text(json);
         string? csvFile = words.Text(csv);
         OutputPath.Check(jsonFile, faults);
         OutputPath.Check(csvFile, faults);
         OutputPath.CheckDistinct(faults, (json.Name, jsonFile), (csv.Name, csvFile));
+        if (named.Length == 0)
+        {
+            foreach (Option<string> option in new[] { budgets, grid }.Where(words.Has))
+            {
+                faults.Add($"{option.Name} means nothing here: all of these solvers choose their own steps.");
+            }
+        }
+
         if (!faults.None)
         {
             return null;
         }
 
-        var settings = new CompareSettings([.. models.OfType<Model>()], [.. named.OfType<NamedSolver>()], allowed, rule!, count, seed, workers, jsonFile, csvFile);
+        var settings = new CompareSettings([.. models.OfType<Model>()], [.. named.OfType<NamedSolver>()], allowed, rule!, count, seed, workers, jsonFile, csvFile)
+        {
+            Adaptive = [.. adaptive.OfType<ToleratedMethod>()],
+        };
         CheckFit(settings, faults);
         return () => element == ElementType.Float
             ? CompareRun.Execute<float>(settings, element, Terminal)

@@ -20,7 +20,7 @@ internal static class CompareCsv
         {
             foreach (CompareRow row in report.Rows)
             {
-                string[] run = [$"{row.Budget}", $"{row.Steps}", $"{row.Evaluations}", Text(row.Seconds), Text(row.SamplesPerSecond)];
+                string[] run = [$"{row.Budget}", Text(row.Steps), Text(row.Evaluations), Text(row.Seconds), Text(row.SamplesPerSecond)];
                 text.WriteLine(Line(report, row.Solver, run, metrics, row.Metrics));
             }
 

@@ -6,7 +6,8 @@ namespace ScoreSde.Cli.Reports;
 
 /// <summary>
 /// Comparisons as JSON: <c>{"runs":[{"model","process",…,"seed","samples","floor":{metric:value},"rows":[{"solver","steps",
-/// "nfe","seconds","samplesPerSecond","metrics":{metric:value}}]}]}</c>. A number that is not finite becomes null.
+/// "nfe","seconds","samplesPerSecond","metrics":{metric:value}}]}]}</c>. A number that is not finite becomes null,
+/// and so does the budget of a solver that chooses its steps.
 /// </summary>
 internal static class CompareJson
 {
@@ -51,9 +52,17 @@ internal static class CompareJson
     {
         json.WriteStartObject();
         json.WriteString("solver", row.Solver);
-        json.WriteNumber("budget", row.Budget);
-        json.WriteNumber("steps", row.Steps);
-        json.WriteNumber("nfe", row.Evaluations);
+        if (row.Budget is { } budget)
+        {
+            json.WriteNumber("budget", budget);
+        }
+        else
+        {
+            json.WriteNull("budget");
+        }
+
+        Write(json, "steps", row.Steps);
+        Write(json, "nfe", row.Evaluations);
         Write(json, "seconds", row.Seconds);
         Write(json, "samplesPerSecond", row.SamplesPerSecond);
         Write(json, "metrics", row.Metrics, static value => value.Value);

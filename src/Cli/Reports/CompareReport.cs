@@ -11,7 +11,7 @@ namespace ScoreSde.Cli.Reports;
 /// <param name="Seed">The seed.</param>
 /// <param name="Samples">Samples of each row.</param>
 /// <param name="Yardstick">The measures and what real data gets by them.</param>
-/// <param name="Rows">The rows: budgets in the order asked for, in each the solvers in the order asked for.</param>
+/// <param name="Rows">The rows: budgets in the order asked for, in each the solvers in the order asked for; then the adaptive ones.</param>
 internal sealed record CompareReport(
     string Model,
     string Process,
@@ -23,10 +23,10 @@ internal sealed record CompareReport(
     Yardstick Yardstick,
     IReadOnlyList<CompareRow> Rows)
 {
-    /// <summary>Whether the row has the best value of a measure among the rows of its budget.</summary>
+    /// <summary>Whether the row has the best value of a measure among the rows of its budget; never where there is none.</summary>
     public bool IsBest(CompareRow row, Measure measure)
     {
-        if (measure.Goal == MeasureGoal.LikeFloor || !row.Metrics.ContainsKey(measure.Name))
+        if (row.Budget is null || measure.Goal == MeasureGoal.LikeFloor || !row.Metrics.ContainsKey(measure.Name))
         {
             return false;
         }

@@ -18,8 +18,8 @@ internal static class CompareTable
             rows.Add(
             [
                 row.Solver,
-                $"{row.Steps}",
-                $"{row.Evaluations}",
+                $"{row.Steps:0.#}",
+                $"{row.Evaluations:0.#}",
                 Quantity.Seconds(row.Seconds),
                 $"{row.SamplesPerSecond:N0}",
                 .. measures.Select(measure => Cell(report, row, measure)),
@@ -41,7 +41,10 @@ internal static class CompareTable
             [
                 $"{TableWriter.BestMark} best of its budget. floor: {report.Yardstick.FloorNote}",
                 .. report.Yardstick.Notes,
-                .. report.Rows.Where(row => row.Failure is not null).Select(row => $"{row.Solver}, {row.Steps} steps: {row.Failure}"),
+                .. report.Rows.Any(row => row.Budget is null)
+                    ? ["The last block: solvers with steps of each sample's own, at the tolerance after the colon; steps (tried) and NFE are means."]
+                    : Array.Empty<string>(),
+                .. report.Rows.Where(row => row.Failure is not null).Select(row => $"{row.Solver}{(row.Budget is null ? "" : $", {row.Steps:0.#} steps")}: {row.Failure}"),
             ],
         };
     }

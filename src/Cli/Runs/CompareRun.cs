@@ -50,7 +50,7 @@ internal static class CompareRun
         {
             yardstick = PathEnds.AddTo<T>(yardstick, model, settings, terminal);
         }
-        else if (model.HasExactScore && settings.Solvers.Any(solver => !solver.Facts.IsStochastic))
+        else if (model.HasExactScore && (settings.Solvers.Any(solver => !solver.Facts.IsStochastic) || settings.Adaptive.Any(adaptive => !adaptive.Method.IsStochastic)))
         {
             yardstick = FlowEnds.AddTo<T>(yardstick, model, settings, terminal);
         }
@@ -58,7 +58,7 @@ internal static class CompareRun
         var timed = new TimedSampling<T>(model, settings, terminal.Cancellation);
         var rows = new List<CompareRow>();
         using var progress = new ProgressBar(model.Name, terminal);
-        int runs = settings.Budgets.Count * settings.Solvers.Count;
+        int runs = (settings.Budgets.Count * settings.Solvers.Count) + settings.Adaptive.Count;
         foreach (NamedSolver solver in settings.Solvers)
         {
             timed.WarmUp(solver);
@@ -71,6 +71,12 @@ internal static class CompareRun
                 progress.Report((double)rows.Count / runs, $", {solver.Name}, {budget} evaluations");
                 rows.Add(timed.Run(solver, budget, yardstick));
             }
+        }
+
+        foreach (ToleratedMethod adaptive in settings.Adaptive)
+        {
+            progress.Report((double)rows.Count / runs, $", {adaptive.Name}");
+            rows.Add(timed.Run(adaptive, yardstick));
         }
 
         return new CompareReport(

@@ -27,6 +27,9 @@ internal sealed record CompareSettings(
     /// <summary>Whether all solvers run on one Brownian path for each sample.</summary>
     public bool OnPath => Solvers.Any(static solver => solver.OnPath);
 
+    /// <summary>Methods that choose their steps, which no budget binds: a row each.</summary>
+    public IReadOnlyList<ToleratedMethod> Adaptive { get; init; } = [];
+
     /// <summary>Samples where the data's law is known: so many that chance hides little of what solvers do.</summary>
     public const int SamplesOfLaw = 10_000;
 

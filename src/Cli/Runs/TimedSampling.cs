@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
+using ScoreSde.Adaptive;
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Reports;
@@ -71,17 +72,9 @@ internal sealed class TimedSampling<T>
         var clock = Stopwatch.StartNew();
         try
         {
-            SampleSet<T> samples = Sampler.Sample(model.Process, score, method, grid, count, settings.Seed, options);
-            TimeSpan time = clock.Elapsed;
-            for (int again = 0; again < 2 && time < ShortRun; again++)
-            {
-                clock.Restart();
-                Sampler.Sample(model.Process, score, method, grid, count, settings.Seed, options);
-                time = clock.Elapsed < time ? clock.Elapsed : time;
-            }
-
-            Dictionary<string, MetricValue> metrics = yardstick.Of(Natural(samples), solver.Facts);
-            return new CompareRow(solver.Name, budget, grid.Steps, samples.Evaluations, time.TotalSeconds, count, metrics);
+            (SampleSet<T> samples, double seconds) = Shortest(() => Sampler.Sample(model.Process, score, method, grid, count, settings.Seed, options));
+            Dictionary<string, MetricValue> metrics = yardstick.Of(Natural(samples.Values), solver.Facts.IsStochastic);
+            return new CompareRow(solver.Name, budget, grid.Steps, samples.Evaluations, seconds, count, metrics);
         }
         catch (NonFiniteSampleException failure)
         {
@@ -91,12 +84,55 @@ internal sealed class TimedSampling<T>
         }
     }
 
+    /// <summary>One row of a method that chooses its steps: warmed up, timed and measured.</summary>
+    public CompareRow Run(ToleratedMethod adaptive, Yardstick yardstick)
+    {
+        var clock = Stopwatch.StartNew();
+        try
+        {
+            do
+            {
+                Sample(Math.Min(WarmUpSamples, count));
+            }
+            while (clock.Elapsed < WarmUpTime);
+
+            clock.Restart();
+            (AdaptiveSamples<T> samples, double seconds) = Shortest(() => Sample(count));
+            Dictionary<string, MetricValue> metrics = yardstick.Of(Natural(samples.Values), adaptive.Method.IsStochastic);
+            double steps = samples.Costs.Average(static cost => (double)cost.Accepted + cost.Rejected);
+            return new CompareRow(adaptive.Name, null, steps, samples.MeanEvaluations, seconds, count, metrics);
+        }
+        catch (Exception failure) when (failure is NonFiniteSampleException or StepLimitException)
+        {
+            return new CompareRow(adaptive.Name, null, 0, 0, clock.Elapsed.TotalSeconds, count, new Dictionary<string, MetricValue>(), failure.Message);
+        }
+
+        AdaptiveSamples<T> Sample(int samples) =>
+            AdaptiveSampler.Sample(model.Process, score, adaptive.Method, samples, settings.Seed, options);
+    }
+
+    // The samples are the same each time.
+    private static (TSamples Samples, double Seconds) Shortest<TSamples>(Func<TSamples> sample)
+    {
+        var clock = Stopwatch.StartNew();
+        TSamples samples = sample();
+        TimeSpan time = clock.Elapsed;
+        for (int again = 0; again < 2 && time < ShortRun; again++)
+        {
+            clock.Restart();
+            sample();
+            time = clock.Elapsed < time ? clock.Elapsed : time;
+        }
+
+        return (samples, time.TotalSeconds);
+    }
+
     private TimeGrid Grid(NamedSolver solver, int budget) =>
         settings.Grid.Value.Make(model.Process, solver.Facts.StepsWithin(budget, endsAtZero: true));
 
-    private Samples Natural(SampleSet<T> samples)
+    private Samples Natural(T[] samples)
     {
-        model.ToNatural<T>(samples.Values);
-        return new Samples(samples.Values is float[] values ? values : Array.ConvertAll(samples.Values, float.CreateTruncating), model.Dimension);
+        model.ToNatural<T>(samples);
+        return new Samples(samples is float[] values ? values : Array.ConvertAll(samples, float.CreateTruncating), model.Dimension);
     }
 }

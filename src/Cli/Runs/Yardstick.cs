@@ -1,5 +1,4 @@
 using ScoreSde.Metrics;
-using ScoreSde.Solvers;
 
 namespace ScoreSde.Cli.Runs;
 
@@ -13,7 +12,7 @@ internal sealed record Yardstick(
     /// <summary>What columns mean that do not speak for themselves, a line each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>All measures of samples, [n, dimension] in the data's units, that apply to what a method with these facts draws.</summary>
-    public Dictionary<string, MetricValue> Of(Samples samples, SolverFacts facts) =>
-        Measures.Where(measure => !(measure.OfPaths && facts.IsStochastic)).ToDictionary(measure => measure.Name, measure => measure.Of(samples));
+    /// <summary>All measures of samples, [n, dimension] in the data's units, that apply to what a stochastic or a deterministic method draws.</summary>
+    public Dictionary<string, MetricValue> Of(Samples samples, bool isStochastic) =>
+        Measures.Where(measure => !(measure.OfPaths && isStochastic)).ToDictionary(measure => measure.Name, measure => measure.Of(samples));
 }

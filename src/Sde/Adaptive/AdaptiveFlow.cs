@@ -98,23 +98,18 @@ public sealed record AdaptiveFlow(EmbeddedTableau Tableau, Tolerance Tolerance, 
                 Slope(slopes[i], next, nodes[i] >= 1 - 1e-14 ? to : problem.Process.AtLambda(from.Lambda + (nodes[i] * h)));
             }
 
-            // The sum of the differences has no first state: it starts from the first slope.
-            problem.Space.Combine(error, (h * tableau.Errors[0], slopes[0]));
-            for (int i = 1; i < slopes.Length; i++)
-            {
-                if (tableau.Errors[i] != 0)
-                {
-                    problem.Space.Combine(error, (1, error), (h * tableau.Errors[i], slopes[i]));
-                }
-            }
-
+            problem.Space.Combine(error, terms.AsSpan(0, Add(0, tableau.Errors, h)));
             return ErrorNorm.Of<T>(error.Values, y.Values, next.Values, settings.Tolerance);
         }
 
         private int Terms(Tile<T> y, ReadOnlySpan<double> weights, double h)
         {
-            int count = 0;
-            terms[count++] = (1, y);
+            terms[0] = (1, y);
+            return Add(1, weights, h);
+        }
+
+        private int Add(int count, ReadOnlySpan<double> weights, double h)
+        {
             for (int j = 0; j < weights.Length; j++)
             {
                 if (weights[j] != 0)

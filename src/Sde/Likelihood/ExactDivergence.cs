@@ -5,7 +5,10 @@ using ScoreSde.States;
 
 namespace ScoreSde.Likelihood;
 
-/// <summary>tr(∂ε/∂x) = Σ_i e_iᵀ (∂ε/∂x)ᵀ e_i: d products with the Jacobian for each value. For low dimensions.</summary>
+/// <summary>
+/// tr(∂ε/∂x): by the diagonal where the score offers it (<see cref="IJacobianDiagonal{TState}"/>), else Σ_i e_iᵀ (∂ε/∂x)ᵀ e_i, d products with
+/// the Jacobian for each value, for low dimensions.
+/// </summary>
 public sealed record ExactDivergence : IDivergenceRule
 {
     /// <inheritdoc/>
@@ -35,8 +38,21 @@ public sealed record ExactDivergence : IDivergenceRule
         public void Evaluate(Tile<T> x, NoiseLevel level, Span<T> traces)
         {
             int d = x.Dimension;
-            unit.Values.Clear();
             traces.Clear();
+            if (score is IJacobianDiagonal<Tile<T>> closed && closed.TryDiagonal(x, level, product))
+            {
+                for (int row = 0; row < x.Rows; row++)
+                {
+                    foreach (T entry in product.Row(row))
+                    {
+                        traces[row] += entry;
+                    }
+                }
+
+                return;
+            }
+
+            unit.Values.Clear();
             for (int i = 0; i < d; i++)
             {
                 for (int row = 0; row < x.Rows; row++)

@@ -8,7 +8,7 @@ namespace ScoreSde.Scores;
 /// several threads.
 /// </summary>
 /// <typeparam name="TState">A batch of samples.</typeparam>
-public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IDifferentiableScore<TState>
+public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IDifferentiableScore<TState>, IJacobianDiagonal<TState>
 {
     /// <summary>What a product costs in evaluations: one pass forwards and one back.</summary>
     public const int EvaluationsPerProduct = 2;
@@ -18,7 +18,7 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IDiffe
     /// <summary>Evaluations of the model since the last reset, not counting products; a composed score counts as often as it asks.</summary>
     public int Evaluations { get; private set; }
 
-    /// <summary>Products with the transposed Jacobian since the last reset.</summary>
+    /// <summary>Products with the transposed Jacobian since the last reset; a diagonal counts as one.</summary>
     public int Products { get; private set; }
 
     /// <summary>Evaluations and products together, in evaluations.</summary>
@@ -48,5 +48,13 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IDiffe
 
         Products += evaluationsPerCall;
         differentiable.TransposedJacobianProduct(x, level, cotangent, product);
+    }
+
+    /// <inheritdoc/>
+    public bool TryDiagonal(TState x, NoiseLevel level, TState diagonal)
+    {
+        bool offered = inner is IJacobianDiagonal<TState> closed && closed.TryDiagonal(x, level, diagonal);
+        Products += offered ? evaluationsPerCall : 0;
+        return offered;
     }
 }

@@ -6,35 +6,33 @@ namespace ScoreSde.Scores;
 internal sealed class MixtureAtLevel
 {
     private readonly int d;
+    private readonly Gaussian[] components;
+    private readonly double[] logWeights;
     private readonly double[] cumulative;
     private readonly double[]?[] vectors;
 
     public MixtureAtLevel(GaussianMixture mixture, NoiseLevel level)
     {
         d = mixture.Dimension;
-        int n = mixture.Components.Count;
-        double alpha = level.MeanScale;
-        Sigma = level.Deviation;
-        Means = new double[n][];
-        Variances = new double[n][];
-        LogFactors = new double[n];
-        cumulative = new double[n];
-        vectors = new double[n][];
+        components = [.. mixture.Components];
+        logWeights = [.. mixture.Weights.Select(static weight => Math.Log(weight))];
+        vectors = [.. components.Select(static component => component.Eigenvectors)];
+        Means = [.. components.Select(_ => new double[d])];
+        Variances = [.. components.Select(_ => new double[d])];
+        LogFactors = new double[components.Length];
+        cumulative = new double[components.Length];
         double sum = 0;
-        for (int k = 0; k < n; k++)
+        for (int k = 0; k < components.Length; k++)
         {
-            Gaussian component = mixture.Components[k];
-            Means[k] = [.. component.Mean.Select(m => alpha * m)];
-            Variances[k] = [.. component.Eigenvalues.Select(v => (alpha * alpha * v) + level.Variance)];
-            LogFactors[k] = Math.Log(mixture.Weights[k]) - (0.5 * Variances[k].Sum(c => Math.Log(2 * Math.PI * c)));
-            vectors[k] = component.Eigenvectors;
             sum += mixture.Weights[k];
             cumulative[k] = sum;
         }
+
+        MoveTo(level);
     }
 
     /// <summary>σ.</summary>
-    public double Sigma { get; }
+    public double Sigma { get; private set; }
 
     /// <summary>μ_k.</summary>
     public double[][] Means { get; }
@@ -47,6 +45,38 @@ internal sealed class MixtureAtLevel
 
     /// <summary>Q_k by columns, null for the identity.</summary>
     public double[]? Directions(int component) => vectors[component];
+
+    /// <summary>Comes to stand for another level. Not for an instance that others see.</summary>
+    public void MoveTo(NoiseLevel level)
+    {
+        double alpha = level.MeanScale;
+        double noise = level.Variance;
+        Sigma = level.Deviation;
+
+        // Directions and components of one variance share its logarithm.
+        double variance = double.NaN;
+        double logarithm = double.NaN;
+        for (int k = 0; k < components.Length; k++)
+        {
+            double[] mean = components[k].Mean;
+            double[] eigenvalues = components[k].Eigenvalues;
+            double sum = 0;
+            for (int i = 0; i < d; i++)
+            {
+                Means[k][i] = alpha * mean[i];
+                double c = (alpha * alpha * eigenvalues[i]) + noise;
+                if (c != variance)
+                {
+                    (variance, logarithm) = (c, Math.Log(2 * Math.PI * c));
+                }
+
+                Variances[k][i] = c;
+                sum += logarithm;
+            }
+
+            LogFactors[k] = logWeights[k] - (0.5 * sum);
+        }
+    }
 
     public double LogDensity(ReadOnlySpan<double> x) => Accumulate(x, stackalloc double[d], withScore: false);
 

@@ -18,6 +18,38 @@ public sealed partial class CompareTests : IDisposable
     public void The_table_is_as_kept() => Golden.Check("compare", Masked(ProgramRun.Done(Small).Out));
 
     [Fact]
+    public void Solvers_that_choose_their_steps_stand_in_a_block_of_their_own_with_measured_evaluations()
+    {
+        string[] words = [.. Small[..3], "--solvers", "heun,dopri5:0.1,dopri5:0.001,adaptive-sde:0.1", .. Small[5..]];
+        Golden.Check("compare-adaptive", Masked(ProgramRun.Done([.. words, "--json", folder["r"], "--csv", folder["c"]]).Out));
+        JsonElement[] rows = [.. Json("r").GetProperty("runs")[0].GetProperty("rows").EnumerateArray()];
+        Assert.Equal([4, 9, null, null, null], rows.Select(row => row.GetProperty("budget").ValueKind == JsonValueKind.Null ? (int?)null : row.GetProperty("budget").GetInt32()));
+        JsonElement loose = rows[2];
+        JsonElement tight = rows[3];
+        Assert.Equal("dopri5:0.1", loose.GetProperty("solver").GetString());
+
+        // Six evaluations a step and one at the start, in the mean as in each sample.
+        Assert.Equal(1 + (6 * tight.GetProperty("steps").GetDouble()), tight.GetProperty("nfe").GetDouble(), 9);
+        Assert.True(tight.GetProperty("nfe").GetDouble() > loose.GetProperty("nfe").GetDouble());
+        Assert.True(Flow(tight) < Flow(loose));
+        Assert.False(rows[4].GetProperty("metrics").TryGetProperty("flowDistance", out _));
+        Assert.Contains(",dopri5:0.1,,", File.ReadAllText(folder["c"]), StringComparison.Ordinal);
+
+        static double Flow(JsonElement row) => row.GetProperty("metrics").GetProperty("flowDistance").GetDouble();
+    }
+
+    [Theory]
+    [InlineData("must be a number from 1E-05 to 1, not '1e-7'", "--solvers", "dopri5:1e-7")]
+    [InlineData("must be a number from 1E-05 to 1, not 'x'", "--solvers", "heun,tsit5:x")]
+    [InlineData("--nfe means nothing here", "--solvers", "dopri5", "--nfe", "10")]
+    public void Words_that_an_adaptive_solver_cannot_use_are_refused(string sentence, params string[] words)
+    {
+        ProgramRun run = ProgramRun.Of(["compare", "--model", "gaussian", .. words]);
+        Assert.Equal(App.BadUsage, run.Code);
+        Assert.Contains(sentence, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_digits_are_measured_by_labels_and_copies_too()
     {
         string table = ProgramRun.Done("compare", "--model", "digits", "--solvers", "ddim", "--nfe", "10", "--samples", "100", "--json", folder["r"]).Out;
@@ -107,7 +139,7 @@ public sealed partial class CompareTests : IDisposable
         '\n', json.GetProperty("runs")[0].GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("metrics").GetRawText()));
 
     // The two columns after solver, steps and NFE.
-    [GeneratedRegex(@"^( [a-z][^ ]*  \d+  \d+)  [\d.e-]+  [\d,]+", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^( [a-z][^ ]*  \d+(?:\.\d)?  \d+(?:\.\d)?)  [\d.e-]+  [\d,]+", RegexOptions.Multiline)]
     private static partial Regex Times();
 
     [GeneratedRegex(" {2,}")]

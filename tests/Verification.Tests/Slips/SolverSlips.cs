@@ -75,6 +75,11 @@ internal static class SolverSlips
         }),
         Of<Heun>("a lost ½ in the corrector", "wrong-prior-kept-by-the-ode", static s => new(s) { Weight = Term(2, 3, 2) }),
         Of<Heun>("a stage that is evaluated again", "evaluations/heun", static s => new(s) { Twice = true }),
+        Of<Heun>("a stale second stage, there and back", "round-trip-order", static s => new(s) { Stale = true }),
+        Of<Ddim>("a λ that is off on the way to noise", "round-trip-order", static s => new(s)
+        {
+            Step = static step => step.Length < 0 ? step with { To = step.To with { Lambda = step.To.Lambda + (1e-3 * step.Length) } } : step,
+        }),
         Of<HeunInTime>("a stale second stage in t", "order/heun-t", static s => new(s) { Stale = true }),
         Of<HeunInTime>("f at the wrong end", "order/heun-t", static s => new(s)
         {

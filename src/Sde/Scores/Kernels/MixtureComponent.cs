@@ -51,6 +51,31 @@ internal static class MixtureComponent
         }
     }
 
+    /// <summary>sum += weight · diag C⁻¹.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddPrecisionDiagonal<T, TLanes>(MixtureTable<T> table, int k, TLanes weight, Span<TLanes> sum)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TLanes : unmanaged, ILanes<TLanes, T>
+    {
+        int d = sum.Length;
+        ReadOnlySpan<T> precisions = table.Precisions.AsSpan(k * d, d);
+        for (int i = 0; i < d; i++)
+        {
+            TLanes scaled = weight * TLanes.Broadcast(precisions[i]);
+            if (table.Directions[k] is not { } q)
+            {
+                sum[i] += scaled;
+                continue;
+            }
+
+            for (int j = 0; j < d; j++)
+            {
+                TLanes along = TLanes.Broadcast(q[j + (d * i)]);
+                sum[j] = TLanes.FusedMultiplyAdd(scaled * along, along, sum[j]);
+            }
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Along<T, TLanes>(MixtureTable<T> table, int k, int direction, ReadOnlySpan<TLanes> point, bool centred)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -9,6 +9,9 @@ public sealed class KnownPropertiesTests
 {
     private const int Cases = 40;
 
+    // Its step takes norms of states, so that it has no exact moments: the only property that may be excused.
+    private const string WithoutMoments = "order/pc-snr";
+
     public static TheoryData<string> Names => [.. KnownProperties.All.Select(static property => property.Name)];
 
     [Theory]
@@ -20,6 +23,7 @@ public sealed class KnownPropertiesTests
             result.Verdict != Verdict.Failed,
             $"{name}: {result.Failure?.Reason} measured {result.Worst?.Measured:R}, expected {result.Worst?.Expected:R}, for {result.Failure?.Text}");
         Assert.True(result.Verdict == Verdict.Passed ? result is { Cases: > 0, Worst: not null } : result.Reason is { Length: > 10 });
+        Assert.Equal(name == WithoutMoments, result.Verdict == Verdict.NotApplicable);
     }
 
     [Fact]
@@ -35,18 +39,13 @@ public sealed class KnownPropertiesTests
     }
 
     [Fact]
-    public void Every_shipped_solver_has_its_order_properties_and_only_the_one_with_norms_is_excused()
+    public void Every_shipped_solver_has_its_order_properties()
     {
-        IProperty[] orders =
-        [
-            .. KnownSolvers.All.Select(static solver => Named($"order/{solver.Facts.Name}")),
-            .. KnownSolvers.All.Where(static solver => solver.Facts.StrongOrder > 0).Select(static solver => Named($"strong-order/{solver.Facts.Name}")),
-        ];
-        Assert.Equal(
-            ["order/pc-snr"],
-            orders.Where(static property => property.Check(new PropertyContext()).Verdict == Verdict.NotApplicable).Select(static property => property.Name));
-
-        static IProperty Named(string name) => KnownProperties.All.Single(property => property.Name == name);
+        HashSet<string> names = [.. KnownProperties.All.Select(static property => property.Name)];
+        Assert.All(KnownSolvers.All, solver => Assert.Contains($"order/{solver.Facts.Name}", names));
+        Assert.All(
+            KnownSolvers.All.Where(static solver => solver.Facts.StrongOrder > 0),
+            solver => Assert.Contains($"strong-order/{solver.Facts.Name}", names));
     }
 
     [Fact]

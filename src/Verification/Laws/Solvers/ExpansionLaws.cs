@@ -89,26 +89,38 @@ internal static class ExpansionLaws
                 ];
             },
         },
-        new Law<(double Rate, double Time)>
+        new Law<(double Rate, double Rise, double Time)>
         {
             Name = "ddim-less-euler",
-            Statement = "A DDIM step and an explicit Euler step of the flow in t differ by O(δ²): halving δ quarters the difference.",
-            Source = "Song, Meng and Ermon 2021, §4.3",
+            Statement = "(DDIM step) − (Euler step of the flow in t) = δ² [(β²/8 − β′/4) x + ½ (σ″ − σ (β²/4 − β′/2)) ε] + O(δ³), "
+                + "σ″ = β′α²/(2σ) − β²α²/(2σ) − β²α⁴/(4σ³).",
+            Source = "Song, Meng and Ermon 2021, §4.3; Taylor",
             Subject = Subject.Solver,
             Solver = "ddim",
-            Cases = static _ => CasesOf.Generated(Draw.Of(Reals.Between(1, 20), Reals.Between(0.3, 0.9))),
+            Cases = static _ => CasesOf.Generated(Draw.Of(Reals.Between(1, 20), Reals.Between(0, 20), Reals.Between(0.3, 0.9))),
             Measure = static (context, draw) =>
             {
-                IDiffusionProcess process = context.Under(new VariancePreserving(new LinearSchedule(draw.Rate, draw.Rate)));
-                double Difference(double length)
-                {
-                    StepCoefficients ddim = Step.Of(context, new Ddim(), process, draw.Time, draw.Time - length);
-                    StepCoefficients euler = Step.Of(context, new EulerMaruyama(NoiseRate: 0), process, draw.Time, draw.Time - length);
-                    return ddim.OnState + ddim.OnScore - euler.OnState - euler.OnScore;
-                }
+                var linear = new LinearSchedule(draw.Rate, draw.Rate + draw.Rise);
+                IDiffusionProcess process = context.Under(new VariancePreserving(linear));
+                NoiseLevel level = new VariancePreserving(linear).At(draw.Time);
+                double beta = linear.Beta(draw.Time);
+                double kept = level.MeanScale * level.MeanScale / level.Variance;
+                double bend = level.Deviation * ((draw.Rise * kept / 2) - (beta * beta * kept / 2) - (beta * beta * kept * kept / 4));
+                double ratioBend = (beta * beta / 4) - (draw.Rise / 2);
 
-                double length = 1e-3 / draw.Rate;
-                return [Measurement.Absolute("order of the difference", 2, Math.Log2(Difference(2 * length) / Difference(length)), 0.02)];
+                // The coefficient of ε is −1/σ times that of the score.
+                double onScore = -level.Deviation * (bend - (level.Deviation * ratioBend)) / 2;
+                double scale = beta * beta * (1 + kept) * (1 + kept);
+                return
+                [
+                    Measurement.Absolute("coefficient of x", ratioBend / 2, Coefficient(static step => step.OnState), 1e-6 * scale),
+                    Measurement.Absolute("coefficient of s", onScore, Coefficient(static step => step.OnScore), 1e-6 * scale),
+                ];
+
+                double Coefficient(Func<StepCoefficients, double> part) => Extrapolation.Limit(n => n * (double)n * Difference(part, 1.0 / n), 1000);
+                double Difference(Func<StepCoefficients, double> part, double length) =>
+                    part(Step.Of(context, new Ddim(), process, draw.Time, draw.Time - length))
+                    - part(Step.Of(context, new EulerMaruyama(NoiseRate: 0), process, draw.Time, draw.Time - length));
             },
         },
         new Law<double>

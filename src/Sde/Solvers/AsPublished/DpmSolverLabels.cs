@@ -8,7 +8,7 @@ namespace ScoreSde.Solvers.AsPublished;
 /// </summary>
 /// <remarks>
 /// With the linear schedule k = 0 and nothing changes. With the cosine schedule k = 4, so that the network is told 998.996 for 995 and 498.996 for 497: at the noisy
-/// end noisier than the state is.
+/// end noisier than the state is. No order is claimed: with ever shorter steps a run tends to another limit than the exact one.
 /// </remarks>
 /// <param name="Method">The method.</param>
 public sealed record DpmSolverLabels(ISolver Method) : ISolver
@@ -21,6 +21,9 @@ public sealed record DpmSolverLabels(ISolver Method) : ISolver
     {
         Name = $"published-dpm-solver-{Method.Facts.Name}",
         Title = $"{Method.Facts.Title}, labels N i/(N − k) (dpm-solver)",
+        Order = 0,
+        StrongOrder = Method.Facts.IsStochastic ? 0 : null,
+        Noise = StepNoise.None,
         Source = "Lu et al. 2022a, code: dpm_solver_pytorch.py",
     };
 

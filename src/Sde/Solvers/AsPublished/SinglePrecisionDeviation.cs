@@ -9,7 +9,7 @@ namespace ScoreSde.Solvers.AsPublished;
 /// </summary>
 /// <remarks>
 /// Near t = 0 the difference cancels: with the linear schedule σ is off by up to 0.015 % about t = 1e-3, by 0.6 % at 1e-5, and is 0 below 3e-7. All other σ
-/// here come by expm1.
+/// here come by expm1. No order is claimed: the limit of short steps is off by as much.
 /// </remarks>
 /// <param name="Method">The method.</param>
 public sealed record SinglePrecisionDeviation(ISolver Method) : ISolver
@@ -19,6 +19,9 @@ public sealed record SinglePrecisionDeviation(ISolver Method) : ISolver
     {
         Name = $"published-single-{Method.Facts.Name}",
         Title = $"{Method.Facts.Title}, σ by 1 − exp in single precision (score_sde)",
+        Order = 0,
+        StrongOrder = Method.Facts.IsStochastic ? 0 : null,
+        Noise = StepNoise.None,
         Source = "Song et al. 2021, code: sde_lib.py",
     };
 

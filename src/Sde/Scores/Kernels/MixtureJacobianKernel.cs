@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using ScoreSde.Lanes;
-using ScoreSde.Lanes.Functions;
 
 namespace ScoreSde.Scores.Kernels;
 
@@ -47,22 +46,7 @@ internal readonly ref struct MixtureJacobianKernel<T>(MixtureTable<T> table, Rea
     {
         Span<TLanes> mean = scratch[..point.Length];
         Span<TLanes> own = scratch[point.Length..];
-        TLanes best = TLanes.Constant(double.NegativeInfinity);
-        for (int k = 0; k < weights.Length; k++)
-        {
-            weights[k] = MixtureComponent.Exponent(table, k, point);
-            best = TLanes.Select(TLanes.LessThan(best, weights[k]), weights[k], best);
-        }
-
-        mean.Clear();
-        TLanes total = TLanes.Constant(0);
-        for (int k = 0; k < weights.Length; k++)
-        {
-            weights[k] = Exponential.OfNegative<TLanes, T>(weights[k] - best);
-            total += weights[k];
-            MixtureComponent.AddPrecision(table, k, weights[k], point, mean, centred: true);
-        }
-
+        TLanes total = MixtureSum.Of(table, point, weights, mean);
         for (int j = 0; j < mean.Length; j++)
         {
             mean[j] /= total;

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using ScoreSde.Lanes;
-using ScoreSde.Lanes.Functions;
 
 namespace ScoreSde.Scores.Kernels;
 
@@ -25,12 +24,12 @@ internal readonly ref struct MixtureKernel<T>(MixtureTable<T> table, ReadOnlySpa
         TLanes[] scratch = ArrayPool<TLanes>.Shared.Rent((2 * d) + table.LogFactors.Length);
         Span<TLanes> point = scratch.AsSpan(0, d);
         Span<TLanes> sum = scratch.AsSpan(d, d);
-        Span<TLanes> exponents = scratch.AsSpan(2 * d, table.LogFactors.Length);
+        Span<TLanes> weights = scratch.AsSpan(2 * d, table.LogFactors.Length);
         for (int first = 0; first < rows; first += TLanes.Count)
         {
             int count = Math.Min(TLanes.Count, rows - first);
             LaneRows.Load(x, first, count, point);
-            Block<TLanes>(point, sum, exponents);
+            Block<TLanes>(point, sum, weights);
             LaneRows.Store<T, TLanes>(sum, epsilon, first, count);
         }
 
@@ -38,25 +37,10 @@ internal readonly ref struct MixtureKernel<T>(MixtureTable<T> table, ReadOnlySpa
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Block<TLanes>(ReadOnlySpan<TLanes> point, Span<TLanes> sum, Span<TLanes> exponents)
+    private void Block<TLanes>(ReadOnlySpan<TLanes> point, Span<TLanes> sum, Span<TLanes> weights)
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
-        TLanes best = TLanes.Constant(double.NegativeInfinity);
-        for (int k = 0; k < exponents.Length; k++)
-        {
-            exponents[k] = MixtureComponent.Exponent(table, k, point);
-            best = TLanes.Select(TLanes.LessThan(best, exponents[k]), exponents[k], best);
-        }
-
-        sum.Clear();
-        TLanes total = TLanes.Constant(0);
-        for (int k = 0; k < exponents.Length; k++)
-        {
-            TLanes weight = Exponential.OfNegative<TLanes, T>(exponents[k] - best);
-            total += weight;
-            MixtureComponent.AddPrecision(table, k, weight, point, sum, centred: true);
-        }
-
+        TLanes total = MixtureSum.Of(table, point, weights, sum);
         TLanes scale = TLanes.Broadcast(table.Sigma) / total;
         for (int j = 0; j < sum.Length; j++)
         {

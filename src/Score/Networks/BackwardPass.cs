@@ -5,7 +5,7 @@ namespace ScoreSde.Networks;
 
 /// <summary>Reverse-mode derivatives of the last <see cref="ForwardPass"/> on a workspace.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-internal readonly unsafe ref struct BackwardPass<T>
+internal readonly unsafe ref partial struct BackwardPass<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ParameterLayout layout;

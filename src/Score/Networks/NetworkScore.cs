@@ -15,7 +15,7 @@ namespace ScoreSde.Networks;
 /// x, level and label. Write weights (<see cref="ResidualMlp{T}.WeightsChanged"/>) only while nothing is evaluated.
 /// </remarks>
 /// <typeparam name="T">float or double; <see cref="ResidualMlp{T}.ConvertTo"/> takes weights from one to the other.</typeparam>
-public sealed class NetworkScore<T> : IDifferentiableScore<Tile<T>>, IRowwiseScore<T>
+public sealed partial class NetworkScore<T> : IJacobianProducts<Tile<T>>, IRowwiseScore<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ResidualMlp<T> network;
@@ -109,36 +109,6 @@ public sealed class NetworkScore<T> : IDifferentiableScore<Tile<T>>, IRowwiseSco
         finally
         {
             forward.Return(workspace);
-        }
-    }
-
-    /// <summary>
-    /// product = (∂ε/∂x)ᵀ v, row by row: the transposed Jacobian of ε at x, by one pass forwards and one back, the
-    /// conversion from the network's own prediction included. With random v, v · product estimates the divergence of ε.
-    /// </summary>
-    /// <param name="x">Where.</param>
-    /// <param name="level">At which noise level.</param>
-    /// <param name="cotangent">v.</param>
-    /// <param name="product">Distinct from the other two.</param>
-    /// <exception cref="ArgumentOutOfRangeException">As for ε.</exception>
-    public void TransposedJacobianProduct(Tile<T> x, NoiseLevel level, Tile<T> cotangent, Tile<T> product)
-    {
-        Conversion conversion = ToNoise(level);
-        MlpWorkspace<T> workspace = backward.Take();
-        try
-        {
-            for (int row = 0; row < x.Rows; row += chunkRows)
-            {
-                ReadOnlySpan<T> along = Chunk(cotangent, row);
-                Span<T> target = Chunk(product, row);
-                Predict(x, row, level, target, workspace);
-                network.Backward(along, workspace, [], target);
-                Convert(conversion, along, target);
-            }
-        }
-        finally
-        {
-            backward.Return(workspace);
         }
     }
 

@@ -178,6 +178,17 @@ public sealed class ResidualMlp<T>
         new BackwardPass<T>(layout, backwardPacking!, workspace, parameterGradients).Run(outputGradient, inputGradient);
     }
 
+    /// <summary>∂y_i/∂x_i of the last forward pass on a workspace made for training, by a backward pass for each i.</summary>
+    /// <param name="workspace">The workspace of the forward pass.</param>
+    /// <param name="diagonal">[rows, dimension], overwritten.</param>
+    /// <exception cref="ArgumentException">Lengths do not fit, or the workspace is not for training or another network's.</exception>
+    /// <exception cref="InvalidOperationException">No forward pass was run on the workspace.</exception>
+    public void JacobianDiagonal(MlpWorkspace<T> workspace, Span<T> diagonal)
+    {
+        BatchGuard.Backward(Settings, parameters, diagonal.Length, workspace, [], diagonal.Length);
+        new BackwardPass<T>(layout, backwardPacking!, workspace, []).Diagonal(diagonal);
+    }
+
     private void PackPiece(int piece, int worker)
     {
         if (piece < packing.Pieces)

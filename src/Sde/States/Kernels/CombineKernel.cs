@@ -21,10 +21,11 @@ internal static class CombineKernel
             throw new ArgumentException("A combination needs at least one term.", nameof(terms));
         }
 
-        int length = target.Values.Length;
+        int length = target.Window.Rows * target.Window.Dimension;
         foreach ((_, Tile<T> state) in terms)
         {
-            if (state.Values.Length != length)
+            // Most states share a window.
+            if (!ReferenceEquals(state.Window, target.Window) && state.Values.Length != length)
             {
                 throw new ArgumentException($"A state of {state.Values.Length} numbers meets a target of {length}.", nameof(terms));
             }

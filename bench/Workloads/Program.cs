@@ -36,7 +36,8 @@ foreach (string name in args[0].Split(','))
     }
 
     string list = string.Join(", ", seconds.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
-    Console.WriteLine($"{{\"program\": \"scoresde\", \"workload\": \"{name}\", \"threads\": {threads}, \"seconds\": [{list}]}}");
+    string parts = string.Concat(chosen.Parts.Select(part => string.Create(CultureInfo.InvariantCulture, $", \"{part.Part}\": {part.Share:R}")));
+    Console.WriteLine($"{{\"program\": \"scoresde\", \"workload\": \"{name}\", \"threads\": {threads}, \"seconds\": [{list}]{parts}}}");
 }
 
 return 0;

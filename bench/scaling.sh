@@ -17,17 +17,23 @@ run() { Workloads/bin/Release/net10.0/ScoreSde.Workloads "$1" "$2" "$repeats" >>
 run samples-500,samples-1000,samples-2000,samples-4000,samples-8000 2
 run steps-5,steps-10,steps-20,steps-40,steps-80 2
 run width-64,width-128,width-256,width-512,width-1024 2
-for threads in 1 2; do run w1,w3-network,w3-em,w4,w5 "$threads"; done
-if "$python" -c 'import torch' 2>/dev/null; then
+# In turns, since the processor's clock drifts.
+for pass in $(seq "$repeats"); do
   for threads in 1 2; do
-    env "${tuned[@]}" "$python" peers/workloads.py sgemm --threads "$threads" --repeats "$repeats" --profile tuned >> "$results"
+    Workloads/bin/Release/net10.0/ScoreSde.Workloads w1,w3-network,w3-em,w4,w5 "$threads" 1 >> "$results"
+    if "$python" -c 'import torch' 2>/dev/null; then
+      env "${tuned[@]}" "$python" peers/workloads.py sgemm --threads "$threads" --profile tuned >> "$results"
+    fi
   done
-fi
-for pass in 1 2 3; do Workloads/bin/Release/net10.0/ScoreSde.Workloads w3-parts 2 1 >> "$results"; done
+  Workloads/bin/Release/net10.0/ScoreSde.Workloads w3-parts 2 1 >> "$results"
+done
 "$python" - "$results" <<'PY'
 import json, statistics, sys
 rows = [json.loads(line) for line in open(sys.argv[1])]
-time = {(r["workload"], r["threads"]): statistics.median(r["seconds"]) for r in rows}
+runs = {}
+for r in rows:
+    runs.setdefault((r["workload"], r["threads"]), []).extend(r["seconds"])
+time = {key: statistics.median(seconds) for key, seconds in runs.items()}
 def table(kind, unit, scale):
     print(f"\n| {kind} | seconds | {unit} |\n| ---: | ---: | ---: |")
     for (name, threads), seconds in time.items():
@@ -41,7 +47,8 @@ print("\n| workload | 1 thread | 2 threads | gain |\n| --- | ---: | ---: | ---: 
 for name in ("w1", "w3-network", "w3-em", "w4", "w5", "sgemm"):
     if (name, 1) in time:
         print(f"| {name} | {time[name, 1]:.3f} | {time[name, 2]:.3f} | {time[name, 1] / time[name, 2]:.2f} |")
-for row in rows:
-    if row["workload"] == "w3-parts":
-        print(f"\nW3, Euler–Maruyama, 2 threads: network {100 * row['network']:.2f} %, noise {100 * row['noise']:.2f} %, all else {100 * row['rest']:.2f} %.")
+parts = [r for r in rows if r["workload"] == "w3-parts"]
+print("\nW3, Euler–Maruyama, 2 threads: " + ", ".join(
+    f"{name} {100 * statistics.median(r[key] for r in parts):.2f} % ({100 * min(r[key] for r in parts):.2f}–{100 * max(r[key] for r in parts):.2f})"
+    for name, key in (("network", "network"), ("noise", "noise"), ("all else", "rest"))) + ".")
 PY

@@ -29,6 +29,8 @@ internal readonly ref struct NormalKernel<T>(Span<T> values, int dimension, long
     private readonly T scale = T.CreateTruncating(scale);
     private readonly BlockCounters counters = new(key, dimension);
 
+    // The scratch is written before it is read.
+    [SkipLocalsInit]
     public void Run<TLanes>()
         where TLanes : unmanaged, ILanes<TLanes, T>
     {

@@ -19,17 +19,23 @@ internal readonly ref struct OneRowKernel<T>(
     Span<T> values, int dimension, long sample, ReadOnlySpan<double> scales, NoiseKey key, ReadOnlySpan<uint> intervals) : ILaneKernel<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private const int Numbers = 4;
+
     private readonly Span<T> values = values;
     private readonly ReadOnlySpan<double> scales = scales;
     private readonly ReadOnlySpan<uint> intervals = intervals;
+
+    // Where the row begins in the first of its blocks, and what names them: samples of few numbers share theirs.
+    private readonly int skipped = Shares(dimension) ? (int)(sample * dimension % Numbers) : 0;
+    private readonly long row = Shares(dimension) ? sample * dimension / Numbers : sample;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<TLanes>()
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
-        int perRow = (dimension + 3) / 4;
+        int perRow = (dimension + Numbers - 1) / Numbers;
         int total = intervals.Length * perRow;
-        Span<TLanes> z = stackalloc TLanes[4];
+        Span<TLanes> z = stackalloc TLanes[Numbers];
         Span<TLanes> counters = stackalloc TLanes[2];
         for (int first = 0; first < total; first += TLanes.Count)
         {
@@ -46,11 +52,11 @@ internal readonly ref struct OneRowKernel<T>(
             for (int lane = 0; lane < count; lane++)
             {
                 (int interval, int block) = Math.DivRem(first + lane, perRow);
-                Span<T> target = values.Slice((interval * dimension) + (4 * block), Math.Min(4, dimension - (4 * block)));
+                Span<T> target = values.Slice((interval * dimension) + (Numbers * block), Math.Min(Numbers, dimension - (Numbers * block)));
                 T scale = T.CreateTruncating(scales[interval]);
                 for (int j = 0; j < target.Length; j++)
                 {
-                    target[j] = scale * normals[(j * TLanes.Count) + lane];
+                    target[j] = scale * normals[((skipped + j) * TLanes.Count) + lane];
                 }
             }
         }
@@ -62,17 +68,16 @@ internal readonly ref struct OneRowKernel<T>(
     {
         TLanes x0 = counters[1];
         TLanes x1 = counters[0];
-        TLanes x2 = TLanes.Bits((uint)sample);
-        TLanes x3 = TLanes.Bits(((uint)key.Purpose << 24) | ((uint)(sample >> 32) & 0xFFFFFF));
+        TLanes x2 = TLanes.Bits((uint)row);
+        TLanes x3 = TLanes.Bits(((uint)key.Purpose << 24) | ((uint)(row >> 32) & 0xFFFFFF));
         TLanes.Philox(ref x0, ref x1, ref x2, ref x3, (uint)key.Seed, (uint)(key.Seed >> 32));
         BoxMuller.Transform<TLanes, T>(ref x0, ref x1);
         (z[0], z[1]) = (x0, x1);
-        if (dimension > 2)
-        {
-            BoxMuller.Transform<TLanes, T>(ref x2, ref x3);
-            (z[2], z[3]) = (x2, x3);
-        }
+        BoxMuller.Transform<TLanes, T>(ref x2, ref x3);
+        (z[2], z[3]) = (x2, x3);
     }
+
+    private static bool Shares(int dimension) => dimension <= SharedBlocks.MostDimensions;
 
     // An integer of the lane's size.
     private static void Put<TLanes>(Span<TLanes> lanes, int place, uint value)

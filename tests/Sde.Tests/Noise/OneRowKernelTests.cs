@@ -14,6 +14,8 @@ public sealed class OneRowKernelTests
     [Theory]
     [InlineData(0)]
     [InlineData(41)]
+    [InlineData(42)]
+    [InlineData(43)]
     [InlineData((5L << 32) + 17)]
     [InlineData(uint.MaxValue)]
     public void All_intervals_at_once_have_the_bits_of_one_after_the_other(long sample)

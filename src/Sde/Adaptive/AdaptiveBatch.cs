@@ -14,8 +14,8 @@ namespace ScoreSde.Adaptive;
 internal sealed class AdaptiveBatch<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Enough rows for the matrix kernels and the widest vectors; more would only take memory from the cache.
-    private const int MostRows = 96;
+    // Whole blocks of the matrix kernels and whole vectors; more rows would only push each other out of the cache.
+    private const int MostRows = 48;
 
     private readonly RowByRow<T> score;
     private readonly AdaptiveRow<T>[] rows;

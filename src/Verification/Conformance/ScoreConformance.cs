@@ -7,7 +7,7 @@ using ScoreSde.Verification.Runs;
 
 namespace ScoreSde.Verification.Conformance;
 
-/// <summary>Proves a score function: rows on their own, x left alone, the same bits on any thread, no garbage, and where a density is given, its gradient.</summary>
+/// <summary>Proves a score function: rows on their own, x left alone, the same bits on any thread and at levels of each row's own, no garbage, and where a density is given, its gradient.</summary>
 public static class ScoreConformance
 {
     /// <summary>Checks a score function on the levels of a process.</summary>

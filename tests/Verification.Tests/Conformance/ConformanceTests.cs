@@ -70,12 +70,13 @@ public sealed class ConformanceTests
         GaussianMixture ring = GaussianMixture.Ring();
         var process = new VariancePreserving(new LinearSchedule());
         ConformanceReport right = ScoreConformance.Check(ring.Score<double>(), process, (x, level) => ring.LogDensity(x, level), Short);
-        Assert.True(right.Conforms && right.Findings.Passed == 6, right.ToString());
+        Assert.True(right.Conforms && right.Findings.Passed == 7, right.ToString());
 
         var wrong = new SlippedScore(ring.Score<double>()) { After = static (_, e) => e.Values[^1] += e.Values[0] };
         ConformanceReport report = ScoreConformance.Check(wrong, process, (x, level) => ring.LogDensity(x, level), Short);
         Assert.Contains("score-rows", report.Broken);
         Assert.Contains("score-gradient", report.Broken);
+        Assert.Equal(["score-own-levels"], ScoreConformance.Check(new FirstLevelForAll(ring), process, context: Short).Broken);
     }
 
     [Fact]

@@ -49,6 +49,27 @@ internal static class ScoreConductLaws
 
             return [Measurement.Exactly("bytes", 0, least)];
         });
+        if (score is IRowwiseScore<double> rowwise)
+        {
+            yield return Of("score-own-levels", "A row with a level of its own has the bits that it has alone at that level.", (level, seed) =>
+            {
+                NoiseLevel[] levels = [.. Enumerable.Range(1, Rows).Select(row => process.At(1 - (0.98 * (row * level.Time % 1))))];
+                long[] samples = [.. Enumerable.Range(0, Rows).Select(static row => 1000L - (7 * row))];
+                Tile<double> x = Draws(score.Dimension, level, seed, Rows, 0);
+                Tile<double> epsilon = new TileSpace<double>(Rows, score.Dimension).Allocate();
+                rowwise.Evaluate(x, levels, samples, epsilon);
+                return Enumerable.Range(0, Rows).Select(row =>
+                {
+                    var one = new TileSpace<double>(1, score.Dimension);
+                    one.MoveTo(samples[row], 1);
+                    (Tile<double> alone, Tile<double> expected) = (one.Allocate(), one.Allocate());
+                    x.Row(row).CopyTo(alone.Values);
+                    score.Evaluate(alone, levels[row], expected);
+                    return Measurement.Alike($"row {row}", expected.Values, epsilon.Row(row), 0);
+                }).ToArray();
+            });
+        }
+
         if (logDensity is not null)
         {
             yield return Of("score-gradient", "ε = −σ ∇ ln p_t, by differences of the given density.", (level, seed) =>

@@ -62,10 +62,9 @@ internal static unsafe class MicroKernel
             (sum50, sum51) = (TLanes.Load(in *start, 0), TLanes.Load(in *start, next));
         }
 
-        nint inner = task.LeftInner;
         nint panel = task.RightInner;
-        nint end = task.Inner * inner;
-        for (nint k = 0; k < end; k += inner)
+        nint end = task.Inner;
+        for (nint k = 0; k < end; k++)
         {
             TLanes right0 = TLanes.Load(in *right, 0);
             TLanes right1 = TLanes.Load(in *right, next);
@@ -114,10 +113,9 @@ internal static unsafe class MicroKernel
             (sum0, sum1) = (TLanes.Load(in *start, 0), TLanes.Load(in *start, next));
         }
 
-        nint inner = task.LeftInner;
         nint panel = task.RightInner;
-        nint end = task.Inner * inner;
-        for (nint k = 0; k < end; k += inner)
+        nint end = task.Inner;
+        for (nint k = 0; k < end; k++)
         {
             TLanes value = TLanes.Broadcast(left[k]);
             sum0 = TLanes.FusedMultiplyAdd(value, TLanes.Load(in *right, 0), sum0);

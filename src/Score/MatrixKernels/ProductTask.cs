@@ -30,9 +30,6 @@ internal unsafe struct ProductTask<T>
     /// <summary>From a row of the left factor to the next.</summary>
     public nint LeftRow;
 
-    /// <summary>From one k to the next in the left factor.</summary>
-    public nint LeftInner;
-
     /// <summary>The right factor's first panel.</summary>
     public T* Right;
 
@@ -71,7 +68,6 @@ internal unsafe struct ProductTask<T>
         Inner = right.Inner,
         Left = left,
         LeftRow = leftRow,
-        LeftInner = 1,
         Right = right.Pointer,
         RightInner = Panels.Columns<T>(),
         RightPanel = (nint)right.Inner * Panels.Columns<T>(),

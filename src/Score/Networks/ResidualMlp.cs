@@ -175,8 +175,22 @@ public sealed class ResidualMlp<T>
         ReadOnlySpan<T> outputGradient, MlpWorkspace<T> workspace, T[][] parameterGradients, Span<T> inputGradient)
     {
         BatchGuard.Backward(Settings, parameters, outputGradient.Length, workspace, parameterGradients, inputGradient.Length);
-        new BackwardPass<T>(layout, backwardPacking!, workspace, parameterGradients).Run(outputGradient, inputGradient);
+        new BackwardPass<T>(backwardPacking!, workspace).Run(outputGradient, inputGradient);
+        if (parameterGradients.Length == 0)
+        {
+            return;
+        }
+
+        ParameterGradients<T> gradients = workspace.Backward!.Parameters ??= GradientsOf([workspace]);
+        gradients.Begin();
+        for (int unit = 0; unit < gradients.Units; unit++)
+        {
+            gradients.Run(unit, parameterGradients, adds: true);
+        }
     }
+
+    /// <summary>The parameters' gradients over several workspaces, once <see cref="Backward"/> was run on each with neither gradient asked for.</summary>
+    internal ParameterGradients<T> GradientsOf(MlpWorkspace<T>[] chunks) => new(layout, chunks);
 
     private void PackPiece(int piece, int worker)
     {

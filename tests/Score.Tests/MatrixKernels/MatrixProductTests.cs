@@ -38,48 +38,6 @@ public sealed unsafe class MatrixProductTests
     public void Double_sums_have_the_bits_of_one_chain_of_fused_multiply_adds(int rows, int columns, int inner) =>
         CompareSums<double>(rows, columns, inner);
 
-    [Theory]
-    [MemberData(nameof(Shapes))]
-    public void A_transposed_left_factor_and_an_unpacked_right_factor_give_the_gradient_of_the_weights(int batch, int inputs, int outputs)
-    {
-        int stride = Panels.Padded<float>(inputs);
-        var gradient = Buffer<float>(batch * outputs, 1);
-        var input = Buffer<float>(batch * stride, 2);
-        var result = new AlignedBuffer<float>(outputs * stride);
-        var task = new ProductTask<float>
-        {
-            Rows = outputs,
-            Columns = stride,
-            Inner = batch,
-            Left = gradient.Pointer,
-            LeftRow = 1,
-            LeftInner = outputs,
-            Right = input.Pointer,
-            RightInner = stride,
-            RightPanel = Panels.Columns<float>(),
-            Result = result.Pointer,
-            ResultStride = stride,
-        };
-        foreach (LaneWidth width in Widths)
-        {
-            result.Span.Fill(float.NaN);
-            MatrixProduct.Run(in task, width);
-            for (int row = 0; row < outputs; row++)
-            {
-                for (int column = 0; column < inputs; column++)
-                {
-                    float sum = 0;
-                    for (int k = 0; k < batch; k++)
-                    {
-                        sum = float.FusedMultiplyAdd(gradient.Span[(k * outputs) + row], input.Span[(k * stride) + column], sum);
-                    }
-
-                    Assert.Equal(sum, result.Span[(row * stride) + column]);
-                }
-            }
-        }
-    }
-
     [Fact]
     public void The_fused_float_epilogue_has_the_same_bits_at_every_width_and_is_its_formula() => CompareEpilogue<float>(1e-6);
 

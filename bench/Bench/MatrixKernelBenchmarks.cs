@@ -42,8 +42,8 @@ public unsafe class MatrixKernelBenchmarks
     [Benchmark]
     public void PackedKernels()
     {
-        ProductTask<float> task = ProductTask<float>.Of(Rows, left.Pointer, Width, right, null, 0);
-        task.Result = result.Pointer;
+        ProductTask<float> task = ProductTask<float>.Of(
+            Rows, PanelView<float>.Panelled(left.Pointer, Rows), right, default, PanelView<float>.Panelled(result.Pointer, Rows));
         MatrixProduct.Run(in task);
     }
 

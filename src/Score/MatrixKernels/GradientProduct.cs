@@ -30,67 +30,55 @@ internal static unsafe class GradientProduct
     private ref struct Kernel<T> : ILaneKernel<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        private const int FewestOfBlock = 3;
-
         public GradientTask<T> Task;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes, T>
         {
-            int panel = Panels.Columns<T>();
-            T* sums = stackalloc T[MicroKernel.BlockRows * panel];
+            int columns = Panels.Columns<T>();
+            T* sums = stackalloc T[RowBlocks.Most * columns];
             int end = Task.FirstRow + Task.Rows;
-            int row = Task.FirstRow;
-            for (; row <= end - MicroKernel.BlockRows; row += MicroKernel.BlockRows)
+            for (int row = Task.FirstRow; row < end;)
             {
-                Block<TLanes>(row, row, MicroKernel.BlockRows, sums);
-            }
-
-            // Three rows or more cost less as the end of a whole block, whose first rows are only left out here.
-            if (end - row >= FewestOfBlock && end >= MicroKernel.BlockRows)
-            {
-                Block<TLanes>(end - MicroKernel.BlockRows, row, end - row, sums);
-                return;
-            }
-
-            for (; row < end; row++)
-            {
-                for (int column = 0; column < Task.Columns; column += panel)
+                int rows = RowBlocks.Next(row, end, out int done);
+                for (int column = 0; column < Task.Columns; column += columns)
                 {
-                    for (int first = 0; first < panel; first += 2 * TLanes.Count)
-                    {
-                        GradientKernel.OneRow<TLanes, T>(in Task, row, (column / panel * Task.RightPanel) + first, sums + first);
-                    }
-
-                    Write<TLanes>(row, 1, column, sums);
+                    Block<TLanes>(row - done, rows, column, sums);
+                    Write<TLanes>(row, rows - done, column, sums + (done * columns));
                 }
+
+                row += rows - done;
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void Block<TLanes>(int blockRow, int row, int rows, T* sums)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void Block<TLanes>(int row, int rows, int column, T* sums)
             where TLanes : unmanaged, ILanes<TLanes, T>
         {
-            int panel = Panels.Columns<T>();
-            nint right = 0;
-            for (int column = 0; column < Task.Columns; column += panel, right += Task.RightPanel)
+            for (int first = 0; first < Panels.Columns<T>(); first += 2 * TLanes.Count)
             {
-                for (int first = 0; first < panel; first += 2 * TLanes.Count)
+                switch (rows)
                 {
-                    GradientKernel.SixRows<TLanes, T>(in Task, blockRow, right + first, sums + first, panel);
+                    case 6:
+                        GradientKernel.SixRows<TLanes, T>(in Task, row, column + first, sums + first);
+                        break;
+                    case 4:
+                        GradientKernel.FourRows<TLanes, T>(in Task, row, column + first, sums + first);
+                        break;
+                    default:
+                        GradientKernel.OneRow<TLanes, T>(in Task, row, column + first, sums + first);
+                        break;
                 }
-
-                Write<TLanes>(row, rows, column, sums + ((row - blockRow) * panel));
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private readonly void Write<TLanes>(int row, int rows, int column, T* sums)
             where TLanes : unmanaged, ILanes<TLanes, T>
         {
-            int panel = Panels.Columns<T>();
-            int columns = Math.Min(panel, Task.Columns - column);
-            for (int r = 0; r < rows; r++, sums += panel)
+            int columns = Math.Min(Panels.Columns<T>(), Task.Columns - column);
+            for (int r = 0; r < rows; r++, sums += Panels.Columns<T>())
             {
                 T* target = Task.Result + ((nint)(row + r) * Task.Columns) + column;
                 int i = 0;

@@ -6,7 +6,7 @@ namespace ScoreSde.MatrixKernels;
 /// Some rows of the gradient of a weight matrix: result[o, i] = (result[o, i] +) Σ_chunks Σ_b left[b, o] · right[b, i]. Each chunk of the batch is summed from 0
 /// in the order of its rows with fused multiply-add; the chunks' sums are added in their order.
 /// </summary>
-/// <remarks>Strides are in numbers and the same for all chunks. The result is row-major without padding; nothing may overlap it.</remarks>
+/// <remarks>The result is row-major without padding; nothing may overlap it.</remarks>
 /// <typeparam name="T">float or double.</typeparam>
 internal unsafe ref struct GradientTask<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -22,18 +22,6 @@ internal unsafe ref struct GradientTask<T>
 
     /// <summary>Columns of the result.</summary>
     public int Columns;
-
-    /// <summary>From one row of the batch to the next in the left factor.</summary>
-    public nint LeftInner;
-
-    /// <summary>From one panel of the left factor to the next.</summary>
-    public nint LeftPanel;
-
-    /// <summary>From one row of the batch to the next in the right factor.</summary>
-    public nint RightInner;
-
-    /// <summary>From one panel of the right factor to the next.</summary>
-    public nint RightPanel;
 
     /// <summary>The whole matrix.</summary>
     public T* Result;

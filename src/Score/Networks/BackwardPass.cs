@@ -27,16 +27,16 @@ internal readonly unsafe ref struct BackwardPass<T>
         int depth = workspace.Settings.Depth;
         AlignedBuffer<T>[] gradients = buffers.HiddenGradients;
         LoadOutputGradient(outputGradient);
-        Propagate(buffers.OutputGradient, workspace.DimensionStride, packing.Output, workspace.Hidden[depth], null, gradients[depth]);
+        Propagate(RowMajor(buffers.OutputGradient), packing.Output, workspace.Hidden[depth], null, workspace.Panelled(gradients[depth]));
         for (int block = depth - 1; block >= 0; block--)
         {
-            AlignedBuffer<T> gradient = gradients[block + 1];
-            Propagate(gradient, workspace.WidthStride, packing.Blocks[block], workspace.Hidden[block], gradient, gradients[block]);
+            PanelView<T> gradient = workspace.Panelled(gradients[block + 1]);
+            Propagate(gradient, packing.Blocks[block], workspace.Hidden[block], gradient.First, workspace.Panelled(gradients[block]));
         }
 
         if (!inputGradient.IsEmpty)
         {
-            Propagate(gradients[0], workspace.WidthStride, packing.Input, null, null, buffers.InputGradient);
+            Propagate(workspace.Panelled(gradients[0]), packing.Input, null, null, RowMajor(buffers.InputGradient));
             StoreInputGradient(outputGradient, inputGradient);
         }
 
@@ -71,17 +71,13 @@ internal readonly unsafe ref struct BackwardPass<T>
 
     // result = residual + SiLU′(preActivation) ∘ (gradient · weights)
     private void Propagate(
-        AlignedBuffer<T> gradient,
-        int stride,
-        PackedMatrix<T> weights,
-        AlignedBuffer<T>? preActivation,
-        AlignedBuffer<T>? residual,
-        AlignedBuffer<T> result)
+        PanelView<T> gradient, PackedMatrix<T> weights, AlignedBuffer<T>? preActivation, T* residual, PanelView<T> result)
     {
-        ProductTask<T> task = ProductTask<T>.Of(workspace.RowsUsed, gradient.Pointer, stride, weights, null, 0);
+        ProductTask<T> task = ProductTask<T>.Of(workspace.RowsUsed, gradient, weights, default, result);
         task.PreActivation = preActivation is null ? null : preActivation.Pointer;
-        task.Residual = residual is null ? null : residual.Pointer;
-        task.Result = result.Pointer;
+        task.Residual = residual;
         MatrixProduct.Run(in task);
     }
+
+    private PanelView<T> RowMajor(AlignedBuffer<T> buffer) => PanelView<T>.RowMajor(buffer.Pointer, workspace.DimensionStride);
 }

@@ -20,11 +20,8 @@ internal sealed unsafe class GradientSource<T>
     /// <summary>The factors in each chunk.</summary>
     public required GradientChunk<T>[] Chunks { get; init; }
 
-    /// <summary>From one sample to the next in the left factor.</summary>
-    public required int LeftInner { get; init; }
-
-    /// <summary>From one sample to the next in the right factor; 0 where there is none, and samples are only summed.</summary>
-    public required int RightInner { get; init; }
+    /// <summary>Whether samples are only summed, for want of a right factor.</summary>
+    public required bool IsSum { get; init; }
 
     /// <summary>Whether a row is summed over the samples with its label alone.</summary>
     public bool ByLabel { get; init; }
@@ -32,36 +29,34 @@ internal sealed unsafe class GradientSource<T>
     /// <summary>One for each parameter of a network.</summary>
     public static GradientSource<T>[] All(ParameterLayout layout, MlpWorkspace<T>[] chunks)
     {
-        MlpSettings settings = chunks[0].Settings;
-        int depth = settings.Depth;
+        int depth = chunks[0].Settings.Depth;
         var all = new List<GradientSource<T>>();
         for (int block = 0; block < depth; block++)
         {
             int layer = block;
-            AddLayer(layer + 1, layout.BlockWeight(block), layout.BlockBias(block), layout.BlockTimeWeight(block), c => c.Active[layer], chunks[0].WidthStride);
+            AddLayer(
+                layer + 1, layout.BlockWeight(block), layout.BlockBias(block), layout.BlockTimeWeight(block), chunk => chunk.Panelled(chunk.Active[layer]));
         }
 
-        AddLayer(0, layout.InputWeight, layout.InputBias, layout.TimeWeight, c => c.Backward!.Input, chunks[0].DimensionStride);
+        AddLayer(0, layout.InputWeight, layout.InputBias, layout.TimeWeight, chunk => Rows(chunk.Backward!.Input, chunk.DimensionStride));
         if (layout.ClassWeight >= 0)
         {
-            Add(layout.ClassWeight, c => c.Backward!.HiddenGradients[0], chunks[0].WidthStride, null, 0);
+            Add(layout.ClassWeight, chunk => Hidden(chunk, 0), null);
         }
 
-        Add(layout.OutputWeight, c => c.Backward!.OutputGradient, chunks[0].DimensionStride, c => c.Active[depth], chunks[0].WidthStride);
-        Add(layout.OutputBias, c => c.Backward!.OutputGradient, chunks[0].DimensionStride, null, 0);
-        Add(layout.SkipWeight, c => c.Backward!.SkipGradient, chunks[0].DimensionStride, c => c.Features, chunks[0].FeatureStride);
+        Add(layout.OutputWeight, OutputGradient, chunk => chunk.Panelled(chunk.Active[depth]));
+        Add(layout.OutputBias, OutputGradient, null);
+        Add(layout.SkipWeight, chunk => Rows(chunk.Backward!.SkipGradient, chunk.DimensionStride), Features);
         return [.. all];
 
-        void AddLayer(int layer, int weight, int bias, int time, Func<MlpWorkspace<T>, AlignedBuffer<T>> input, int inputStride)
+        void AddLayer(int layer, int weight, int bias, int time, Func<MlpWorkspace<T>, PanelView<T>> input)
         {
-            AlignedBuffer<T> Gradient(MlpWorkspace<T> chunk) => chunk.Backward!.HiddenGradients[layer];
-            Add(weight, Gradient, chunks[0].WidthStride, input, inputStride);
-            Add(bias, Gradient, chunks[0].WidthStride, null, 0);
-            Add(time, Gradient, chunks[0].WidthStride, c => c.Features, chunks[0].FeatureStride);
+            Add(weight, chunk => Hidden(chunk, layer), input);
+            Add(bias, chunk => Hidden(chunk, layer), null);
+            Add(time, chunk => Hidden(chunk, layer), Features);
         }
 
-        void Add(
-            int parameter, Func<MlpWorkspace<T>, AlignedBuffer<T>> left, int leftStride, Func<MlpWorkspace<T>, AlignedBuffer<T>>? right, int rightStride)
+        void Add(int parameter, Func<MlpWorkspace<T>, PanelView<T>> left, Func<MlpWorkspace<T>, PanelView<T>>? right)
         {
             int[] shape = layout.Entries[parameter].Shape;
             all.Add(new GradientSource<T>
@@ -69,15 +64,15 @@ internal sealed unsafe class GradientSource<T>
                 Parameter = parameter,
                 Rows = shape.Length > 1 ? shape[0] : 1,
                 Columns = shape[^1],
-                Chunks = Array.ConvertAll(chunks, chunk => new GradientChunk<T>
-                {
-                    Left = left(chunk).Pointer,
-                    Right = right is null ? null : right(chunk).Pointer,
-                }),
-                LeftInner = leftStride,
-                RightInner = rightStride,
+                Chunks = Array.ConvertAll(chunks, chunk => new GradientChunk<T> { Left = left(chunk), Right = right?.Invoke(chunk) ?? default }),
+                IsSum = right is null,
                 ByLabel = parameter == layout.ClassWeight,
             });
         }
+
+        static PanelView<T> Hidden(MlpWorkspace<T> chunk, int layer) => chunk.Panelled(chunk.Backward!.HiddenGradients[layer]);
+        static PanelView<T> OutputGradient(MlpWorkspace<T> chunk) => Rows(chunk.Backward!.OutputGradient, chunk.DimensionStride);
+        static PanelView<T> Features(MlpWorkspace<T> chunk) => Rows(chunk.Features, chunk.FeatureStride);
+        static PanelView<T> Rows(AlignedBuffer<T> buffer, int stride) => PanelView<T>.RowMajor(buffer.Pointer, stride);
     }
 }

@@ -31,7 +31,7 @@ internal sealed unsafe class ParameterGradients<T>
         var list = new List<(int Source, int First, int Rows)>();
         for (int source = 0; source < sources.Length; source++)
         {
-            int step = Math.Max(1, UnitNumbers / sources[source].Columns / MicroKernel.BlockRows) * MicroKernel.BlockRows;
+            int step = Math.Max(1, UnitNumbers / sources[source].Columns / RowBlocks.Most) * RowBlocks.Most;
             for (int first = 0; first < sources[source].Rows; first += step)
             {
                 list.Add((source, first, Math.Min(step, sources[source].Rows - first)));
@@ -66,7 +66,7 @@ internal sealed unsafe class ParameterGradients<T>
         (int index, int first, int rows) = units[unit];
         GradientSource<T> source = sources[index];
         T[] target = gradients[source.Parameter];
-        if (source.RightInner == 0)
+        if (source.IsSum)
         {
             Sum(source, first, rows, target, adds);
             return;
@@ -80,10 +80,6 @@ internal sealed unsafe class ParameterGradients<T>
                 FirstRow = first,
                 Rows = rows,
                 Columns = source.Columns,
-                LeftInner = source.LeftInner,
-                LeftPanel = Panels.Columns<T>(),
-                RightInner = source.RightInner,
-                RightPanel = Panels.Columns<T>(),
                 Result = result,
                 Adds = adds,
             };
@@ -116,7 +112,8 @@ internal sealed unsafe class ParameterGradients<T>
                     {
                         if (!source.ByLabel || chunks[chunk].Labels[sample] == row)
                         {
-                            var values = new ReadOnlySpan<T>(source.Chunks[chunk].Left + (sample * source.LeftInner) + column, part.Length);
+                            PanelView<T> left = source.Chunks[chunk].Left;
+                            var values = new ReadOnlySpan<T>(left.Column(column) + (sample * left.Row), part.Length);
                             RowKernels.Add(part, values, part);
                         }
                     }

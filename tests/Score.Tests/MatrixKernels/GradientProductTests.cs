@@ -30,14 +30,16 @@ public sealed unsafe class GradientProductTests
     [MemberData(nameof(Shapes))]
     public void Every_chunk_is_one_chain_of_fused_multiply_adds_and_chunks_are_added_in_order(int outputs, int inputs, int rows)
     {
-        int leftStride = Panels.Padded<float>(outputs);
-        int rightStride = Panels.Padded<float>(inputs);
-        GradientChunk<float>[] chunks = [.. new[] { rows, rows, (rows / 2) + 1 }.Select((count, i) => new GradientChunk<float>
-        {
-            Rows = count,
-            Left = Buffer(count * leftStride, (2 * i) + 1).Pointer,
-            Right = Buffer(count * rightStride, (2 * i) + 2).Pointer,
-        })];
+        // The second chunk is stored in panels, the others row by row.
+        GradientChunk<float>[] chunks =
+        [
+            .. new[] { rows, rows, (rows / 2) + 1 }.Select((count, i) => new GradientChunk<float>
+            {
+                Rows = count,
+                Left = View(count, outputs, 2 * i, i == 1),
+                Right = View(count, inputs, (2 * i) + 1, i == 1),
+            }),
+        ];
         var sums = new float[outputs * inputs];
         foreach (GradientChunk<float> chunk in chunks)
         {
@@ -46,7 +48,7 @@ public sealed unsafe class GradientProductTests
                 float sum = 0;
                 for (int row = 0; row < chunk.Rows; row++)
                 {
-                    sum = float.FusedMultiplyAdd(chunk.Left[(row * leftStride) + (i / inputs)], chunk.Right[(row * rightStride) + (i % inputs)], sum);
+                    sum = float.FusedMultiplyAdd(At(chunk.Left, row, i / inputs), At(chunk.Right, row, i % inputs), sum);
                 }
 
                 sums[i] += sum;
@@ -59,7 +61,7 @@ public sealed unsafe class GradientProductTests
             foreach (bool adds in new[] { false, true })
             {
                 float[] result = [.. before];
-                Run(chunks, leftStride, rightStride, result, inputs, 0, outputs, adds, width);
+                Run(chunks, result, inputs, 0, outputs, adds, width);
                 Assert.Equal(adds ? before.Zip(sums, (a, b) => a + b) : sums, result);
             }
         }
@@ -75,16 +77,11 @@ public sealed unsafe class GradientProductTests
     public void Some_rows_of_the_result_have_the_bits_of_all_of_them_and_the_others_are_left_alone(int first, int count)
     {
         const int Outputs = 40, Inputs = 35, Rows = 9;
-        int leftStride = Panels.Padded<float>(Outputs);
-        int rightStride = Panels.Padded<float>(Inputs);
-        GradientChunk<float>[] chunks =
-        [
-            new() { Rows = Rows, Left = Buffer(Rows * leftStride, 1).Pointer, Right = Buffer(Rows * rightStride, 2).Pointer },
-        ];
+        GradientChunk<float>[] chunks = [new() { Rows = Rows, Left = View(Rows, Outputs, 1, true), Right = View(Rows, Inputs, 2, true) }];
         var all = new float[Outputs * Inputs];
         var some = new float[Outputs * Inputs];
-        Run(chunks, leftStride, rightStride, all, Inputs, 0, Outputs, false, LaneWidth.Bits512);
-        Run(chunks, leftStride, rightStride, some, Inputs, first, count, false, LaneWidth.Bits512);
+        Run(chunks, all, Inputs, 0, Outputs, false, LaneWidth.Bits512);
+        Run(chunks, some, Inputs, first, count, false, LaneWidth.Bits512);
         for (int i = 0; i < all.Length; i++)
         {
             Assert.Equal(i / Inputs >= first && i / Inputs < first + count ? all[i] : 0, some[i]);
@@ -92,7 +89,7 @@ public sealed unsafe class GradientProductTests
     }
 
     private static void Run(
-        GradientChunk<float>[] chunks, int leftStride, int rightStride, float[] result, int columns, int first, int rows, bool adds, LaneWidth width)
+        GradientChunk<float>[] chunks, float[] result, int columns, int first, int rows, bool adds, LaneWidth width)
     {
         fixed (float* target = result)
         {
@@ -102,10 +99,6 @@ public sealed unsafe class GradientProductTests
                 FirstRow = first,
                 Rows = rows,
                 Columns = columns,
-                LeftInner = leftStride,
-                LeftPanel = Panels.Columns<float>(),
-                RightInner = rightStride,
-                RightPanel = Panels.Columns<float>(),
                 Result = target,
                 Adds = adds,
             };
@@ -113,11 +106,14 @@ public sealed unsafe class GradientProductTests
         }
     }
 
-    private AlignedBuffer<float> Buffer(int length, int seed)
+    private static float At(PanelView<float> view, int row, int column) => *(view.Column(column) + (row * view.Row));
+
+    private PanelView<float> View(int rows, int columns, int seed, bool panelled)
     {
-        var buffer = new AlignedBuffer<float>(length);
-        TestNetworks.Batch<float>(length, seed).CopyTo(buffer.Span);
+        int stride = Panels.Padded<float>(columns);
+        var buffer = new AlignedBuffer<float>(rows * stride);
+        TestNetworks.Batch<float>(buffer.Length, seed).CopyTo(buffer.Span);
         buffers.Add(buffer);
-        return buffer;
+        return panelled ? PanelView<float>.Panelled(buffer.Pointer, rows) : PanelView<float>.RowMajor(buffer.Pointer, stride);
     }
 }

@@ -28,7 +28,7 @@ public unsafe class MatrixKernelBenchmarks
         left = new AlignedBuffer<float>(Rows * Width);
         values.CopyTo(left.Span);
         right = new PackedMatrix<float>(Width, Width);
-        right.Pack(weights);
+        right.Pack(weights, 0, Width);
         result = new AlignedBuffer<float>(Rows * right.PaddedColumns);
         matrixLeft = Matrix<float>.Build.Dense(Rows, Width, values);
         matrixRight = Matrix<float>.Build.Dense(Width, Width, weights);

@@ -19,13 +19,13 @@ internal sealed class TrainingStep
     private readonly float[][] gradients;
     private readonly double[] losses;
     private readonly (int Parameter, int First, int Length)[] slices;
+    private readonly (int Parameter, int FirstRow, int Rows)[] blocks;
     private readonly double[] squares;
     private readonly int[] rows;
     private readonly Action<int, int> runChunk;
     private readonly Action<int, int> runGradient;
     private readonly Action<int, int> addSquares;
     private readonly Action<int, int> update;
-    private readonly Action<int, Action<int, int>> runPieces;
     private AdamUpdate decayed;
     private AdamUpdate plain;
     private double averageDecay;
@@ -41,12 +41,12 @@ internal sealed class TrainingStep
         parameters = state.Network.GradientsOf([.. chunks.Select(chunk => chunk.Workspace)]);
         gradients = [.. state.Network.Parameters.Select(parameter => new float[parameter.Values.Length])];
         slices = ParameterSlices.Of(state.Network);
+        blocks = ParameterBlocks.Of(state.Network);
         squares = new double[slices.Length];
         runChunk = RunChunk;
         runGradient = RunGradient;
         addSquares = AddSquares;
         update = Update;
-        runPieces = team.Run;
     }
 
     /// <summary>Does the step at which the state stands.</summary>
@@ -67,8 +67,8 @@ internal sealed class TrainingStep
         decayed = new AdamUpdate(settings, state.Step + 1, rate, settings.WeightDecay, clip);
         plain = new AdamUpdate(settings, state.Step + 1, rate, 0, clip);
         averageDecay = MovingAverage.DecayAt(settings.EmaDecay, state.Step);
-        team.Run(slices.Length, update);
-        state.Network.PackIn(runPieces);
+        team.Run(blocks.Length, update);
+        state.Network.AllRowsChanged();
         state.Losses.Add(loss, state.Step);
         state.Step++;
         return new TrainingProgress(state.Step, settings.Steps, loss, state.Losses.Smoothed, rate, norm);
@@ -102,10 +102,13 @@ internal sealed class TrainingStep
         squares[slice] = SumOfSquares.Of(gradients[parameter].AsSpan(first, length));
     }
 
-    private void Update(int slice, int worker)
+    // What is read and written here is read and written once a step, and packed while it is in the cache.
+    private void Update(int block, int worker)
     {
-        (int parameter, int first, int length) = slices[slice];
+        (int parameter, int firstRow, int rows) = blocks[block];
         Parameter<float> target = state.Network.Parameters[parameter];
+        int columns = target.Values.Length / target.Shape[0];
+        (int first, int length) = (firstRow * columns, rows * columns);
         Span<float> weights = target.Values.AsSpan(first, length);
         AdamUpdate adam = target.Shape.Length > 1 ? decayed : plain;
         adam.Apply(
@@ -114,5 +117,6 @@ internal sealed class TrainingStep
             state.FirstMoment[parameter].AsSpan(first, length),
             state.SecondMoment[parameter].AsSpan(first, length));
         MovingAverage.Update(state.Average[parameter].AsSpan(first, length), weights, averageDecay);
+        state.Network.RowsChanged(parameter, firstRow, rows);
     }
 }

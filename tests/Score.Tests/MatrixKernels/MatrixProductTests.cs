@@ -175,7 +175,7 @@ public sealed unsafe class MatrixProductTests
     {
         matrix = TestNetworks.Batch<T>(inner * columns, 7);
         var packed = new PackedMatrix<T>(inner, columns);
-        packed.Pack(matrix);
+        packed.Pack(matrix, 0, inner);
         left = Buffer<T>(rows * inner, 8);
         result = Buffer<T>(rows * packed.PaddedColumns, 9);
         buffers.Add(packed);

@@ -93,34 +93,38 @@ internal sealed unsafe class ParameterGradients<T>
     private void Sum(GradientSource<T> source, int first, int rows, T[] target, bool adds)
     {
         int columns = source.Columns;
-        Span<T> sum = stackalloc T[Panels.Columns<T>()];
+        int panel = Panels.Columns<T>();
+        T* sums = stackalloc T[panel];
         for (int row = first; row < first + rows; row++)
         {
-            for (int column = 0; column < columns; column += sum.Length)
+            for (int column = 0; column < columns; column += panel)
             {
-                Span<T> part = sum[..Math.Min(sum.Length, columns - column)];
-                Span<T> total = target.AsSpan((row * columns) + column, part.Length);
-                if (!adds)
+                new Span<T>(sums, panel).Clear();
+                for (int i = 0; i < chunks.Length; i++)
                 {
-                    total.Clear();
+                    MlpWorkspace<T> chunk = chunks[i];
+                    PanelView<T> left = source.Chunks[i].Left;
+                    ReadOnlySpan<int> labels = source.ByLabel ? chunk.Labels.AsSpan(0, chunk.RowsUsed) : [];
+                    if (!source.ByLabel || labels.Contains(row))
+                    {
+                        ColumnSums.Add(left.Column(column), left.Row, chunk.RowsUsed, labels, row, sums);
+                    }
                 }
 
-                for (int chunk = 0; chunk < chunks.Length; chunk++)
+                int length = Math.Min(panel, columns - column);
+                var part = new ReadOnlySpan<T>(sums, length);
+                Span<T> total = target.AsSpan((row * columns) + column, length);
+                if (adds)
                 {
-                    part.Clear();
-                    for (int sample = 0; sample < chunks[chunk].RowsUsed; sample++)
-                    {
-                        if (!source.ByLabel || chunks[chunk].Labels[sample] == row)
-                        {
-                            PanelView<T> left = source.Chunks[chunk].Left;
-                            var values = new ReadOnlySpan<T>(left.Column(column) + (sample * left.Row), part.Length);
-                            RowKernels.Add(part, values, part);
-                        }
-                    }
-
                     RowKernels.Add(total, part, total);
+                }
+                else
+                {
+                    part.CopyTo(total);
                 }
             }
         }
+
+        GC.KeepAlive(chunks);
     }
 }

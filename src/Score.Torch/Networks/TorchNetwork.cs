@@ -80,6 +80,11 @@ public abstract class TorchNetwork : IDisposable
         return Forward(x, features, labels);
     }
 
+    /// <summary>Makes what <see cref="Predict"/> needs of these levels, all at once.</summary>
+    internal virtual void Prepare(IReadOnlyList<NoiseLevel> levels)
+    {
+    }
+
     /// <summary>Disposes of what the network owns.</summary>
     /// <param name="disposing">Always true: there is no finalizer.</param>
     protected virtual void Dispose(bool disposing) => Weights.Dispose();

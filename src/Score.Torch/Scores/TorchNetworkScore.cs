@@ -1,5 +1,6 @@
 using ScoreSde.Processes;
 using ScoreSde.Scores;
+using ScoreSde.Torch.States;
 using static TorchSharp.torch;
 
 namespace ScoreSde.Torch;
@@ -74,6 +75,14 @@ public sealed class TorchNetworkScore : IBatchScore, IDisposable
     }
 
     /// <inheritdoc/>
+    public void Prepare(IReadOnlyList<NoiseLevel> levels)
+    {
+        using IDisposable noGradients = no_grad();
+        network.Prepare(levels);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>epsilon gets other memory: views of it keep the old.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The level is clean (σ = 0) and the prediction says nothing of ε there.</exception>
     public void Evaluate(Tensor x, NoiseLevel level, Tensor epsilon)
     {
@@ -88,14 +97,17 @@ public sealed class TorchNetworkScore : IBatchScore, IDisposable
         if (guidance != 1)
         {
             using Tensor plain = network.Predict(x, level, null);
-            output.mul_(guidance).add_(plain, 1 - guidance);
+            Combination.Scale(output, guidance);
+            Combination.Add(output, 1 - guidance, plain);
         }
 
-        epsilon.copy_(output);
-        if (conversion != new Conversion(0, 1))
+        Combination.Scale(output, conversion.OnOther);
+        if (conversion.OnState != 0)
         {
-            epsilon.mul_(conversion.OnOther).add_(x, conversion.OnState);
+            Combination.Add(output, conversion.OnState, x);
         }
+
+        epsilon.set_(output);
     }
 
     /// <summary>Disposes of the labels; the network stays.</summary>

@@ -104,7 +104,11 @@ public sealed class TorchMlp : TorchNetwork
     /// <inheritdoc/>
     internal override void Prepare(IReadOnlyList<NoiseLevel> levels)
     {
-        if (!MixedPrecision)
+        if (MixedPrecision)
+        {
+            base.Prepare(levels);
+        }
+        else
         {
             shares.Prepare(levels);
         }

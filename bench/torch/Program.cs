@@ -49,11 +49,16 @@ string Run(string name, int samples, int steps)
     }
 
     Peaks.Wait(device);
+    using var process = Process.GetCurrentProcess();
+    TimeSpan busy = process.TotalProcessorTime;
     long start = Stopwatch.GetTimestamp();
     int evaluations = workload.Run(samples, steps);
     Peaks.Wait(device);
     double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-    return string.Create(CultureInfo.InvariantCulture, $"{{\"seconds\": {seconds:R}, \"evaluations\": {evaluations}}}");
+    process.Refresh();
+    double processor = (process.TotalProcessorTime - busy).TotalSeconds;
+    return string.Create(
+        CultureInfo.InvariantCulture, $"{{\"seconds\": {seconds:R}, \"processor\": {processor:R}, \"evaluations\": {evaluations}}}");
 }
 
 static int Whole(string word) => int.Parse(word, CultureInfo.InvariantCulture);

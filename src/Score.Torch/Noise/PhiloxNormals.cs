@@ -22,6 +22,7 @@ internal sealed class PhiloxNormals : IDisposable
     private Tensor[] keys = [];
     private ulong keysOf;
     private (long First, int Rows) samplesOf;
+    private long owners;
     private Tensor? firstProduct;
     private Tensor? firstHigh;
 
@@ -34,6 +35,9 @@ internal sealed class PhiloxNormals : IDisposable
         multipliers = [Pair(Philox4x32.Multiplier0, Philox4x32.Multiplier1), Pair(Philox4x32.Multiplier1, Philox4x32.Multiplier0)];
     }
 
+    // Up to two dimensions neighbouring samples share a block, whose number is that of the sample ⌊d i/4⌋.
+    private bool SharesBlocks => dimension <= SharedBlocks.MostDimensions;
+
     /// <summary>Makes the numbers those of samples firstSample … firstSample + rows − 1.</summary>
     public void MoveTo(long firstSample, int rows)
     {
@@ -43,10 +47,12 @@ internal sealed class PhiloxNormals : IDisposable
         }
 
         samplesOf = (firstSample, rows);
+        long first = SharesBlocks ? dimension * firstSample / 4 : firstSample;
+        owners = SharesBlocks ? (dimension * (firstSample + rows - 1) / 4) - first + 1 : rows;
         using DisposeScope scope = NewDisposeScope();
-        Tensor samples = arange(firstSample, firstSample + rows, int64, device).unsqueeze(1).expand(rows, blocks);
-        Tensor places = arange(0, blocks, int64, device).unsqueeze(0).expand(rows, blocks);
-        Tensor counters = stack([places, samples.bitwise_and(Constants.LowWord)]).reshape(2, 1, (long)rows * blocks);
+        Tensor samples = arange(first, first + owners, int64, device).unsqueeze(1).expand(owners, blocks);
+        Tensor places = arange(0, blocks, int64, device).unsqueeze(0).expand(owners, blocks);
+        Tensor counters = stack([places, samples.bitwise_and(Constants.LowWord)]).reshape(2, 1, owners * blocks);
         Tensor product = counters.mul_(multipliers[0]);
         Tensor high = product.bitwise_right_shift(Constants.WordBits);
 
@@ -66,23 +72,19 @@ internal sealed class PhiloxNormals : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         (Tensor radii, Tensor angles) = Words(key, intervals);
-        int pairs = 2;
-        if (dimension <= 2)
-        {
-            // Of a block's four numbers the first two are wanted.
-            (radii, angles, pairs) = (radii.narrow(0, 0, 1), angles.narrow(0, 0, 1), 1);
-        }
-
         Tensor radius = radii.to(float64).add_(0.5).mul_(1.0 / 4294967296.0).log_().mul_(-2).sqrt_();
         Tensor angle = angles.bitwise_and_(Constants.LowWord).to(float64).add_(0.5).mul_(2 * Math.PI / 4294967296.0);
 
         // In the result a block's pairs lie side by side; in the words they are the two rows of a tensor.
-        int rows = samplesOf.Rows;
-        Tensor normals = empty([intervals, rows, blocks, pairs, 2], type, device);
-        Tensor byPair = normals.permute(3, 0, 1, 2, 4).view(pairs, intervals, (long)rows * blocks, 2);
+        Tensor normals = empty([intervals, owners * blocks, 2, 2], type, device);
+        Tensor byPair = normals.permute(2, 0, 1, 3);
         byPair.select(-1, 0).copy_(angle.cos().mul_(radius));
         byPair.select(-1, 1).copy_(angle.sin_().mul_(radius));
-        return normals.view(intervals, rows, 2L * pairs * blocks).narrow(2, 0, dimension).MoveToOuterDisposeScope();
+        (long firstSample, int rows) = samplesOf;
+        Tensor wanted = SharesBlocks
+            ? normals.view(intervals, -1).narrow(1, dimension * firstSample % 4, (long)rows * dimension).view(intervals, rows, dimension)
+            : normals.view(intervals, rows, 4L * blocks).narrow(2, 0, dimension);
+        return wanted.MoveToOuterDisposeScope();
     }
 
     public void Dispose()

@@ -7,7 +7,10 @@ public sealed class PhiloxNormalsTests
 {
     [Theory]
     [InlineData(1, 0L, 1UL)]
+    [InlineData(1, 3L, 1UL)]
+    [InlineData(1, (1L << 34) - 5, 7UL)]
     [InlineData(2, 5L, 2UL)]
+    [InlineData(2, 8589934586L, 2UL)]
     [InlineData(3, 4294967290L, 0xFFFFFFFFFFFFFFFFUL)]
     [InlineData(4, 0L, 0x8000000080000000UL)]
     [InlineData(7, (1L << 56) - 20, 3UL)]

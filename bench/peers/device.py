@@ -109,7 +109,7 @@ class Bench:
         return min(seconds[1:])
 
     def run(self, name, samples, steps, variant):
-        key = name, variant
+        key = name, samples, variant
         if key not in self.workloads:
             self.workloads[key] = self.workload(name, variant)
             for _ in range(2):

@@ -15,7 +15,7 @@ if (args.Length != 3)
 torch.Device device = args[0] == "cuda" ? torch.CUDA : torch.CPU;
 torch.set_num_threads(int.Parse(args[2], CultureInfo.InvariantCulture));
 var networks = new Networks(args[1], device);
-var workloads = new Dictionary<string, Workload>();
+var workloads = new Dictionary<(string Name, int Samples), Workload>();
 while (Console.ReadLine() is { } order)
 {
     string[] words = order.Split(' ');
@@ -38,10 +38,10 @@ string Check(string name) => string.Create(
 
 string Run(string name, int samples, int steps)
 {
-    if (!workloads.TryGetValue(name, out Workload? workload))
+    if (!workloads.TryGetValue((name, samples), out Workload? workload))
     {
         workload = new Workload(networks, name);
-        workloads.Add(name, workload);
+        workloads.Add((name, samples), workload);
 
         // Twice, so that methods are compiled for good and the pool of memory is filled before the clock starts.
         workload.Run(samples, Math.Min(steps, 5));

@@ -29,10 +29,17 @@ public sealed class TorchUNet : TorchNetwork
     {
         Settings = settings;
         this.layout = layout;
+        ChannelsLast = device.type == DeviceType.CPU;
     }
 
     /// <summary>The shape.</summary>
     public UNetSettings Settings { get; }
+
+    /// <summary>
+    /// Whether pictures keep their channels innermost from layer to layer. On the CPU they do, as the rows have them; libtorch's group norm on
+    /// a GPU knows channels outermost alone and would copy to and fro at every norm.
+    /// </summary>
+    internal bool ChannelsLast { get; set; }
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x, Tensor features, Tensor? labels)
@@ -93,12 +100,10 @@ public sealed class TorchUNet : TorchNetwork
         return next;
     }
 
-    // On the CPU channels-last throughout: the rows as they are. libtorch's group norm on a GPU knows channels-first alone and would copy
-    // to and fro at every norm.
     private Tensor Pictures(Tensor x)
     {
         (int height, int width, int channels) = (Settings.Image.Height, Settings.Image.Width, Settings.Image.Channels);
-        if (Device.type == DeviceType.CPU)
+        if (ChannelsLast)
         {
             return x.reshape(-1, height, width, channels).permute(0, 3, 1, 2);
         }

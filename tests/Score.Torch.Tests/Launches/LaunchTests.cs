@@ -1,3 +1,4 @@
+using ScoreSde.Data;
 using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
@@ -47,5 +48,31 @@ public sealed class LaunchTests
         // The device is asked whether all is finite every 32 steps, and nothing else.
         Assert.Equal(3, recorded.Kernels.Count(name => name == "aten::all"));
         Assert.DoesNotContain("aten::nonzero", recorded.Kernels);
+    }
+
+    [Fact]
+    public void A_guided_U_Net_launches_hardly_more_kernels_than_a_plain_one()
+    {
+        UNetSettings settings = UNetSettings.For(new ImageShape(8, 8), 10, channels: 8);
+        using var network = new TorchUNet(settings, 1, torch.float32, torch.CPU);
+        int plain = PerEvaluation(1);
+        int guided = PerEvaluation(2);
+
+        // 17 blocks of two norms, two SiLUs, two convolutions and two sums; 9 attentions of six launches each; skips, joins, samples.
+        Assert.InRange(plain, 100, 215);
+        Assert.InRange(guided, plain + 3, plain + 6);
+
+        int PerEvaluation(double guidance)
+        {
+            using var score = new TorchNetworkScore(network, Parametrisation.Noise, i => (int)(i % 10), guidance);
+            NoiseLevel level = Process.At(0.5);
+            score.MoveTo(0, 20);
+            score.Prepare([level]);
+            using Tensor x = torch.randn(20, 64);
+            using Tensor epsilon = torch.empty_like(x);
+            using var recorded = new RecordedOperations();
+            score.Evaluate(x, level, epsilon);
+            return recorded.Kernels.Count;
+        }
     }
 }

@@ -81,8 +81,11 @@ public abstract class TorchNetwork : IDisposable
     internal virtual Tensor Predict(Tensor x, NoiseLevel level, Tensor? labels)
     {
         using IDisposable noGradients = no_grad();
-        return Forward(x, features.Get(level), labels);
+        return Forward(x, FeaturesAt(level), labels);
     }
+
+    /// <summary>The features of one level, [1, time features]; kept by the network.</summary>
+    internal Tensor FeaturesAt(NoiseLevel level) => features.Get(level);
 
     /// <summary>Makes what <see cref="Predict"/> needs of these levels, all at once.</summary>
     internal virtual void Prepare(IReadOnlyList<NoiseLevel> levels) => features.Prepare(levels);

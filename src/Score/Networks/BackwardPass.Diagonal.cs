@@ -9,18 +9,17 @@ internal readonly unsafe ref partial struct BackwardPass<T>
     public void Diagonal(Span<T> diagonal)
     {
         int dimension = workspace.Settings.Dimension;
+        AlignedBuffer<T>[] gradients = buffers.HiddenGradients;
         for (int i = 0; i < dimension; i++)
         {
-            AlignedBuffer<T> gradient = buffers.HiddenGradients[0];
-            AlignedBuffer<T> next = buffers.HiddenGradients[1];
-            FromUnitVector(i, gradient);
+            FromUnitVector(i, workspace.Panelled(gradients[^1]));
             for (int block = workspace.Settings.Depth - 1; block >= 0; block--)
             {
-                Propagate(gradient, workspace.WidthStride, packing.Blocks[block], workspace.Hidden[block], gradient, next);
-                (gradient, next) = (next, gradient);
+                PanelView<T> gradient = workspace.Panelled(gradients[block + 1]);
+                Propagate(gradient, packing.Blocks[block], workspace.Hidden[block], gradient.First, workspace.Panelled(gradients[block]));
             }
 
-            ToPanelOf(i, gradient);
+            ToPanelOf(i, workspace.Panelled(gradients[0]));
             for (int row = 0; row < workspace.RowsUsed; row++)
             {
                 T gain = ForwardPass.Gain(workspace, row)[i];
@@ -33,25 +32,24 @@ internal readonly unsafe ref partial struct BackwardPass<T>
     }
 
     // A unit vector picks one row of the weights: products of length 1, the same left factor for all rows.
-    private void FromUnitVector(int i, AlignedBuffer<T> result)
+    private void FromUnitVector(int i, PanelView<T> result)
     {
         T one = T.One;
-        ProductTask<T> task = ProductTask<T>.Of(workspace.RowsUsed, &one, 0, packing.Output, null, 0);
+        ProductTask<T> task = ProductTask<T>.Of(workspace.RowsUsed, PanelView<T>.RowMajor(&one, 0), packing.Output, default, result);
         task.Inner = 1;
-        task.Right += i * task.RightInner;
+        task.Right += i * Panels.Columns<T>();
         task.PreActivation = workspace.Hidden[workspace.Settings.Depth].Pointer;
-        task.Result = result.Pointer;
         MatrixProduct.Run(in task);
     }
 
     // Of the gradient by x no more is wanted than the panel that holds place i.
-    private void ToPanelOf(int i, AlignedBuffer<T> gradient)
+    private void ToPanelOf(int i, PanelView<T> gradient)
     {
-        ProductTask<T> task = ProductTask<T>.Of(workspace.RowsUsed, gradient.Pointer, workspace.WidthStride, packing.Input, null, 0);
         int panel = i / Panels.Columns<T>();
+        PanelView<T> place = PanelView<T>.RowMajor(buffers.InputGradient.Pointer + (panel * Panels.Columns<T>()), workspace.DimensionStride);
+        ProductTask<T> task = ProductTask<T>.Of(workspace.RowsUsed, gradient, packing.Input, default, place);
         task.Columns = Panels.Columns<T>();
         task.Right += panel * task.RightPanel;
-        task.Result = buffers.InputGradient.Pointer + (panel * Panels.Columns<T>());
         MatrixProduct.Run(in task);
     }
 }

@@ -120,7 +120,7 @@ public sealed partial class NetworkScore<T> : IJacobianProducts<Tile<T>>, IRowwi
         const int FewestRows = 96;
         const int MostRows = 384;
         int rows = Math.Clamp(CacheNumbers / (3 * width), FewestRows, MostRows);
-        return rows / MicroKernel.BlockRows * MicroKernel.BlockRows;
+        return rows / RowBlocks.Most * RowBlocks.Most;
     }
 
     private static void Convert(Conversion conversion, ReadOnlySpan<T> x, Span<T> target)

@@ -28,7 +28,7 @@ public unsafe class MatrixKernelBenchmarks
         left = new AlignedBuffer<float>(Rows * Width);
         values.CopyTo(left.Span);
         right = new PackedMatrix<float>(Width, Width);
-        right.Pack(weights);
+        right.Pack(weights, 0, Width);
         result = new AlignedBuffer<float>(Rows * right.PaddedColumns);
         matrixLeft = Matrix<float>.Build.Dense(Rows, Width, values);
         matrixRight = Matrix<float>.Build.Dense(Width, Width, weights);
@@ -42,8 +42,8 @@ public unsafe class MatrixKernelBenchmarks
     [Benchmark]
     public void PackedKernels()
     {
-        ProductTask<float> task = ProductTask<float>.Of(Rows, left.Pointer, Width, right, null, 0);
-        task.Result = result.Pointer;
+        ProductTask<float> task = ProductTask<float>.Of(
+            Rows, PanelView<float>.Panelled(left.Pointer, Rows), right, default, PanelView<float>.Panelled(result.Pointer, Rows));
         MatrixProduct.Run(in task);
     }
 

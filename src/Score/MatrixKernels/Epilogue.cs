@@ -15,18 +15,18 @@ internal static unsafe class Epilogue
     /// <param name="task">Where everything is.</param>
     /// <param name="row">The first row of the block.</param>
     /// <param name="rows">Rows of the block.</param>
-    /// <param name="column">The panel's first column.</param>
+    /// <param name="panel">Which panel.</param>
     /// <param name="sums">The sums, panel rows one after the other.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TLanes, T>(in ProductTask<T> task, nint row, int rows, nint column, T* sums)
+    public static void Run<TLanes, T>(in ProductTask<T> task, nint row, int rows, nint panel, T* sums)
         where TLanes : unmanaged, ILanes<TLanes, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int panel = Panels.Columns<T>();
-        nint place = (row * task.ResultStride) + column;
-        for (int r = 0; r < rows; r++, place += task.ResultStride, sums += panel)
+        int columns = Panels.Columns<T>();
+        nint place = (row * task.Result.Row) + (panel * task.Result.Panel);
+        for (int r = 0; r < rows; r++, place += task.Result.Row, sums += columns)
         {
-            for (nint lane = 0; lane < panel; lane += TLanes.Count)
+            for (nint lane = 0; lane < columns; lane += TLanes.Count)
             {
                 nuint at = (nuint)(place + lane);
                 TLanes value = TLanes.Load(in *sums, (nuint)lane);
@@ -41,7 +41,7 @@ internal static unsafe class Epilogue
                     value += TLanes.Load(in *task.Residual, at);
                 }
 
-                TLanes.Store(value, ref *task.Result, at);
+                TLanes.Store(value, ref *task.Result.First, at);
                 if (task.Activated is not null)
                 {
                     TLanes.Store(Logistic.Silu<TLanes, T>(value), ref *task.Activated, at);

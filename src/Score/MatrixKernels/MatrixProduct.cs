@@ -30,53 +30,46 @@ internal static unsafe class MatrixProduct
     private struct Kernel<T> : ILaneKernel<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        private const int FewestOfBlock = 3;
-
         public ProductTask<T> Task;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes, T>
         {
-            int panel = Panels.Columns<T>();
-            int group = 2 * TLanes.Count;
-            T* sums = stackalloc T[MicroKernel.BlockRows * panel];
-            T* right = Task.Right;
-            for (int column = 0; column < Task.Columns; column += panel, right += Task.RightPanel)
+            int columns = Panels.Columns<T>();
+            T* sums = stackalloc T[RowBlocks.Most * columns];
+            for (int panel = 0; panel < Task.Columns / columns; panel++)
             {
-                int row = 0;
-                for (; row <= Task.Rows - MicroKernel.BlockRows; row += MicroKernel.BlockRows)
+                for (int row = 0; row < Task.Rows;)
                 {
-                    for (int first = 0; first < panel; first += group)
-                    {
-                        MicroKernel.SixRows<TLanes, T>(in Task, row, column + first, right + first, sums + first, panel);
-                    }
-
-                    Epilogue.Run<TLanes, T>(in Task, row, MicroKernel.BlockRows, column, sums);
+                    int rows = RowBlocks.Next(row, Task.Rows, out int done);
+                    Block<TLanes>(row - done, rows, panel, sums);
+                    Epilogue.Run<TLanes, T>(in Task, row, rows - done, panel, sums + (done * columns));
+                    row += rows - done;
                 }
+            }
+        }
 
-                // Three rows or more cost less as the end of a whole block, whose first rows are done already and only left out here.
-                int left = Task.Rows - row;
-                if (left >= FewestOfBlock && Task.Rows >= MicroKernel.BlockRows)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void Block<TLanes>(int row, int rows, int panel, T* sums)
+            where TLanes : unmanaged, ILanes<TLanes, T>
+        {
+            T* right = Task.Right + (panel * Task.RightPanel);
+            T* start = Task.Start.First is null ? null : Task.Start.At(row) + (panel * Task.Start.Panel);
+            for (int first = 0; first < Panels.Columns<T>(); first += 2 * TLanes.Count)
+            {
+                T* group = start is null ? null : start + first;
+                switch (rows)
                 {
-                    int done = MicroKernel.BlockRows - left;
-                    for (int first = 0; first < panel; first += group)
-                    {
-                        MicroKernel.SixRows<TLanes, T>(in Task, row - done, column + first, right + first, sums + first, panel);
-                    }
-
-                    Epilogue.Run<TLanes, T>(in Task, row, left, column, sums + (done * panel));
-                    continue;
-                }
-
-                for (; row < Task.Rows; row++)
-                {
-                    for (int first = 0; first < panel; first += group)
-                    {
-                        MicroKernel.OneRow<TLanes, T>(in Task, row, column + first, right + first, sums + first);
-                    }
-
-                    Epilogue.Run<TLanes, T>(in Task, row, 1, column, sums);
+                    case 6:
+                        MicroKernel.SixRows<TLanes, T>(in Task, row, group, right + first, sums + first);
+                        break;
+                    case 4:
+                        MicroKernel.FourRows<TLanes, T>(in Task, row, group, right + first, sums + first);
+                        break;
+                    default:
+                        MicroKernel.OneRow<TLanes, T>(in Task, row, group, right + first, sums + first);
+                        break;
                 }
             }
         }

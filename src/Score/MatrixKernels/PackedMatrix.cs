@@ -7,7 +7,11 @@ namespace ScoreSde.MatrixKernels;
 internal sealed unsafe class PackedMatrix<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // A matrix of this size is not in the second-level cache any more when it is used.
+    private const int StreamedBytes = 512 * 1024;
+
     private readonly AlignedBuffer<T> buffer;
+    private readonly bool streams;
 
     /// <param name="inner">Rows: the length of the dot products.</param>
     /// <param name="columns">Columns.</param>
@@ -17,6 +21,7 @@ internal sealed unsafe class PackedMatrix<T>
         Columns = columns;
         PaddedColumns = Panels.Padded<T>(columns);
         buffer = new AlignedBuffer<T>(checked(inner * PaddedColumns));
+        streams = (long)buffer.Length * sizeof(T) >= StreamedBytes;
     }
 
     /// <summary>The length of the dot products.</summary>
@@ -31,42 +36,74 @@ internal sealed unsafe class PackedMatrix<T>
     /// <summary>The first panel.</summary>
     public T* Pointer => buffer.Pointer;
 
-    /// <summary>Packs a row-major matrix [inner, columns] as it is.</summary>
-    public void Pack(ReadOnlySpan<T> matrix)
+    /// <summary>Packs some rows of a row-major matrix [inner, columns] as it is.</summary>
+    public void Pack(ReadOnlySpan<T> matrix, int first, int rows)
     {
         int panel = Panels.Columns<T>();
-        Span<T> target = buffer.Span;
-        for (int first = 0; first < Columns; first += panel)
+        fixed (T* source = matrix.Slice(first * Columns, rows * Columns))
         {
-            int columns = Math.Min(panel, Columns - first);
-            for (int k = 0; k < Inner; k++)
+            for (int column = 0; column < Columns; column += panel)
             {
-                matrix.Slice((k * Columns) + first, columns).CopyTo(target.Slice((first * Inner) + (k * panel), columns));
-            }
-        }
-    }
-
-    /// <summary>Packs the transpose of a row-major matrix [columns, inner]: the weights of a layer, for its forward product.</summary>
-    public void PackTransposed(ReadOnlySpan<T> matrix)
-    {
-        // Square blocks, so that what is read and what is written both stay in the first-level cache.
-        const int Block = 16;
-        int panel = Panels.Columns<T>();
-        for (int first = 0; first < Columns; first += panel)
-        {
-            int columns = Math.Min(panel, Columns - first);
-            for (int k = 0; k < Inner; k += Block)
-            {
-                int length = Math.Min(Block, Inner - k);
-                Span<T> target = buffer.Span.Slice((first * Inner) + (k * panel), length * panel);
-                for (int column = 0; column < columns; column++)
+                int columns = Math.Min(panel, Columns - column);
+                T* target = Panel(column) + ((nint)first * panel);
+                for (int k = 0; k < rows; k++, target += panel)
                 {
-                    ReadOnlySpan<T> source = matrix.Slice(((first + column) * Inner) + k, length);
-                    for (int i = 0; i < source.Length; i++)
+                    T* from = source + ((nint)k * Columns) + column;
+                    if (streams && columns == panel)
                     {
-                        target[(i * panel) + column] = source[i];
+                        StreamingCopy.Run(from, target, Panels.Bytes);
+                    }
+                    else
+                    {
+                        new ReadOnlySpan<T>(from, columns).CopyTo(new Span<T>(target, columns));
                     }
                 }
+            }
+        }
+
+        Interlocked.MemoryBarrier();
+    }
+
+    /// <summary>
+    /// Packs some rows of a row-major matrix [columns, inner], which become columns here: the weights of a layer, for its forward product.
+    /// </summary>
+    public void PackTransposed(ReadOnlySpan<T> matrix, int first, int rows)
+    {
+        int panel = Panels.Columns<T>();
+        fixed (T* source = matrix.Slice(first * Inner, rows * Inner))
+        {
+            for (int row = 0; row < rows;)
+            {
+                int column = first + row;
+                int columns = Math.Min(rows - row, panel - (column % panel));
+                TransposeInto(Panel(column) + (column % panel), source + ((nint)row * Inner), columns);
+                row += columns;
+            }
+        }
+
+        Interlocked.MemoryBarrier();
+    }
+
+    private T* Panel(int column) => Pointer + ((nint)(column / Panels.Columns<T>()) * Inner * Panels.Columns<T>());
+
+    // In blocks, so that what is read and what is written both stay in the first-level cache.
+    private void TransposeInto(T* target, T* source, int rows)
+    {
+        const int Block = 64;
+        int panel = Panels.Columns<T>();
+        T* tile = stackalloc T[Block * panel];
+        for (int k = 0; k < Inner; k += Block)
+        {
+            int length = Math.Min(Block, Inner - k);
+            T* place = target + ((nint)k * panel);
+            if (streams && rows == panel)
+            {
+                Transposition.Run(source + k, Inner, rows, length, tile, panel);
+                StreamingCopy.Run(tile, place, length * Panels.Bytes);
+            }
+            else
+            {
+                Transposition.Run(source + k, Inner, rows, length, place, panel);
             }
         }
     }

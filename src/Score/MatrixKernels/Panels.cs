@@ -8,11 +8,12 @@ namespace ScoreSde.MatrixKernels;
 /// </summary>
 internal static unsafe class Panels
 {
-    private const int PanelBytes = 128;
+    /// <summary>Bytes of a row of a panel.</summary>
+    public const int Bytes = 128;
 
     /// <summary>Columns of a panel: 32 floats or 16 doubles, two of the widest vectors.</summary>
     public static int Columns<T>()
-        where T : unmanaged, IFloatingPointIeee754<T> => PanelBytes / sizeof(T);
+        where T : unmanaged, IFloatingPointIeee754<T> => Bytes / sizeof(T);
 
     /// <summary>The number of columns rounded up to whole panels.</summary>
     public static int Padded<T>(int columns)

@@ -14,10 +14,11 @@ internal sealed class BackwardBuffers<T>
         OutputGradient = workspace.Buffer(workspace.DimensionStride);
         SkipGradient = workspace.Buffer(workspace.DimensionStride);
         InputGradient = workspace.Buffer(workspace.DimensionStride);
-        HiddenGradients = [workspace.Buffer(workspace.WidthStride), workspace.Buffer(workspace.WidthStride)];
-        int outputs = Math.Max(workspace.Settings.Width, workspace.Settings.Dimension);
-        int inputs = Math.Max(workspace.WidthStride, Math.Max(workspace.DimensionStride, workspace.FeatureStride));
-        WeightGradient = new(checked(outputs * inputs));
+        HiddenGradients = new AlignedBuffer<T>[workspace.Hidden.Length];
+        for (int layer = 0; layer < HiddenGradients.Length; layer++)
+        {
+            HiddenGradients[layer] = workspace.Buffer(workspace.WidthStride);
+        }
     }
 
     /// <summary>x, padded to whole panels.</summary>
@@ -32,9 +33,9 @@ internal sealed class BackwardBuffers<T>
     /// <summary>∂L/∂x without the skip.</summary>
     public AlignedBuffer<T> InputGradient { get; }
 
-    /// <summary>∂L/∂h of two neighbouring layers, taking turns.</summary>
+    /// <summary>∂L/∂h₀ … ∂L/∂h_depth.</summary>
     public AlignedBuffer<T>[] HiddenGradients { get; }
 
-    /// <summary>The gradient of one weight matrix before it is added to the caller's.</summary>
-    public AlignedBuffer<T> WeightGradient { get; }
+    /// <summary>The parameters' gradients over this workspace alone, once they were asked for.</summary>
+    public ParameterGradients<T>? Parameters { get; set; }
 }

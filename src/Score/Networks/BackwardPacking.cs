@@ -8,14 +8,17 @@ namespace ScoreSde.Networks;
 internal sealed class BackwardPacking<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public BackwardPacking(MlpSettings settings)
+    private readonly PackedMatrix<T>?[] matrices;
+
+    public BackwardPacking(MlpSettings settings, ParameterLayout layout)
     {
-        Input = new(settings.Width, settings.Dimension);
-        Output = new(settings.Dimension, settings.Width);
+        matrices = new PackedMatrix<T>?[layout.Entries.Count];
+        Input = Matrix(layout, layout.InputWeight);
+        Output = Matrix(layout, layout.OutputWeight);
         Blocks = new PackedMatrix<T>[settings.Depth];
         for (int block = 0; block < settings.Depth; block++)
         {
-            Blocks[block] = new(settings.Width, settings.Width);
+            Blocks[block] = Matrix(layout, layout.BlockWeight(block));
         }
     }
 
@@ -25,25 +28,14 @@ internal sealed class BackwardPacking<T>
 
     public PackedMatrix<T>[] Blocks { get; }
 
-    /// <summary>Independent pieces of the work.</summary>
-    public int Pieces => 2 + Blocks.Length;
+    /// <summary>Packs some rows of one parameter, if it is used here.</summary>
+    public void Pack(int parameter, ReadOnlySpan<T> values, int first, int rows) => matrices[parameter]?.Pack(values, first, rows);
 
-    public void Pack(ParameterLayout layout, Parameter<T>[] parameters)
+    private PackedMatrix<T> Matrix(ParameterLayout layout, int parameter)
     {
-        for (int piece = 0; piece < Pieces; piece++)
-        {
-            Pack(layout, parameters, piece);
-        }
-    }
-
-    public void Pack(ParameterLayout layout, Parameter<T>[] parameters, int piece)
-    {
-        (PackedMatrix<T> target, int weight) = piece switch
-        {
-            0 => (Input, layout.InputWeight),
-            1 => (Output, layout.OutputWeight),
-            _ => (Blocks[piece - 2], layout.BlockWeight(piece - 2)),
-        };
-        target.Pack(parameters[weight].Values);
+        int[] shape = layout.Entries[parameter].Shape;
+        var matrix = new PackedMatrix<T>(shape[0], shape[1]);
+        matrices[parameter] = matrix;
+        return matrix;
     }
 }

@@ -15,7 +15,7 @@ internal static unsafe class ForwardPass
         int depth = workspace.Settings.Depth;
         fixed (T* input = x)
         {
-            ProductTask<T> first = Layer(packing, workspace, 0, input, dimension, packing.Input);
+            ProductTask<T> first = Layer(packing, workspace, 0, PanelView<T>.RowMajor(input, dimension), packing.Input);
             if (classWeight is not null)
             {
                 AddClasses(classWeight, ref first, workspace);
@@ -26,15 +26,17 @@ internal static unsafe class ForwardPass
 
         for (int block = 0; block < depth; block++)
         {
-            ProductTask<T> task = Layer(
-                packing, workspace, block + 1, workspace.Active[block].Pointer, workspace.WidthStride, packing.Blocks[block]);
+            ProductTask<T> task = Layer(packing, workspace, block + 1, workspace.Panelled(workspace.Active[block]), packing.Blocks[block]);
             task.Residual = workspace.Hidden[block].Pointer;
             MatrixProduct.Run(in task);
         }
 
         ProductTask<T> last = ProductTask<T>.Of(
-            workspace.RowsUsed, workspace.Active[depth].Pointer, workspace.WidthStride, packing.Output, packing.OutputBias.Pointer, 0);
-        last.Result = workspace.Output.Pointer;
+            workspace.RowsUsed,
+            workspace.Panelled(workspace.Active[depth]),
+            packing.Output,
+            PanelView<T>.RowMajor(packing.OutputBias.Pointer, 0),
+            PanelView<T>.RowMajor(workspace.Output.Pointer, workspace.DimensionStride));
         MatrixProduct.Run(in last);
         AddSkip(packing, x, output, workspace);
         GC.KeepAlive(packing);
@@ -42,30 +44,30 @@ internal static unsafe class ForwardPass
     }
 
     private static ProductTask<T> Layer<T>(
-        NetworkPacking<T> packing, MlpWorkspace<T> workspace, int layer, T* left, nint leftRow, PackedMatrix<T> weights)
+        NetworkPacking<T> packing, MlpWorkspace<T> workspace, int layer, PanelView<T> left, PackedMatrix<T> weights)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        T* start = workspace.Shared.Biases[layer].Pointer;
-        nint startRow = 0;
+        var start = PanelView<T>.RowMajor(workspace.Shared.Biases[layer].Pointer, 0);
         if (!workspace.OneLevel)
         {
-            start = workspace.RowStart.Pointer;
-            startRow = workspace.WidthStride;
-            FromFeatures(packing.Times[layer], packing.Biases[layer].Pointer, workspace.RowStart, workspace);
+            start = workspace.Panelled(workspace.RowStart);
+            FromFeatures(packing.Times[layer], packing.Biases[layer].Pointer, start, workspace);
         }
 
-        ProductTask<T> task = ProductTask<T>.Of(workspace.RowsUsed, left, leftRow, weights, start, startRow);
-        task.Result = workspace.Hidden[layer].Pointer;
+        ProductTask<T> task = ProductTask<T>.Of(workspace.RowsUsed, left, weights, start, workspace.Panelled(workspace.Hidden[layer]));
         task.Activated = workspace.Active[layer].Pointer;
         return task;
     }
 
-    private static void FromFeatures<T>(PackedMatrix<T> weights, T* bias, AlignedBuffer<T> result, MlpWorkspace<T> workspace)
+    private static void FromFeatures<T>(PackedMatrix<T> weights, T* bias, PanelView<T> result, MlpWorkspace<T> workspace)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ProductTask<T> task = ProductTask<T>.Of(
-            workspace.RowsUsed, workspace.Features.Pointer, workspace.FeatureStride, weights, bias, 0);
-        task.Result = result.Pointer;
+            workspace.RowsUsed,
+            PanelView<T>.RowMajor(workspace.Features.Pointer, workspace.FeatureStride),
+            weights,
+            PanelView<T>.RowMajor(bias, 0),
+            result);
         MatrixProduct.Run(in task);
     }
 
@@ -73,17 +75,20 @@ internal static unsafe class ForwardPass
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int width = workspace.Settings.Width;
-        Span<T> starts = workspace.RowStart.Span;
-        for (int row = 0; row < workspace.RowsUsed; row++)
+        int panel = Panels.Columns<T>();
+        PanelView<T> level = task.Start;
+        task.Start = workspace.Panelled(workspace.RowStart);
+        for (int column = 0; column < width; column += panel)
         {
-            ReadOnlySpan<T> level = workspace.OneLevel
-                ? workspace.Shared.Biases[0].Span[..width]
-                : starts.Slice(row * workspace.WidthStride, width);
-            RowKernels.Add(level, classWeight.AsSpan(workspace.Labels[row] * width, width), starts.Slice(row * workspace.WidthStride, width));
+            int columns = Math.Min(panel, width - column);
+            for (int row = 0; row < workspace.RowsUsed; row++)
+            {
+                RowKernels.Add(
+                    new ReadOnlySpan<T>(level.Column(column) + (row * level.Row), columns),
+                    classWeight.AsSpan((workspace.Labels[row] * width) + column, columns),
+                    new Span<T>(task.Start.Column(column) + (row * task.Start.Row), columns));
+            }
         }
-
-        task.Start = workspace.RowStart.Pointer;
-        task.StartRow = workspace.WidthStride;
     }
 
     private static void AddSkip<T>(NetworkPacking<T> packing, ReadOnlySpan<T> x, Span<T> output, MlpWorkspace<T> workspace)
@@ -91,7 +96,7 @@ internal static unsafe class ForwardPass
     {
         if (!workspace.OneLevel)
         {
-            FromFeatures(packing.Skip, null, workspace.Gain, workspace);
+            FromFeatures(packing.Skip, null, PanelView<T>.RowMajor(workspace.Gain.Pointer, workspace.DimensionStride), workspace);
         }
 
         int dimension = workspace.Settings.Dimension;

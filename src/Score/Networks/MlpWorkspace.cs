@@ -85,4 +85,7 @@ public sealed class MlpWorkspace<T>
     internal bool OneLevel { get; set; }
 
     internal AlignedBuffer<T> Buffer(int stride) => new(checked(Rows * stride));
+
+    /// <summary>A buffer of <see cref="WidthStride"/>: everything as wide as the network is stored panel after panel.</summary>
+    internal unsafe PanelView<T> Panelled(AlignedBuffer<T> buffer) => PanelView<T>.Panelled(buffer.Pointer, Rows);
 }

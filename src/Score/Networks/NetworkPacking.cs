@@ -8,24 +8,27 @@ namespace ScoreSde.Networks;
 internal sealed class NetworkPacking<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public NetworkPacking(MlpSettings settings)
+    private readonly PackedMatrix<T>?[] matrices;
+    private readonly AlignedBuffer<T>?[] vectors;
+
+    public NetworkPacking(MlpSettings settings, ParameterLayout layout)
     {
-        int width = settings.Width;
-        Input = new(settings.Dimension, width);
-        Output = new(width, settings.Dimension);
-        Skip = new(settings.TimeFeatures, settings.Dimension);
-        OutputBias = new(Panels.Padded<T>(settings.Dimension));
+        matrices = new PackedMatrix<T>?[layout.Entries.Count];
+        vectors = new AlignedBuffer<T>?[layout.Entries.Count];
+        Input = Matrix(layout, layout.InputWeight);
+        Output = Matrix(layout, layout.OutputWeight);
+        Skip = Matrix(layout, layout.SkipWeight);
+        OutputBias = Vector(layout, layout.OutputBias);
         Blocks = new PackedMatrix<T>[settings.Depth];
         Times = new PackedMatrix<T>[settings.Depth + 1];
         Biases = new AlignedBuffer<T>[settings.Depth + 1];
-        for (int layer = 0; layer <= settings.Depth; layer++)
+        Times[0] = Matrix(layout, layout.TimeWeight);
+        Biases[0] = Vector(layout, layout.InputBias);
+        for (int block = 0; block < settings.Depth; block++)
         {
-            Times[layer] = new(settings.TimeFeatures, width);
-            Biases[layer] = new(Panels.Padded<T>(width));
-            if (layer < settings.Depth)
-            {
-                Blocks[layer] = new(width, width);
-            }
+            Blocks[block] = Matrix(layout, layout.BlockWeight(block));
+            Times[block + 1] = Matrix(layout, layout.BlockTimeWeight(block));
+            Biases[block + 1] = Vector(layout, layout.BlockBias(block));
         }
     }
 
@@ -48,51 +51,31 @@ internal sealed class NetworkPacking<T>
     /// <summary>Of the input layer, then of each block.</summary>
     public AlignedBuffer<T>[] Biases { get; }
 
-    /// <summary>Independent pieces of the work.</summary>
-    public int Pieces => 3 + (2 * Blocks.Length);
-
-    public void Pack(ParameterLayout layout, Parameter<T>[] parameters)
+    /// <summary>Packs some rows of one parameter; when all are done, <see cref="Packed"/> has to be told. A bias has rows of one number.</summary>
+    public void Pack(int parameter, ReadOnlySpan<T> values, int first, int rows)
     {
-        for (int piece = 0; piece < Pieces; piece++)
+        matrices[parameter]?.PackTransposed(values, first, rows);
+        if (vectors[parameter] is { } vector)
         {
-            Pack(layout, parameters, piece);
-        }
-
-        Packed();
-    }
-
-    /// <summary>One piece; when all are done, <see cref="Packed"/> has to be told.</summary>
-    public void Pack(ParameterLayout layout, Parameter<T>[] parameters, int piece)
-    {
-        int block = piece - 3;
-        if (block >= Blocks.Length)
-        {
-            block -= Blocks.Length;
-            Times[block + 1].PackTransposed(parameters[layout.BlockTimeWeight(block)].Values);
-            parameters[layout.BlockBias(block)].Values.CopyTo(Biases[block + 1].Span);
-            return;
-        }
-
-        switch (piece)
-        {
-            case 0:
-                Input.PackTransposed(parameters[layout.InputWeight].Values);
-                parameters[layout.InputBias].Values.CopyTo(Biases[0].Span);
-                break;
-            case 1:
-                Output.PackTransposed(parameters[layout.OutputWeight].Values);
-                parameters[layout.OutputBias].Values.CopyTo(OutputBias.Span);
-                break;
-            case 2:
-                Skip.PackTransposed(parameters[layout.SkipWeight].Values);
-                Times[0].PackTransposed(parameters[layout.TimeWeight].Values);
-                break;
-            default:
-                Blocks[block].PackTransposed(parameters[layout.BlockWeight(block)].Values);
-                break;
+            values.Slice(first, rows).CopyTo(vector.Span[first..]);
         }
     }
 
-    /// <summary>All pieces are packed.</summary>
+    /// <summary>All rows are packed.</summary>
     public void Packed() => Version++;
+
+    private PackedMatrix<T> Matrix(ParameterLayout layout, int parameter)
+    {
+        int[] shape = layout.Entries[parameter].Shape;
+        var matrix = new PackedMatrix<T>(shape[1], shape[0]);
+        matrices[parameter] = matrix;
+        return matrix;
+    }
+
+    private AlignedBuffer<T> Vector(ParameterLayout layout, int parameter)
+    {
+        var vector = new AlignedBuffer<T>(Panels.Padded<T>(layout.Entries[parameter].Shape[0]));
+        vectors[parameter] = vector;
+        return vector;
+    }
 }

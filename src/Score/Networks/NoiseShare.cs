@@ -60,8 +60,12 @@ internal sealed unsafe class NoiseShare<T>
 
     private void Compute(PackedMatrix<T> weights, T* bias, AlignedBuffer<T> result)
     {
-        ProductTask<T> task = ProductTask<T>.Of(1, features.Pointer, 0, weights, bias, 0);
-        task.Result = result.Pointer;
+        ProductTask<T> task = ProductTask<T>.Of(
+            1,
+            PanelView<T>.RowMajor(features.Pointer, 0),
+            weights,
+            PanelView<T>.RowMajor(bias, 0),
+            PanelView<T>.RowMajor(result.Pointer, 0));
         MatrixProduct.Run(in task);
     }
 }

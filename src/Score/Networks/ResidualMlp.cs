@@ -20,7 +20,6 @@ public sealed class ResidualMlp<T>
     private readonly ParameterLayout layout;
     private readonly Parameter<T>[] parameters;
     private readonly NetworkPacking<T> packing;
-    private readonly Action<int, int> packPiece;
     private BackwardPacking<T>? backwardPacking;
 
     /// <param name="settings">The shape.</param>
@@ -35,9 +34,8 @@ public sealed class ResidualMlp<T>
         Settings = settings;
         this.layout = layout;
         parameters = given ?? InitialWeights.Create<T>(settings, layout, seed);
-        packing = new NetworkPacking<T>(settings);
-        packing.Pack(layout, parameters);
-        packPiece = PackPiece;
+        packing = new NetworkPacking<T>(settings, layout);
+        WeightsChanged();
     }
 
     /// <summary>The shape.</summary>
@@ -71,21 +69,25 @@ public sealed class ResidualMlp<T>
     }
 
     /// <summary>Tells the network that values of its parameters were written: the kernels' copies are made again.</summary>
-    public void WeightsChanged() => PackIn(static (pieces, pack) =>
+    public void WeightsChanged()
     {
-        for (int piece = 0; piece < pieces; piece++)
+        for (int parameter = 0; parameter < parameters.Length; parameter++)
         {
-            pack(piece, 0);
+            RowsChanged(parameter, 0, parameters[parameter].Shape[0]);
         }
-    });
 
-    /// <summary>As <see cref="WeightsChanged"/>, with the work in independent pieces.</summary>
-    /// <param name="run">Calls a body for pieces 0 … count − 1, in any order and at once if it likes; the second argument of the body means nothing.</param>
-    internal void PackIn(Action<int, Action<int, int>> run)
-    {
-        run(packing.Pieces + (backwardPacking?.Pieces ?? 0), packPiece);
-        packing.Packed();
+        AllRowsChanged();
     }
+
+    /// <summary>A part of <see cref="WeightsChanged"/>, which may run beside others: some rows of a parameter were written.</summary>
+    internal void RowsChanged(int parameter, int first, int rows)
+    {
+        packing.Pack(parameter, parameters[parameter].Values, first, rows);
+        backwardPacking?.Pack(parameter, parameters[parameter].Values, first, rows);
+    }
+
+    /// <summary>The end of <see cref="WeightsChanged"/>, once <see cref="RowsChanged"/> is done for every row that was written.</summary>
+    internal void AllRowsChanged() => packing.Packed();
 
     /// <summary>The buffers of one thread.</summary>
     /// <param name="rows">The most samples in a batch, at least 1.</param>
@@ -99,8 +101,12 @@ public sealed class ResidualMlp<T>
             {
                 if (backwardPacking is null)
                 {
-                    var packed = new BackwardPacking<T>(Settings);
-                    packed.Pack(layout, parameters);
+                    var packed = new BackwardPacking<T>(Settings, layout);
+                    for (int parameter = 0; parameter < parameters.Length; parameter++)
+                    {
+                        packed.Pack(parameter, parameters[parameter].Values, 0, parameters[parameter].Shape[0]);
+                    }
+
                     backwardPacking = packed;
                 }
             }
@@ -175,20 +181,33 @@ public sealed class ResidualMlp<T>
         ReadOnlySpan<T> outputGradient, MlpWorkspace<T> workspace, T[][] parameterGradients, Span<T> inputGradient)
     {
         BatchGuard.Backward(Settings, parameters, outputGradient.Length, workspace, parameterGradients, inputGradient.Length);
-        new BackwardPass<T>(layout, backwardPacking!, workspace, parameterGradients).Run(outputGradient, inputGradient);
+        new BackwardPass<T>(backwardPacking!, workspace).Run(outputGradient, inputGradient);
+        if (parameterGradients.Length == 0)
+        {
+            return;
+        }
+
+        ParameterGradients<T> gradients = workspace.Backward!.Parameters ??= GradientsOf([workspace]);
+        gradients.Begin();
+        for (int unit = 0; unit < gradients.Units; unit++)
+        {
+            gradients.Run(unit, parameterGradients, adds: true);
+        }
     }
 
-    private void PackPiece(int piece, int worker)
+    /// <summary>∂y_i/∂x_i of the last forward pass on a workspace made for training, by a backward pass for each i.</summary>
+    /// <param name="workspace">The workspace of the forward pass.</param>
+    /// <param name="diagonal">[rows, dimension], overwritten.</param>
+    /// <exception cref="ArgumentException">Lengths do not fit, or the workspace is not for training or another network's.</exception>
+    /// <exception cref="InvalidOperationException">No forward pass was run on the workspace.</exception>
+    public void JacobianDiagonal(MlpWorkspace<T> workspace, Span<T> diagonal)
     {
-        if (piece < packing.Pieces)
-        {
-            packing.Pack(layout, parameters, piece);
-        }
-        else
-        {
-            backwardPacking!.Pack(layout, parameters, piece - packing.Pieces);
-        }
+        BatchGuard.Backward(Settings, parameters, diagonal.Length, workspace, [], diagonal.Length);
+        new BackwardPass<T>(backwardPacking!, workspace).Diagonal(diagonal);
     }
+
+    /// <summary>The parameters' gradients over several workspaces, once <see cref="Backward"/> was run on each with neither gradient asked for.</summary>
+    internal ParameterGradients<T> GradientsOf(MlpWorkspace<T>[] chunks) => new(layout, chunks);
 
     private T[]? ClassWeight => layout.ClassWeight < 0 ? null : parameters[layout.ClassWeight].Values;
 

@@ -6,15 +6,14 @@ using ScoreSde.Scores;
 namespace ScoreSde.Training;
 
 /// <summary>
-/// The buffers of one worker and the loss of a few rows of a batch: x₀ scaled from the data, x_t = α x₀ + σ ε, the network's
-/// ε_θ, Σ w(t) ‖ε − ε_θ‖²/d and its gradient.
+/// A few rows of a batch with their buffers: x₀ scaled from the data, x_t = α x₀ + σ ε, the network's ε_θ, the loss
+/// Σ w(t) ‖ε − ε_θ‖²/d and its derivatives with respect to the hidden states.
 /// </summary>
 internal sealed class DenoisingChunk
 {
     private readonly TrainingState state;
     private readonly DataSet data;
     private readonly TrainingNoise noise;
-    private readonly MlpWorkspace<float> workspace;
     private readonly float[] x;
     private readonly float[] epsilon;
     private readonly float[] output;
@@ -27,7 +26,7 @@ internal sealed class DenoisingChunk
         this.state = state;
         this.data = data;
         noise = new TrainingNoise(state.Settings.Seed);
-        workspace = state.Network.CreateWorkspace(rows, training: true);
+        Workspace = state.Network.CreateWorkspace(rows, training: true);
         x = new float[rows * data.Dimension];
         epsilon = new float[rows * data.Dimension];
         output = new float[rows * data.Dimension];
@@ -36,24 +35,26 @@ internal sealed class DenoisingChunk
         labels = new int[rows];
     }
 
-    /// <summary>Adds the gradient of the batch's mean loss from these rows and returns their share of that mean.</summary>
+    /// <summary>The network's buffers, from which the parameters' gradients are worked out.</summary>
+    public MlpWorkspace<float> Workspace { get; }
+
+    /// <summary>Runs the network forwards and backwards on these rows and returns their share of the batch's mean loss.</summary>
     /// <param name="firstRow">Place in the batch of the first row.</param>
     /// <param name="rows">Rows of the data set.</param>
-    /// <param name="gradients">One array for each parameter, added to.</param>
-    public double Run(int firstRow, ReadOnlySpan<int> rows, float[][] gradients)
+    public double Run(int firstRow, ReadOnlySpan<int> rows)
     {
         int count = rows.Length * data.Dimension;
         noise.Normal(TrainingStream.Noise, state.Step, firstRow, epsilon.AsSpan(0, count), data.Dimension, 1, add: false);
         Load(firstRow, rows);
         Span<int> known = data.Classes > 0 ? labels.AsSpan(0, rows.Length) : [];
-        state.Network.Forward(x.AsSpan(0, count), lambdas.AsSpan(0, rows.Length), known, output.AsSpan(0, count), workspace);
+        state.Network.Forward(x.AsSpan(0, count), lambdas.AsSpan(0, rows.Length), known, output.AsSpan(0, count), Workspace);
         double loss = 0;
         for (int i = 0; i < rows.Length; i++)
         {
             loss += TurnIntoGradient(i);
         }
 
-        state.Network.Backward(output.AsSpan(0, count), workspace, gradients, []);
+        state.Network.Backward(output.AsSpan(0, count), Workspace, [], []);
         return loss;
     }
 

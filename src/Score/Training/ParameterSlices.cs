@@ -3,8 +3,8 @@ using ScoreSde.Networks;
 namespace ScoreSde.Training;
 
 /// <summary>
-/// The weights of a network cut into pieces of at most 16384 numbers: units of work for the threads, and of the sum that
-/// makes the gradient's norm. The cut depends on the network alone.
+/// The weights of a network cut into pieces of at most 16384 numbers: the units of the sum that makes the gradient's norm. The cut depends on the
+/// network alone.
 /// </summary>
 internal static class ParameterSlices
 {

@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using ScoreSde.Lanes;
+
 namespace ScoreSde.Training;
 
 /// <summary>
@@ -5,29 +9,43 @@ namespace ScoreSde.Training;
 /// </summary>
 internal static class SumOfSquares
 {
+    private const int Sums = 8;
+
     public static double Of(ReadOnlySpan<float> values)
     {
-        double s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
-        int i = 0;
-        for (; i <= values.Length - 8; i += 8)
-        {
-            ReadOnlySpan<float> x = values.Slice(i, 8);
-            s0 += (double)x[0] * x[0];
-            s1 += (double)x[1] * x[1];
-            s2 += (double)x[2] * x[2];
-            s3 += (double)x[3] * x[3];
-            s4 += (double)x[4] * x[4];
-            s5 += (double)x[5] * x[5];
-            s6 += (double)x[6] * x[6];
-            s7 += (double)x[7] * x[7];
-        }
-
+        Span<double> s = stackalloc double[Sums];
+        var kernel = new Kernel { Values = values, Totals = s };
+        LaneDispatch.Run<double, Kernel>(ref kernel);
         double tail = 0;
-        for (; i < values.Length; i++)
+        for (int i = values.Length - (values.Length % Sums); i < values.Length; i++)
         {
             tail += (double)values[i] * values[i];
         }
 
-        return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7)) + tail;
+        return ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7])) + tail;
+    }
+
+    private ref struct Kernel : ILaneKernel<double>
+    {
+        public ReadOnlySpan<float> Values;
+        public Span<double> Totals;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes, double>
+        {
+            ref float values = ref MemoryMarshal.GetReference(Values);
+            for (int place = 0; place < Sums; place += TLanes.Count)
+            {
+                TLanes sum = TLanes.Constant(0);
+                for (int i = place; i <= Values.Length - Sums + place; i += Sums)
+                {
+                    TLanes x = TLanes.LoadFloats(ref values, (nuint)i);
+                    sum += x * x;
+                }
+
+                TLanes.Store(sum, ref Totals[place], 0);
+            }
+        }
     }
 }

@@ -4,8 +4,8 @@ using ScoreSde.Networks;
 namespace ScoreSde.Training;
 
 /// <summary>
-/// One step of training with its workspace. The batch is cut into chunks of 64 rows, whatever the threads; chunks are added
-/// in order, so that the weights are the same to the bit for any number of threads.
+/// One step of training with its workspace. The batch is cut into chunks of 64 rows, whatever the threads, which go forwards and backwards through
+/// the network; then the parameters' gradients are summed over the chunks in order, so that the weights are the same to the bit for any number of threads.
 /// </summary>
 internal sealed class TrainingStep
 {
@@ -14,16 +14,18 @@ internal sealed class TrainingStep
     private readonly TrainingState state;
     private readonly WorkerTeam team;
     private readonly ShuffledEpochs epochs;
-    private readonly DenoisingChunk[] workers;
-    private readonly float[][][] gradients;
+    private readonly DenoisingChunk[] chunks;
+    private readonly ParameterGradients<float> parameters;
+    private readonly float[][] gradients;
     private readonly double[] losses;
     private readonly (int Parameter, int First, int Length)[] slices;
+    private readonly (int Parameter, int FirstRow, int Rows)[] blocks;
     private readonly double[] squares;
     private readonly int[] rows;
     private readonly Action<int, int> runChunk;
-    private readonly Action<int, int> addChunks;
+    private readonly Action<int, int> runGradient;
+    private readonly Action<int, int> addSquares;
     private readonly Action<int, int> update;
-    private readonly Action<int, Action<int, int>> runPieces;
     private AdamUpdate decayed;
     private AdamUpdate plain;
     private double averageDecay;
@@ -34,16 +36,17 @@ internal sealed class TrainingStep
         this.team = team;
         epochs = new ShuffledEpochs(data.Count, new TrainingNoise(state.Settings.Seed));
         rows = new int[state.Settings.Batch];
-        int chunks = (rows.Length + ChunkRows - 1) / ChunkRows;
-        losses = new double[chunks];
-        gradients = [.. losses.Select(_ => NewGradients(state.Network))];
-        workers = [.. Enumerable.Range(0, team.Size).Select(_ => new DenoisingChunk(state, data, Math.Min(ChunkRows, rows.Length)))];
+        losses = new double[(rows.Length + ChunkRows - 1) / ChunkRows];
+        chunks = [.. losses.Select(_ => new DenoisingChunk(state, data, Math.Min(ChunkRows, rows.Length)))];
+        parameters = state.Network.GradientsOf([.. chunks.Select(chunk => chunk.Workspace)]);
+        gradients = [.. state.Network.Parameters.Select(parameter => new float[parameter.Values.Length])];
         slices = ParameterSlices.Of(state.Network);
+        blocks = ParameterBlocks.Of(state.Network);
         squares = new double[slices.Length];
         runChunk = RunChunk;
-        addChunks = AddChunks;
+        runGradient = RunGradient;
+        addSquares = AddSquares;
         update = Update;
-        runPieces = team.Run;
     }
 
     /// <summary>Does the step at which the state stands.</summary>
@@ -54,7 +57,9 @@ internal sealed class TrainingStep
         epochs.Read((long)state.Step * rows.Length, rows);
         team.Run(losses.Length, runChunk);
         double loss = Finite(Sum(losses), "loss");
-        team.Run(slices.Length, addChunks);
+        parameters.Begin();
+        team.Run(parameters.Units, runGradient);
+        team.Run(slices.Length, addSquares);
         double norm = Finite(Math.Sqrt(Sum(squares)), "gradient");
 
         double rate = LearningRateSchedule.At(settings, state.Step);
@@ -62,15 +67,12 @@ internal sealed class TrainingStep
         decayed = new AdamUpdate(settings, state.Step + 1, rate, settings.WeightDecay, clip);
         plain = new AdamUpdate(settings, state.Step + 1, rate, 0, clip);
         averageDecay = MovingAverage.DecayAt(settings.EmaDecay, state.Step);
-        team.Run(slices.Length, update);
-        state.Network.PackIn(runPieces);
+        team.Run(blocks.Length, update);
+        state.Network.AllRowsChanged();
         state.Losses.Add(loss, state.Step);
         state.Step++;
         return new TrainingProgress(state.Step, settings.Steps, loss, state.Losses.Smoothed, rate, norm);
     }
-
-    private static float[][] NewGradients(ResidualMlp<float> network) =>
-        [.. network.Parameters.Select(parameter => new float[parameter.Values.Length])];
 
     private static double Sum(double[] values)
     {
@@ -88,39 +90,33 @@ internal sealed class TrainingStep
 
     private void RunChunk(int chunk, int worker)
     {
-        foreach (float[] gradient in gradients[chunk])
-        {
-            Array.Clear(gradient);
-        }
-
         int first = chunk * ChunkRows;
-        losses[chunk] = workers[worker].Run(first, rows.AsSpan(first, Math.Min(ChunkRows, rows.Length - first)), gradients[chunk]);
+        losses[chunk] = chunks[chunk].Run(first, rows.AsSpan(first, Math.Min(ChunkRows, rows.Length - first)));
     }
 
-    // The sum over chunks stands in the first chunk's gradient.
-    private void AddChunks(int slice, int worker)
+    private void RunGradient(int unit, int worker) => parameters.Run(unit, gradients, adds: false);
+
+    private void AddSquares(int slice, int worker)
     {
         (int parameter, int first, int length) = slices[slice];
-        Span<float> sum = gradients[0][parameter].AsSpan(first, length);
-        for (int chunk = 1; chunk < gradients.Length; chunk++)
-        {
-            GradientSum.Add(sum, gradients[chunk][parameter].AsSpan(first, length));
-        }
-
-        squares[slice] = SumOfSquares.Of(sum);
+        squares[slice] = SumOfSquares.Of(gradients[parameter].AsSpan(first, length));
     }
 
-    private void Update(int slice, int worker)
+    // What is read and written here is read and written once a step, and packed while it is in the cache.
+    private void Update(int block, int worker)
     {
-        (int parameter, int first, int length) = slices[slice];
+        (int parameter, int firstRow, int rows) = blocks[block];
         Parameter<float> target = state.Network.Parameters[parameter];
+        int columns = target.Values.Length / target.Shape[0];
+        (int first, int length) = (firstRow * columns, rows * columns);
         Span<float> weights = target.Values.AsSpan(first, length);
         AdamUpdate adam = target.Shape.Length > 1 ? decayed : plain;
         adam.Apply(
             weights,
-            gradients[0][parameter].AsSpan(first, length),
+            gradients[parameter].AsSpan(first, length),
             state.FirstMoment[parameter].AsSpan(first, length),
             state.SecondMoment[parameter].AsSpan(first, length));
         MovingAverage.Update(state.Average[parameter].AsSpan(first, length), weights, averageDecay);
+        state.Network.RowsChanged(parameter, firstRow, rows);
     }
 }

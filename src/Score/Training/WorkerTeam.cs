@@ -8,8 +8,8 @@ namespace ScoreSde.Training;
 /// </summary>
 internal sealed class WorkerTeam : IDisposable
 {
-    private readonly Barrier start;
-    private readonly Barrier end;
+    private readonly SpinningBarrier start;
+    private readonly SpinningBarrier end;
     private readonly Lock failing = new();
     private Action<int, int>? work;
     private int pieces;
@@ -22,8 +22,8 @@ internal sealed class WorkerTeam : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         Size = threads > 0 ? threads : Environment.ProcessorCount;
-        start = new Barrier(Size);
-        end = new Barrier(Size);
+        start = new SpinningBarrier(Size);
+        end = new SpinningBarrier(Size);
         for (int i = 1; i < Size; i++)
         {
             int worker = i;
@@ -57,8 +57,6 @@ internal sealed class WorkerTeam : IDisposable
         work = null;
         start.SignalAndWait();
         end.SignalAndWait();
-        start.Dispose();
-        end.Dispose();
     }
 
     private void Serve(int worker)

@@ -38,53 +38,30 @@ public sealed unsafe class MatrixProductTests
     public void Double_sums_have_the_bits_of_one_chain_of_fused_multiply_adds(int rows, int columns, int inner) =>
         CompareSums<double>(rows, columns, inner);
 
-    [Theory]
-    [MemberData(nameof(Shapes))]
-    public void A_transposed_left_factor_and_an_unpacked_right_factor_give_the_gradient_of_the_weights(int batch, int inputs, int outputs)
-    {
-        int stride = Panels.Padded<float>(inputs);
-        var gradient = Buffer<float>(batch * outputs, 1);
-        var input = Buffer<float>(batch * stride, 2);
-        var result = new AlignedBuffer<float>(outputs * stride);
-        var task = new ProductTask<float>
-        {
-            Rows = outputs,
-            Columns = stride,
-            Inner = batch,
-            Left = gradient.Pointer,
-            LeftRow = 1,
-            LeftInner = outputs,
-            Right = input.Pointer,
-            RightInner = stride,
-            RightPanel = Panels.Columns<float>(),
-            Result = result.Pointer,
-            ResultStride = stride,
-        };
-        foreach (LaneWidth width in Widths)
-        {
-            result.Span.Fill(float.NaN);
-            MatrixProduct.Run(in task, width);
-            for (int row = 0; row < outputs; row++)
-            {
-                for (int column = 0; column < inputs; column++)
-                {
-                    float sum = 0;
-                    for (int k = 0; k < batch; k++)
-                    {
-                        sum = float.FusedMultiplyAdd(gradient.Span[(k * outputs) + row], input.Span[(k * stride) + column], sum);
-                    }
-
-                    Assert.Equal(sum, result.Span[(row * stride) + column]);
-                }
-            }
-        }
-    }
-
     [Fact]
     public void The_fused_float_epilogue_has_the_same_bits_at_every_width_and_is_its_formula() => CompareEpilogue<float>(1e-6);
 
     [Fact]
     public void The_fused_double_epilogue_has_the_same_bits_at_every_width_and_is_its_formula() => CompareEpilogue<double>(1e-14);
+
+    [Fact]
+    public void A_result_in_panels_has_the_bits_of_one_in_rows()
+    {
+        ProductTask<float> task = Task<float>(11, 70, 20, out AlignedBuffer<float> rowMajor, out _, out _);
+        AlignedBuffer<float> start = Buffer<float>(11 * 96, 4);
+        AlignedBuffer<float> result = Buffer<float>(11 * 96, 5);
+        AlignedBuffer<float> activated = Buffer<float>(11 * 96, 6);
+        AlignedBuffer<float> panelledActivated = Buffer<float>(11 * 96, 7);
+        task.Start = PanelView<float>.RowMajor(start.Pointer, 96);
+        task.Activated = activated.Pointer;
+        MatrixProduct.Run(in task);
+        task.Start = PanelView<float>.Panelled(Panelled(start, 11, 96).Pointer, 11);
+        task.Result = PanelView<float>.Panelled(result.Pointer, 11);
+        task.Activated = panelledActivated.Pointer;
+        MatrixProduct.Run(in task);
+        Assert.Equal(Panelled(rowMajor, 11, 96).Span.ToArray(), result.Span.ToArray());
+        Assert.Equal(Panelled(activated, 11, 96).Span.ToArray(), panelledActivated.Span.ToArray());
+    }
 
     [Fact]
     public void The_default_width_has_the_bits_of_every_width()
@@ -115,30 +92,50 @@ public sealed unsafe class MatrixProductTests
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ProductTask<T> task = Task<T>(rows, columns, inner, out AlignedBuffer<T> result, out T[] matrix, out AlignedBuffer<T> left);
-        AlignedBuffer<T> start = Buffer<T>(rows * (int)task.ResultStride, 4);
-        foreach (nint startRow in new[] { -1, 0, task.ResultStride })
+        int stride = task.Columns;
+        AlignedBuffer<T> start = Buffer<T>(rows * stride, 4);
+        AlignedBuffer<T> panelledLeft = Panelled(left, rows, inner);
+        PanelView<T>[] lefts = [task.Left, PanelView<T>.Panelled(panelledLeft.Pointer, rows)];
+        foreach (int startRow in new[] { -1, 0, stride })
         {
-            task.Start = startRow < 0 ? null : start.Pointer;
-            task.StartRow = Math.Max(0, startRow);
-            foreach (LaneWidth width in Widths)
+            task.Start = startRow < 0 ? default : PanelView<T>.RowMajor(start.Pointer, startRow);
+            foreach (PanelView<T> view in lefts)
             {
-                result.Span.Fill(T.NaN);
-                MatrixProduct.Run(in task, width);
-                for (int row = 0; row < rows; row++)
+                task.Left = view;
+                foreach (LaneWidth width in Widths)
                 {
-                    for (int column = 0; column < columns; column++)
+                    result.Span.Fill(T.NaN);
+                    MatrixProduct.Run(in task, width);
+                    for (int row = 0; row < rows; row++)
                     {
-                        T sum = startRow < 0 ? T.Zero : start.Span[(int)(row * startRow) + column];
-                        for (int k = 0; k < inner; k++)
+                        for (int column = 0; column < columns; column++)
                         {
-                            sum = T.FusedMultiplyAdd(left.Span[(row * inner) + k], matrix[(k * columns) + column], sum);
-                        }
+                            T sum = startRow < 0 ? T.Zero : start.Span[(row * startRow) + column];
+                            for (int k = 0; k < inner; k++)
+                            {
+                                sum = T.FusedMultiplyAdd(left.Span[(row * inner) + k], matrix[(k * columns) + column], sum);
+                            }
 
-                        Assert.Equal(sum, result.Span[(int)(row * task.ResultStride) + column]);
+                            Assert.Equal(sum, result.Span[(row * stride) + column]);
+                        }
                     }
                 }
             }
         }
+    }
+
+    // The same matrix with its panels one after the other.
+    private AlignedBuffer<T> Panelled<T>(AlignedBuffer<T> matrix, int rows, int columns)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        AlignedBuffer<T> panelled = Buffer<T>(rows * Panels.Padded<T>(columns), 10);
+        PanelView<T> view = PanelView<T>.Panelled(panelled.Pointer, rows);
+        for (int i = 0; i < rows * columns; i++)
+        {
+            *(view.Column(i % columns) + (i / columns * view.Row)) = matrix.Span[i];
+        }
+
+        return panelled;
     }
 
     private void CompareEpilogue<T>(double tolerance)
@@ -178,13 +175,12 @@ public sealed unsafe class MatrixProductTests
     {
         matrix = TestNetworks.Batch<T>(inner * columns, 7);
         var packed = new PackedMatrix<T>(inner, columns);
-        packed.Pack(matrix);
+        packed.Pack(matrix, 0, inner);
         left = Buffer<T>(rows * inner, 8);
         result = Buffer<T>(rows * packed.PaddedColumns, 9);
         buffers.Add(packed);
-        ProductTask<T> task = ProductTask<T>.Of(rows, left.Pointer, inner, packed, null, 0);
-        task.Result = result.Pointer;
-        return task;
+        return ProductTask<T>.Of(
+            rows, PanelView<T>.RowMajor(left.Pointer, inner), packed, default, PanelView<T>.RowMajor(result.Pointer, packed.PaddedColumns));
     }
 
     private AlignedBuffer<T> Buffer<T>(int length, int seed)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using ScoreSde.MatrixKernels;
 using ScoreSde.Tests.Networks;
 
@@ -10,34 +11,51 @@ public sealed unsafe class PackedMatrixTests
     {
         for (int size = 1; size <= 70; size++)
         {
-            int inner = (size * 11 % 40) + 1;
-            float[] matrix = TestNetworks.Batch<float>(inner * size, size);
-            var transposed = new float[matrix.Length];
-            for (int k = 0; k < inner; k++)
-            {
-                for (int column = 0; column < size; column++)
-                {
-                    transposed[(column * inner) + k] = matrix[(k * size) + column];
-                }
-            }
-
-            var packed = new PackedMatrix<float>(inner, size);
-            var again = new PackedMatrix<float>(inner, size);
-            packed.Pack(matrix);
-            again.PackTransposed(transposed);
-            AssertPanels(matrix, packed);
-            AssertPanels(matrix, again);
+            Compare<float>((size * 11 % 40) + 1, size);
+            Compare<double>((size * 7 % 40) + 1, size);
         }
+
+        // So large that it is written past the caches, with an end of less than a panel.
+        Compare<float>(370, 390);
+        Compare<double>(130, 520);
     }
 
-    private static void AssertPanels(float[] matrix, PackedMatrix<float> packed)
+    private static void Compare<T>(int inner, int size)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
+        T[] matrix = TestNetworks.Batch<T>(inner * size, size);
+        var transposed = new T[matrix.Length];
+        for (int k = 0; k < inner; k++)
+        {
+            for (int column = 0; column < size; column++)
+            {
+                transposed[(column * inner) + k] = matrix[(k * size) + column];
+            }
+        }
+
+        // In two parts each, of which the second is packed first.
+        var packed = new PackedMatrix<T>(inner, size);
+        var again = new PackedMatrix<T>(inner, size);
+        int half = inner / 2;
+        packed.Pack(matrix, half, inner - half);
+        packed.Pack(matrix, 0, half);
+        int third = size / 3;
+        again.PackTransposed(transposed, third, size - third);
+        again.PackTransposed(transposed, 0, third);
+        AssertPanels(matrix, packed);
+        AssertPanels(matrix, again);
+    }
+
+    private static void AssertPanels<T>(T[] matrix, PackedMatrix<T> packed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int panel = Panels.Columns<T>();
         for (int k = 0; k < packed.Inner; k++)
         {
             for (int column = 0; column < packed.PaddedColumns; column++)
             {
-                float value = packed.Pointer[(column / 32 * 32 * packed.Inner) + (k * 32) + (column % 32)];
-                Assert.Equal(column < packed.Columns ? matrix[(k * packed.Columns) + column] : 0, value);
+                T value = packed.Pointer[(column / panel * panel * packed.Inner) + (k * panel) + (column % panel)];
+                Assert.Equal(column < packed.Columns ? matrix[(k * packed.Columns) + column] : T.Zero, value);
             }
         }
 

@@ -3,16 +3,14 @@
 #
 #     bench/compare.sh [ROUNDS [WORKLOADS]]        five rounds of all workloads; WORKLOADS is a list such as "w1 w5"
 #
-# Needs python3 with PyTorch (PYTHON names another one). Two profiles of PyTorch are run: as installed, and tuned: OpenBLAS on OpenMP
-# with the kernel of the right processor, vector width, bound threads, malloc that keeps its pages. OPENBLAS names the folder of an OpenBLAS on
-# OpenMP (Debian: libopenblas0-openmp). Every line that is measured goes to bench/results/compare.jsonl. PROFILES and VARIANTS choose among
+# Needs python3 with PyTorch (PYTHON names another one). Two profiles of PyTorch are run: as installed, and tuned (peers/tuned.sh). Every line that is measured goes to bench/results/compare.jsonl. PROFILES and VARIANTS choose among
 # profiles and variants; KEEP=1 adds to the results of the last run, so that the slow profile can have fewer rounds.
 set -euo pipefail
 cd "$(dirname "$0")"
 rounds=${1:-5}
 workloads=${2:-"sgemm w1 w2-em w2-heun w2-network w3-em w3-heun w3-network w4 w5 w6"}
 python=${PYTHON:-python3}
-openblas=${OPENBLAS:-/usr/lib/x86_64-linux-gnu/openblas-openmp}
+source peers/tuned.sh
 threads=${THREADS:-2}
 profiles=${PROFILES:-"tuned as-installed"}
 
@@ -31,8 +29,7 @@ peer() {
   local profile=$1 workload=$2 variant=$3
   local setting=()
   if [ "$profile" = tuned ]; then
-    setting=(OPENBLAS_CORETYPE=SkylakeX ATEN_CPU_CAPABILITY=avx512 OMP_PROC_BIND=true MALLOC_TRIM_THRESHOLD_=100000000000
-      MALLOC_MMAP_THRESHOLD_=100000000000 "LD_LIBRARY_PATH=$openblas")
+    setting=("${tuned[@]}")
   fi
   env "${setting[@]}" "$python" peers/workloads.py "$workload" --variant "$variant" --threads "$threads" --profile "$profile" >> "$results"
 }

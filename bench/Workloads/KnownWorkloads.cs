@@ -1,6 +1,7 @@
 using ScoreSde.Networks;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
+using ScoreSde.Workloads.Timing;
 
 namespace ScoreSde.Workloads;
 
@@ -21,8 +22,7 @@ internal static class KnownWorkloads
         static () => new Sampling("w3-em", Network(Large), new EulerMaruyama(), 200, 2_000),
         static () => new Sampling("w3-heun", Network(Large), new Heun(), 25, 2_000),
         static () => new Sampling("w3-network", Network(Large), new EvaluationAlone(), 50, 2_000),
-        static () => new Sampling("w3-evaluations", Network(Large), new EvaluationAlone(), 200, 2_000),
-        static () => new Sampling("w3-noise", Network(Large), new NoiseAlone(), 200, 2_000),
+        static () => new PartsOfSampling("w3-parts", new Sampling("w3-em", Network(Large), new EulerMaruyama(), 200, 2_000)),
         static () => new Training(),
         static () => FiftyMillion.Normals,
         static () => FiftyMillion.Combination,

@@ -92,6 +92,9 @@ internal interface ILanes<TSelf, T>
     /// <summary>Whether any bit of any lane is set.</summary>
     static abstract bool AnyBit(TSelf a);
 
+    /// <summary>a ⊕ b ⊕ c, bit by bit.</summary>
+    static abstract TSelf ExclusiveOr(TSelf a, TSelf b, TSelf c);
+
     /// <summary>64-bit lanes (double) only: the product of the low 32 bits of a and b.</summary>
     static abstract TSelf MultiplyWords(TSelf a, TSelf b);
 

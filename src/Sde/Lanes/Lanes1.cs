@@ -113,6 +113,9 @@ internal readonly struct Lanes1<T> : ILanes<Lanes1<T>, T>
     public static bool AnyBit(Lanes1<T> a) => a.Word != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1<T> ExclusiveOr(Lanes1<T> a, Lanes1<T> b, Lanes1<T> c) => a ^ b ^ c;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1<T> MultiplyWords(Lanes1<T> a, Lanes1<T> b) => Bits((ulong)(uint)a.Word * (uint)b.Word);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

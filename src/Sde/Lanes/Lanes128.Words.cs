@@ -25,6 +25,9 @@ internal readonly partial struct Lanes128<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> ExclusiveOr(Lanes128<T> a, Lanes128<T> b, Lanes128<T> c) => a ^ b ^ c;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> MultiplyWords(Lanes128<T> a, Lanes128<T> b)
     {
         if (Sse2.IsSupported)

@@ -26,6 +26,9 @@ internal readonly partial struct Lanes256<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> ExclusiveOr(Lanes256<T> a, Lanes256<T> b, Lanes256<T> c) => a ^ b ^ c;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> MultiplyWords(Lanes256<T> a, Lanes256<T> b)
     {
         if (Avx2.IsSupported)

@@ -7,6 +7,9 @@ namespace ScoreSde.Lanes;
 /// <content>Random words and their order. The four 128-bit parts of a vector are L = 0 … 3; lanes in a part are i = 0, 1, ….</content>
 internal readonly partial struct Lanes512<T>
 {
+    // The truth table of a ⊕ b ⊕ c.
+    private const byte OddOfThree = 0b10010110;
+
     /// <remarks>Block 4i + L: shuffles within the parts then leave blocks in order.</remarks>
     public static Lanes512<T> QuadOrder
     {
@@ -24,6 +27,11 @@ internal readonly partial struct Lanes512<T>
             ? new(Vector512.Create(0u, 1, 8, 9, 2, 3, 10, 11, 4, 5, 12, 13, 6, 7, 14, 15).As<uint, T>())
             : new(Vector512.Create(0ul, 4, 1, 5, 2, 6, 3, 7).As<ulong, T>());
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> ExclusiveOr(Lanes512<T> a, Lanes512<T> b, Lanes512<T> c) => Avx512F.IsSupported
+        ? From(Avx512F.TernaryLogic(a.v.AsUInt64(), b.v.AsUInt64(), c.v.AsUInt64(), OddOfThree))
+        : a ^ b ^ c;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> MultiplyWords(Lanes512<T> a, Lanes512<T> b)

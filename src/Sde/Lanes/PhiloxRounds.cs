@@ -56,8 +56,8 @@ internal static class PhiloxRounds
     {
         TLanes p0 = TLanes.MultiplyWords(c0, TLanes.Bits(Philox4x32.Multiplier0));
         TLanes p1 = TLanes.MultiplyWords(c2, TLanes.Bits(Philox4x32.Multiplier1));
-        c0 = TLanes.ShiftRight(p1, 32) ^ c1 ^ k0;
-        c2 = TLanes.ShiftRight(p0, 32) ^ c3 ^ k1;
+        c0 = TLanes.ExclusiveOr(TLanes.ShiftRight(p1, 32), c1, k0);
+        c2 = TLanes.ExclusiveOr(TLanes.ShiftRight(p0, 32), c3, k1);
         c1 = p1;
         c3 = p0;
     }

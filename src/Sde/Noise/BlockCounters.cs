@@ -11,11 +11,8 @@ internal readonly struct BlockCounters(NoiseKey key, int dimension)
     /// <summary>Blocks in a row.</summary>
     public int PerRow { get; } = (int)(((uint)dimension + 3) / 4);
 
-    /// <summary>Numbers wanted of a block: of the four, one or two dimensions need the first two alone.</summary>
-    public int Size { get; } = dimension <= 2 ? 2 : 4;
-
     /// <summary>
-    /// Words of batches · Count blocks from (sample, block) on: <see cref="Size"/> vectors to a batch, of words 0, 1, …. Lanes are
+    /// Words of batches · Count blocks from (sample, block) on: four vectors to a batch, of words 0, 1, …. Lanes are
     /// in the order that interleaving asks for. The sample's low word must be that far from its end.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -36,14 +33,9 @@ internal readonly struct BlockCounters(NoiseKey key, int dimension)
             TLanes.Philox(ref x0, ref x1, ref x2, ref x3, (uint)key.Seed, (uint)(key.Seed >> 32));
             TLanes.Store(x0, ref start, index);
             TLanes.Store(x1, ref start, index + count);
-            index += 2 * count;
-            if (Size == 4)
-            {
-                TLanes.Store(x2, ref start, index);
-                TLanes.Store(x3, ref start, index + count);
-                index += 2 * count;
-            }
-
+            TLanes.Store(x2, ref start, index + (2 * count));
+            TLanes.Store(x3, ref start, index + (3 * count));
+            index += 4 * count;
             sample += wholeRows;
             block += rest;
             if (block >= PerRow)
@@ -60,7 +52,7 @@ internal readonly struct BlockCounters(NoiseKey key, int dimension)
         where TLanes : unmanaged, ILanes<TLanes, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        TLanes order = Size == 2 ? TLanes.PairOrder : TLanes.QuadOrder;
+        TLanes order = TLanes.QuadOrder;
         samples = TLanes.Bits(sample);
         if (PerRow == 1)
         {

@@ -22,18 +22,22 @@ internal readonly ref struct NormalKernel<T>(Span<T> values, int dimension, long
     /// <summary>Vectors of blocks in a piece.</summary>
     private const int Batches = 8;
 
+    /// <summary>Numbers of a block.</summary>
+    private const int Size = 4;
+
     private readonly Span<T> values = values;
     private readonly T scale = T.CreateTruncating(scale);
     private readonly BlockCounters counters = new(key, dimension);
 
+    // The scratch is written before it is read.
+    [SkipLocalsInit]
     public void Run<TLanes>()
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
-        int size = counters.Size;
         int perRow = counters.PerRow;
         int piece = Batches * TLanes.Count;
-        Span<T> scratch = stackalloc T[4 * piece];
-        bool dense = dimension % size == 0;
+        Span<T> scratch = stackalloc T[Size * piece];
+        bool dense = dimension % Size == 0;
         long total = (long)(values.Length / dimension) * perRow;
         for (long done = 0; done < total;)
         {
@@ -49,10 +53,13 @@ internal readonly ref struct NormalKernel<T>(Span<T> values, int dimension, long
                 Order<Lanes1<T>>(scratch, 1, ref scratch[0], T.One, false);
                 Distribute(scratch, row, (int)place, 1);
             }
-            else if (dense && count == batches * TLanes.Count)
+            else if (dense && count >= TLanes.Count)
             {
+                // What does not fill a vector comes last.
+                batches = count / TLanes.Count;
+                count = batches * TLanes.Count;
                 Fill<TLanes>(sample, (int)place, batches, scratch);
-                ref T target = ref Unsafe.Add(ref MemoryMarshal.GetReference(values), (nint)done * size);
+                ref T target = ref Unsafe.Add(ref MemoryMarshal.GetReference(values), (nint)done * Size);
                 Order<TLanes>(scratch, batches, ref target, scale, add);
             }
             else
@@ -71,33 +78,19 @@ internal readonly ref struct NormalKernel<T>(Span<T> values, int dimension, long
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
         counters.Draw<TLanes, T>(sample, block, batches, scratch);
-        BoxMuller.Transform<TLanes, T>(scratch[..(batches * counters.Size * TLanes.Count)]);
+        BoxMuller.Transform<TLanes, T>(scratch[..(batches * Size * TLanes.Count)]);
     }
 
     /// <summary>Puts vectors of first, second, … numbers in the order of blocks, scaled. The target may be the source.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Order<TLanes>(ReadOnlySpan<T> source, int batches, ref T target, T factor, bool accumulate)
+    private static void Order<TLanes>(ReadOnlySpan<T> source, int batches, ref T target, T factor, bool accumulate)
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
         ref T start = ref MemoryMarshal.GetReference(source);
         TLanes scales = TLanes.Broadcast(factor);
         nuint count = (nuint)TLanes.Count;
-        nuint end = (nuint)(batches * counters.Size) * count;
-        if (counters.Size == 2)
-        {
-            for (nuint i = 0; i < end; i += 2 * count)
-            {
-                TLanes a = TLanes.Load(ref start, i);
-                TLanes b = TLanes.Load(ref start, i + count);
-                TLanes.InterleavePairs(ref a, ref b);
-                Put(a, ref target, i, scales, accumulate);
-                Put(b, ref target, i + count, scales, accumulate);
-            }
-
-            return;
-        }
-
-        for (nuint i = 0; i < end; i += 4 * count)
+        nuint end = (nuint)(batches * Size) * count;
+        for (nuint i = 0; i < end; i += Size * count)
         {
             TLanes a = TLanes.Load(ref start, i);
             TLanes b = TLanes.Load(ref start, i + count);
@@ -122,12 +115,11 @@ internal readonly ref struct NormalKernel<T>(Span<T> values, int dimension, long
     /// <summary>Takes what belongs to the rows out of blocks of normals.</summary>
     private void Distribute(ReadOnlySpan<T> blocks, long row, int block, int count)
     {
-        int size = counters.Size;
         for (int i = 0; i < count; i++)
         {
-            int start = 4 * block;
-            Span<T> target = values.Slice((int)(row * dimension) + start, Math.Min(4, dimension - start));
-            ReadOnlySpan<T> z = blocks.Slice(size * i, target.Length);
+            int start = Size * block;
+            Span<T> target = values.Slice((int)(row * dimension) + start, Math.Min(Size, dimension - start));
+            ReadOnlySpan<T> z = blocks.Slice(Size * i, target.Length);
             for (int j = 0; j < target.Length; j++)
             {
                 target[j] = add ? T.FusedMultiplyAdd(scale, z[j], target[j]) : scale * z[j];

@@ -6,7 +6,8 @@ namespace ScoreSde.Noise;
 
 /// <summary>
 /// Standard normals by the Box–Muller transform of Philox bits. Block b of a sample gives its numbers 4b … 4b + 3: words 0 and 1
-/// the first two, words 2 and 3 the others.
+/// the first two, words 2 and 3 the others. In one or two dimensions four or two neighbouring samples share a block, so that nothing of
+/// it is lost: number j of sample i is number (d i + j) mod 4 of the block of sample ⌊d i/4⌋.
 /// </summary>
 public static class Normals
 {
@@ -37,6 +38,20 @@ public static class Normals
 
     /// <summary>values = (add ? values : 0) + scale · z for rows of consecutive samples.</summary>
     internal static void Write<T>(Span<T> values, int dimension, long firstSample, double scale, NoiseKey key, bool add)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (dimension > SharedBlocks.MostDimensions)
+        {
+            WriteRows(values, dimension, firstSample, scale, key, add);
+        }
+        else
+        {
+            SharedBlocks.Write(values, dimension * firstSample, scale, key, add);
+        }
+    }
+
+    /// <summary>As <see cref="Write"/>, for rows that have blocks of their own.</summary>
+    internal static void WriteRows<T>(Span<T> values, int dimension, long firstSample, double scale, NoiseKey key, bool add)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var kernel = new NormalKernel<T>(values, dimension, firstSample, scale, key, add);

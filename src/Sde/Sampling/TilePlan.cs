@@ -8,7 +8,7 @@ internal sealed record TilePlan(int Count, int Rows, int Threads)
 {
     private const int BytesPerState = 64 * 1024;
     private const int FewestRows = 32;
-    private const int MostRows = 1024;
+    private const int MostRows = 2048;
 
     // Whole vectors of 16 and whole blocks of 6 rows of a matrix kernel.
     private const int RowUnit = 48;

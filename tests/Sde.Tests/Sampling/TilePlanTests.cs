@@ -67,8 +67,8 @@ public sealed class TilePlanTests
             (int count, int dimension, int threads) = (run[0], run[1], run[2]);
             TilePlan plan = TilePlan.For(count, dimension, new SamplerOptions { Threads = threads });
 
-            // 64 KiB of floats, but 32 rows at least and 1024 at most.
-            int most = Math.Clamp(16384 / dimension, 32, 1024);
+            // 64 KiB of floats, but 32 rows at least and 2048 at most.
+            int most = Math.Clamp(16384 / dimension, 32, 2048);
             int rounds = (count + (most * threads) - 1) / (most * threads);
             int rows = (count + (rounds * threads) - 1) / (rounds * threads);
             Assert.InRange(plan.Rows, Math.Min(rows, count), most);
@@ -81,8 +81,8 @@ public sealed class TilePlanTests
 
     [Theory]
     [InlineData(1000, 1, 1, 1000)]
-    [InlineData(4096, 1, 4, 1024)]
-    [InlineData(4097, 1, 4, 528)]
+    [InlineData(8192, 1, 4, 2048)]
+    [InlineData(8193, 1, 4, 1056)]
     [InlineData(320, 3000, 10, 32)]
     [InlineData(1000, 20, 1, 528)]
     [InlineData(480, 128, 4, 120)]
@@ -100,8 +100,8 @@ public sealed class TilePlanTests
     public void The_greatest_run_is_planned_without_overflow()
     {
         TilePlan plan = TilePlan.For(int.MaxValue, 1, new SamplerOptions { Threads = 16 });
-        Assert.Equal(1024, plan.Rows);
-        Assert.Equal(1 << 21, plan.Tiles);
+        Assert.Equal(2048, plan.Rows);
+        Assert.Equal(1 << 20, plan.Tiles);
         (int first, int rows) = plan.Tile(plan.Tiles - 1);
         Assert.Equal(int.MaxValue, (long)first + rows);
     }

@@ -18,8 +18,8 @@ public sealed class OnOnePathTests
         [Gaussian.Isotropic([-1.5, 0], 0.25), Gaussian.Isotropic([1, 0.5], 0.09)], [0.6, 0.4]);
 
     /// <summary>
-    /// Every method that can, against ShARK with 4096 steps on the same paths. Theory promises 1 and 1.5; over 256 paths, of which the few that
-    /// pass between the modes weigh most, slopes scatter, so they are taken over five halvings.
+    /// Every method that can, against ShARK with 4096 steps on the same paths. Theory promises 1 and 1.5. The mean error is taken, not the mean
+    /// square, which a few of the 256 paths, those that pass between the modes, decide alone; and slopes over five halvings.
     /// </summary>
     [Theory]
     [InlineData("em", 1)]
@@ -86,5 +86,5 @@ public sealed class OnOnePathTests
     private static double[] Run(ISolver solver, GaussianMixture data, TimeGrid grid) =>
         Sampler.Sample(Process, data.Score<double>(), solver, grid, Samples, 4).Values;
 
-    private static double Distance(double[] a, double[] b) => Math.Sqrt(a.Zip(b, static (x, y) => (x - y) * (x - y)).Average());
+    private static double Distance(double[] a, double[] b) => a.Zip(b, static (x, y) => Math.Abs(x - y)).Average();
 }

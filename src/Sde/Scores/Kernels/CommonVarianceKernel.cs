@@ -33,6 +33,8 @@ internal readonly ref struct CommonVarianceKernel(CommonVariance table, ReadOnly
         }
     }
 
+    // The exponents' place is written before it is read: clearing it would cost as much as a hundred samples.
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Blocks<TLanes>(ReadOnlySpan<float> points, Span<float> result)
         where TLanes : unmanaged, ILanes<TLanes, float>

@@ -90,7 +90,7 @@ internal abstract class TorchDevice : IDevice
         terminal.Error.WriteLine(
             $"{data.Name}: {data.Count} pictures of {image.Height} × {image.Width}{(data.Classes > 0 ? $", {data.Classes} classes" : "")}; " +
             $"{training.ParameterCount} parameters; {process.Name} ({process.Schedule.Name}); {Name}.");
-        return UNetRun.Go(training, data, run.Out, Options(run, terminal), terminal);
+        return UNetRun.Go(training, data, run, Options(run, terminal), terminal);
     }
 
     /// <inheritdoc/>

@@ -21,12 +21,12 @@ internal static class UNetRun
         }
 
         terminal.Error.WriteLine($"{source}: going on after step {training.Step} of {training.Settings.Steps}.");
-        return Go(training, data, run.Out, options, terminal);
+        return Go(training, data, run, options, terminal);
     }
 
     /// <summary>Carries a run on.</summary>
     /// <returns>The exit code.</returns>
-    public static int Go(UNetTraining training, DataSet data, string target, TorchTrainerOptions options, Terminal terminal)
+    public static int Go(UNetTraining training, DataSet data, TrainSettings run, TorchTrainerOptions options, Terminal terminal)
     {
         using (var progress = new TrainingProgressLine(training.Settings.Steps, training.Step, terminal))
         {
@@ -35,13 +35,13 @@ internal static class UNetRun
 
         if (!training.IsFinished)
         {
-            UNetCheckpoint.SaveRun(training, target);
-            terminal.Error.WriteLine($"scoresde: Stopped after step {training.Step} of {training.Settings.Steps}; saved. Go on with: scoresde train --resume --out {target}");
+            UNetCheckpoint.SaveRun(training, run.Out);
+            terminal.Error.WriteLine($"scoresde: Stopped after step {training.Step} of {training.Settings.Steps}; saved. Go on with: scoresde train --resume --device {run.Device.Name} --out {run.Out}");
             return App.Failed;
         }
 
-        UNetCheckpoint.Of(training).Save(target);
-        terminal.Out.WriteLine($"{target}: {training.Step} steps, loss {training.Losses.Smoothed:G4}");
+        UNetCheckpoint.Of(training).Save(run.Out);
+        terminal.Out.WriteLine($"{run.Out}: {training.Step} steps, loss {training.Losses.Smoothed:G4}");
         return App.Done;
     }
 }

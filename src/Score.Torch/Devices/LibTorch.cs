@@ -27,9 +27,9 @@ public static class LibTorch
         }
         catch (DllNotFoundException failure)
         {
-            // One line for each place that was tried; the first that is about this file tells what is missing.
+            // Advice, then a line for each place that was tried; the first of these is about this file and tells what is missing.
             string[] lines = failure.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-            return lines.FirstOrDefault(line => line.Contains("not found", StringComparison.Ordinal)) ?? lines[0];
+            return lines.FirstOrDefault(line => line.Contains("not found", StringComparison.Ordinal)) ?? lines.ElementAtOrDefault(1) ?? lines[0];
         }
     }
 }

@@ -23,7 +23,7 @@ public sealed class TorchMlp : TorchNetwork
         : base(new ParameterLayout(settings).Entries, settings.Dimension, settings.TimeFeatures, settings.Classes, type, device)
     {
         Settings = settings;
-        shares = new LevelTensors<MlpShare>(Share);
+        shares = new LevelTensors<MlpShare>(Shares);
     }
 
     /// <summary>The shape.</summary>
@@ -102,6 +102,19 @@ public sealed class TorchMlp : TorchNetwork
     }
 
     /// <inheritdoc/>
+    internal override void Prepare(IReadOnlyList<NoiseLevel> levels)
+    {
+        if (MixedPrecision)
+        {
+            base.Prepare(levels);
+        }
+        else
+        {
+            shares.Prepare(levels);
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         shares.Dispose();
@@ -115,18 +128,20 @@ public sealed class TorchMlp : TorchNetwork
         ? Weights["class.weight"].narrow(0, Settings.NoLabelRow, 1)
         : Weights["class.weight"].index_select(0, labels);
 
-    private MlpShare Share(NoiseLevel level)
+    // One product a layer for all levels; a level's share is a row of each.
+    private IEnumerable<MlpShare> Shares(IReadOnlyList<NoiseLevel> levels)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradients = no_grad();
-        using Tensor features = Features(level.Lambda);
+        using Tensor features = Features([.. levels.Select(level => level.Lambda)]);
         var biases = new Tensor[Settings.Depth + 1];
-        biases[0] = nn.functional.linear(features, Weights["time.weight"], Weights["input.bias"]).squeeze(0);
+        biases[0] = nn.functional.linear(features, Weights["time.weight"], Weights["input.bias"]);
         for (int i = 0; i < Settings.Depth; i++)
         {
-            biases[i + 1] = nn.functional.linear(features, Weights[$"blocks.{i}.time.weight"], Weights[$"blocks.{i}.bias"]).squeeze(0);
+            biases[i + 1] = nn.functional.linear(features, Weights[$"blocks.{i}.time.weight"], Weights[$"blocks.{i}.bias"]);
         }
 
-        return new MlpShare(biases, nn.functional.linear(features, Weights["skip.weight"]).squeeze(0));
+        Tensor gains = nn.functional.linear(features, Weights["skip.weight"]);
+        return [.. levels.Select((_, i) => new MlpShare(Array.ConvertAll(biases, bias => bias.select(0, i)), gains.select(0, i)))];
     }
 }

@@ -1,6 +1,7 @@
 using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Torch.Networks;
+using ScoreSde.Torch.Scores;
 using static TorchSharp.torch;
 
 namespace ScoreSde.Torch;
@@ -8,6 +9,8 @@ namespace ScoreSde.Torch;
 /// <summary>A network y(x, λ, c) on tensors: x ∈ ℝᴰ, λ the noise level, c an optional class.</summary>
 public abstract class TorchNetwork : IDisposable
 {
+    private readonly LevelTensors<Tensor> features;
+
     private protected TorchNetwork(
         IReadOnlyList<(string Name, int[] Shape)> entries, int dimension, int timeFeatures, int classes, ScalarType type, Device device)
     {
@@ -17,6 +20,7 @@ public abstract class TorchNetwork : IDisposable
         Type = type;
         Device = device;
         Weights = new NetworkParameters(entries, type, device);
+        features = new LevelTensors<Tensor>(FeaturesOf);
     }
 
     /// <summary>Numbers in one sample.</summary>
@@ -76,13 +80,23 @@ public abstract class TorchNetwork : IDisposable
     /// <summary>y at one level, for sampling: without gradients, and with what depends on the level alone kept.</summary>
     internal virtual Tensor Predict(Tensor x, NoiseLevel level, Tensor? labels)
     {
-        using Tensor features = Features(level.Lambda);
-        return Forward(x, features, labels);
+        using IDisposable noGradients = no_grad();
+        return Forward(x, FeaturesAt(level), labels);
     }
+
+    /// <summary>The features of one level, [1, time features]; kept by the network.</summary>
+    internal Tensor FeaturesAt(NoiseLevel level) => features.Get(level);
+
+    /// <summary>Makes what <see cref="Predict"/> needs of these levels, all at once.</summary>
+    internal virtual void Prepare(IReadOnlyList<NoiseLevel> levels) => features.Prepare(levels);
 
     /// <summary>Disposes of what the network owns.</summary>
     /// <param name="disposing">Always true: there is no finalizer.</param>
-    protected virtual void Dispose(bool disposing) => Weights.Dispose();
+    protected virtual void Dispose(bool disposing)
+    {
+        features.Dispose();
+        Weights.Dispose();
+    }
 
     /// <summary>x Wᵀ + b, the product in bfloat16 where asked for.</summary>
     private protected Tensor Linear(Tensor x, Tensor weight, Tensor? bias = null)
@@ -94,5 +108,12 @@ public abstract class TorchNetwork : IDisposable
 
         Tensor product = nn.functional.linear(x.to(bfloat16), weight.to(bfloat16)).to(Type);
         return bias is null ? product : product.add(bias);
+    }
+
+    // One upload for all; a level's features are a row.
+    private IEnumerable<Tensor> FeaturesOf(IReadOnlyList<NoiseLevel> levels)
+    {
+        using Tensor all = Features([.. levels.Select(level => level.Lambda)]);
+        return [.. Enumerable.Range(0, levels.Count).Select(i => all.narrow(0, i, 1).DetachFromDisposeScope())];
     }
 }

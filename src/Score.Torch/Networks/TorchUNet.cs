@@ -9,8 +9,7 @@ namespace ScoreSde.Torch;
 /// attention where pictures are small.
 /// </summary>
 /// <remarks>
-/// Rows are pictures with the channels innermost, which is libtorch's channels-last layout without a copy. Names and shapes of the
-/// parameters are in docs/checkpoint-format.md.
+/// Rows are pictures with the channels innermost. Names and shapes of the parameters are in docs/checkpoint-format.md.
 /// </remarks>
 public sealed class TorchUNet : TorchNetwork
 {
@@ -30,24 +29,31 @@ public sealed class TorchUNet : TorchNetwork
     {
         Settings = settings;
         this.layout = layout;
+        ChannelsLast = device.type == DeviceType.CPU;
     }
 
     /// <summary>The shape.</summary>
     public UNetSettings Settings { get; }
 
+    /// <summary>
+    /// Whether pictures keep their channels innermost from layer to layer. On the CPU they do, as the rows have them; libtorch's group norm on
+    /// a GPU knows channels outermost alone and would copy to and fro at every norm.
+    /// </summary>
+    internal bool ChannelsLast { get; set; }
+
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x, Tensor features, Tensor? labels)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor embedding = functional.silu(Embedding(features, labels));
-        (int height, int width, int channels) = (Settings.Image.Height, Settings.Image.Width, Settings.Image.Channels);
-        Tensor h = Convolution(x.reshape(-1, height, width, channels).permute(0, 3, 1, 2), "input");
+        Tensor[] shifts = Shifts(features, labels);
+        int block = 0;
+        Tensor h = Convolution(Pictures(x), "input");
         var kept = new Stack<Tensor>([h]);
         foreach (UNetLevel level in layout.Down)
         {
-            foreach (UNetBlock block in level.Blocks)
+            foreach (UNetBlock part in level.Blocks)
             {
-                h = Block(h, embedding, block);
+                h = Block(h, shifts[block++], part);
                 kept.Push(h);
             }
 
@@ -58,61 +64,104 @@ public sealed class TorchUNet : TorchNetwork
             }
         }
 
-        foreach (UNetBlock block in layout.Middle.Blocks)
+        // From here on what was used last is given back at once, unless it is kept for the way up.
+        foreach (UNetBlock part in layout.Middle.Blocks)
         {
-            h = Block(h, embedding, block);
+            h = Instead(h, Block(h, shifts[block++], part), kept);
         }
 
         foreach (UNetLevel level in layout.Up)
         {
-            foreach (UNetBlock block in level.Blocks)
+            foreach (UNetBlock part in level.Blocks)
             {
-                h = Block(cat([h, kept.Pop()], 1), embedding, block);
+                using Tensor beside = kept.Pop();
+                using Tensor both = cat([h, beside], 1);
+                h = Instead(h, Block(both, shifts[block++], part), kept);
             }
 
             if (level.Sample is { } twice)
             {
-                h = Convolution(functional.interpolate(h, scale_factor: [2, 2]), twice);
+                using Tensor larger = functional.interpolate(h, scale_factor: [2, 2]);
+                h = Instead(h, Convolution(larger, twice), kept);
             }
         }
 
-        h = Convolution(functional.silu(Norm(h, "output.norm")), "output");
+        h = Convolution(Activated(h, "output.norm"), "output");
         return h.permute(0, 2, 3, 1).reshape(-1, Dimension).MoveToOuterDisposeScope();
     }
 
-    private Tensor Embedding(Tensor features, Tensor? labels)
+    private static Tensor Instead(Tensor old, Tensor next, Stack<Tensor> kept)
     {
-        Tensor hidden = functional.silu(Linear(features, Weights["time.0.weight"], Weights["time.0.bias"]));
-        Tensor embedding = Linear(hidden, Weights["time.2.weight"], Weights["time.2.bias"]);
-        if (Classes == 0)
+        if (kept.Count == 0 || !ReferenceEquals(kept.Peek(), old))
         {
-            return embedding;
+            old.Dispose();
         }
 
-        Tensor table = Weights["class.weight"];
-        return embedding + (labels is null ? table.narrow(0, Classes, 1) : table.index_select(0, labels));
+        return next;
+    }
+
+    private Tensor Pictures(Tensor x)
+    {
+        (int height, int width, int channels) = (Settings.Image.Height, Settings.Image.Width, Settings.Image.Channels);
+        if (ChannelsLast)
+        {
+            return x.reshape(-1, height, width, channels).permute(0, 3, 1, 2);
+        }
+
+        return channels == 1
+            ? x.reshape(-1, 1, height, width)
+            : x.reshape(-1, height, width, channels).permute(0, 3, 1, 2).contiguous();
+    }
+
+    // W SiLU(embedding) + b of all blocks in one product, [rows or 1, channels, 1, 1] each.
+    private Tensor[] Shifts(Tensor features, Tensor? labels)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor hidden = functional.silu(Linear(features, Weights["time.0.weight"], Weights["time.0.bias"]));
+        Tensor embedding = Linear(hidden, Weights["time.2.weight"], Weights["time.2.bias"]);
+        UNetBlock[] blocks = [.. layout.Blocks];
+        Tensor weight = cat([.. blocks.Select(block => Weights[$"{block.Name}.time.weight"])], 0);
+        Tensor bias = cat([.. blocks.Select(block => Weights[$"{block.Name}.time.bias"])], 0);
+        Tensor all = Classes == 0 ? Project(embedding) : WithLabels(Weights["class.weight"]);
+        long[] widths = [.. blocks.Select(block => Weights[$"{block.Name}.time.bias"].shape[0])];
+        return Array.ConvertAll(all.split(widths, 1), part => part.unsqueeze(-1).unsqueeze(-1).MoveToOuterDisposeScope());
+
+        Tensor Project(Tensor rows) => Linear(functional.silu(rows), weight, bias);
+
+        // Of rows that share their level there are no more kinds than labels.
+        Tensor WithLabels(Tensor table) =>
+            labels is null ? Project(embedding + table.narrow(0, Classes, 1))
+            : features.shape[0] == 1 && labels.shape[0] > Classes ? Project(embedding + table).index_select(0, labels)
+            : Project(embedding + table.index_select(0, labels));
     }
 
     // x + conv(SiLU(norm(conv(SiLU(norm(x))) + W SiLU(embedding)))), then attention.
-    private Tensor Block(Tensor x, Tensor embedding, UNetBlock block)
+    private Tensor Block(Tensor x, Tensor shift, UNetBlock block)
     {
+        using DisposeScope scope = NewDisposeScope();
         string name = block.Name;
-        Tensor h = Convolution(functional.silu(Norm(x, $"{name}.norm1")), $"{name}.conv1");
-        h = h + Linear(embedding, Weights[$"{name}.time.weight"], Weights[$"{name}.time.bias"]).unsqueeze(-1).unsqueeze(-1);
-        h = Convolution(functional.silu(Norm(h, $"{name}.norm2")), $"{name}.conv2");
-        h = h + (block.HasSkip ? Convolution(x, $"{name}.skip", padding: 0) : x);
-        return block.Attention is { } attention ? Attention(h, attention) : h;
+        Tensor h = Convolution(Activated(x, $"{name}.norm1"), $"{name}.conv1").add_(shift);
+        h = Convolution(Activated(h, $"{name}.norm2"), $"{name}.conv2");
+        h.add_(block.HasSkip ? Convolution(x, $"{name}.skip", padding: 0) : x);
+        return (block.Attention is { } attention ? Attention(h, attention) : h).MoveToOuterDisposeScope();
     }
 
-    // One head over all pixels, as in DDPM.
+    // One head over all pixels, as in DDPM. The axis of heads is what libtorch's fused kernels ask for.
     private Tensor Attention(Tensor x, string name)
     {
         (long channels, long height, long width) = (x.shape[1], x.shape[2], x.shape[3]);
-        Tensor rows = Norm(x, $"{name}.norm").permute(0, 2, 3, 1).reshape(-1, height * width, channels);
+        Tensor rows = Norm(x, $"{name}.norm").permute(0, 2, 3, 1).reshape(-1, 1, height * width, channels);
         Tensor[] parts = Linear(rows, Weights[$"{name}.qkv.weight"], Weights[$"{name}.qkv.bias"]).chunk(3, -1);
         Tensor mixed = functional.scaled_dot_product_attention(parts[0], parts[1], parts[2]);
         Tensor change = Linear(mixed, Weights[$"{name}.output.weight"], Weights[$"{name}.output.bias"]);
         return x + change.reshape(-1, height, width, channels).permute(0, 3, 1, 2);
+    }
+
+    // SiLU of the norm; in its place where no gradient asks for what was there.
+    private Tensor Activated(Tensor x, string name)
+    {
+        Tensor normal = Norm(x, name);
+        return is_grad_enabled() ? functional.silu(normal) : normal.silu_();
     }
 
     private Tensor Norm(Tensor x, string name) =>

@@ -48,6 +48,9 @@ internal sealed class UNetLayout
     /// <summary>From the smallest level to the largest.</summary>
     public List<UNetLevel> Up { get; } = [];
 
+    /// <summary>All residual blocks, in the order in which they are passed.</summary>
+    public IEnumerable<UNetBlock> Blocks => Down.Append(Middle).Concat(Up).SelectMany(level => level.Blocks);
+
     // A level's blocks take what joins from the other side beside what comes; what each leaves is told.
     private UNetLevel Level(string name, int level, int count, bool resample, ref int channels, Func<int, int> joins, Action<int> leaves)
     {

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace ScoreSde.Torch.Noise;
 
 /// <summary>
-/// Philox4x32-10 and Box–Muller on tensors: the numbers of <see cref="Normals"/>, made on the device for a batch of consecutive samples.
+/// Philox4x32-10 and Box–Muller on tensors: the numbers of <see cref="Normals"/>, made on the device for a batch of consecutive samples and
+/// any number of consecutive intervals at once: some 75 launches, however many intervals there are.
 /// </summary>
 /// <remarks>
 /// Words are the low halves of 64-bit lanes; products wrap modulo 2⁶⁴, so that their high words come out right. The words c₀ and c₂ of
@@ -15,23 +16,27 @@ internal sealed class PhiloxNormals : IDisposable
 {
     private readonly int dimension;
     private readonly int blocks;
+    private readonly ScalarType type;
     private readonly Device device;
     private readonly Tensor[] multipliers;
-    private readonly Tensor words;
     private Tensor[] keys = [];
     private ulong keysOf;
     private (long First, int Rows) samplesOf;
+    private long owners;
     private Tensor? firstProduct;
     private Tensor? firstHigh;
 
-    public PhiloxNormals(int dimension, Device device)
+    public PhiloxNormals(int dimension, ScalarType type, Device device)
     {
         this.dimension = dimension;
+        this.type = type;
         this.device = device;
         blocks = (dimension + 3) / 4;
         multipliers = [Pair(Philox4x32.Multiplier0, Philox4x32.Multiplier1), Pair(Philox4x32.Multiplier1, Philox4x32.Multiplier0)];
-        words = Pair(0, 0);
     }
+
+    // Up to two dimensions neighbouring samples share a block, whose number is that of the sample ⌊d i/4⌋.
+    private bool SharesBlocks => dimension <= SharedBlocks.MostDimensions;
 
     /// <summary>Makes the numbers those of samples firstSample … firstSample + rows − 1.</summary>
     public void MoveTo(long firstSample, int rows)
@@ -42,10 +47,12 @@ internal sealed class PhiloxNormals : IDisposable
         }
 
         samplesOf = (firstSample, rows);
+        long first = SharesBlocks ? dimension * firstSample / 4 : firstSample;
+        owners = SharesBlocks ? (dimension * (firstSample + rows - 1) / 4) - first + 1 : rows;
         using DisposeScope scope = NewDisposeScope();
-        Tensor samples = arange(firstSample, firstSample + rows, int64, device).unsqueeze(1).expand(rows, blocks);
-        Tensor places = arange(0, blocks, int64, device).unsqueeze(0).expand(rows, blocks);
-        Tensor counters = stack([places, samples.bitwise_and(Constants.LowWord)]).reshape(2, (long)rows * blocks);
+        Tensor samples = arange(first, first + owners, int64, device).unsqueeze(1).expand(owners, blocks);
+        Tensor places = arange(0, blocks, int64, device).unsqueeze(0).expand(owners, blocks);
+        Tensor counters = stack([places, samples.bitwise_and(Constants.LowWord)]).reshape(2, 1, owners * blocks);
         Tensor product = counters.mul_(multipliers[0]);
         Tensor high = product.bitwise_right_shift(Constants.WordBits);
 
@@ -58,22 +65,26 @@ internal sealed class PhiloxNormals : IDisposable
         firstHigh = high.DetachFromDisposeScope();
     }
 
-    /// <summary>Standard normals [rows, dimension] in double. The caller disposes.</summary>
-    public Tensor Draw(NoiseKey key)
+    /// <summary>
+    /// Standard normals [intervals, rows, dimension] of the key's interval and those that follow it, rounded from double. The caller disposes.
+    /// </summary>
+    public Tensor Draw(NoiseKey key, int intervals = 1)
     {
         using DisposeScope scope = NewDisposeScope();
-        (Tensor radii, Tensor angles) = Words(key);
-        if (dimension <= 2)
-        {
-            // Of a block's four numbers the first two are wanted.
-            (radii, angles) = (radii.narrow(0, 0, 1), angles.narrow(0, 0, 1));
-        }
-
+        (Tensor radii, Tensor angles) = Words(key, intervals);
         Tensor radius = radii.to(float64).add_(0.5).mul_(1.0 / 4294967296.0).log_().mul_(-2).sqrt_();
-        Tensor angle = angles.bitwise_and(Constants.LowWord).to(float64).add_(0.5).mul_(2 * Math.PI / 4294967296.0);
-        Tensor pairs = stack([angle.cos().mul_(radius), angle.sin().mul_(radius)], -1);
-        long perBlock = 2 * pairs.shape[0];
-        return pairs.permute(1, 0, 2).reshape(-1, perBlock * blocks).narrow(1, 0, dimension).MoveToOuterDisposeScope();
+        Tensor angle = angles.bitwise_and_(Constants.LowWord).to(float64).add_(0.5).mul_(2 * Math.PI / 4294967296.0);
+
+        // In the result a block's pairs lie side by side; in the words they are the two rows of a tensor.
+        Tensor normals = empty([intervals, owners * blocks, 2, 2], type, device);
+        Tensor byPair = normals.permute(2, 0, 1, 3);
+        byPair.select(-1, 0).copy_(angle.cos().mul_(radius));
+        byPair.select(-1, 1).copy_(angle.sin_().mul_(radius));
+        (long firstSample, int rows) = samplesOf;
+        Tensor wanted = SharesBlocks
+            ? normals.view(intervals, -1).narrow(1, dimension * firstSample % 4, (long)rows * dimension).view(intervals, rows, dimension)
+            : normals.view(intervals, rows, 4L * blocks).narrow(2, 0, dimension);
+        return wanted.MoveToOuterDisposeScope();
     }
 
     public void Dispose()
@@ -83,17 +94,15 @@ internal sealed class PhiloxNormals : IDisposable
             tensor.Dispose();
         }
 
-        words.Dispose();
         firstProduct?.Dispose();
         firstHigh?.Dispose();
     }
 
     // The ten rounds: (c₀, c₂) and (c₁, c₃), the latter with something left in its high halves.
-    private (Tensor Even, Tensor Odd) Words(NoiseKey key)
+    private (Tensor Even, Tensor Odd) Words(NoiseKey key, int intervals)
     {
         MoveToSeed(key.Seed);
-        SetWords(((uint)key.Purpose << 24) ^ (uint)(key.Seed >> 32), key.Interval ^ (uint)key.Seed);
-        Tensor even = firstHigh!.bitwise_xor(words).bitwise_and_(Constants.LowWord);
+        Tensor even = firstHigh!.bitwise_xor(FirstWords(key, intervals)).bitwise_and_(Constants.LowWord);
         Tensor odd = firstProduct!;
         for (int round = 1; round < Philox4x32.Rounds; round++)
         {
@@ -106,12 +115,14 @@ internal sealed class PhiloxNormals : IDisposable
         return (even, odd);
     }
 
-    private void SetWords(uint first, uint second)
+    // What the first round adds beside the samples: purpose and the key's high half, interval and its low half.
+    private Tensor FirstWords(NoiseKey key, int intervals)
     {
-        using Tensor top = words[0];
-        using Tensor bottom = words[1];
-        top.fill_((long)first);
-        bottom.fill_((long)second);
+        Tensor words = empty([2, intervals, 1], int64, device);
+        using Tensor seed = tensor((long)(uint)key.Seed, int64);
+        words[0].fill_((long)(((uint)key.Purpose << 24) ^ (uint)(key.Seed >> 32)));
+        words[1].copy_(arange(key.Interval, (long)key.Interval + intervals, int64, device).unsqueeze(1)).bitwise_xor_(seed);
+        return words;
     }
 
     // The low half of the key belongs to c₀, which an even round leaves in the second row and an odd one in the first.
@@ -139,6 +150,6 @@ internal sealed class PhiloxNormals : IDisposable
     private Tensor Pair(uint first, uint second)
     {
         using DisposeScope scope = NewDisposeScope();
-        return tensor([(long)first, (long)second], int64, device).reshape(2, 1).DetachFromDisposeScope();
+        return tensor([(long)first, (long)second], int64, device).reshape(2, 1, 1).DetachFromDisposeScope();
     }
 }

@@ -30,6 +30,7 @@ internal sealed class BatchWalk<T>(
     public int Run(int first, int rows, int count, Span<T> output)
     {
         Prepare(rows);
+        (score as IBatchScore)?.Prepare([.. steps.Select(step => step.From), .. steps.Skip(steps.Length - 1).Select(step => step.To)]);
         if (!TryWalk(first, count, StepsBetweenChecks))
         {
             TryWalk(first, count, 1);

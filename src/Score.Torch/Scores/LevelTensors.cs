@@ -6,12 +6,28 @@ namespace ScoreSde.Torch.Scores;
 /// Keeps the tensors that depend on the noise level alone, so that all batches of a run share one upload. Emptied when it grows past a
 /// bound. For one thread.
 /// </summary>
+/// <param name="make">Makes the tensors of some levels, in their order.</param>
 /// <typeparam name="TValue">What is kept.</typeparam>
-internal sealed class LevelTensors<TValue>(Func<NoiseLevel, TValue> make) : IDisposable
+internal sealed class LevelTensors<TValue>(Func<IReadOnlyList<NoiseLevel>, IEnumerable<TValue>> make) : IDisposable
     where TValue : IDisposable
 {
     private const int MostLevels = 4096;
     private readonly Dictionary<NoiseLevel, TValue> values = [];
+
+    /// <summary>Makes what is not kept yet of these levels, as far as there is room.</summary>
+    public void Prepare(IReadOnlyList<NoiseLevel> levels)
+    {
+        NoiseLevel[] missing = [.. levels.Distinct().Where(level => !values.ContainsKey(level)).Take(MostLevels - values.Count)];
+        if (missing.Length == 0)
+        {
+            return;
+        }
+
+        foreach ((NoiseLevel level, TValue value) in missing.Zip(make(missing)))
+        {
+            values.Add(level, value);
+        }
+    }
 
     public TValue Get(NoiseLevel level)
     {
@@ -25,9 +41,8 @@ internal sealed class LevelTensors<TValue>(Func<NoiseLevel, TValue> make) : IDis
             Dispose();
         }
 
-        value = make(level);
-        values.Add(level, value);
-        return value;
+        Prepare([level]);
+        return values[level];
     }
 
     public void Dispose()

@@ -20,7 +20,7 @@ public sealed class TorchMixtureScore : IScoreFunction<Tensor>, IDisposable
     public TorchMixtureScore(GaussianMixture mixture, ScalarType type, Device device)
     {
         Dimension = mixture.Dimension;
-        levels = new LevelTensors<MixtureTensors>(level => new MixtureTensors(mixture, level, type, device));
+        levels = new LevelTensors<MixtureTensors>(some => some.Select(level => new MixtureTensors(mixture, level, type, device)));
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using ScoreSde.Processes;
 using ScoreSde.Scores;
+using ScoreSde.Torch.States;
 using static TorchSharp.torch;
 
 namespace ScoreSde.Torch;
@@ -9,12 +10,15 @@ namespace ScoreSde.Torch;
 /// (<see cref="Conversion.ToNoise"/>). With labels and a guidance w ≠ 1 it is w ε(x, c) + (1 − w) ε(x, no label): Ho and Salimans 2022, eq. (6), whose weight is w − 1.
 /// </summary>
 /// <remarks>For one thread. The network is the caller's to dispose of.</remarks>
-public sealed class TorchNetworkScore : IBatchScore, IDisposable
+public sealed class TorchNetworkScore : IBatchScore, IDifferentiableScore<Tensor>, IDisposable
 {
+    private const int MostDoubledRows = 1024;
+
     private readonly TorchNetwork network;
     private readonly Func<long, int>? labelOf;
     private readonly double guidance;
     private Tensor? labels;
+    private Tensor? doubled;
 
     /// <param name="network">The network.</param>
     /// <param name="prediction">What its output stands for.</param>
@@ -70,34 +74,99 @@ public sealed class TorchNetworkScore : IBatchScore, IDisposable
         }
 
         labels?.Dispose();
+        doubled?.Dispose();
+        doubled = null;
         labels = tensor(classes, int64, network.Device).DetachFromDisposeScope();
+        if (guidance != 1 && rows <= MostDoubledRows)
+        {
+            long[] none = [.. Enumerable.Repeat((long)network.Classes, rows)];
+            doubled = tensor([.. classes, .. none], int64, network.Device).DetachFromDisposeScope();
+        }
     }
 
     /// <inheritdoc/>
+    public void Prepare(IReadOnlyList<NoiseLevel> levels)
+    {
+        using IDisposable noGradients = no_grad();
+        network.Prepare(levels);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>epsilon gets other memory: views of it keep the old.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The level is clean (σ = 0) and the prediction says nothing of ε there.</exception>
     public void Evaluate(Tensor x, NoiseLevel level, Tensor epsilon)
     {
-        Conversion conversion = Conversion.ToNoise(Prediction, level);
-        if (!double.IsFinite(conversion.OnState) || !double.IsFinite(conversion.OnOther))
-        {
-            throw new ArgumentOutOfRangeException(nameof(level), level, $"A prediction of {Prediction} says nothing of ε at this level.");
-        }
-
+        Conversion conversion = ToNoise(level);
         using IDisposable noGradients = no_grad();
-        using Tensor output = network.Predict(x, level, labels);
-        if (guidance != 1)
+        using Tensor output = guidance == 1 ? network.Predict(x, level, labels) : Guided(x, level);
+        Combination.Scale(output, conversion.OnOther);
+        if (conversion.OnState != 0)
         {
-            using Tensor plain = network.Predict(x, level, null);
-            output.mul_(guidance).add_(plain, 1 - guidance);
+            Combination.Add(output, conversion.OnState, x);
         }
 
-        epsilon.copy_(output);
-        if (conversion != new Conversion(0, 1))
+        epsilon.set_(output);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>By one forward and one backward pass of libtorch. product gets other memory: views of it keep the old.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The level is clean (σ = 0) and the prediction says nothing of ε there.</exception>
+    public void TransposedJacobianProduct(Tensor x, NoiseLevel level, Tensor cotangent, Tensor product)
+    {
+        Conversion conversion = ToNoise(level);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor input = x.detach();
+        Tensor output;
+        using (set_grad_enabled(true))
         {
-            epsilon.mul_(conversion.OnOther).add_(x, conversion.OnState);
+            input.requires_grad = true;
+            output = network.Forward(input, network.FeaturesAt(level), labels);
+            if (guidance != 1)
+            {
+                output = (guidance * output) + ((1 - guidance) * network.Forward(input, network.FeaturesAt(level), null));
+            }
         }
+
+        Tensor result = autograd.grad([output], [input], [cotangent])[0];
+        using IDisposable noGradients = no_grad();
+        Combination.Scale(result, conversion.OnOther);
+        Combination.Add(result, conversion.OnState, cotangent);
+        product.set_(result);
     }
 
     /// <summary>Disposes of the labels; the network stays.</summary>
-    public void Dispose() => labels?.Dispose();
+    public void Dispose()
+    {
+        labels?.Dispose();
+        doubled?.Dispose();
+    }
+
+    private Conversion ToNoise(NoiseLevel level)
+    {
+        Conversion conversion = Conversion.ToNoise(Prediction, level);
+        return double.IsFinite(conversion.OnState) && double.IsFinite(conversion.OnOther)
+            ? conversion
+            : throw new ArgumentOutOfRangeException(nameof(level), level, $"A prediction of {Prediction} says nothing of ε at this level.");
+    }
+
+    // Both predictions as one batch where it is small, so that a device has twice the work in a launch.
+    private Tensor Guided(Tensor x, NoiseLevel level)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor output;
+        Tensor plain;
+        if (doubled is not null)
+        {
+            Tensor[] halves = network.Predict(cat([x, x], 0), level, doubled).chunk(2, 0);
+            (output, plain) = (halves[0].mul(guidance), halves[1]);
+        }
+        else
+        {
+            (output, plain) = (network.Predict(x, level, labels), network.Predict(x, level, null));
+            Combination.Scale(output, guidance);
+        }
+
+        Combination.Add(output, 1 - guidance, plain);
+        return output.MoveToOuterDisposeScope();
+    }
 }

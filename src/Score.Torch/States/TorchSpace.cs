@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using ScoreSde.Noise;
 using ScoreSde.States;
 using ScoreSde.Torch.Noise;
+using ScoreSde.Torch.States;
 using static TorchSharp.torch;
 
 namespace ScoreSde.Torch;
@@ -14,7 +15,7 @@ namespace ScoreSde.Torch;
 public sealed class TorchSpace : IStateSpace<Tensor>, IDisposable
 {
     private readonly List<Tensor> owned = [];
-    private readonly PhiloxNormals? philox;
+    private readonly NoiseAhead? ahead;
     private readonly Tensor? host;
 
     /// <param name="rows">Samples in the batch.</param>
@@ -36,7 +37,7 @@ public sealed class TorchSpace : IStateSpace<Tensor>, IDisposable
         Device = device;
         if (noise == NoiseSource.Device)
         {
-            philox = new PhiloxNormals(dimension, device);
+            ahead = new NoiseAhead(dimension, type, device);
         }
         else
         {
@@ -68,7 +69,7 @@ public sealed class TorchSpace : IStateSpace<Tensor>, IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(firstSample);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(firstSample, (1L << 56) - Rows);
         FirstSample = firstSample;
-        philox?.MoveTo(firstSample, Rows);
+        ahead?.MoveTo(firstSample, Rows);
     }
 
     /// <inheritdoc/>
@@ -81,10 +82,7 @@ public sealed class TorchSpace : IStateSpace<Tensor>, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <remarks>
-    /// A kernel launch for each term, one less where the target's own weight is 1, one more where the target is no term. The target's own
-    /// term comes first, since it is overwritten.
-    /// </remarks>
+    /// <remarks>A target that is no term gets other memory: views of it keep the old.</remarks>
     public void Combine(Tensor target, params ReadOnlySpan<(double Weight, Tensor State)> terms)
     {
         if (terms.IsEmpty)
@@ -92,32 +90,7 @@ public sealed class TorchSpace : IStateSpace<Tensor>, IDisposable
             throw new ArgumentException("A combination needs at least one term.", nameof(terms));
         }
 
-        double own = 0;
-        bool isTerm = false;
-        foreach ((double weight, Tensor state) in terms)
-        {
-            if (ReferenceEquals(state, target))
-            {
-                own += weight;
-                isTerm = true;
-            }
-        }
-
-        int first = isTerm ? 0 : 1;
-        if (!isTerm)
-        {
-            target.copy_(terms[0].State, nonBlocking: true);
-            own = terms[0].Weight;
-        }
-
-        Scale(target, own);
-        foreach ((double weight, Tensor state) in terms[first..])
-        {
-            if (!ReferenceEquals(state, target))
-            {
-                Add(target, weight, state);
-            }
-        }
+        Combination.Write(target, terms);
     }
 
     /// <inheritdoc/>
@@ -125,9 +98,9 @@ public sealed class TorchSpace : IStateSpace<Tensor>, IDisposable
     {
         using Tensor normals = Normals(scale, key);
         target.copy_(normals);
-        if (philox is not null)
+        if (ahead is not null)
         {
-            Scale(target, scale);
+            Combination.Scale(target, scale);
         }
     }
 
@@ -135,8 +108,14 @@ public sealed class TorchSpace : IStateSpace<Tensor>, IDisposable
     public void AddNormal(Tensor target, double scale, NoiseKey key)
     {
         using Tensor normals = Normals(scale, key);
-        using Tensor here = normals.to(Type, Device);
-        Add(target, philox is null ? 1 : scale, here);
+        if (ahead is not null)
+        {
+            Combination.Add(target, scale, normals);
+            return;
+        }
+
+        using Tensor here = normals.to(Device);
+        Combination.Add(target, 1, here);
     }
 
     /// <inheritdoc/>
@@ -158,25 +137,10 @@ public sealed class TorchSpace : IStateSpace<Tensor>, IDisposable
     /// <summary>Disposes of all states that were allocated.</summary>
     public void Dispose()
     {
-        philox?.Dispose();
+        ahead?.Dispose();
         host?.Dispose();
         owned.ForEach(state => state.Dispose());
         owned.Clear();
-    }
-
-    private static void Scale(Tensor target, double factor)
-    {
-        if (factor != 1)
-        {
-            using Scalar scalar = factor;
-            target.mul_(scalar);
-        }
-    }
-
-    private static void Add(Tensor target, double weight, Tensor state)
-    {
-        using Scalar scalar = weight;
-        target.add_(state, scalar);
     }
 
     // In double, as on the CPU: squares of large floats do not overflow.
@@ -186,12 +150,12 @@ public sealed class TorchSpace : IStateSpace<Tensor>, IDisposable
         return wide.mul(wide).sum(1, keepdim: true);
     }
 
-    // Unscaled in double from the device, scaled in the states' type from the host.
+    // Unscaled from the device, scaled from the host.
     private Tensor Normals(double scale, NoiseKey key)
     {
-        if (philox is not null)
+        if (ahead is not null)
         {
-            return philox.Draw(key).DetachFromDisposeScope();
+            return ahead.Draw(key);
         }
 
         if (Type == ScalarType.Float32)

@@ -37,7 +37,7 @@ internal sealed class DenoisingLoss : IDisposable
         noise = new TrainingNoise(settings.Seed);
         epochs = new ShuffledEpochs(data.Count, noise);
         rows = new int[settings.Batch];
-        philox = source == NoiseSource.Device ? new PhiloxNormals(data.Dimension, network.Device) : null;
+        philox = source == NoiseSource.Device ? new PhiloxNormals(data.Dimension, network.Type, network.Device) : null;
         var scaled = new float[data.Values.Length];
         data.Scaling.ToNetwork(data.Values, scaled);
         using DisposeScope scope = NewDisposeScope();
@@ -129,7 +129,7 @@ internal sealed class DenoisingLoss : IDisposable
         if (philox is not null)
         {
             philox.MoveTo(TrainingNoise.Sample(stream, firstRow), count);
-            return philox.Draw(noise.Key(step)).to(network.Type);
+            return philox.Draw(noise.Key(step)).squeeze(0);
         }
 
         var normals = new float[count * data.Dimension];

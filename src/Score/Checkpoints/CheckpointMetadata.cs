@@ -63,7 +63,7 @@ internal sealed record CheckpointMetadata(
     {
         if (strings.ContainsKey(UNetKey))
         {
-            throw new CheckpointException(file, "holds a U-Net, which runs on libtorch: build with -p:Torch=cpu or -p:Torch=cuda.");
+            throw new CheckpointException(file, "holds a U-Net, which runs on libtorch: --device torch or cuda, built with -p:Torch=cpu or -p:Torch=cuda.");
         }
 
         return WithNetwork(strings, () =>

@@ -54,7 +54,7 @@ internal static unsafe class MatrixProduct
         private readonly void Block<TLanes>(int row, int rows, int panel, T* sums)
             where TLanes : unmanaged, ILanes<TLanes, T>
         {
-            T* right = Task.Right + ((nint)panel * Task.Inner * Panels.Columns<T>());
+            T* right = Task.Right + (panel * Task.RightPanel);
             T* start = Task.Start.First is null ? null : Task.Start.At(row) + (panel * Task.Start.Panel);
             for (int first = 0; first < Panels.Columns<T>(); first += 2 * TLanes.Count)
             {

@@ -29,6 +29,9 @@ internal unsafe struct ProductTask<T>
     /// <summary>The right factor's first panel.</summary>
     public T* Right;
 
+    /// <summary>From a panel of the right factor to the next.</summary>
+    public nint RightPanel;
+
     /// <summary>What the sums start from; 0 if null.</summary>
     public PanelView<T> Start;
 
@@ -52,6 +55,7 @@ internal unsafe struct ProductTask<T>
         Inner = right.Inner,
         Left = left,
         Right = right.Pointer,
+        RightPanel = (nint)right.Inner * Panels.Columns<T>(),
         Start = start,
         Result = result,
     };

@@ -73,6 +73,16 @@ internal static class RowKernels
         }
     }
 
+    /// <summary>target = addend + factor · target, rounded once each: <see cref="Combine"/> where a is 1.</summary>
+    public static void AddToMultiple<T>(T addend, T factor, Span<T> target)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] = addend + (factor * target[i]);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<T> FusedMultiplyAdd<T>(Vector<T> a, Vector<T> b, Vector<T> c)
         where T : unmanaged, IFloatingPointIeee754<T> => typeof(T) == typeof(float)

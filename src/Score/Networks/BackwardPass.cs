@@ -8,7 +8,7 @@ namespace ScoreSde.Networks;
 /// states, which <see cref="ParameterGradients{T}"/> reads, and the input.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
-internal readonly unsafe ref struct BackwardPass<T>
+internal readonly unsafe ref partial struct BackwardPass<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly BackwardPacking<T> packing;

@@ -15,7 +15,7 @@ namespace ScoreSde.Networks;
 /// x, level and label. Write weights (<see cref="ResidualMlp{T}.WeightsChanged"/>) only while nothing is evaluated.
 /// </remarks>
 /// <typeparam name="T">float or double; <see cref="ResidualMlp{T}.ConvertTo"/> takes weights from one to the other.</typeparam>
-public sealed class NetworkScore<T> : IDifferentiableScore<Tile<T>>
+public sealed partial class NetworkScore<T> : IJacobianProducts<Tile<T>>, IRowwiseScore<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ResidualMlp<T> network;
@@ -77,33 +77,38 @@ public sealed class NetworkScore<T> : IDifferentiableScore<Tile<T>>
         }
     }
 
-    /// <summary>
-    /// product = (∂ε/∂x)ᵀ v, row by row: the transposed Jacobian of <see cref="Evaluate"/> at x, by one pass forwards and one back, the
-    /// conversion from the network's own prediction included. With random v, v · product estimates the divergence of ε.
-    /// </summary>
-    /// <param name="x">Where.</param>
-    /// <param name="level">At which noise level.</param>
-    /// <param name="cotangent">v.</param>
-    /// <param name="product">Distinct from the other two.</param>
-    /// <exception cref="ArgumentOutOfRangeException">As for <see cref="Evaluate"/>.</exception>
-    public void TransposedJacobianProduct(Tile<T> x, NoiseLevel level, Tile<T> cotangent, Tile<T> product)
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">As for one level.</exception>
+    public void Evaluate(Tile<T> x, ReadOnlySpan<NoiseLevel> levels, ReadOnlySpan<long> samples, Tile<T> epsilon)
     {
-        Conversion conversion = ToNoise(level);
-        MlpWorkspace<T> workspace = backward.Take();
+        Span<double> lambdas = stackalloc double[Math.Min(chunkRows, x.Rows)];
+        Span<int> labels = stackalloc int[labelOf is null ? 0 : lambdas.Length];
+        MlpWorkspace<T> workspace = forward.Take();
         try
         {
-            for (int row = 0; row < x.Rows; row += chunkRows)
+            for (int first = 0; first < x.Rows; first += chunkRows)
             {
-                ReadOnlySpan<T> along = Chunk(cotangent, row);
-                Span<T> target = Chunk(product, row);
-                Predict(x, row, level, target, workspace);
-                network.Backward(along, workspace, [], target);
-                Convert(conversion, along, target);
+                Span<T> result = Chunk(epsilon, first);
+                int rows = result.Length / Dimension;
+                for (int i = 0; i < rows; i++)
+                {
+                    lambdas[i] = levels[first + i].Lambda;
+                    if (labelOf is not null)
+                    {
+                        labels[i] = labelOf(samples[first + i]);
+                    }
+                }
+
+                network.Forward(Chunk(x, first), lambdas[..rows], labels[..Math.Min(rows, labels.Length)], result, workspace);
+                for (int row = first; row < first + rows; row++)
+                {
+                    Convert(ToNoise(levels[row]), x.Row(row), epsilon.Row(row));
+                }
             }
         }
         finally
         {
-            backward.Return(workspace);
+            forward.Return(workspace);
         }
     }
 

@@ -195,6 +195,17 @@ public sealed class ResidualMlp<T>
         }
     }
 
+    /// <summary>∂y_i/∂x_i of the last forward pass on a workspace made for training, by a backward pass for each i.</summary>
+    /// <param name="workspace">The workspace of the forward pass.</param>
+    /// <param name="diagonal">[rows, dimension], overwritten.</param>
+    /// <exception cref="ArgumentException">Lengths do not fit, or the workspace is not for training or another network's.</exception>
+    /// <exception cref="InvalidOperationException">No forward pass was run on the workspace.</exception>
+    public void JacobianDiagonal(MlpWorkspace<T> workspace, Span<T> diagonal)
+    {
+        BatchGuard.Backward(Settings, parameters, diagonal.Length, workspace, [], diagonal.Length);
+        new BackwardPass<T>(backwardPacking!, workspace).Diagonal(diagonal);
+    }
+
     /// <summary>The parameters' gradients over several workspaces, once <see cref="Backward"/> was run on each with neither gradient asked for.</summary>
     internal ParameterGradients<T> GradientsOf(MlpWorkspace<T>[] chunks) => new(layout, chunks);
 

@@ -1,7 +1,5 @@
 using System.Numerics;
 using ScoreSde.Processes;
-using ScoreSde.Scores;
-using ScoreSde.Solvers;
 using ScoreSde.States;
 
 namespace ScoreSde.Adaptive;
@@ -34,78 +32,89 @@ public sealed record AdaptiveFlow(EmbeddedTableau Tableau, Tolerance Tolerance, 
     public bool IsStochastic => false;
 
     /// <inheritdoc/>
-    public IAdaptiveStepper<T> CreateStepper<T>(Problem<Tile<T>> problem)
-        where T : unmanaged, IFloatingPointIeee754<T> => new Stepper<T>(problem, this);
+    public IAdaptiveStepper<T> CreateStepper<T>(IDiffusionProcess process, TileSpace<T> space)
+        where T : unmanaged, IFloatingPointIeee754<T> => new Stepper<T>(process, space, this);
 
-    private sealed class Stepper<T>(Problem<Tile<T>> problem, AdaptiveFlow settings) : IAdaptiveStepper<T>
+    private sealed class Stepper<T>(IDiffusionProcess process, TileSpace<T> space, AdaptiveFlow settings) : IAdaptiveStepper<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         private readonly EmbeddedTableau tableau = settings.Tableau;
         private readonly double[] nodes = [.. Enumerable.Range(0, settings.Tableau.Stages).Select(settings.Tableau.Node)];
-        private readonly Tile<T>[] slopes = [.. Enumerable.Range(0, settings.Tableau.Stages).Select(_ => problem.Space.Allocate())];
+        private readonly Tile<T>[] slopes = [.. Enumerable.Range(0, settings.Tableau.Stages).Select(_ => space.Allocate())];
         private readonly (double Weight, Tile<T> State)[] terms = new (double, Tile<T>)[settings.Tableau.Stages + 1];
-        private readonly Tile<T> next = problem.Space.Allocate();
-        private readonly Tile<T> error = problem.Space.Allocate();
-        private readonly Tile<T> point = problem.Space.Allocate();
-        private readonly NoiseLevel start = problem.Process.At(1);
-        private readonly NoiseLevel end = problem.Process.At(settings.End);
+        private readonly Tile<T> next = space.Allocate();
+        private readonly Tile<T> error = space.Allocate();
+        private readonly Tile<T> point = space.Allocate();
+        private readonly NoiseLevel start = process.At(1);
+        private readonly NoiseLevel end = process.At(settings.End);
 
-        public StepCost Run(Tile<T> x, ulong seed)
+        public StepCost Cost { get; private set; }
+
+        public IEnumerator<ScoreRequest<T>> Run(Tile<T> x, ulong seed)
         {
+            Cost = default;
             var controller = new StepController(tableau.Order);
-            int rejected = 0;
-            int accepted = 0;
             NoiseLevel level = start;
             double length = Math.Min(FirstLength, end.Lambda - start.Lambda);
-            problem.Space.Combine(x, (1 / start.MeanScale, x));
-            Slope(slopes[0], x, start);
+            space.Combine(x, (1 / start.MeanScale, x));
+            yield return Request(x, level, slopes[0]);
+            ToSlope(slopes[0], level);
             while (level != end)
             {
-                if (accepted + rejected == settings.Tolerance.MostSteps)
+                if (Cost.Attempts == settings.Tolerance.MostSteps)
                 {
                     throw new StepLimitException(settings.Name, x.FirstSample, level.Time, settings.Tolerance.MostSteps);
                 }
 
                 // A last step that would leave a sliver is stretched to the end.
-                NoiseLevel to = level.Lambda + (1.01 * length) >= end.Lambda ? end : problem.Process.AtLambda(level.Lambda + length);
+                NoiseLevel to = level.Lambda + (1.01 * length) >= end.Lambda ? end : process.AtLambda(level.Lambda + length);
                 double h = to.Lambda - level.Lambda;
-                double e = Try(x, level, to, h);
+                for (int i = 1; i < slopes.Length; i++)
+                {
+                    space.Combine(next, Terms(x, tableau.Row(i), h));
+                    NoiseLevel stage = nodes[i] >= 1 - 1e-14 ? to : process.AtLambda(level.Lambda + (nodes[i] * h));
+                    yield return Request(next, stage, slopes[i]);
+                    ToSlope(slopes[i], stage);
+                }
+
+                double e = Error(x, h);
                 length = h * controller.Factor(e);
                 if (e <= 1)
                 {
-                    accepted++;
+                    Cost = Cost with { Accepted = Cost.Accepted + 1 };
                     level = to;
-                    problem.Space.Combine(x, (1, next));
+                    space.Combine(x, (1, next));
                     (slopes[0], slopes[^1]) = (slopes[^1], slopes[0]);
                 }
                 else
                 {
-                    rejected++;
+                    Cost = Cost with { Rejected = Cost.Rejected + 1 };
                 }
             }
 
             // x̂₀ = y − (σ/α) ε = y + dy/dλ.
-            problem.Space.Combine(x, (settings.Denoises ? 1 : end.MeanScale, x), (settings.Denoises ? 1 : 0, slopes[0]));
-            return new StepCost(accepted, rejected);
+            space.Combine(x, (settings.Denoises ? 1 : end.MeanScale, x), (settings.Denoises ? 1 : 0, slopes[0]));
         }
 
-        private double Try(Tile<T> y, NoiseLevel from, NoiseLevel to, double h)
+        private ScoreRequest<T> Request(Tile<T> y, NoiseLevel level, Tile<T> epsilon)
         {
-            for (int i = 1; i < slopes.Length; i++)
-            {
-                int count = Terms(y, tableau.Row(i), h);
-                problem.Space.Combine(next, terms.AsSpan(0, count));
-                Slope(slopes[i], next, nodes[i] >= 1 - 1e-14 ? to : problem.Process.AtLambda(from.Lambda + (nodes[i] * h)));
-            }
+            space.Combine(point, (level.MeanScale, y));
+            return new ScoreRequest<T>(point, level, epsilon);
+        }
 
-            problem.Space.Combine(error, terms.AsSpan(0, Add(0, tableau.Errors, h)));
+        // dy/dλ = −(σ/α) ε in the place of ε.
+        private void ToSlope(Tile<T> epsilon, NoiseLevel level) => space.Combine(epsilon, (-level.Ratio, epsilon));
+
+        private double Error(Tile<T> y, double h)
+        {
+            space.Combine(error, terms.AsSpan(0, Add(0, tableau.Errors, h)));
             return ErrorNorm.Of<T>(error.Values, y.Values, next.Values, settings.Tolerance);
         }
 
-        private int Terms(Tile<T> y, ReadOnlySpan<double> weights, double h)
+        private Span<(double Weight, Tile<T> State)> Terms(Tile<T> y, ReadOnlySpan<double> weights, double h)
         {
             terms[0] = (1, y);
-            return Add(1, weights, h);
+            return terms.AsSpan(0, Add(1, weights, h));
         }
 
         private int Add(int count, ReadOnlySpan<double> weights, double h)
@@ -119,13 +128,6 @@ public sealed record AdaptiveFlow(EmbeddedTableau Tableau, Tolerance Tolerance, 
             }
 
             return count;
-        }
-
-        private void Slope(Tile<T> slope, Tile<T> y, NoiseLevel level)
-        {
-            problem.Space.Combine(point, (level.MeanScale, y));
-            problem.Score.Evaluate(point, level, slope);
-            problem.Space.Combine(slope, (-level.Ratio, slope));
         }
     }
 }

@@ -2,8 +2,6 @@ using System.Numerics;
 using ScoreSde.Noise;
 using ScoreSde.Noise.Paths;
 using ScoreSde.Processes;
-using ScoreSde.Scores;
-using ScoreSde.Solvers;
 using ScoreSde.States;
 
 namespace ScoreSde.Adaptive;
@@ -42,82 +40,88 @@ public sealed record AdaptiveReverse(
     public bool IsStochastic => true;
 
     /// <inheritdoc/>
-    public IAdaptiveStepper<T> CreateStepper<T>(Problem<Tile<T>> problem)
-        where T : unmanaged, IFloatingPointIeee754<T> => new Stepper<T>(problem, this);
+    public IAdaptiveStepper<T> CreateStepper<T>(IDiffusionProcess process, TileSpace<T> space)
+        where T : unmanaged, IFloatingPointIeee754<T> => new Stepper<T>(process, space, this);
 
-    private sealed class Stepper<T>(Problem<Tile<T>> problem, AdaptiveReverse settings) : IAdaptiveStepper<T>
+    private sealed class Stepper<T>(IDiffusionProcess process, TileSpace<T> space, AdaptiveReverse settings) : IAdaptiveStepper<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        private readonly ReverseProcess reverse = new(problem.Process, NoiseRate: 1);
-        private readonly Tile<T> slope = problem.Space.Allocate();
-        private readonly Tile<T> epsilon = problem.Space.Allocate();
-        private readonly Tile<T> noise = problem.Space.Allocate();
-        private readonly Tile<T> euler = problem.Space.Allocate();
-        private readonly Tile<T> heun = problem.Space.Allocate();
-        private readonly Tile<T> error = problem.Space.Allocate();
-        private readonly Tile<T> before = problem.Space.Allocate();
+        private readonly ReverseProcess reverse = new(process, NoiseRate: 1);
+        private readonly Tile<T> slope = space.Allocate();
+        private readonly Tile<T> epsilon = space.Allocate();
+        private readonly Tile<T> noise = space.Allocate();
+        private readonly Tile<T> euler = space.Allocate();
+        private readonly Tile<T> heun = space.Allocate();
+        private readonly Tile<T> error = space.Allocate();
+        private readonly Tile<T> before = space.Allocate();
         private BrownianPath<Tile<T>>? path;
         private ulong pathSeed;
 
-        public StepCost Run(Tile<T> x, ulong seed)
-        {
-            if (path is null || pathSeed != seed)
-            {
-                (path, pathSeed) = (new BrownianPath<Tile<T>>(problem.Space, seed), seed);
-            }
+        public StepCost Cost { get; private set; }
 
-            path.Restart();
-            int accepted = 0;
-            int rejected = 0;
+        public IEnumerator<ScoreRequest<T>> Run(Tile<T> x, ulong seed)
+        {
+            Cost = default;
+            StartPath(seed);
 
             // Times are points of the path, so that lengths and increments fit each other exactly.
             double end = OnPath(settings.End);
             double length = FirstLength;
-            NoiseLevel level = problem.Process.At(1);
-            problem.Space.Combine(before, (1, x));
-            Evaluate(x, level);
+            NoiseLevel level = process.At(1);
+            space.Combine(before, (1, x));
+            yield return new ScoreRequest<T>(x, level, epsilon);
+            ToSlope(x, level);
             while (level.Time > end)
             {
-                if (accepted + rejected == settings.Tolerance.MostSteps)
+                if (Cost.Attempts == settings.Tolerance.MostSteps)
                 {
                     throw new StepLimitException(settings.Name, x.FirstSample, level.Time, settings.Tolerance.MostSteps);
                 }
 
                 double time = Math.Max(end, OnPath(level.Time - Math.Max(length, BrownianPath<Tile<T>>.Resolution)));
-                NoiseLevel to = problem.Process.At(time);
+                NoiseLevel to = process.At(time);
                 double h = level.Time - time;
-                double e = Try(x, level, to, h, seed, accepted + rejected);
+                FillNoise(level, to, seed);
+                space.Combine(euler, (1, x), (h, slope), (Math.Sqrt(reverse.NoiseVarianceRate(level)), noise));
+                yield return new ScoreRequest<T>(euler, to, error);
+                double e = Heun(level, to, h);
                 length = h * Math.Min(MostGrowth, double.IsNaN(e) ? 0.1 : Safety * Math.Pow(Math.Max(e, 1e-12), -Exponent));
                 if (e <= 1)
                 {
-                    accepted++;
+                    Cost = Cost with { Accepted = Cost.Accepted + 1 };
                     level = to;
-                    problem.Space.Combine(x, (1, heun));
-                    problem.Space.Combine(before, (1, euler));
-                    Evaluate(x, level);
+                    space.Combine(x, (1, heun));
+                    space.Combine(before, (1, euler));
+                    yield return new ScoreRequest<T>(x, level, epsilon);
+                    ToSlope(x, level);
                 }
                 else
                 {
-                    rejected++;
+                    Cost = Cost with { Rejected = Cost.Rejected + 1 };
                 }
             }
 
             if (settings.Denoises)
             {
-                problem.Space.Combine(x, (1 / level.MeanScale, x), (-level.Ratio, epsilon));
+                space.Combine(x, (1 / level.MeanScale, x), (-level.Ratio, epsilon));
+            }
+        }
+
+        private void StartPath(ulong seed)
+        {
+            if (path is null || pathSeed != seed)
+            {
+                (path, pathSeed) = (new BrownianPath<Tile<T>>(space, seed), seed);
             }
 
-            return new StepCost(accepted, rejected);
+            path.Restart();
         }
 
-        // ε and the drift at the sample's own level, which a rejected step leaves as they are.
-        private void Evaluate(Tile<T> x, NoiseLevel level)
-        {
-            problem.Score.Evaluate(x, level, epsilon);
-            problem.Space.Combine(slope, (-reverse.StateRate(level), x), (-reverse.EpsilonRate(level), epsilon));
-        }
+        // The drift at the sample's own level, which a rejected step leaves as it is.
+        private void ToSlope(Tile<T> x, NoiseLevel level) =>
+            space.Combine(slope, (-reverse.StateRate(level), x), (-reverse.EpsilonRate(level), epsilon));
 
-        private double Try(Tile<T> x, NoiseLevel from, NoiseLevel to, double h, ulong seed, int attempt)
+        private void FillNoise(NoiseLevel from, NoiseLevel to, ulong seed)
         {
             if (settings.Rejected == RejectedNoise.Kept)
             {
@@ -125,22 +129,22 @@ public sealed record AdaptiveReverse(
             }
             else
             {
-                problem.Space.FillNormal(noise, Math.Sqrt(h), new NoiseKey(seed, (uint)attempt, NoisePurpose.Step));
+                space.FillNormal(noise, Math.Sqrt(from.Time - to.Time), new NoiseKey(seed, (uint)Cost.Attempts, NoisePurpose.Step));
             }
+        }
 
+        // Of ε at the end of the Euler step, which stands in the place of the error: ½ (K₂ − K₁), then x + ½ (K₁ + K₂) = x' + ½ (K₂ − K₁).
+        private double Heun(NoiseLevel from, NoiseLevel to, double h)
+        {
             double g = Math.Sqrt(reverse.NoiseVarianceRate(from));
             double gNext = Math.Sqrt(reverse.NoiseVarianceRate(to));
-            problem.Space.Combine(euler, (1, x), (h, slope), (g, noise));
-
-            // ½ (K₂ − K₁), then x + ½ (K₁ + K₂) = x' + ½ (K₂ − K₁).
-            problem.Score.Evaluate(euler, to, error);
-            problem.Space.Combine(
+            space.Combine(
                 error,
                 (-0.5 * h * reverse.EpsilonRate(to), error),
                 (-0.5 * h * reverse.StateRate(to), euler),
                 (-0.5 * h, slope),
                 (0.5 * (gNext - g), noise));
-            problem.Space.Combine(heun, (1, euler), (1, error));
+            space.Combine(heun, (1, euler), (1, error));
             return ErrorNorm.Of<T>(error.Values, before.Values, euler.Values, settings.Tolerance);
         }
 

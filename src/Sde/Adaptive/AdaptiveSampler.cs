@@ -1,17 +1,16 @@
 using System.Numerics;
+using ScoreSde.Guidance;
 using ScoreSde.Noise;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.Scores;
-using ScoreSde.Solvers;
 using ScoreSde.States;
-using ScoreSde.States.Kernels;
 
 namespace ScoreSde.Adaptive;
 
 /// <summary>
-/// The loop of methods that choose their steps: one sample after another, each with its own steps, so that a sample depends on no other
-/// sample. Bit-identical for any number of threads and any division into shards.
+/// The loop of methods that choose their steps: each sample has its own, so that it depends on no other sample, and what the samples of a
+/// worker ask of the score is evaluated at once. Bit-identical for any number of threads and any division into tiles and shards.
 /// </summary>
 public static class AdaptiveSampler
 {
@@ -75,32 +74,24 @@ public static class AdaptiveSampler
         var evaluations = new int[count];
         var costs = new StepCost[count];
         TilePlan plan = TilePlan.For(count, d, options);
-        TileWorkers.Run(plan, options, plan.Rows, worker =>
+        int evaluationsPerRequest = (score as IComposedScore)?.EvaluationsPerCall ?? 1;
+        TileWorkers.Run(plan, options, plan.Rows * AdaptiveRow<T>.Marks, worker =>
         {
-            var space = new TileSpace<T>(1, d);
-            var counted = new CountingScore<Tile<T>>(score);
-            IAdaptiveStepper<T> stepper = method.CreateStepper(new Problem<Tile<T>>(process, counted, space));
-            Tile<T> x = space.Allocate();
+            var batch = new AdaptiveBatch<T>(process, score, method, plan.Rows);
             while (worker.TryTake(out int tile))
             {
                 (int firstRow, int rows) = plan.Tile(tile);
-                for (int row = firstRow; row < firstRow + rows; row++)
-                {
-                    space.MoveTo(options.FirstSample + row, 1);
-                    counted.Reset();
-                    start(space, x);
-                    costs[row] = stepper.Run(x, seed);
-                    evaluations[row] = counted.Cost;
-                    if (FiniteKernel.FirstNotFinite<T>(x.Values) >= 0)
-                    {
-                        throw new NonFiniteSampleException(method.Name, costs[row].Accepted - 1, method.End, x.FirstSample);
-                    }
-
-                    x.Values.CopyTo(values.AsSpan(row * d));
-                    worker.StepDone(tile);
-                }
+                batch.Run(options.FirstSample + firstRow, rows, seed, start, Finish, passed => worker.StepsDone(tile, passed));
             }
         });
         return new AdaptiveSamples<T>(values, count, d, evaluations, costs);
+
+        void Finish(AdaptiveRow<T> row)
+        {
+            int place = (int)(row.Sample - options.FirstSample);
+            costs[place] = row.Cost;
+            evaluations[place] = evaluationsPerRequest * row.Requests;
+            row.X.Values.CopyTo(values.AsSpan(place * d));
+        }
     }
 }

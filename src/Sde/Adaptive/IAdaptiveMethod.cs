@@ -1,5 +1,5 @@
 using System.Numerics;
-using ScoreSde.Solvers;
+using ScoreSde.Processes;
 using ScoreSde.States;
 
 namespace ScoreSde.Adaptive;
@@ -22,8 +22,9 @@ public interface IAdaptiveMethod
     /// <summary>The time at which steps end.</summary>
     double End { get; }
 
-    /// <summary>The method at work, for one worker.</summary>
-    /// <param name="problem">Its states have one row.</param>
-    IAdaptiveStepper<T> CreateStepper<T>(Problem<Tile<T>> problem)
+    /// <summary>The method at work on one sample at a time.</summary>
+    /// <param name="process">The forward process.</param>
+    /// <param name="space">The space of states of one row; all memory is taken from it here.</param>
+    IAdaptiveStepper<T> CreateStepper<T>(IDiffusionProcess process, TileSpace<T> space)
         where T : unmanaged, IFloatingPointIeee754<T>;
 }

@@ -15,11 +15,13 @@ namespace ScoreSde.Guidance;
 /// w is the "guidance scale" of most programs. Ho and Salimans write (1 + ω) ε_c − ω ε_∅, so their ω is w − 1.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, IComposedScore
+public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, IRowwiseScore<T>, IComposedScore
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly IScoreFunction<Tile<T>> conditional;
     private readonly IScoreFunction<Tile<T>> unconditional;
+    private readonly RowByRow<T> conditionalRows;
+    private readonly RowByRow<T> unconditionalRows;
     private readonly ScratchPool<T> pool = new(1);
 
     /// <param name="conditional">ε_c: the model told the class of each sample.</param>
@@ -36,6 +38,8 @@ public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, I
 
         this.conditional = conditional;
         this.unconditional = unconditional;
+        conditionalRows = new RowByRow<T>(conditional);
+        unconditionalRows = new RowByRow<T>(unconditional);
         Weight = Require.Finite(weight);
     }
 
@@ -56,6 +60,22 @@ public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, I
         {
             conditional.Evaluate(x, level, epsilon);
             unconditional.Evaluate(x, level, scratch[0]);
+            CombineKernel.Run(epsilon, [(Weight, epsilon), (1 - Weight, scratch[0])]);
+        }
+        finally
+        {
+            pool.Return(scratch);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Evaluate(Tile<T> x, ReadOnlySpan<NoiseLevel> levels, ReadOnlySpan<long> samples, Tile<T> epsilon)
+    {
+        Scratch<T> scratch = pool.Take(x);
+        try
+        {
+            conditionalRows.Evaluate(x, levels, samples, epsilon);
+            unconditionalRows.Evaluate(x, levels, samples, scratch[0]);
             CombineKernel.Run(epsilon, [(Weight, epsilon), (1 - Weight, scratch[0])]);
         }
         finally

@@ -21,5 +21,7 @@ internal sealed class Scratch<T>
 
     public bool Fits(TileWindow window) => space.Window.Capacity >= window.Rows && space.Dimension == window.Dimension;
 
-    public void MoveTo(TileWindow window) => space.MoveTo(window.FirstSample, window.Rows);
+    public void MoveTo(TileWindow window) => MoveTo(window.FirstSample, window.Rows);
+
+    public void MoveTo(long firstSample, int rows) => space.MoveTo(firstSample, rows);
 }

@@ -50,8 +50,7 @@ internal sealed class AugmentedScore<T> : IScoreFunction<Tile<T>>
             augmented.Row(row)[..d].CopyTo(x.Row(row));
         }
 
-        score.Evaluate(x, level, epsilon);
-        divergence.Evaluate(x, level, traces.AsSpan(0, x.Rows * columns));
+        divergence.Evaluate(x, level, epsilon, traces.AsSpan(0, x.Rows * columns));
         T alpha = T.CreateTruncating(level.MeanScale);
         for (int row = 0; row < x.Rows; row++)
         {

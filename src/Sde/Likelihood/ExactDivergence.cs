@@ -7,7 +7,8 @@ namespace ScoreSde.Likelihood;
 
 /// <summary>
 /// tr(∂ε/∂x): by the diagonal where the score offers it (<see cref="IJacobianDiagonal{TState}"/>), else Σ_i e_iᵀ (∂ε/∂x)ᵀ e_i, d products with
-/// the Jacobian for each value, for low dimensions.
+/// the Jacobian for each value, for low dimensions; they share a pass forwards where the score offers that
+/// (<see cref="IJacobianProducts{TState}"/>).
 /// </summary>
 public sealed record ExactDivergence : IDivergenceRule
 {
@@ -35,23 +36,39 @@ public sealed record ExactDivergence : IDivergenceRule
             // Unit vectors are the same for all samples.
         }
 
-        public void Evaluate(Tile<T> x, NoiseLevel level, Span<T> traces)
+        public void Evaluate(Tile<T> x, NoiseLevel level, Tile<T> epsilon, Span<T> traces)
         {
-            int d = x.Dimension;
             traces.Clear();
             if (score is IJacobianDiagonal<Tile<T>> closed && closed.TryDiagonal(x, level, product))
             {
-                for (int row = 0; row < x.Rows; row++)
-                {
-                    foreach (T entry in product.Row(row))
-                    {
-                        traces[row] += entry;
-                    }
-                }
-
-                return;
+                score.Evaluate(x, level, epsilon);
+                SumDiagonal(traces);
             }
+            else if (score is IJacobianProducts<Tile<T>> together && together.TryEvaluateWithDiagonal(x, level, epsilon, product))
+            {
+                SumDiagonal(traces);
+            }
+            else
+            {
+                score.Evaluate(x, level, epsilon);
+                OneByOne(x, level, traces);
+            }
+        }
 
+        private void SumDiagonal(Span<T> traces)
+        {
+            for (int row = 0; row < product.Rows; row++)
+            {
+                foreach (T entry in product.Row(row))
+                {
+                    traces[row] += entry;
+                }
+            }
+        }
+
+        private void OneByOne(Tile<T> x, NoiseLevel level, Span<T> traces)
+        {
+            int d = x.Dimension;
             unit.Values.Clear();
             for (int i = 0; i < d; i++)
             {

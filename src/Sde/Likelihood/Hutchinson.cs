@@ -34,7 +34,7 @@ public sealed record Hutchinson(int Probes = 1, ProbeLaw Law = ProbeLaw.Rademach
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         private readonly Tile<T>[] probes = [.. Enumerable.Range(0, rule.Probes).Select(_ => space.Allocate())];
-        private readonly Tile<T> product = space.Allocate();
+        private readonly Tile<T>[] products = [.. Enumerable.Range(0, rule.Probes).Select(_ => space.Allocate())];
 
         public void Restart()
         {
@@ -49,17 +49,25 @@ public sealed record Hutchinson(int Probes = 1, ProbeLaw Law = ProbeLaw.Rademach
             }
         }
 
-        public void Evaluate(Tile<T> x, NoiseLevel level, Span<T> traces)
+        public void Evaluate(Tile<T> x, NoiseLevel level, Tile<T> epsilon, Span<T> traces)
         {
+            if (score is not IJacobianProducts<Tile<T>> together || !together.TryEvaluateWithProducts(x, level, epsilon, probes, products))
+            {
+                score.Evaluate(x, level, epsilon);
+                for (int k = 0; k < probes.Length; k++)
+                {
+                    score.TransposedJacobianProduct(x, level, probes[k], products[k]);
+                }
+            }
+
             for (int k = 0; k < probes.Length; k++)
             {
-                score.TransposedJacobianProduct(x, level, probes[k], product);
                 for (int row = 0; row < x.Rows; row++)
                 {
                     // In double and in the order of the coordinates, so that the bits are those of any batch.
                     double sum = 0;
                     Span<T> v = probes[k].Row(row);
-                    Span<T> a = product.Row(row);
+                    Span<T> a = products[k].Row(row);
                     for (int i = 0; i < v.Length; i++)
                     {
                         sum = Math.FusedMultiplyAdd(double.CreateTruncating(v[i]), double.CreateTruncating(a[i]), sum);

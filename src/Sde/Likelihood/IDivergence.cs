@@ -4,7 +4,7 @@ using ScoreSde.States;
 
 namespace ScoreSde.Likelihood;
 
-/// <summary>The trace of ∂ε/∂x, or estimates of it, for the samples of one worker.</summary>
+/// <summary>ε with the trace of ∂ε/∂x, or estimates of it, for the samples of one worker.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 public interface IDivergence<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -12,6 +12,6 @@ public interface IDivergence<T>
     /// <summary>The states have come to stand for other samples.</summary>
     void Restart();
 
-    /// <summary>traces = tr(∂ε/∂x) at (x, level), [rows, columns] row-major.</summary>
-    void Evaluate(Tile<T> x, NoiseLevel level, Span<T> traces);
+    /// <summary>epsilon = ε(x, level) and traces = tr(∂ε/∂x) there, [rows, columns] row-major. The two states are distinct; x is left as it is.</summary>
+    void Evaluate(Tile<T> x, NoiseLevel level, Tile<T> epsilon, Span<T> traces);
 }

@@ -15,8 +15,6 @@ namespace ScoreSde.Likelihood;
 /// </summary>
 public static class VariationalBound
 {
-    private const int MostRows = 256;
-
     /// <summary>Estimates it with one draw of noise for each sample and index.</summary>
     /// <param name="chain">The chain.</param>
     /// <param name="process">The process that the score belongs to; level i of the chain is its time i/T.</param>
@@ -24,7 +22,7 @@ public static class VariationalBound
     /// <param name="data">Samples x₀, [count, dimension] row-major.</param>
     /// <param name="seed">Fixes the noise.</param>
     /// <param name="kernel">V: β or β̃, where β̃_1 = 0 is replaced by β̃_2.</param>
-    /// <param name="options">First sample, cancellation and progress; runs in the calling thread.</param>
+    /// <param name="options">Threads, tiles, first sample, progress, cancellation.</param>
     /// <typeparam name="T">float or double.</typeparam>
     /// <exception cref="ArgumentException">The data is no whole number of samples, or the kernel has no variance of its own.</exception>
     public static BoundTerms Evaluate<T>(
@@ -52,50 +50,36 @@ public static class VariationalBound
         options ??= new SamplerOptions();
         var terms = new BoundTerms(new double[count], new double[count], new double[count]);
         NoiseLevel[] levels = [.. Enumerable.Range(0, chain.Steps + 1).Select(i => process.At(chain.TimeOf(i)))];
-        var space = new TileSpace<T>(Math.Min(count, MostRows), d);
-        var batch = new Batch<T>(space);
-        for (int first = 0; first < count; first += MostRows)
+        TermWeights[] weights = [default, .. Enumerable.Range(1, chain.Steps).Select(i => TermWeights.For(chain, kernel, i, d))];
+        TilePlan plan = TilePlan.For(count, d, options);
+        TileWorkers.Run(plan, options, chain.Steps, worker =>
         {
-            int rows = Math.Min(MostRows, count - first);
-            space.MoveTo(options.FirstSample + first, rows);
-            data.Span.Slice(first * d, rows * d).CopyTo(batch.Data.Values);
-            for (int row = 0; row < rows; row++)
+            var space = new TileSpace<T>(plan.Rows, d);
+            var batch = new Batch<T>(space);
+            while (worker.TryTake(out int tile))
             {
-                terms.Prior[first + row] = Prior<T>(batch.Data.Row(row), chain.AlphaBar(chain.Steps), chain.NoiseVariance(chain.Steps));
-            }
-
-            for (int i = 1; i <= chain.Steps; i++)
-            {
-                options.Cancellation.ThrowIfCancellationRequested();
-                batch.Predict(chain, i, levels[i], score, seed);
+                (int first, int rows) = plan.Tile(tile);
+                space.MoveTo(options.FirstSample + first, rows);
+                data.Span.Slice(first * d, rows * d).CopyTo(batch.Data.Values);
                 for (int row = 0; row < rows; row++)
                 {
-                    double miss = batch.Miss(row);
-                    (double step, double decoder) = Term(chain, kernel, i, d, miss);
-                    terms.Steps[first + row] += step;
-                    terms.Decoder[first + row] += decoder;
+                    terms.Prior[first + row] = Prior<T>(batch.Data.Row(row), chain.AlphaBar(chain.Steps), chain.NoiseVariance(chain.Steps));
+                }
+
+                for (int i = 1; i <= chain.Steps; i++)
+                {
+                    batch.Predict(chain, i, levels[i], score, seed);
+                    for (int row = 0; row < rows; row++)
+                    {
+                        // x₀ is the posterior mean of x₁ with the noise that was drawn, so x₀ − μ is that mean's miss.
+                        (i == 1 ? terms.Decoder : terms.Steps)[first + row] += weights[i].Of(batch.Miss(row));
+                    }
+
+                    worker.StepDone(tile);
                 }
             }
-
-            options.Progress?.Report((double)(first + rows) / count);
-        }
-
+        });
         return terms;
-    }
-
-    private static (double Step, double Decoder) Term(DdpmChain chain, ReverseKernel kernel, int i, int d, double miss)
-    {
-        double beta = chain.Beta(i);
-        double variance = chain.ReverseVariance(kernel == ReverseKernel.PosteriorBeta && i == 1 ? 2 : i, kernel);
-        double distance = beta * beta / ((1 - beta) * chain.NoiseVariance(i)) * miss;
-        if (i == 1)
-        {
-            // x₀ is the posterior mean of x₁ with the noise that was drawn, so x₀ − μ is that mean's miss.
-            return (0, (0.5 * d * Math.Log(2 * Math.PI * variance)) + (0.5 * distance / variance));
-        }
-
-        double excess = (chain.PosteriorFromData(i).Variance / variance) - 1;
-        return ((0.5 * d * (excess - Special.Exponentials.Log1p(excess))) + (0.5 * distance / variance), 0);
     }
 
     private static double Prior<T>(ReadOnlySpan<T> x, double alphaBar, double variance)
@@ -109,6 +93,21 @@ public static class VariationalBound
         }
 
         return 0.5 * sum;
+    }
+
+    /// <summary>What a term of the chain is made of besides the miss.</summary>
+    private readonly record struct TermWeights(double Constant, double Distance, double Variance)
+    {
+        public static TermWeights For(DdpmChain chain, ReverseKernel kernel, int i, int d)
+        {
+            double beta = chain.Beta(i);
+            double variance = chain.ReverseVariance(kernel == ReverseKernel.PosteriorBeta && i == 1 ? 2 : i, kernel);
+            double excess = (chain.PosteriorFromData(i).Variance / variance) - 1;
+            double constant = i == 1 ? Math.Log(2 * Math.PI * variance) : excess - Special.Exponentials.Log1p(excess);
+            return new TermWeights(0.5 * d * constant, beta * beta / ((1 - beta) * chain.NoiseVariance(i)), variance);
+        }
+
+        public double Of(double miss) => Constant + (0.5 * (Distance * miss) / Variance);
     }
 
     /// <summary>Data, its noise, and what the score makes of them.</summary>

@@ -58,6 +58,15 @@ public static class Normals
         LaneDispatch.Run<T, NormalKernel<T>>(ref kernel);
     }
 
+    /// <summary>values = scale_k · z_k of one sample, a row for each interval; lengths fit.</summary>
+    internal static void WriteRow<T>(
+        Span<T> values, int dimension, long sample, ReadOnlySpan<double> scales, NoiseKey key, ReadOnlySpan<uint> intervals)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var kernel = new OneRowKernel<T>(values, dimension, sample, scales, key, intervals);
+        LaneDispatch.Run<T, OneRowKernel<T>>(ref kernel);
+    }
+
     /// <summary>The two normals of two random words.</summary>
     internal static (double First, double Second) Pair(uint x, uint y)
     {

@@ -10,8 +10,8 @@ internal sealed record TilePlan(int Count, int Rows, int Threads)
     private const int FewestRows = 32;
     private const int MostRows = 2048;
 
-    // Whole vectors of 16 and whole blocks of 6 rows of a matrix kernel.
-    private const int RowUnit = 48;
+    // Whole vectors of 16 and whole blocks of 6 rows of a matrix kernel; or, where few rows are at hand, whole blocks alone.
+    private static readonly int[] RowUnits = [48, 6];
 
     public int Tiles => (int)(((long)Count + Rows - 1) / Rows);
 
@@ -36,7 +36,16 @@ internal sealed record TilePlan(int Count, int Rows, int Threads)
         int most = Math.Clamp(BytesPerState / (dimension * sizeof(float)), FewestRows, MostRows);
         long rounds = (count + ((long)most * threads) - 1) / ((long)most * threads);
         int rows = (int)((count + (rounds * threads) - 1) / (rounds * threads));
-        int whole = (rows + RowUnit - 1) / RowUnit * RowUnit;
-        return Math.Min(whole <= most ? whole : rows, count);
+        foreach (int unit in RowUnits)
+        {
+            // A tile that is more than an eighth too long would keep its worker when the others have ended.
+            int whole = (rows + unit - 1) / unit * unit;
+            if (whole <= most && whole <= rows + (rows / 8))
+            {
+                return Math.Min(whole, count);
+            }
+        }
+
+        return Math.Min(rows, count);
     }
 }

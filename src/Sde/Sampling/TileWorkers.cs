@@ -82,10 +82,17 @@ internal sealed class TileWorkers
         }
 
         /// <summary>Counts a step, tells the progress, and stops when the run is cancelled or a lower tile has failed.</summary>
-        public void StepDone(int tile)
+        public void StepDone(int tile) => StepsDone(tile, 1);
+
+        /// <summary>The same for several steps, or none.</summary>
+        public void StepsDone(int tile, int steps)
         {
-            long done = Interlocked.Increment(ref all.stepsDone);
-            all.options.Progress?.Report((double)done / all.stepsInAll);
+            if (steps > 0)
+            {
+                long done = Interlocked.Add(ref all.stepsDone, steps);
+                all.options.Progress?.Report((double)done / all.stepsInAll);
+            }
+
             all.options.Cancellation.ThrowIfCancellationRequested();
             if (Volatile.Read(ref all.failedTile) < tile)
             {

@@ -8,9 +8,9 @@ namespace ScoreSde.Scores;
 /// several threads.
 /// </summary>
 /// <typeparam name="TState">A batch of samples.</typeparam>
-public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IDifferentiableScore<TState>, IJacobianDiagonal<TState>
+public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacobianProducts<TState>, IJacobianDiagonal<TState>
 {
-    /// <summary>What a product costs in evaluations: one pass forwards and one back.</summary>
+    /// <summary>What a product counts as in evaluations: one pass forwards and one back, also where several share the first.</summary>
     public const int EvaluationsPerProduct = 2;
 
     private readonly int evaluationsPerCall = (inner as IComposedScore)?.EvaluationsPerCall ?? 1;
@@ -55,6 +55,24 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IDiffe
     {
         bool offered = inner is IJacobianDiagonal<TState> closed && closed.TryDiagonal(x, level, diagonal);
         Products += offered ? evaluationsPerCall : 0;
+        return offered;
+    }
+
+    /// <inheritdoc/>
+    public bool TryEvaluateWithProducts(
+        TState x, NoiseLevel level, TState epsilon, ReadOnlySpan<TState> cotangents, ReadOnlySpan<TState> products) =>
+        Counted(
+            inner is IJacobianProducts<TState> together && together.TryEvaluateWithProducts(x, level, epsilon, cotangents, products),
+            cotangents.Length);
+
+    /// <inheritdoc/>
+    public bool TryEvaluateWithDiagonal(TState x, NoiseLevel level, TState epsilon, TState diagonal) =>
+        Counted(inner is IJacobianProducts<TState> together && together.TryEvaluateWithDiagonal(x, level, epsilon, diagonal), Dimension);
+
+    private bool Counted(bool offered, int products)
+    {
+        Evaluations += offered ? evaluationsPerCall : 0;
+        Products += offered ? products * evaluationsPerCall : 0;
         return offered;
     }
 }

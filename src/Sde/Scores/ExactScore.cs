@@ -8,37 +8,52 @@ using ScoreSde.States;
 namespace ScoreSde.Scores;
 
 /// <summary>ε(x, t) = −σ ∇ log p_t(x) of a mixture and its Jacobian −σ ∇² log p_t(x), in the tile's element type.</summary>
-internal sealed class ExactScore<T> : IDifferentiableScore<Tile<T>>, IJacobianDiagonal<Tile<T>>
+internal sealed class ExactScore<T> : IDifferentiableScore<Tile<T>>, IJacobianDiagonal<Tile<T>>, IRowwiseScore<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // One sample alone fills but one lane: wider vectors only carry zeros.
-    private static readonly LaneWidth WidthOfOneRow = (LaneWidth)Math.Min((int)LaneDispatch.Widest, (int)LaneWidth.Bits128);
-
+    private static readonly LaneWidth Narrow = (LaneWidth)Math.Min((int)LaneDispatch.Widest, (int)LaneWidth.Bits128);
     private readonly LevelCache<MixtureTable<T>> tables;
-    private readonly PassingTables<T> passing;
+    private readonly MixtureParameters<T> parameters;
 
     public ExactScore(GaussianMixture mixture)
     {
         Dimension = mixture.Dimension;
         tables = new LevelCache<MixtureTable<T>>(level => new MixtureTable<T>(mixture.At(level), mixture.Dimension));
-        passing = new PassingTables<T>(mixture);
+        parameters = new MixtureParameters<T>(mixture);
     }
 
     public int Dimension { get; }
 
     public void Evaluate(Tile<T> x, NoiseLevel level, Tile<T> epsilon)
     {
-        if (x.Rows > 1)
+        // A tile of one sample is how levels are asked for that do not come again: no table is kept of them.
+        if (x.Rows == 1)
         {
-            Evaluate(tables.Get(level), x, epsilon, LaneDispatch.Widest);
+            Evaluate(x.Values, new ReadOnlySpan<NoiseLevel>(in level), epsilon.Values);
             return;
         }
 
-        // A tile of one sample is how a method with steps of each sample's own asks: its levels do not come again.
-        PassingTable<T> own = passing.Take(level);
-        Evaluate(own.At(level), x, epsilon, WidthOfOneRow);
-        passing.Return(own);
+        MixtureTable<T> table = tables.Get(level);
+        if (table.Common is { } common)
+        {
+            var simple = new CommonVarianceKernel(common, MemoryMarshal.Cast<T, float>(x.Values), MemoryMarshal.Cast<T, float>(epsilon.Values));
+            LaneDispatch.Run<float, CommonVarianceKernel>(ref simple);
+            return;
+        }
+
+        if (PlaneMixtureKernel<T>.Fits(table))
+        {
+            var plane = new PlaneMixtureKernel<T>(table, x.Values, epsilon.Values);
+            LaneDispatch.Run<T, PlaneMixtureKernel<T>>(ref plane);
+            return;
+        }
+
+        var kernel = new MixtureKernel<T>(table, x.Values, epsilon.Values);
+        LaneDispatch.Run<T, MixtureKernel<T>>(ref kernel);
     }
+
+    public void Evaluate(Tile<T> x, ReadOnlySpan<NoiseLevel> levels, ReadOnlySpan<long> samples, Tile<T> epsilon) =>
+        Evaluate(x.Values, levels, epsilon.Values);
 
     public bool TryDiagonal(Tile<T> x, NoiseLevel level, Tile<T> diagonal)
     {
@@ -53,23 +68,18 @@ internal sealed class ExactScore<T> : IDifferentiableScore<Tile<T>>, IJacobianDi
         LaneDispatch.Run<T, MixtureJacobianKernel<T>>(ref kernel);
     }
 
-    private static void Evaluate(MixtureTable<T> table, Tile<T> x, Tile<T> epsilon, LaneWidth width)
+    private void Evaluate(ReadOnlySpan<T> x, ReadOnlySpan<NoiseLevel> levels, Span<T> epsilon)
     {
-        if (table.Common is { } common)
+        // A few samples do not fill the widest vectors, which then only carry what nobody asked for.
+        LaneWidth width = levels.Length > 4 ? LaneDispatch.Widest : Narrow;
+        if (parameters is MixtureParameters<float> { IsCommon: true } floats)
         {
-            var simple = new CommonVarianceKernel(common, MemoryMarshal.Cast<T, float>(x.Values), MemoryMarshal.Cast<T, float>(epsilon.Values));
-            LaneDispatch.Run<float, CommonVarianceKernel>(ref simple, width);
+            var simple = new OwnLevelsCommonKernel(floats, MemoryMarshal.Cast<T, float>(x), levels, MemoryMarshal.Cast<T, float>(epsilon));
+            LaneDispatch.Run<float, OwnLevelsCommonKernel>(ref simple, width);
             return;
         }
 
-        if (PlaneMixtureKernel<T>.Fits(table))
-        {
-            var plane = new PlaneMixtureKernel<T>(table, x.Values, epsilon.Values);
-            LaneDispatch.Run<T, PlaneMixtureKernel<T>>(ref plane, width);
-            return;
-        }
-
-        var kernel = new MixtureKernel<T>(table, x.Values, epsilon.Values);
-        LaneDispatch.Run<T, MixtureKernel<T>>(ref kernel, width);
+        var kernel = new OwnLevelsKernel<T>(parameters, x, levels, epsilon);
+        LaneDispatch.Run<T, OwnLevelsKernel<T>>(ref kernel, width);
     }
 }

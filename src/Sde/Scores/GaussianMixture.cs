@@ -33,6 +33,8 @@ public sealed class GaussianMixture
         double sum = w.Sum();
         Components = [.. components];
         Weights = [.. w.Select(value => value / sum)];
+        double variance = Components[0].Eigenvalues[0];
+        HasOneVariance = Components.All(component => Array.TrueForAll(component.Eigenvalues, value => value == variance));
         levels = new LevelCache<MixtureAtLevel>(level => new MixtureAtLevel(this, level));
     }
 
@@ -44,6 +46,9 @@ public sealed class GaussianMixture
 
     /// <summary>Numbers in one sample.</summary>
     public int Dimension => Components[0].Dimension;
+
+    /// <summary>Whether all components have the same variance in all directions.</summary>
+    internal bool HasOneVariance { get; }
 
     /// <summary>A single Gaussian or point mass.</summary>
     public static GaussianMixture Of(Gaussian component) => new([component]);

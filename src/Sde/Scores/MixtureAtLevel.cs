@@ -6,33 +6,45 @@ namespace ScoreSde.Scores;
 internal sealed class MixtureAtLevel
 {
     private readonly int d;
-    private readonly Gaussian[] components;
-    private readonly double[] logWeights;
     private readonly double[] cumulative;
     private readonly double[]?[] vectors;
 
     public MixtureAtLevel(GaussianMixture mixture, NoiseLevel level)
     {
+        Mixture = mixture;
         d = mixture.Dimension;
-        components = [.. mixture.Components];
-        logWeights = [.. mixture.Weights.Select(static weight => Math.Log(weight))];
+        Gaussian[] components = [.. mixture.Components];
         vectors = [.. components.Select(static component => component.Eigenvectors)];
         Means = [.. components.Select(_ => new double[d])];
         Variances = [.. components.Select(_ => new double[d])];
         LogFactors = new double[components.Length];
         cumulative = new double[components.Length];
-        double sum = 0;
+        double alpha = level.MeanScale;
+        double noise = level.Variance;
+        Sigma = level.Deviation;
+        double weights = 0;
         for (int k = 0; k < components.Length; k++)
         {
-            sum += mixture.Weights[k];
-            cumulative[k] = sum;
-        }
+            weights += mixture.Weights[k];
+            cumulative[k] = weights;
+            double sum = 0;
+            for (int i = 0; i < d; i++)
+            {
+                double c = (alpha * alpha * components[k].Eigenvalues[i]) + noise;
+                Means[k][i] = alpha * components[k].Mean[i];
+                Variances[k][i] = c;
+                sum += Math.Log(2 * Math.PI * c);
+            }
 
-        MoveTo(level);
+            LogFactors[k] = Math.Log(mixture.Weights[k]) - (0.5 * sum);
+        }
     }
 
+    /// <summary>The mixture.</summary>
+    public GaussianMixture Mixture { get; }
+
     /// <summary>σ.</summary>
-    public double Sigma { get; private set; }
+    public double Sigma { get; }
 
     /// <summary>μ_k.</summary>
     public double[][] Means { get; }
@@ -45,38 +57,6 @@ internal sealed class MixtureAtLevel
 
     /// <summary>Q_k by columns, null for the identity.</summary>
     public double[]? Directions(int component) => vectors[component];
-
-    /// <summary>Comes to stand for another level. Not for an instance that others see.</summary>
-    public void MoveTo(NoiseLevel level)
-    {
-        double alpha = level.MeanScale;
-        double noise = level.Variance;
-        Sigma = level.Deviation;
-
-        // Directions and components of one variance share its logarithm.
-        double variance = double.NaN;
-        double logarithm = double.NaN;
-        for (int k = 0; k < components.Length; k++)
-        {
-            double[] mean = components[k].Mean;
-            double[] eigenvalues = components[k].Eigenvalues;
-            double sum = 0;
-            for (int i = 0; i < d; i++)
-            {
-                Means[k][i] = alpha * mean[i];
-                double c = (alpha * alpha * eigenvalues[i]) + noise;
-                if (c != variance)
-                {
-                    (variance, logarithm) = (c, Math.Log(2 * Math.PI * c));
-                }
-
-                Variances[k][i] = c;
-                sum += logarithm;
-            }
-
-            LogFactors[k] = logWeights[k] - (0.5 * sum);
-        }
-    }
 
     public double LogDensity(ReadOnlySpan<double> x) => Accumulate(x, stackalloc double[d], withScore: false);
 

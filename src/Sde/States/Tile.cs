@@ -12,14 +12,22 @@ public sealed class Tile<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int CacheLine = 64;
+    private const int MostUnaligned = 1024;
 
     private readonly T[] buffer;
     private readonly int first;
 
-    // The first number lies on a cache line, so that no load of a vector takes two of them. The collector does not move the buffer.
+    // The first number lies on a cache line, so that no load of a vector takes two of them, and the collector does not move the buffer; but a
+    // single row is short, and a method with steps of each sample's own has hundreds of states for each.
     internal unsafe Tile(TileWindow window)
     {
         Window = window;
+        if (window.Capacity == 1 && window.Dimension * sizeof(T) <= MostUnaligned)
+        {
+            buffer = new T[window.Dimension];
+            return;
+        }
+
         buffer = GC.AllocateArray<T>(checked((window.Capacity * window.Dimension) + (CacheLine / sizeof(T))), pinned: true);
         nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(buffer));
         first = (int)((CacheLine - (address % CacheLine)) % CacheLine) / sizeof(T);

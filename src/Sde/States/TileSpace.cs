@@ -9,6 +9,10 @@ namespace ScoreSde.States;
 public sealed class TileSpace<T> : IStateSpace<Tile<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // Numbers of a single row that do not fill vectors by themselves, and as many targets as then do.
+    private const int MostOfFew = 16;
+    private const int MostTargets = 32;
+
     /// <param name="capacity">The most samples (rows) in a tile.</param>
     /// <param name="dimension">Numbers in one sample.</param>
     public TileSpace(int capacity, int dimension) =>
@@ -33,6 +37,28 @@ public sealed class TileSpace<T> : IStateSpace<Tile<T>>
     /// <inheritdoc/>
     public void FillNormal(Tile<T> target, double scale, NoiseKey key) =>
         Normals.Write(target.Values, Dimension, target.FirstSample, scale, key, add: false);
+
+    /// <inheritdoc/>
+    public void FillNormals(ReadOnlySpan<Tile<T>> targets, ReadOnlySpan<double> scales, NoiseKey key, ReadOnlySpan<uint> intervals)
+    {
+        if (Window.Rows > 1 || Dimension > MostOfFew || targets.Length > MostTargets)
+        {
+            for (int k = 0; k < targets.Length; k++)
+            {
+                FillNormal(targets[k], scales[k], key with { Interval = intervals[k] });
+            }
+
+            return;
+        }
+
+        Span<T> values = stackalloc T[MostTargets * MostOfFew];
+        values = values[..(targets.Length * Dimension)];
+        Normals.WriteRow(values, Dimension, Window.FirstSample, scales, key, intervals);
+        for (int k = 0; k < targets.Length; k++)
+        {
+            values.Slice(k * Dimension, Dimension).CopyTo(targets[k].Values);
+        }
+    }
 
     /// <inheritdoc/>
     public void AddNormal(Tile<T> target, double scale, NoiseKey key) =>

@@ -107,12 +107,15 @@ public sealed class TorchMlpTests
             back.Parameters.Zip(checkpoint.Network.Parameters), pair => Assert.Equal(pair.Second.Values, pair.First.Values));
     }
 
-    [Fact]
-    public void Guidance_moves_away_from_the_prediction_without_a_label()
+    // Small batches are doubled; of large ones the two predictions are made apart.
+    [Theory]
+    [InlineData(4)]
+    [InlineData(1025)]
+    public void Guidance_moves_away_from_the_prediction_without_a_label(int rows)
     {
         var settings = new MlpSettings(3, 8, 1, 4, Classes: 2);
         using TorchMlp network = TorchMlp.Of(TestNetworks.Create<double>(settings), torch.CPU);
-        using Tensor x = torch.tensor(TestNetworks.Batch<double>(12, 4)).reshape(4, 3);
+        using Tensor x = torch.tensor(TestNetworks.Batch<double>(3 * rows, 4)).reshape(rows, 3);
         double[] guided = Evaluate(i => (int)(i % 2), 2.5);
         double[] with = Evaluate(i => (int)(i % 2), 1);
         double[] without = Evaluate(_ => -1, 1);
@@ -122,7 +125,7 @@ public sealed class TorchMlpTests
         double[] Evaluate(Func<long, int> labelOf, double guidance)
         {
             using var score = new TorchNetworkScore(network, Parametrisation.Velocity, labelOf, guidance);
-            score.MoveTo(0, 4);
+            score.MoveTo(0, rows);
             using Tensor epsilon = torch.empty_like(x);
             score.Evaluate(x, Process.At(0.4), epsilon);
             return OnTensors.Values<double>(epsilon);

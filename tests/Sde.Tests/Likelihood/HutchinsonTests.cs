@@ -27,16 +27,17 @@ public sealed class HutchinsonTests
         var space = new TileSpace<double>(1, 3);
         Tile<double> x = space.Allocate();
         x.Values.Fill(0.3);
+        Tile<double> epsilon = space.Allocate();
         var score = (IDifferentiableScore<Tile<double>>)law.Score<double>();
         var exact = new double[1];
-        new ExactDivergence().Create(score, space, 0).Evaluate(x, level, exact);
+        new ExactDivergence().Create(score, space, 0).Evaluate(x, level, epsilon, exact);
         (double squares, double diagonal) = Squares(score, space, x, level);
         double variance = 2 * (probes == ProbeLaw.Rademacher ? squares - diagonal : squares);
 
         IDivergence<double> divergence = new Hutchinson(Probes, probes).Create(score, space, 8);
         divergence.Restart();
         var traces = new double[Probes];
-        divergence.Evaluate(x, level, traces);
+        divergence.Evaluate(x, level, epsilon, traces);
         double mean = traces.Average();
         Near.Absolute(exact[0], mean, 5 * Math.Sqrt(variance / Probes), "mean");
         Near.Relative(variance, traces.Average(t => (t - mean) * (t - mean)), 0.16, "variance");

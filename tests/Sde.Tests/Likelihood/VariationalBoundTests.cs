@@ -69,8 +69,49 @@ public sealed class VariationalBoundTests
         BoundTerms last = VariationalBound.Evaluate<double>(
             chain, Process, ring.Score<double>(), data.AsMemory(580), 3, options: new SamplerOptions { FirstSample = 290 });
         Assert.Equal(all.Totals.Skip(290), last.Totals);
+        foreach (var options in new SamplerOptions[] { new() { Threads = 1, TileRows = 300 }, new() { Threads = 3, TileRows = 7 } })
+        {
+            BoundTerms other = VariationalBound.Evaluate<double>(chain, Process, ring.Score<double>(), data, 3, options: options);
+            Assert.Equal(all.Prior, other.Prior);
+            Assert.Equal(all.Steps, other.Steps);
+            Assert.Equal(all.Decoder, other.Decoder);
+        }
+
         Assert.Throws<ArgumentException>(() => VariationalBound.Evaluate<double>(chain, Process, ring.Score<double>(), new double[3], 3));
         Assert.Throws<ArgumentException>(() => VariationalBound.Evaluate<double>(chain, Process, ring.Score<double>(), data, 3, ReverseKernel.Optimal));
+    }
+
+    [Fact]
+    public void A_run_tells_its_progress_and_can_be_stopped()
+    {
+        GaussianMixture ring = GaussianMixture.Ring();
+        DdpmChain chain = DdpmChain.FromSchedule(Schedule, 10);
+        using var stop = new CancellationTokenSource();
+        var told = new Told(share =>
+        {
+            if (share >= 0.5)
+            {
+                stop.Cancel();
+            }
+        });
+        var options = new SamplerOptions { Threads = 1, TileRows = 4, Progress = told, Cancellation = stop.Token };
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            VariationalBound.Evaluate<double>(chain, Process, ring.Score<double>(), new double[16], 3, options: options));
+        Assert.Equal(0.5, told.Last);
+        told = new Told(static _ => { });
+        VariationalBound.Evaluate<double>(chain, Process, ring.Score<double>(), new double[16], 3, options: new SamplerOptions { Threads = 1, Progress = told });
+        Assert.Equal(1, told.Last);
+    }
+
+    private sealed class Told(Action<double> act) : IProgress<double>
+    {
+        public double Last { get; private set; }
+
+        public void Report(double value)
+        {
+            Last = value;
+            act(value);
+        }
     }
 
     private static BoundTerms Run(GaussianMixture law, int count, DdpmChain chain, ReverseKernel kernel)

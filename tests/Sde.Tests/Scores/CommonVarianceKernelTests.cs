@@ -18,7 +18,7 @@ public sealed class CommonVarianceKernelTests
         float[] x = Points(67);
         foreach (NoiseLevel level in MixtureCases.Levels)
         {
-            CommonVariance table = CommonVariance.Of<float>(Unequal.At(level), 2)!;
+            CommonVariance table = CommonVariance.Of<float>(Unequal.At(level))!;
             float[] expected = Run(table, x, LaneWidth.One);
             foreach (LaneWidth width in Widths.Vectors)
             {
@@ -39,7 +39,7 @@ public sealed class CommonVarianceKernelTests
         {
             foreach (NoiseLevel level in MixtureCases.Levels)
             {
-                float[] epsilon = Run(CommonVariance.Of<float>(mixture.At(level), 2)!, x, LaneDispatch.Widest);
+                float[] epsilon = Run(CommonVariance.Of<float>(mixture.At(level))!, x, LaneDispatch.Widest);
                 double variance = mixture.At(level).Variances[0][0];
                 for (int row = 0; row < 500; row++)
                 {
@@ -60,12 +60,12 @@ public sealed class CommonVarianceKernelTests
     public void Only_mixtures_of_one_variance_in_the_plane_in_float_have_a_table()
     {
         NoiseLevel level = MixtureCases.Levels[0];
-        Assert.NotNull(CommonVariance.Of<float>(GaussianMixture.Ring().At(level), 2));
-        Assert.Null(CommonVariance.Of<double>(GaussianMixture.Ring().At(level), 2));
-        Assert.Null(CommonVariance.Of<float>(MixtureCases.TwoDimensions.At(level), 2));
-        Assert.Null(CommonVariance.Of<float>(GaussianMixture.Of(Gaussian.Isotropic([1, 2, 3], 1)).At(level), 3));
-        Assert.Null(CommonVariance.Of<float>(GaussianMixture.Ring(modes: CommonVarianceKernel.MostComponents + 1).At(level), 2));
-        Assert.NotNull(CommonVariance.Of<float>(GaussianMixture.Ring(modes: CommonVarianceKernel.MostComponents).At(level), 2));
+        Assert.NotNull(CommonVariance.Of<float>(GaussianMixture.Ring().At(level)));
+        Assert.Null(CommonVariance.Of<double>(GaussianMixture.Ring().At(level)));
+        Assert.Null(CommonVariance.Of<float>(MixtureCases.TwoDimensions.At(level)));
+        Assert.Null(CommonVariance.Of<float>(GaussianMixture.Of(Gaussian.Isotropic([1, 2, 3], 1)).At(level)));
+        Assert.Null(CommonVariance.Of<float>(GaussianMixture.Ring(modes: CommonVarianceKernel.MostComponents + 1).At(level)));
+        Assert.NotNull(CommonVariance.Of<float>(GaussianMixture.Ring(modes: CommonVarianceKernel.MostComponents).At(level)));
     }
 
     private static float[] Run(CommonVariance table, float[] x, LaneWidth width)

@@ -104,8 +104,9 @@ public sealed class JacobianDiagonalTests
         IDifferentiableScore<Tile<double>> score = mixture.Score<double>();
         var closed = new double[Rows];
         var products = new double[Rows];
-        new ExactDivergence().Create(score, space, 0).Evaluate(x, level, closed);
-        new ExactDivergence().Create(new ProductsOnly(score), space, 0).Evaluate(x, level, products);
+        Tile<double> epsilon = space.Allocate();
+        new ExactDivergence().Create(score, space, 0).Evaluate(x, level, epsilon, closed);
+        new ExactDivergence().Create(new ProductsOnly(score), space, 0).Evaluate(x, level, epsilon, products);
         for (int row = 0; row < Rows; row++)
         {
             Near.Absolute(products[row], closed[row], 1e-13 * Size(level, x));

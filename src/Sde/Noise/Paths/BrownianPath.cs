@@ -16,15 +16,13 @@ namespace ScoreSde.Noise.Paths;
 /// <typeparam name="TState">A batch of samples.</typeparam>
 public sealed class BrownianPath<TState> : INoisePath<TState>
 {
+    private const int LevelsAtOnce = 8;
     private readonly IStateSpace<TState> space;
     private readonly ulong seed;
-    private readonly Cell[] cells;
-    private readonly Cell sibling;
     private readonly Cell sum;
-    private readonly TState bend;
-    private readonly TState tilt;
-    private int depth = -1;
-    private (int Level, long Start) halved = (-1, 0);
+    private readonly TState[] normals;
+    private Chain left;
+    private Chain right;
 
     /// <param name="space">The space of the samples; all memory is taken from it here.</param>
     /// <param name="seed">Fixes the path of every sample.</param>
@@ -32,18 +30,17 @@ public sealed class BrownianPath<TState> : INoisePath<TState>
     {
         this.space = space;
         this.seed = seed;
-        cells = [.. Enumerable.Range(0, DyadicTree.Levels + 1).Select(_ => new Cell(space))];
-        sibling = new Cell(space);
+        left = new Chain(space);
+        right = new Chain(space);
         sum = new Cell(space);
-        bend = space.Allocate();
-        tilt = space.Allocate();
+        normals = [.. Enumerable.Range(0, 2 * LevelsAtOnce).Select(_ => space.Allocate())];
     }
 
     /// <summary>2⁻³¹: times are multiples of it.</summary>
     public static double Resolution => 1.0 / DyadicTree.Leaves;
 
     /// <inheritdoc/>
-    public void Restart() => (depth, halved) = (-1, (-1, 0));
+    public void Restart() => left.Depth = right.Depth = -1;
 
     /// <inheritdoc/>
     public void Normals(NoiseLevel from, NoiseLevel to, TState increment, TState? area = default) =>
@@ -79,8 +76,15 @@ public sealed class BrownianPath<TState> : INoisePath<TState>
     private Cell Between(long a, long b)
     {
         int level = a == b - 1 ? DyadicTree.Levels : DyadicTree.Parting(a, b - 1) - 1;
-        Descend(level, a);
-        Cell top = cells[level];
+
+        // Neighbouring intervals meet in a point, on the two sides of which all but the smallest cells are the same.
+        if (right.Known(a) + left.Known(b - 1) > left.Known(a) + right.Known(b - 1))
+        {
+            (left, right) = (right, left);
+        }
+
+        Descend(left, level, a);
+        Cell top = left.Cells[level];
         if (top.Start == a && top.End == b)
         {
             return top;
@@ -97,16 +101,15 @@ public sealed class BrownianPath<TState> : INoisePath<TState>
     {
         for (; a < sum.Start; level++)
         {
-            Descend(level, a);
-            if (cells[level].Start == a)
+            Descend(left, level, a);
+            if (left.Cells[level].Start == a)
             {
-                Prepend(cells[level]);
+                Prepend(left.Cells[level]);
             }
-            else if (a < cells[level].Middle)
+            else if (a < left.Cells[level].Middle)
             {
-                Halve(level);
-                Half(cells[level], right: true, sibling);
-                Prepend(sibling);
+                Descend(left, level + 1, a);
+                Prepend(left.Siblings[level + 1]);
             }
         }
     }
@@ -115,65 +118,67 @@ public sealed class BrownianPath<TState> : INoisePath<TState>
     {
         for (; sum.End < b; level++)
         {
-            Descend(level, b - 1);
-            if (cells[level].End == b)
+            Descend(right, level, b - 1);
+            if (right.Cells[level].End == b)
             {
-                Append(cells[level]);
+                Append(right.Cells[level]);
             }
-            else if (b - 1 >= cells[level].Middle)
+            else if (b - 1 >= right.Cells[level].Middle)
             {
-                Halve(level);
-                Half(cells[level], right: false, sibling);
-                Append(sibling);
+                Descend(right, level + 1, b - 1);
+                Append(right.Siblings[level + 1]);
             }
         }
     }
 
-    /// <summary>Makes cells[0 … level] those that hold a leaf.</summary>
-    private void Descend(int level, long leaf)
+    /// <summary>Makes cells 0 … level of a chain those that hold a leaf.</summary>
+    private void Descend(Chain chain, int level, long leaf)
     {
-        if (depth < 0)
+        if (chain.Depth < 0)
         {
-            Cell root = cells[0];
+            Cell root = chain.Cells[0];
             (root.Start, root.End) = (0, DyadicTree.Leaves);
             space.FillNormal(root.Increment, 1, DyadicTree.Root(seed, NoisePurpose.Path, 0));
             space.FillNormal(root.Area, Math.Sqrt(1.0 / 12), DyadicTree.Root(seed, NoisePurpose.Path, 1));
-            depth = 0;
+            chain.Depth = 0;
         }
 
-        int known = Math.Min(depth, level);
-        while (!cells[known].Holds(leaf))
+        for (int known = Math.Min(chain.Known(leaf), level); known < level;)
         {
-            known--;
-        }
-
-        for (; known < level; known++)
-        {
-            Halve(known);
-            Half(cells[known], leaf >= cells[known].Middle, cells[known + 1]);
-            depth = known + 1;
+            int halved = Math.Min(LevelsAtOnce, level - known);
+            Draw(known, halved, leaf);
+            for (int k = 0; k < halved; k++, known++)
+            {
+                Cell cell = chain.Cells[known];
+                bool inRight = leaf >= cell.Middle;
+                Half(cell, normals[2 * k], normals[(2 * k) + 1], inRight, chain.Cells[known + 1]);
+                Half(cell, normals[2 * k], normals[(2 * k) + 1], !inRight, chain.Siblings[known + 1]);
+                chain.Depth = known + 1;
+            }
         }
     }
 
-    private void Halve(int level)
+    // n = ¼√h z₁ and d = ½√(h/12) z₂ of the cells that hold a leaf, from a level on.
+    private void Draw(int level, int levels, long leaf)
     {
-        Cell cell = cells[level];
-        if (halved == (level, cell.Start))
+        Span<uint> intervals = stackalloc uint[2 * LevelsAtOnce];
+        Span<double> scales = stackalloc double[2 * LevelsAtOnce];
+        for (int k = 0; k < 2 * levels; k += 2, level++)
         {
-            return;
+            double length = Math.ScaleB(1, -level);
+            long index = leaf >> (DyadicTree.Levels - level);
+            (intervals[k], scales[k]) = (DyadicTree.Node(level, index, 0), 0.25 * Math.Sqrt(length));
+            (intervals[k + 1], scales[k + 1]) = (DyadicTree.Node(level, index, 1), 0.5 * Math.Sqrt(length / 12));
         }
 
-        halved = (level, cell.Start);
-        double length = cell.Length;
-        long index = cell.Start >> (DyadicTree.Levels - level);
-        space.FillNormal(bend, 0.25 * Math.Sqrt(length), DyadicTree.Node(seed, NoisePurpose.Path, level, index, 0));
-        space.FillNormal(tilt, 0.5 * Math.Sqrt(length / 12), DyadicTree.Node(seed, NoisePurpose.Path, level, index, 1));
+        int count = 2 * levels;
+        space.FillNormals(normals.AsSpan(0, count), scales[..count], new NoiseKey(seed, 0, NoisePurpose.Path), intervals[..count]);
     }
 
-    private void Half(Cell cell, bool right, Cell half)
+    private void Half(Cell cell, TState bend, TState tilt, bool inRight, Cell half)
     {
-        double sign = right ? -1 : 1;
-        (half.Start, half.End) = right ? (cell.Middle, cell.End) : (cell.Start, cell.Middle);
+        double sign = inRight ? -1 : 1;
+        (half.Start, half.End) = inRight ? (cell.Middle, cell.End) : (cell.Start, cell.Middle);
         space.Combine(half.Increment, (0.5, cell.Increment), (1.5 * sign, cell.Area), (sign, bend));
         space.Combine(half.Area, (0.25, cell.Area), (-0.5, bend), (sign, tilt));
     }
@@ -207,6 +212,29 @@ public sealed class BrownianPath<TState> : INoisePath<TState>
         space.Combine(
             sum.Area, (a, first.Area), (b, second.Area), (b / 2, first.Increment), (-a / 2, second.Increment));
         space.Combine(sum.Increment, (1, first.Increment), (1, second.Increment));
+    }
+
+    /// <summary>The cells that hold a leaf, from the root down, each with the other half of the cell above it.</summary>
+    private sealed class Chain(IStateSpace<TState> space)
+    {
+        public Cell[] Cells { get; } = [.. Enumerable.Range(0, DyadicTree.Levels + 1).Select(_ => new Cell(space))];
+
+        public Cell[] Siblings { get; } = [.. Enumerable.Range(0, DyadicTree.Levels + 1).Select(_ => new Cell(space))];
+
+        /// <summary>The last level that is known, −1 for none.</summary>
+        public int Depth { get; set; } = -1;
+
+        /// <summary>The last level that is known and holds a leaf.</summary>
+        public int Known(long leaf)
+        {
+            int level = Depth;
+            while (level > 0 && !Cells[level].Holds(leaf))
+            {
+                level--;
+            }
+
+            return level;
+        }
     }
 
     /// <summary>W and H over some leaves.</summary>

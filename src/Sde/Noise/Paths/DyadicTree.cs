@@ -17,7 +17,10 @@ internal static class DyadicTree
 
     /// <summary>A normal that halves node <paramref name="index"/> of 2^level: part 0 or 1.</summary>
     public static NoiseKey Node(ulong seed, NoisePurpose purpose, int level, long index, int part) =>
-        new(seed, (uint)((2 * ((1L << level) + index)) + part), purpose);
+        new(seed, Node(level, index, part), purpose);
+
+    /// <summary>The interval in that name.</summary>
+    public static uint Node(int level, long index, int part) => (uint)((2 * ((1L << level) + index)) + part);
 
     /// <summary>The first level on which two points lie in different cells.</summary>
     public static int Parting(long a, long b) => Levels - (int)long.Log2(a ^ b);

@@ -8,52 +8,45 @@ namespace ScoreSde.Scores.Kernels;
 /// </summary>
 internal sealed class CommonVariance
 {
-    private CommonVariance(int components) => Components = new float[3 * components];
+    /// <summary>log₂e.</summary>
+    public static readonly double BitsPerNat = double.Log2(double.E);
 
-    /// <summary>−log₂e/(2c).</summary>
-    public float Slope { get; private set; }
-
-    /// <summary>σ/c.</summary>
-    public float Scale { get; private set; }
-
-    /// <summary>μ₁, μ₂ and log₂ w (up to a constant) of each component.</summary>
-    public float[] Components { get; }
-
-    /// <summary>The table of a mixture that is of this kind, else null. Only float has the kernel.</summary>
-    /// <param name="level">The mixture at its level.</param>
-    /// <param name="dimension">Numbers in one sample.</param>
-    /// <param name="reused">A table of the same mixture that is no longer wanted and is written over.</param>
-    public static CommonVariance? Of<T>(MixtureAtLevel level, int dimension, CommonVariance? reused = null)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private CommonVariance(MixtureAtLevel level)
     {
-        if (typeof(T) != typeof(float) || dimension != 2 || level.Means.Length > CommonVarianceKernel.MostComponents)
-        {
-            return null;
-        }
-
         double variance = level.Variances[0][0];
-        foreach (double[] component in level.Variances)
-        {
-            if (component[0] != variance || component[1] != variance)
-            {
-                return null;
-            }
-        }
-
-        CommonVariance table = reused ?? new CommonVariance(level.Means.Length);
-        table.Fill(level, variance);
-        return table;
-    }
-
-    private void Fill(MixtureAtLevel level, double variance)
-    {
-        Slope = (float)(-0.5 * double.Log2(double.E) / variance);
-        Scale = (float)(level.Sigma / variance);
+        Slope = SlopeOf(variance);
+        Scale = ScaleOf(level.Sigma, variance);
+        Components = new float[3 * level.Means.Length];
         for (int k = 0; k < level.Means.Length; k++)
         {
             Components[3 * k] = (float)level.Means[k][0];
             Components[(3 * k) + 1] = (float)level.Means[k][1];
-            Components[(3 * k) + 2] = (float)(level.LogFactors[k] * double.Log2(double.E));
+            Components[(3 * k) + 2] = (float)(level.LogFactors[k] * BitsPerNat);
         }
     }
+
+    /// <summary>−log₂e/(2c).</summary>
+    public float Slope { get; }
+
+    /// <summary>σ/c.</summary>
+    public float Scale { get; }
+
+    /// <summary>μ₁, μ₂ and log₂ w (up to a constant) of each component.</summary>
+    public float[] Components { get; }
+
+    /// <summary>Whether a mixture is of this kind, whatever the level. Only float has the kernel.</summary>
+    public static bool Fits<T>(GaussianMixture mixture)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        typeof(T) == typeof(float) && mixture.Dimension == 2 && mixture.Components.Count <= CommonVarianceKernel.MostComponents
+            && mixture.HasOneVariance;
+
+    /// <summary>The table of a mixture that is of this kind, else null.</summary>
+    public static CommonVariance? Of<T>(MixtureAtLevel level)
+        where T : unmanaged, IFloatingPointIeee754<T> => Fits<T>(level.Mixture) ? new CommonVariance(level) : null;
+
+    /// <summary>−log₂e/(2c).</summary>
+    public static float SlopeOf(double variance) => (float)(-0.5 * BitsPerNat / variance);
+
+    /// <summary>σ/c.</summary>
+    public static float ScaleOf(double sigma, double variance) => (float)(sigma / variance);
 }

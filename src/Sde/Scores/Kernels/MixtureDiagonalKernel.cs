@@ -41,7 +41,8 @@ internal readonly ref struct MixtureDiagonalKernel<T>(MixtureTable<T> table, Rea
     {
         Span<TLanes> mean = scratch[..point.Length];
         Span<TLanes> own = scratch[point.Length..];
-        TLanes total = MixtureSum.Of(table, point, weights, mean);
+        var level = new OneLevel<T, TLanes>(table);
+        TLanes total = MixtureSum.Of<T, TLanes, OneLevel<T, TLanes>>(level, point, weights, mean);
         for (int j = 0; j < mean.Length; j++)
         {
             mean[j] /= total;
@@ -52,8 +53,8 @@ internal readonly ref struct MixtureDiagonalKernel<T>(MixtureTable<T> table, Rea
         for (int k = 0; k < weights.Length; k++)
         {
             own.Clear();
-            MixtureComponent.AddPrecision(table, k, TLanes.Constant(1), point, own, centred: true);
-            MixtureComponent.AddPrecisionDiagonal(table, k, weights[k], result);
+            MixtureComponent.AddPrecision<T, TLanes, OneLevel<T, TLanes>>(level, k, TLanes.Constant(1), point, own, centred: true);
+            MixtureComponent.AddPrecisionDiagonal<T, TLanes, OneLevel<T, TLanes>>(level, k, weights[k], result);
             for (int j = 0; j < own.Length; j++)
             {
                 TLanes apart = own[j] - mean[j];

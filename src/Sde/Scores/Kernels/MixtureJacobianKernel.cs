@@ -46,7 +46,8 @@ internal readonly ref struct MixtureJacobianKernel<T>(MixtureTable<T> table, Rea
     {
         Span<TLanes> mean = scratch[..point.Length];
         Span<TLanes> own = scratch[point.Length..];
-        TLanes total = MixtureSum.Of(table, point, weights, mean);
+        var level = new OneLevel<T, TLanes>(table);
+        TLanes total = MixtureSum.Of<T, TLanes, OneLevel<T, TLanes>>(level, point, weights, mean);
         for (int j = 0; j < mean.Length; j++)
         {
             mean[j] /= total;
@@ -57,7 +58,7 @@ internal readonly ref struct MixtureJacobianKernel<T>(MixtureTable<T> table, Rea
         for (int k = 0; k < weights.Length; k++)
         {
             own.Clear();
-            MixtureComponent.AddPrecision(table, k, TLanes.Constant(1), point, own, centred: true);
+            MixtureComponent.AddPrecision<T, TLanes, OneLevel<T, TLanes>>(level, k, TLanes.Constant(1), point, own, centred: true);
             TLanes projection = TLanes.Constant(0);
             for (int j = 0; j < own.Length; j++)
             {
@@ -71,7 +72,7 @@ internal readonly ref struct MixtureJacobianKernel<T>(MixtureTable<T> table, Rea
                 result[j] = TLanes.FusedMultiplyAdd(factor, own[j], result[j]);
             }
 
-            MixtureComponent.AddPrecision(table, k, weights[k], along, result, centred: false);
+            MixtureComponent.AddPrecision<T, TLanes, OneLevel<T, TLanes>>(level, k, weights[k], along, result, centred: false);
         }
 
         TLanes scale = TLanes.Broadcast(table.Sigma) / total;

@@ -40,7 +40,8 @@ internal readonly ref struct MixtureKernel<T>(MixtureTable<T> table, ReadOnlySpa
     private void Block<TLanes>(ReadOnlySpan<TLanes> point, Span<TLanes> sum, Span<TLanes> weights)
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
-        TLanes total = MixtureSum.Of(table, point, weights, sum);
+        var level = new OneLevel<T, TLanes>(table);
+        TLanes total = MixtureSum.Of<T, TLanes, OneLevel<T, TLanes>>(level, point, weights, sum);
         TLanes scale = TLanes.Broadcast(table.Sigma) / total;
         for (int j = 0; j < sum.Length; j++)
         {

@@ -12,14 +12,15 @@ internal static class MixtureSum
     /// weights_k = r_k relative to the greatest, sum = Σ_k weights_k C_k⁻¹ (x − μ_k); returns Σ_k weights_k. One sample a lane.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static TLanes Of<T, TLanes>(MixtureTable<T> table, ReadOnlySpan<TLanes> point, Span<TLanes> weights, Span<TLanes> sum)
+    public static TLanes Of<T, TLanes, TTable>(TTable table, ReadOnlySpan<TLanes> point, Span<TLanes> weights, Span<TLanes> sum)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TLanes : unmanaged, ILanes<TLanes, T>
+        where TTable : struct, IComponentTable<T, TLanes>, allows ref struct
     {
         TLanes best = TLanes.Constant(double.NegativeInfinity);
         for (int k = 0; k < weights.Length; k++)
         {
-            weights[k] = MixtureComponent.Exponent(table, k, point);
+            weights[k] = MixtureComponent.Exponent<T, TLanes, TTable>(table, k, point);
             best = TLanes.Maximum(best, weights[k]);
         }
 
@@ -29,7 +30,7 @@ internal static class MixtureSum
         {
             weights[k] = Exponential.OfNegative<TLanes, T>(weights[k] - best);
             total += weights[k];
-            MixtureComponent.AddPrecision(table, k, weights[k], point, sum, centred: true);
+            MixtureComponent.AddPrecision<T, TLanes, TTable>(table, k, weights[k], point, sum, centred: true);
         }
 
         return total;

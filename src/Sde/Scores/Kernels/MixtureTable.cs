@@ -6,8 +6,6 @@ namespace ScoreSde.Scores.Kernels;
 internal sealed class MixtureTable<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private CommonVariance? spare;
-
     public MixtureTable(MixtureAtLevel level, int dimension)
     {
         int components = level.LogFactors.Length;
@@ -16,17 +14,27 @@ internal sealed class MixtureTable<T>
         Means = new T[components * dimension];
         Precisions = new T[components * dimension];
         Directions = [.. Enumerable.Range(0, components).Select(k => level.Directions(k) is { } q ? Array.ConvertAll(q, T.CreateTruncating) : null)];
-        Fill(level);
+        Common = CommonVariance.Of<T>(level);
+        Sigma = T.CreateTruncating(level.Sigma);
+        for (int k = 0; k < components; k++)
+        {
+            LogFactors[k] = T.CreateTruncating(level.LogFactors[k]);
+            for (int i = 0; i < dimension; i++)
+            {
+                Means[(k * dimension) + i] = T.CreateTruncating(level.Means[k][i]);
+                Precisions[(k * dimension) + i] = T.CreateTruncating(1 / level.Variances[k][i]);
+            }
+        }
     }
 
     /// <summary>Numbers in one sample.</summary>
     public int Dimension { get; }
 
     /// <summary>What a simpler kernel takes, where one variance is all there is.</summary>
-    public CommonVariance? Common { get; private set; }
+    public CommonVariance? Common { get; }
 
     /// <summary>σ.</summary>
-    public T Sigma { get; private set; }
+    public T Sigma { get; }
 
     /// <summary>ln w_k − ½ Σ ln(2π c_k).</summary>
     public T[] LogFactors { get; }
@@ -39,23 +47,4 @@ internal sealed class MixtureTable<T>
 
     /// <summary>Q_k by columns, null for the identity.</summary>
     public T[]?[] Directions { get; }
-
-    /// <summary>Becomes the table of another level of the same mixture. Not for a table that others see.</summary>
-    public void Fill(MixtureAtLevel level)
-    {
-        Common = CommonVariance.Of<T>(level, Dimension, spare);
-        spare = Common ?? spare;
-        Sigma = T.CreateTruncating(level.Sigma);
-        for (int k = 0; k < LogFactors.Length; k++)
-        {
-            LogFactors[k] = T.CreateTruncating(level.LogFactors[k]);
-            double[] mean = level.Means[k];
-            double[] variance = level.Variances[k];
-            for (int i = 0; i < mean.Length; i++)
-            {
-                Means[(k * Dimension) + i] = T.CreateTruncating(mean[i]);
-                Precisions[(k * Dimension) + i] = T.CreateTruncating(1 / variance[i]);
-            }
-        }
-    }
 }

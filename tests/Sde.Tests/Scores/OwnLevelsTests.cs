@@ -7,12 +7,12 @@ using ScoreSde.Tests.Lanes;
 
 namespace ScoreSde.Tests.Scores;
 
-/// <summary>A sample that is alone in its tile, for which no level is kept, against the same sample among others.</summary>
-public sealed class PassingTableTests
+/// <summary>Samples alone in their tile, or among others with levels of their own, against the same samples among others of one level.</summary>
+public sealed class OwnLevelsTests
 {
     private static readonly VarianceExploding Exploding = new(new GeometricSchedule(0.01, 10));
 
-    // The last has one variance by rounding at high noise and two at low noise, so that the kernel changes from level to level.
+    // The last has one variance by rounding at high noise and two at low noise.
     private static readonly GaussianMixture[] Laws =
     [
         GaussianMixture.Ring(),
@@ -29,7 +29,7 @@ public sealed class PassingTableTests
     public void A_sample_alone_has_the_bits_that_it_has_among_others_in_double() => Compare<double>();
 
     [Fact]
-    public void Ever_new_levels_allocate_nothing_for_a_sample_alone()
+    public void Ever_new_levels_allocate_nothing()
     {
         var process = new VariancePreserving(new LinearSchedule());
         NoiseLevel[] levels = [.. Enumerable.Range(0, 200).Select(i => process.At(0.01 + (0.0045 * i)))];
@@ -65,16 +65,32 @@ public sealed class PassingTableTests
             var one = new TileSpace<T>(1, law.Dimension);
             (Tile<T> x, Tile<T> expected) = (many.Allocate(), many.Allocate());
             (Tile<T> alone, Tile<T> actual) = (one.Allocate(), one.Allocate());
-            foreach (NoiseLevel level in levels)
+            // Every level once as a neighbour of every other, in more rows than a vector has lanes.
+            var mixed = new TileSpace<T>(7 * levels.Length, law.Dimension);
+            (Tile<T> all, Tile<T> together) = (mixed.Allocate(), mixed.Allocate());
+            var own = new NoiseLevel[all.Rows];
+            var wanted = new T[all.Values.Length];
+            for (int k = 0; k < levels.Length; k++)
             {
-                law.Sample(x.Values, level, seed: 5);
-                score.Evaluate(x, level, expected);
+                law.Sample(x.Values, levels[k], seed: 5);
+                score.Evaluate(x, levels[k], expected);
                 for (int row = 0; row < x.Rows; row++)
                 {
                     x.Row(row).CopyTo(alone.Values);
-                    score.Evaluate(alone, level, actual);
-                    Bits.Same<T>(expected.Row(row).ToArray(), actual.Values.ToArray(), $"row {row} at {level}");
+                    score.Evaluate(alone, levels[k], actual);
+                    Bits.Same<T>(expected.Row(row).ToArray(), actual.Values.ToArray(), $"row {row} at {levels[k]}");
+                    int place = (row * levels.Length) + k;
+                    own[place] = levels[k];
+                    x.Row(row).CopyTo(all.Row(place));
+                    expected.Row(row).CopyTo(wanted.AsSpan(place * law.Dimension));
                 }
+            }
+
+            for (int rows = all.Rows; rows > 0; rows = rows * 3 / 4)
+            {
+                mixed.MoveTo(0, rows);
+                ((IRowwiseScore<T>)score).Evaluate(all, own.AsSpan(0, rows), new long[rows], together);
+                Bits.Same<T>(wanted.AsSpan(0, rows * law.Dimension), together.Values.ToArray(), $"{rows} rows with levels of their own");
             }
         }
     }

@@ -1,0 +1,52 @@
+using ScoreSde.Checkpoints;
+using ScoreSde.Data;
+using ScoreSde.Networks;
+using ScoreSde.Torch;
+
+namespace ScoreSde.TorchBench;
+
+/// <summary>The networks of bench/peers/examples.py, from its files.</summary>
+internal sealed class Networks(string folder, torch.Device device)
+{
+    /// <summary>The names of the files.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["mlp2", "mlp64", "unet"];
+
+    /// <summary>What a file holds.</summary>
+    public TensorFile File(string name) => TensorReader.Read(Path.Combine(folder, $"{name}.safetensors"));
+
+    /// <summary>A network with the weights of its file. The caller disposes.</summary>
+    public TorchNetwork Load(string name, torch.ScalarType type)
+    {
+        TorchNetwork network = name switch
+        {
+            "mlp2" => new TorchMlp(new MlpSettings(2, 128, 3, 64, 0), type, device),
+            "mlp64" => new TorchMlp(new MlpSettings(64, 512, 4, 64, 0), type, device),
+            "unet" => new TorchUNet(new UNetSettings(new ImageShape(28, 28), 64, [1, 2, 2], 2, [2], 8, 32, 10), 1, type, device),
+            _ => throw new ArgumentException($"There is no network '{name}'.", nameof(name)),
+        };
+        TensorFile file = File(name);
+        using DisposeScope scope = torch.NewDisposeScope();
+        using IDisposable noGradients = torch.no_grad();
+        foreach ((string parameter, Tensor value) in network.Parameters)
+        {
+            value.copy_(torch.tensor(file.Find(parameter)!.ToArray<float>()).reshape(value.shape));
+        }
+
+        return network;
+    }
+
+    /// <summary>The greatest difference from PyTorch's outputs in double, |a − b| / (1 + |b|).</summary>
+    public double Difference(string name, torch.ScalarType type)
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        using TorchNetwork network = Load(name, type);
+        TensorFile file = File(name);
+        using IDisposable noGradients = torch.no_grad();
+        Tensor x = torch.tensor(file.Find("example.x")!.ToArray<double>()).reshape(-1, network.Dimension).to(type, device);
+        Tensor labels = torch.tensor(file.Find("example.labels")!.ToArray<long>(), torch.int64, device);
+        Tensor expected = torch.tensor(file.Find("example.output")!.ToArray<double>()).reshape(-1, network.Dimension);
+        Tensor output = network.Forward(x, network.Features(file.Find("example.levels")!.ToArray<double>()), network.Classes > 0 ? labels : null);
+        Tensor difference = (output.to(torch.float64).cpu() - expected).abs() / (expected.abs() + 1);
+        return difference.max().item<double>();
+    }
+}

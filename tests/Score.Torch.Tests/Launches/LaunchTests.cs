@@ -1,0 +1,78 @@
+using ScoreSde.Data;
+using ScoreSde.Networks;
+using ScoreSde.Processes;
+using ScoreSde.Sampling;
+using ScoreSde.Schedules;
+using ScoreSde.Scores;
+using ScoreSde.Solvers;
+using ScoreSde.Tests.Networks;
+using ScoreSde.TimeGrids;
+using ScoreSde.Torch;
+
+namespace ScoreSde.Tests.Launches;
+
+/// <summary>
+/// How many kernels a step costs: what bounds small networks on a GPU. Counted with libtorch's own profiler; a step's share of the passes
+/// that draw noise is that of 96 steps, the passes 1, 2, 4, … 64 intervals long.
+/// </summary>
+public sealed class LaunchTests
+{
+    private const int Steps = 96;
+    private const int Depth = 3;
+    private static readonly VariancePreserving Process = new(new LinearSchedule(0.1, 20));
+
+    // An evaluation: first layer, three of each residual layer, SiLU, last layer, skip: 13. Noise: 1, and 8 passes of some 75 in 96 steps.
+    public static TheoryData<ISolver, int> Solvers { get; } = new()
+    {
+        { new EulerMaruyama(), 13 + 2 + 1 + 7 },
+        { new Heun(), (2 * 13) + 6 },
+        { new SdeDpmSolverPlusPlus(), 13 + 4 + 1 + 8 },
+        { new DpmSolverPlusPlus2M(), 13 + 7 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Solvers), DisableDiscoveryEnumeration = true)]
+    public void A_step_launches_few_kernels_and_does_not_wait(ISolver solver, int mostPerStep)
+    {
+        using TorchMlp network = TorchMlp.Of(TestNetworks.Create<float>(new MlpSettings(2, 16, Depth, 8, 0)), torch.CPU);
+        using var score = new TorchNetworkScore(network);
+        using var recorded = new RecordedOperations();
+
+        SampleSet<float> samples = TorchSampler.Sample<float>(Process, score, solver, Grids.Uniform(Steps), 10, 1);
+
+        Assert.InRange(recorded.Kernels.Count, Steps, mostPerStep * Steps);
+
+        // The shares of all levels in one product a layer.
+        Assert.Equal((samples.Evaluations * (Depth + 2)) + Depth + 1, recorded.Kernels.Count(name => name == "aten::addmm"));
+
+        // The device is asked whether all is finite every 32 steps, and nothing else.
+        Assert.Equal(3, recorded.Kernels.Count(name => name == "aten::all"));
+        Assert.DoesNotContain("aten::nonzero", recorded.Kernels);
+    }
+
+    [Fact]
+    public void A_guided_U_Net_launches_hardly_more_kernels_than_a_plain_one()
+    {
+        UNetSettings settings = UNetSettings.For(new ImageShape(8, 8), 10, channels: 8);
+        using var network = new TorchUNet(settings, 1, torch.float32, torch.CPU);
+        int plain = PerEvaluation(1);
+        int guided = PerEvaluation(2);
+
+        // 17 blocks of two norms, two SiLUs, two convolutions and two sums; 9 attentions of six launches each; skips, joins, samples.
+        Assert.InRange(plain, 100, 215);
+        Assert.InRange(guided, plain + 3, plain + 6);
+
+        int PerEvaluation(double guidance)
+        {
+            using var score = new TorchNetworkScore(network, Parametrisation.Noise, i => (int)(i % 10), guidance);
+            NoiseLevel level = Process.At(0.5);
+            score.MoveTo(0, 20);
+            score.Prepare([level]);
+            using Tensor x = torch.randn(20, 64);
+            using Tensor epsilon = torch.empty_like(x);
+            using var recorded = new RecordedOperations();
+            score.Evaluate(x, level, epsilon);
+            return recorded.Kernels.Count;
+        }
+    }
+}

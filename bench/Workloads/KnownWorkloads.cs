@@ -1,6 +1,7 @@
 using ScoreSde.Networks;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
+using ScoreSde.States;
 using ScoreSde.Workloads.Timing;
 
 namespace ScoreSde.Workloads;
@@ -13,9 +14,9 @@ internal static class KnownWorkloads
 
     public static IReadOnlyList<Func<IWorkload>> All { get; } =
     [
-        static () => new Sampling("w1", GaussianMixture.Ring().Score<float>(), new EulerMaruyama(), 1000, 20_000),
-        static () => new Sampling("w1-score", GaussianMixture.Ring().Score<float>(), new EvaluationAlone(), 1000, 20_000),
-        static () => new Sampling("w1-noise", GaussianMixture.Ring().Score<float>(), new NoiseAlone(), 1000, 20_000),
+        static () => new Sampling("w1", Ring, new EulerMaruyama(), 1000, 20_000),
+        static () => new Sampling("w1-score", Ring, new EvaluationAlone(), 1000, 20_000),
+        static () => new Sampling("w1-noise", Ring, new NoiseAlone(), 1000, 20_000),
         static () => new Sampling("w2-em", Network(Small), new EulerMaruyama(), 500, 10_000),
         static () => new Sampling("w2-heun", Network(Small), new Heun(), 25, 10_000),
         static () => new Sampling("w2-network", Network(Small), new EvaluationAlone(), 200, 10_000),
@@ -34,5 +35,11 @@ internal static class KnownWorkloads
             (Func<IWorkload>)(() => new Sampling($"width-{width}", Network(new(64, width, 4, 64, 0)), new EvaluationAlone(), 20, 2000))),
     ];
 
-    private static NetworkScore<float> Network(MlpSettings settings) => new NetworkScore<float>(new ResidualMlp<float>(settings, seed: 1));
+    private static IScoreFunction<Tile<float>> Ring() => GaussianMixture.Ring().Score<float>();
+
+    private static Func<IScoreFunction<Tile<float>>> Network(MlpSettings settings)
+    {
+        var score = new NetworkScore<float>(new ResidualMlp<float>(settings, seed: 1));
+        return () => score;
+    }
 }

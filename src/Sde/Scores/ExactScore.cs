@@ -18,7 +18,7 @@ internal sealed class ExactScore<T> : IDifferentiableScore<Tile<T>>, IJacobianDi
     public ExactScore(GaussianMixture mixture)
     {
         Dimension = mixture.Dimension;
-        tables = new LevelCache<MixtureTable<T>>(level => new MixtureTable<T>(mixture.At(level), mixture.Dimension));
+        tables = new LevelCache<MixtureTable<T>>(level => new MixtureTable<T>(new MixtureAtLevel(mixture, level), mixture.Dimension));
         parameters = new MixtureParameters<T>(mixture);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ScoreSde.Processes;
 
 namespace ScoreSde.Scores;
@@ -9,29 +10,35 @@ internal sealed class MixtureAtLevel
     private readonly double[] cumulative;
     private readonly double[]?[] vectors;
 
+    // Compiled for good at once: a run makes one for each of its times, all in its first pass.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public MixtureAtLevel(GaussianMixture mixture, NoiseLevel level)
     {
         Mixture = mixture;
         d = mixture.Dimension;
-        Gaussian[] components = [.. mixture.Components];
-        vectors = [.. components.Select(static component => component.Eigenvectors)];
-        Means = [.. components.Select(_ => new double[d])];
-        Variances = [.. components.Select(_ => new double[d])];
-        LogFactors = new double[components.Length];
-        cumulative = new double[components.Length];
+        int components = mixture.Components.Count;
+        vectors = new double[components][];
+        Means = new double[components][];
+        Variances = new double[components][];
+        LogFactors = new double[components];
+        cumulative = new double[components];
         double alpha = level.MeanScale;
         double noise = level.Variance;
         Sigma = level.Deviation;
         double weights = 0;
-        for (int k = 0; k < components.Length; k++)
+        for (int k = 0; k < components; k++)
         {
+            Gaussian component = mixture.Components[k];
+            vectors[k] = component.Eigenvectors;
+            Means[k] = new double[d];
+            Variances[k] = new double[d];
             weights += mixture.Weights[k];
             cumulative[k] = weights;
             double sum = 0;
             for (int i = 0; i < d; i++)
             {
-                double c = (alpha * alpha * components[k].Eigenvalues[i]) + noise;
-                Means[k][i] = alpha * components[k].Mean[i];
+                double c = (alpha * alpha * component.Eigenvalues[i]) + noise;
+                Means[k][i] = alpha * component.Mean[i];
                 Variances[k][i] = c;
                 sum += Math.Log(2 * Math.PI * c);
             }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ScoreSde.Scores.Kernels;
 
@@ -6,6 +7,7 @@ namespace ScoreSde.Scores.Kernels;
 internal sealed class MixtureTable<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public MixtureTable(MixtureAtLevel level, int dimension)
     {
         int components = level.LogFactors.Length;
@@ -13,12 +15,13 @@ internal sealed class MixtureTable<T>
         LogFactors = new T[components];
         Means = new T[components * dimension];
         Precisions = new T[components * dimension];
-        Directions = [.. Enumerable.Range(0, components).Select(k => level.Directions(k) is { } q ? Array.ConvertAll(q, T.CreateTruncating) : null)];
+        Directions = new T[components][];
         Common = CommonVariance.Of<T>(level);
         Sigma = T.CreateTruncating(level.Sigma);
         for (int k = 0; k < components; k++)
         {
             LogFactors[k] = T.CreateTruncating(level.LogFactors[k]);
+            Directions[k] = level.Directions(k) is { } q ? Array.ConvertAll(q, T.CreateTruncating) : null;
             for (int i = 0; i < dimension; i++)
             {
                 Means[(k * dimension) + i] = T.CreateTruncating(level.Means[k][i]);

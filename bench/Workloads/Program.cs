@@ -9,7 +9,7 @@ if (args.Length is 0 or > 3)
     return 2;
 }
 
-const double WarmUpSeconds = 0.5;
+const double WarmUpSeconds = 1.5;
 int threads = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 2;
 int repeats = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 1;
 foreach (string name in args[0].Split(','))

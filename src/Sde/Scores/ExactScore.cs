@@ -33,13 +33,15 @@ internal sealed class ExactScore<T> : IDifferentiableScore<Tile<T>>, IJacobianDi
             return;
         }
 
-        MixtureTable<T> table = tables.Get(level);
-        if (table.Common is { } common)
+        if (parameters is MixtureParameters<float> { IsCommon: true } floats)
         {
+            var common = new CommonVariance(floats, level, stackalloc float[CommonVariance.PerComponent * floats.Components]);
             var simple = new CommonVarianceKernel(common, MemoryMarshal.Cast<T, float>(x.Values), MemoryMarshal.Cast<T, float>(epsilon.Values));
             LaneDispatch.Run<float, CommonVarianceKernel>(ref simple);
             return;
         }
+
+        MixtureTable<T> table = tables.Get(level);
 
         if (PlaneMixtureKernel<T>.Fits(table))
         {

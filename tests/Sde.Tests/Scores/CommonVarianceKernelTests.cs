@@ -18,13 +18,12 @@ public sealed class CommonVarianceKernelTests
         float[] x = Points(67);
         foreach (NoiseLevel level in MixtureCases.Levels)
         {
-            CommonVariance table = CommonVariance.Of<float>(Unequal.At(level))!;
-            float[] expected = Run(table, x, LaneWidth.One);
+            float[] expected = Run(Unequal, level, x, LaneWidth.One);
             foreach (LaneWidth width in Widths.Vectors)
             {
                 for (int first = 0; first < 67; first += 5)
                 {
-                    Bits.Same<float>(expected.AsSpan(2 * first).ToArray(), Run(table, x[(2 * first)..], width), $"rows from {first} at {width}");
+                    Bits.Same<float>(expected.AsSpan(2 * first).ToArray(), Run(Unequal, level, x[(2 * first)..], width), $"rows from {first} at {width}");
                 }
             }
         }
@@ -39,7 +38,7 @@ public sealed class CommonVarianceKernelTests
         {
             foreach (NoiseLevel level in MixtureCases.Levels)
             {
-                float[] epsilon = Run(CommonVariance.Of<float>(mixture.At(level))!, x, LaneDispatch.Widest);
+                float[] epsilon = Run(mixture, level, x, LaneDispatch.Widest);
                 double variance = mixture.At(level).Variances[0][0];
                 for (int row = 0; row < 500; row++)
                 {
@@ -57,20 +56,21 @@ public sealed class CommonVarianceKernelTests
     }
 
     [Fact]
-    public void Only_mixtures_of_one_variance_in_the_plane_in_float_have_a_table()
+    public void Only_mixtures_of_one_variance_in_the_plane_in_float_take_it()
     {
-        NoiseLevel level = MixtureCases.Levels[0];
-        Assert.NotNull(CommonVariance.Of<float>(GaussianMixture.Ring().At(level)));
-        Assert.Null(CommonVariance.Of<double>(GaussianMixture.Ring().At(level)));
-        Assert.Null(CommonVariance.Of<float>(MixtureCases.TwoDimensions.At(level)));
-        Assert.Null(CommonVariance.Of<float>(GaussianMixture.Of(Gaussian.Isotropic([1, 2, 3], 1)).At(level)));
-        Assert.Null(CommonVariance.Of<float>(GaussianMixture.Ring(modes: CommonVarianceKernel.MostComponents + 1).At(level)));
-        Assert.NotNull(CommonVariance.Of<float>(GaussianMixture.Ring(modes: CommonVarianceKernel.MostComponents).At(level)));
+        Assert.True(CommonVariance.Fits<float>(GaussianMixture.Ring()));
+        Assert.False(CommonVariance.Fits<double>(GaussianMixture.Ring()));
+        Assert.False(CommonVariance.Fits<float>(MixtureCases.TwoDimensions));
+        Assert.False(CommonVariance.Fits<float>(GaussianMixture.Of(Gaussian.Isotropic([1, 2, 3], 1))));
+        Assert.False(CommonVariance.Fits<float>(GaussianMixture.Ring(modes: CommonVarianceKernel.MostComponents + 1)));
+        Assert.True(CommonVariance.Fits<float>(GaussianMixture.Ring(modes: CommonVarianceKernel.MostComponents)));
     }
 
-    private static float[] Run(CommonVariance table, float[] x, LaneWidth width)
+    private static float[] Run(GaussianMixture mixture, NoiseLevel level, float[] x, LaneWidth width)
     {
         var epsilon = new float[x.Length];
+        var parameters = new MixtureParameters<float>(mixture);
+        var table = new CommonVariance(parameters, level, stackalloc float[CommonVariance.PerComponent * parameters.Components]);
         var kernel = new CommonVarianceKernel(table, x, epsilon);
         LaneDispatch.Run<float, CommonVarianceKernel>(ref kernel, width);
         return epsilon;

@@ -1,28 +1,35 @@
 using System.Numerics;
+using ScoreSde.Processes;
 
 namespace ScoreSde.Scores.Kernels;
 
 /// <summary>
-/// A mixture in the plane whose components have one variance c in all directions, for <see cref="CommonVarianceKernel"/>: responsibilities are
-/// in proportion to 2ᶻ with z_k = log₂ w_k − ‖x − μ_k‖² log₂e/(2c).
+/// A mixture in the plane whose components have one variance c in all directions, at one noise level, for <see cref="CommonVarianceKernel"/>:
+/// responsibilities are in proportion to 2ᶻ with z_k = log₂ w_k − ‖x − μ_k‖² log₂e/(2c).
 /// </summary>
-internal sealed class CommonVariance
+/// <remarks>Made anew for each evaluation: that costs less than to look one up.</remarks>
+internal readonly ref struct CommonVariance
 {
-    /// <summary>log₂e.</summary>
-    public static readonly double BitsPerNat = double.Log2(double.E);
+    /// <summary>Numbers of a component.</summary>
+    public const int PerComponent = 3;
 
-    private CommonVariance(MixtureAtLevel level)
+    /// <param name="mixture">One that <see cref="Fits{T}"/>.</param>
+    /// <param name="level">The level.</param>
+    /// <param name="room">For <see cref="PerComponent"/> numbers a component.</param>
+    public CommonVariance(MixtureParameters<float> mixture, NoiseLevel level, Span<float> room)
     {
-        double variance = level.Variances[0][0];
+        double alpha = level.MeanScale;
+        double variance = (alpha * alpha * mixture.Eigenvalues[0]) + level.Variance;
         Slope = SlopeOf(variance);
-        Scale = ScaleOf(level.Sigma, variance);
-        Components = new float[3 * level.Means.Length];
-        for (int k = 0; k < level.Means.Length; k++)
+        Scale = ScaleOf(level.Deviation, variance);
+        for (int k = 0; k < mixture.Components; k++)
         {
-            Components[3 * k] = (float)level.Means[k][0];
-            Components[(3 * k) + 1] = (float)level.Means[k][1];
-            Components[(3 * k) + 2] = (float)(level.LogFactors[k] * BitsPerNat);
+            room[PerComponent * k] = (float)(alpha * mixture.Means[2 * k]);
+            room[(PerComponent * k) + 1] = (float)(alpha * mixture.Means[(2 * k) + 1]);
+            room[(PerComponent * k) + 2] = mixture.BinaryLogWeights[k];
         }
+
+        Components = room[..(PerComponent * mixture.Components)];
     }
 
     /// <summary>−log₂e/(2c).</summary>
@@ -31,8 +38,8 @@ internal sealed class CommonVariance
     /// <summary>σ/c.</summary>
     public float Scale { get; }
 
-    /// <summary>μ₁, μ₂ and log₂ w (up to a constant) of each component.</summary>
-    public float[] Components { get; }
+    /// <summary>μ₁, μ₂ and log₂ w of each component.</summary>
+    public ReadOnlySpan<float> Components { get; }
 
     /// <summary>Whether a mixture is of this kind, whatever the level. Only float has the kernel.</summary>
     public static bool Fits<T>(GaussianMixture mixture)
@@ -40,12 +47,8 @@ internal sealed class CommonVariance
         typeof(T) == typeof(float) && mixture.Dimension == 2 && mixture.Components.Count <= CommonVarianceKernel.MostComponents
             && mixture.HasOneVariance;
 
-    /// <summary>The table of a mixture that is of this kind, else null.</summary>
-    public static CommonVariance? Of<T>(MixtureAtLevel level)
-        where T : unmanaged, IFloatingPointIeee754<T> => Fits<T>(level.Mixture) ? new CommonVariance(level) : null;
-
     /// <summary>−log₂e/(2c).</summary>
-    public static float SlopeOf(double variance) => (float)(-0.5 * BitsPerNat / variance);
+    public static float SlopeOf(double variance) => (float)(-0.5 * double.Log2(double.E) / variance);
 
     /// <summary>σ/c.</summary>
     public static float ScaleOf(double sigma, double variance) => (float)(sigma / variance);

@@ -13,6 +13,7 @@ internal readonly ref struct CommonVarianceKernel(CommonVariance table, ReadOnly
     /// <summary>What the exponents have room for on the stack.</summary>
     public const int MostComponents = 64;
 
+    private readonly CommonVariance table = table;
     private readonly ReadOnlySpan<float> x = x;
     private readonly Span<float> epsilon = epsilon[..x.Length];
 
@@ -41,7 +42,7 @@ internal readonly ref struct CommonVarianceKernel(CommonVariance table, ReadOnly
     {
         ref float source = ref MemoryMarshal.GetReference(points);
         ref float target = ref MemoryMarshal.GetReference(result);
-        ref float first = ref MemoryMarshal.GetArrayDataReference(table.Components);
+        ref float first = ref MemoryMarshal.GetReference(table.Components);
         ref float end = ref Unsafe.Add(ref first, table.Components.Length);
         Span<TLanes> scratch = stackalloc TLanes[2 * MostComponents];
         ref float constants = ref MemoryMarshal.GetArrayDataReference(PowerOfTwo.Constants);

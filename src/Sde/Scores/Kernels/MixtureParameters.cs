@@ -13,6 +13,7 @@ internal sealed class MixtureParameters<T>
         Means = [.. mixture.Components.SelectMany(static component => component.Mean)];
         Eigenvalues = [.. mixture.Components.SelectMany(static component => component.Eigenvalues)];
         LogWeights = [.. mixture.Weights.Select(static weight => Math.Log(weight))];
+        BinaryLogWeights = [.. mixture.Weights.Select(static weight => (float)double.Log2(weight))];
         Directions = [.. mixture.Components.Select(static component =>
             component.Eigenvectors is { } q ? Array.ConvertAll(q, T.CreateTruncating) : null)];
         IsCommon = CommonVariance.Fits<T>(mixture);
@@ -32,6 +33,9 @@ internal sealed class MixtureParameters<T>
 
     /// <summary>ln w.</summary>
     public double[] LogWeights { get; }
+
+    /// <summary>log₂ w.</summary>
+    public float[] BinaryLogWeights { get; }
 
     /// <summary>Q_k by columns, null for the identity.</summary>
     public T[]?[] Directions { get; }

@@ -16,7 +16,6 @@ internal sealed class MixtureTable<T>
         Means = new T[components * dimension];
         Precisions = new T[components * dimension];
         Directions = new T[components][];
-        Common = CommonVariance.Of<T>(level);
         Sigma = T.CreateTruncating(level.Sigma);
         for (int k = 0; k < components; k++)
         {
@@ -32,9 +31,6 @@ internal sealed class MixtureTable<T>
 
     /// <summary>Numbers in one sample.</summary>
     public int Dimension { get; }
-
-    /// <summary>What a simpler kernel takes, where one variance is all there is.</summary>
-    public CommonVariance? Common { get; }
 
     /// <summary>σ.</summary>
     public T Sigma { get; }

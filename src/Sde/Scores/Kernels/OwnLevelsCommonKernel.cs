@@ -49,15 +49,13 @@ internal readonly ref struct OwnLevelsCommonKernel(
     private void Fill<TLanes>(Span<TLanes> scratch, ReadOnlySpan<NoiseLevel> own)
         where TLanes : unmanaged, ILanes<TLanes, float>
     {
-        Span<double> alphas = stackalloc double[2 * LaneNumbers.Most];
-        Span<double> halfSums = alphas[LaneNumbers.Most..];
+        Span<double> alphas = stackalloc double[LaneNumbers.Most];
         Span<float> numbers = MemoryMarshal.Cast<TLanes, float>(scratch);
         for (int lane = 0; lane < own.Length; lane++)
         {
             double alpha = own[lane].MeanScale;
             double variance = (alpha * alpha * mixture.Eigenvalues[0]) + own[lane].Variance;
-            double logarithm = Math.Log(2 * Math.PI * variance);
-            (alphas[lane], halfSums[lane]) = (alpha, 0.5 * (logarithm + logarithm));
+            alphas[lane] = alpha;
             numbers[lane] = CommonVariance.SlopeOf(variance);
             numbers[TLanes.Count + lane] = CommonVariance.ScaleOf(own[lane].Deviation, variance);
         }
@@ -67,7 +65,7 @@ internal readonly ref struct OwnLevelsCommonKernel(
         {
             component[0] = LaneNumbers.Scaled<float, TLanes>(mixture.Means[2 * k], alphas);
             component[1] = LaneNumbers.Scaled<float, TLanes>(mixture.Means[(2 * k) + 1], alphas);
-            component[2] = LaneNumbers.Subtracted<float, TLanes>(mixture.LogWeights[k], halfSums, CommonVariance.BitsPerNat);
+            component[2] = TLanes.Broadcast(mixture.BinaryLogWeights[k]);
             component = component[PerComponent..];
         }
     }

@@ -3,6 +3,7 @@ using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Keeping;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Planning;
 using ScoreSde.Data;
 using ScoreSde.Networks;
 using ScoreSde.Processes;
@@ -18,6 +19,7 @@ internal static class TrainRun
     public static int Start(TrainSettings run, TrainingSettings settings, IDiffusionProcess process, Terminal terminal)
     {
         DataSet data = run.Open!();
+        Plans.Training(settings, settings.Network(data.Dimension, data.Classes), data.Values.Length).Check(terminal);
         TrainingState state = TrainingState.Start(settings, process, DataDescription.Of(data));
         terminal.Error.WriteLine(
             $"{data.Name}: {data.Count} rows of {data.Dimension}{(data.Classes > 0 ? $", {data.Classes} classes" : "")}; " +
@@ -85,6 +87,7 @@ internal static class TrainRun
 
     private static int Go(TrainSettings run, TrainingState state, DataSet data, Terminal terminal)
     {
+        Plans.Training(state.Settings, state.Network.Settings, data.Values.Length).Check(terminal);
         using IDisposable hold = terminal.Stop.Hold();
         var keeper = new WeightKeeper(run.Out, terminal);
         using (var progress = new TrainingProgressLine(state.Settings.Steps, state.Step, terminal))

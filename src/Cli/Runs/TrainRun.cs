@@ -16,7 +16,7 @@ internal static class TrainRun
     /// <returns>The exit code.</returns>
     public static int Start(TrainSettings run, TrainingSettings settings, IDiffusionProcess process, Terminal terminal)
     {
-        DataSet data = run.Open!();
+        DataSet data = run.Open!(null);
         TrainingState state = TrainingState.Start(settings, process, DataDescription.Of(data));
         terminal.Error.WriteLine(
             $"{data.Name}: {data.Count} rows of {data.Dimension}{(data.Classes > 0 ? $", {data.Classes} classes" : "")}; " +
@@ -34,7 +34,7 @@ internal static class TrainRun
         }
 
         TrainingState state = TrainingCheckpoint.Load(source);
-        DataSet data = run.Open is { } open ? open() : OpenByName(state.Data.Name, source);
+        DataSet data = run.Open is { } open ? open(state.Data.Units) : OpenRecorded(state.Data, source);
         if (DataDescription.Of(data) != state.Data)
         {
             throw new CheckpointException(source, $"was trained on other data than --data: {state.Data.Count} rows of {state.Data.Dimension} from '{state.Data.Name}'.");
@@ -64,13 +64,9 @@ internal static class TrainRun
         return App.Done;
     }
 
-    /// <summary>The data that a stopped run names.</summary>
-    /// <exception cref="CheckpointException">It is not here.</exception>
-    public static DataSet OpenByName(string name, string source)
-    {
-        var faults = new Faults();
-        return DataCatalog.Find(name, faults) is { } open
-            ? open()
-            : throw new CheckpointException(source, $"was trained on '{name}', which is not here; give --data.");
-    }
+    /// <summary>The rows that a stopped run was trained on.</summary>
+    /// <exception cref="CheckpointException">They are not here, or have changed.</exception>
+    public static DataSet OpenRecorded(DataDescription data, string source) => data.IsBuiltIn
+        ? DataCatalog.Find(new DataRequest(data.Name), new Faults())!(null)
+        : RecordedData.Open(data, source).Training;
 }

@@ -21,7 +21,7 @@ public static class RecordedData
         if (data.Origin is not { } origin)
         {
             throw new CheckpointException(
-                file, $"was trained on own data '{Quote.Of(data.Name)}' ({data.Count} rows of {data.Dimension}) and does not say where that is; {WayOut}.");
+                file, $"was trained on own data '{Excerpt.Of(data.Name)}' ({data.Count} rows of {data.Dimension}) and does not say where that is; {WayOut}.");
         }
 
         string? changed = null;
@@ -42,8 +42,8 @@ public static class RecordedData
         }
 
         throw new CheckpointException(file, changed is null
-            ? $"was trained on '{Quote.Of(origin.Path)}', which is not there; {WayOut}."
-            : $"was trained on '{Quote.Of(changed)}', which has changed since; {WayOut} with the data as it was.");
+            ? $"was trained on '{Excerpt.Of(origin.Path)}', which is not there; {WayOut}."
+            : $"was trained on '{Excerpt.Of(changed)}', which has changed since; {WayOut} with the data as it was.");
     }
 
     private static IEnumerable<DataRequest> Places(DataOrigin origin, string folder)

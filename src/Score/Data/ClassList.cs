@@ -9,5 +9,5 @@ public static class ClassList
 
     /// <summary><c>0, 1, 2</c>; of many the first twelve and how many there are.</summary>
     public static string Of(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(Most).Select(Quote.Of)) + (names.Count > Most ? $", … ({names.Count} in all)" : "");
+        string.Join(", ", names.Take(Most).Select(Excerpt.Of)) + (names.Count > Most ? $", … ({names.Count} in all)" : "");
 }

@@ -148,6 +148,15 @@ public sealed class DataSet
     /// <summary>The names of classes that have none but their numbers: 0, 1, ….</summary>
     public static string[] Numbered(int classes) => [.. Enumerable.Range(0, classes).Select(static number => $"{number}")];
 
+    /// <summary>The same rows, seen by networks in another scaling.</summary>
+    public DataSet WithScaling(DataScaling scaling) => new(Name, values, Dimension, scaling, Classes > 0 ? labels : null, Classes, Image)
+    {
+        Columns = Columns,
+        ClassNames = ClassNames,
+        Origin = Origin,
+        Remark = Remark,
+    };
+
     private static int FirstNonFinite(float[] values)
     {
         for (int i = 0; i < values.Length; i++)

@@ -32,7 +32,7 @@ internal readonly record struct NumberType(char Kind, int Size, bool BigEndian)
         string rest = descriptor.TrimStart('<', '>', '|', '=');
         return rest is "b1" or "i1" or "u1" or "i2" or "u2" or "f2" or "i4" or "u4" or "f4" or "i8" or "u8" or "f8" && descriptor.Length - rest.Length <= 1
             ? new NumberType(rest[0], rest[1] - '0', order == '>' || (order == '=' && !BitConverter.IsLittleEndian))
-            : throw new DamagedFileException($"dtype '{Quote.Of(descriptor)}' is not supported; bool, whole numbers and floats of at most 8 bytes are.");
+            : throw new DamagedFileException($"dtype '{Excerpt.Of(descriptor)}' is not supported; bool, whole numbers and floats of at most 8 bytes are.");
     }
 
     /// <summary>Turns bytes into numbers.</summary>

@@ -64,7 +64,7 @@ internal static class CsvFile
             }
             else
             {
-                throw new DamagedFileException($"line {line} holds '{Quote.Of(cells[j])}' in column {j + 1}, which is no number; a column of labels is named by --labels.");
+                throw new DamagedFileException($"line {line} holds '{Excerpt.Of(cells[j])}' in column {j + 1}, which is no number; a column of labels is named by --labels.");
             }
         }
     }
@@ -74,7 +74,7 @@ internal static class CsvFile
         int named = Array.IndexOf(head, labels);
         return named >= 0 ? named
             : int.TryParse(labels, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= head.Length ? number - 1
-            : throw new DamagedFileException($"it has no column '{Quote.Of(labels)}'; give a name of its first line or a number from 1 to {head.Length}.");
+            : throw new DamagedFileException($"it has no column '{Excerpt.Of(labels)}'; give a name of its first line or a number from 1 to {head.Length}.");
     }
 
     private static string? Next(TextLines lines)

@@ -28,7 +28,7 @@ internal static class NpyLabels
         bool isWide = header.Descriptor[1] == 'U';
         if (!int.TryParse(header.Descriptor.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out int letters) || letters is 0 or > LongestLabel)
         {
-            throw new DamagedFileException($"dtype '{Quote.Of(header.Descriptor)}' is not one of labels.");
+            throw new DamagedFileException($"dtype '{Excerpt.Of(header.Descriptor)}' is not one of labels.");
         }
 
         var bytes = new byte[letters * (isWide ? 4 : 1)];

@@ -41,7 +41,7 @@ internal static class NpzFile
     private static T Entry<T>(ZipArchive zip, string[] keys, string key, long fileBytes, Func<Stream, long, T> read)
     {
         ZipArchiveEntry entry = zip.GetEntry(key + Extension)
-            ?? throw new DamagedFileException($"it has no array '{Quote.Of(key)}'; it has {(keys.Length == 0 ? "none" : ClassList.Of(keys))}.");
+            ?? throw new DamagedFileException($"it has no array '{Excerpt.Of(key)}'; it has {(keys.Length == 0 ? "none" : ClassList.Of(keys))}.");
         long packed = Math.Min(entry.CompressedLength, fileBytes);
         if (entry.Length > UnpackingStream.BudgetOf(packed))
         {
@@ -55,7 +55,7 @@ internal static class NpzFile
         }
         catch (DamagedFileException fault)
         {
-            throw new DamagedFileException($"array '{Quote.Of(key)}': {fault.Message}");
+            throw new DamagedFileException($"array '{Excerpt.Of(key)}': {fault.Message}");
         }
     }
 }

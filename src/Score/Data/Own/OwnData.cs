@@ -58,7 +58,7 @@ internal sealed record OwnData(string Name, NumberArray Numbers, int Dimension, 
         if (units is { ClassNames.Count: > 0 } && Labels is not null)
         {
             labels = Labels.In(units.ClassNames, out string? stranger)
-                ?? throw new DamagedFileException($"its label '{Quote.Of(stranger!)}' is no class of the network; these are {ClassList.Of(units.ClassNames)}.");
+                ?? throw new DamagedFileException($"its label '{Excerpt.Of(stranger!)}' is no class of the network; these are {ClassList.Of(units.ClassNames)}.");
         }
 
         bool isLabelled = labels is not null && own.ClassNames.Count > 0;

@@ -7,7 +7,7 @@ namespace ScoreSde.Tests.Data;
 /// <summary>Damaged files of every kind that is read: data or one documented exception, whatever the bytes.</summary>
 public sealed class MutatedDataTests : IDisposable
 {
-    private const int Cases = 400;
+    private const int Cases = 150;
 
     private readonly TemporaryFolder folder = new();
 

@@ -4,6 +4,7 @@ using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Runs;
+using ScoreSde.Data;
 
 namespace ScoreSde.Cli.Commands;
 
@@ -19,6 +20,7 @@ internal sealed class CompareCommand : ModelVerb
     private readonly Option<string> budgets;
     private readonly Option<string> grid;
     private readonly Option<string> samples;
+    private readonly Option<string> part;
     private readonly Option<string> threads;
     private readonly Option<bool> path;
     private readonly Option<string> json;
@@ -31,6 +33,7 @@ internal sealed class CompareCommand : ModelVerb
         budgets = Word("--nfe", "K,L,…", $"Budgets of network evaluations for one sample; adaptive solvers are not bound by them. Default: {string.Join(',', DefaultBudgets)}.");
         grid = Word("--grid", "NAME|FILE", $"A grid of 'list grids', or a file of times as 'grid' writes it. Default: {GridCatalog.Default}.");
         samples = Word("--samples", "N", $"Samples of each run. Default: {CompareSettings.SamplesOfLaw} where the data's law is known, else {CompareSettings.SamplesOfData}.");
+        part = Word("--part", "NAME", "Which rows of finite data judge: held-out, or training, which tells how much was learned by heart. Default: held-out.");
         threads = Word("--threads", "K", "Worker threads; the samples do not depend on it. Default: one for each processor.");
         path = Switch("--path", $"Run stochastic solvers on one Brownian path for each sample, so that they and their steps can be compared sample by sample; column 'path' is the distance to the exact solution. Default solvers: {string.Join(',', SolverCatalog.ComparedOnPath)}.");
         json = Word("--json", "FILE", "Also write the results as JSON.");
@@ -70,6 +73,12 @@ internal sealed class CompareCommand : ModelVerb
         int[] allowed = words.Wholes(budgets, DefaultBudgets);
         Entry<GridRule>? rule = GridCatalog.Find(words.Text(grid) ?? GridCatalog.Default, faults);
         int? count = words.WholeOrNone(samples, FewestSamples);
+        DataPart? judges = words.Text(part) is { } rows ? PartCatalog.Shelf.Find(rows, faults)?.Value : null;
+        if (judges == DataPart.All)
+        {
+            faults.Add("--part all leaves no rows that tell what real data gets; give held-out or training.");
+        }
+
         int workers = words.Threads(threads);
         ulong seed = ReadSeed(words);
         string? jsonFile = words.Text(json);
@@ -92,6 +101,7 @@ internal sealed class CompareCommand : ModelVerb
 
         var settings = new CompareSettings([.. models.OfType<Model>()], [.. named.OfType<NamedSolver>()], allowed, rule!, count, seed, workers, jsonFile, csvFile)
         {
+            Part = judges ?? DataPart.HeldOut,
             Adaptive = [.. adaptive.OfType<ToleratedMethod>()],
         };
         CheckFit(settings, faults);

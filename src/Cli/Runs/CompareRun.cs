@@ -45,7 +45,7 @@ internal static class CompareRun
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         PriorWarning.Write(model, terminal);
-        Yardstick yardstick = Yardsticks.For(model, settings.SamplesFor(model), settings.Seed);
+        Yardstick yardstick = Yardsticks.For(model, settings.SamplesFor(model), settings.Seed, settings.Part);
         if (model.HasExactScore && settings.OnPath)
         {
             yardstick = PathEnds.AddTo<T>(yardstick, model, settings, terminal);

@@ -1,5 +1,6 @@
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Models;
+using ScoreSde.Data;
 
 namespace ScoreSde.Cli.Runs;
 
@@ -29,6 +30,9 @@ internal sealed record CompareSettings(
 
     /// <summary>Methods that choose their steps, which no budget binds: a row each.</summary>
     public IReadOnlyList<ToleratedMethod> Adaptive { get; init; } = [];
+
+    /// <summary>The rows of finite data that judge: held-out or training.</summary>
+    public DataPart Part { get; init; } = DataPart.HeldOut;
 
     /// <summary>Samples where the data's law is known: so many that chance hides little of what solvers do.</summary>
     public const int SamplesOfLaw = 10_000;

@@ -25,6 +25,7 @@ internal sealed class CompareCommand : ModelVerb
     private readonly Option<bool> path;
     private readonly Option<string> json;
     private readonly Option<string> csv;
+    private readonly Option<string> figure;
 
     public CompareCommand(Terminal terminal)
         : base("compare", "Compare solvers: the most steps within each budget of network evaluations, their time and the samples' quality.", string.Join(" and ", ModelCatalog.Compared), terminal)
@@ -38,6 +39,7 @@ internal sealed class CompareCommand : ModelVerb
         path = Switch("--path", $"Run stochastic solvers on one Brownian path for each sample, so that they and their steps can be compared sample by sample; column 'path' is the distance to the exact solution. Default solvers: {string.Join(',', SolverCatalog.ComparedOnPath)}.");
         json = Word("--json", "FILE", "Also write the results as JSON.");
         csv = Word("--csv", "FILE", "Also write the results as comma-separated values.");
+        figure = Word("--figure", "FILE.svg", "Also draw the energy distance against the evaluations.");
     }
 
     /// <inheritdoc/>
@@ -45,6 +47,7 @@ internal sealed class CompareCommand : ModelVerb
     [
         "scoresde compare",
         "scoresde compare --model mixture8 --solvers em,heun --nfe 50,1000",
+        "scoresde compare --model digits --nfe 5,10,20,50,100 --figure digits.svg",
         "scoresde compare --model mixture8 --path --samples 1000 --nfe 64,256",
         "scoresde compare --model mixture8 --solvers heun,unipc-3,dopri5:0.1,dopri5:0.01 --nfe 32,50",
         "scoresde compare --model gaussian --process subvp --schedule cosine --grid lambda --json results.json",
@@ -84,8 +87,10 @@ internal sealed class CompareCommand : ModelVerb
         string? jsonFile = words.Text(json);
         string? csvFile = words.Text(csv);
         OutputPath.Check(jsonFile, faults);
+        string? figureFile = words.Text(figure);
         OutputPath.Check(csvFile, faults);
-        OutputPath.CheckDistinct(faults, (json.Name, jsonFile), (csv.Name, csvFile));
+        OutputPath.Check(figureFile, faults);
+        OutputPath.CheckDistinct(faults, (json.Name, jsonFile), (csv.Name, csvFile), (figure.Name, figureFile));
         if (named.Length == 0)
         {
             foreach (Option<string> option in new[] { budgets, grid }.Where(words.Has))
@@ -103,6 +108,7 @@ internal sealed class CompareCommand : ModelVerb
         {
             Part = judges ?? DataPart.HeldOut,
             Adaptive = [.. adaptive.OfType<ToleratedMethod>()],
+            Figure = figureFile,
         };
         CheckFit(settings, faults);
         return () => element == ElementType.Float

@@ -32,6 +32,11 @@ internal static class CompareRun
             CompareCsv.Write(csv, reports);
         }
 
+        if (settings.Figure is { } figure)
+        {
+            CompareFigure.Write(figure, reports);
+        }
+
         string[] failures = [.. reports.SelectMany(report => report.Rows).Select(row => row.Failure).OfType<string>()];
         foreach (string failure in failures)
         {

@@ -25,6 +25,9 @@ internal sealed record CompareSettings(
     string? Json,
     string? Csv)
 {
+    /// <summary>The SVG file, or null.</summary>
+    public string? Figure { get; init; }
+
     /// <summary>Whether all solvers run on one Brownian path for each sample.</summary>
     public bool OnPath => Solvers.Any(static solver => solver.OnPath);
 

@@ -49,6 +49,11 @@ internal static class CompareRun
             CompareCsv.Write(csv, reports);
         }
 
+        if (settings.Figure is { } figure)
+        {
+            CompareFigure.Write(figure, reports);
+        }
+
         if (!isWhole)
         {
             terminal.Error.WriteLine($"scoresde: Stopped before the end; {reports.Sum(report => report.Rows.Count)} of {settings.Models.Count * Runs(settings)} rows are done.");
@@ -100,7 +105,7 @@ internal static class CompareRun
     private static Yardstick YardstickOf<T>(Model model, CompareSettings settings, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Yardstick yardstick = Abandonable.Run(() => Yardsticks.For(model, settings.SamplesFor(model), settings.Seed), terminal.Cancellation);
+        Yardstick yardstick = Abandonable.Run(() => Yardsticks.For(model, settings.SamplesFor(model), settings.Seed, settings.Part), terminal.Cancellation);
         if (model.HasExactScore && settings.OnPath)
         {
             return PathEnds.AddTo<T>(yardstick, model, settings, terminal);

@@ -27,6 +27,9 @@ public sealed record PropertyContext
     /// <summary>The parts under test.</summary>
     public Parts Parts { get; init; } = Parts.Shipped;
 
+    /// <summary>Told of every comparison that is made, with the name of its property; null for none.</summary>
+    public Action<string, Measurement>? Seen { get; init; }
+
     /// <summary>Stops between two cases.</summary>
     public CancellationToken Cancellation { get; init; }
 

@@ -61,7 +61,7 @@ internal static class VariancesRun
         string Over(TimeGrid grid, IReverseVariance variance)
         {
             double value = Of(0);
-            double error = 0.5 * Math.Abs(Of(1) - Of(-1));
+            double error = variance is OptimalVariance ? 0 : 0.5 * Math.Abs(Of(1) - Of(-1));
             bool unsure = error > 0.5 * value;
             isUnsure |= unsure;
             return error == 0 ? Quantity.Number(value) : $"{Quantity.Number(value)} ± {Quantity.Number(error)}{(unsure ? " ?" : "")}";

@@ -41,6 +41,56 @@ public sealed class PolynomialDataTests
     }
 
     [Fact]
+    public void A_predictor_of_unipc_takes_all_the_values_that_there_are_from_the_first_step_on()
+    {
+        Law.Holds(RandomProcesses.Any, static process =>
+        {
+            for (int p = 1; p <= 3; p++)
+            {
+                var solver = new UniPc(p, Corrects: false);
+                for (int degree = 0; degree < p; degree++)
+                {
+                    double[] states = States(solver, process, degree);
+
+                    // Two values are taken by the midpoint of the basis, which is exact for a constant alone.
+                    for (int k = degree; k + 1 < Times.Length; k++)
+                    {
+                        if (degree == 0 || (Math.Min(k + 1, p) > 2))
+                        {
+                            AssertNear(Exact(process, degree, k, states[k]), states[k + 1], process, solver);
+                        }
+                    }
+                }
+            }
+        });
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.5)]
+    [InlineData(1)]
+    public void The_second_step_takes_a_line_in_the_middle_of_the_step_and_the_first_its_start(double rate)
+    {
+        Law.Holds(RandomProcesses.Any, process =>
+        {
+            ISolver[] solvers = rate == 0
+                ? [new DpmSolverPlusPlus2M(), new DpmSolverPlusPlus3M(), new DpmSolverPlusPlus3M(Damped: true), new SdeDpmSolverPlusPlus(2, 0), new SdeDpmSolverPlusPlus(3, 0)]
+                : [new SdeDpmSolverPlusPlus(2, rate), new SdeDpmSolverPlusPlus(3, rate)];
+            foreach (ISolver solver in solvers)
+            {
+                double[] states = States(solver, process, 1);
+                for (int k = 0; k < 2; k++)
+                {
+                    GridStep step = Step(process, k);
+                    double taken = step.From.Lambda + (k * step.LambdaLength / 2);
+                    double onData = -step.To.MeanScale * Exponentials.Expm1(-(1 + rate) * step.LambdaLength);
+                    AssertNear((OnState(step, rate) * states[k]) + (onData * taken), states[k + 1], process, solver);
+                }
+            }
+        });
+    }
+
+    [Fact]
     public void A_corrector_through_p_levels_and_the_end_of_its_step_is_exact_for_degree_p()
     {
         Law.Holds(RandomProcesses.Any, static process =>

@@ -12,7 +12,7 @@ public sealed record KDiffusionSdeDpmSolver3 : ISolver
 {
     /// <inheritdoc/>
     public SolverFacts Facts { get; } = new(
-        "published-k-diffusion-3m-sde", "SDE-DPM-Solver++ 3M, half curvature (k-diffusion)", 2, 1, 1, 1, "Crowson 2022, sampling.py") { Noise = StepNoise.Increment };
+        "published-k-diffusion-3m-sde", "SDE-DPM-Solver++ 3M (k-diffusion), half the curvature of dpm++3m-sde", 2, 0, 1, 1, "Crowson 2022, sampling.py");
 
     /// <inheritdoc/>
     public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new ThreeLevelSdeStepper<TState>(

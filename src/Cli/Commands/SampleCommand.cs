@@ -15,7 +15,6 @@ internal sealed class SampleCommand : ModelVerb
 {
     private const int DefaultCount = 1000;
     private const int DefaultEvaluations = 50;
-    private const double MostGuidance = 100;
 
     private readonly Option<string> solver;
     private readonly Option<string> steps;
@@ -85,7 +84,7 @@ internal sealed class SampleCommand : ModelVerb
         int stepCount = ReadSteps(words, named);
         int samples = words.Whole(count, DefaultCount);
         int? chosenLabel = words.WholeOrNone(label, least: 0);
-        double? weight = words.Has(guidance) ? words.Real(guidance, 1, 0, MostGuidance) : null;
+        double? weight = words.Has(guidance) ? words.Real(guidance, 1, 0, LabelFit.MostGuidance) : null;
         string? target = words.Text(file);
         string? picture = words.Text(image);
         if (target is null && picture is null)
@@ -114,11 +113,8 @@ internal sealed class SampleCommand : ModelVerb
             faults.Add($"Model '{model.Name}' has {model.Dimension} numbers a sample, neither a picture nor a point in the plane, so --image cannot show it.");
         }
 
-        CheckLabel(model, chosenLabel, faults);
-        if (weight is not null && model.Classes == 0)
-        {
-            faults.Add($"Model '{model.Name}' has no classes, so --guidance means nothing.");
-        }
+        LabelFit.CheckLabel(model, chosenLabel, faults);
+        LabelFit.CheckGuidance(model, weight, faults);
 
         CheckSize(model, samples, Math.Max(1, times.Length), faults);
         var common = new SampleOutput(model, samples, chosenSeed, chosenLabel, weight, how.Threads, target, picture);
@@ -156,16 +152,6 @@ internal sealed class SampleCommand : ModelVerb
 
         int budget = words.Whole(evaluations, DefaultEvaluations);
         return named is null ? 1 : SolverFit.Steps(named, budget, words.Faults);
-    }
-
-    private static void CheckLabel(Model model, int? label, Faults faults)
-    {
-        if (label is { } chosen && chosen >= model.Classes)
-        {
-            faults.Add(model.Classes == 0
-                ? $"Model '{model.Name}' has no classes, so --label means nothing."
-                : $"--label must be a class of model '{model.Name}', from 0 to {model.Classes - 1}, not {chosen}.");
-        }
     }
 
     private static void CheckSize(Model model, int samples, int times, Faults faults)

@@ -20,6 +20,9 @@ internal sealed class UNetModel(string name, UNetCheckpoint checkpoint, IReferen
     public override int Classes => checkpoint.Data.Classes;
 
     /// <inheritdoc/>
+    public override bool KnowsUnlabelled => checkpoint.KnowsUnlabelled;
+
+    /// <inheritdoc/>
     public override ImageShape? Image => checkpoint.Data.Image;
 
     /// <inheritdoc/>
@@ -30,5 +33,5 @@ internal sealed class UNetModel(string name, UNetCheckpoint checkpoint, IReferen
 
     /// <inheritdoc/>
     public override IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels) =>
-        new TileScore<T>(checkpoint.ToNetwork, checkpoint.Parametrisation, Classes > 0 ? labels : null);
+        new TileScore<T>(checkpoint.ToNetwork, checkpoint.Parametrisation, Classes > 0 ? labels : null, KnowsUnlabelled);
 }

@@ -82,8 +82,7 @@ internal sealed class RestoreCommand : ModelVerb
         ElementType element = ReadElementType(words);
         int stepCount = words.Whole(steps, DefaultSteps);
         int samples = words.Whole(count, DefaultCount);
-        int? chosenLabel = words.WholeOrNone(label, least: 0);
-        double? weight = words.Has(guidance) ? words.Real(guidance, 1, 0, LabelFit.MostGuidance) : null;
+        double? weight = words.Has(guidance) ? words.Real(guidance, 1, 0, GuidanceFit.MostGuidance) : null;
         CheckOutputs(words);
         if (rule is not null)
         {
@@ -100,10 +99,11 @@ internal sealed class RestoreCommand : ModelVerb
             return null;
         }
 
+        int? chosenLabel = ClassWord.Find(words.Text(label), model, faults);
         ILinearOperator? measured = TaskCatalog.Find(words.Text(task) ?? TaskCatalog.Default, model, faults);
         double deviation = words.Real(noise, DefaultNoise * model.Scaling.Scale, 0, double.PositiveInfinity);
         CheckModel(words, model, chosen, samples, deviation);
-        CheckLabel(model, chosenLabel, weight, faults);
+        CheckGuidance(words, model, weight, faults);
         int row = ReadIndex(words, model);
         SolverFit.Check(model, named, faults);
         if (measured is null || !faults.None)
@@ -143,16 +143,15 @@ internal sealed class RestoreCommand : ModelVerb
         return words.Whole(index, 0, least: 0, most: rows - 1);
     }
 
-    private static void CheckLabel(Model model, int? chosen, double? weight, Faults faults)
+    private void CheckGuidance(ArgumentReader words, Model model, double? weight, Faults faults)
     {
-        LabelFit.CheckLabel(model, chosen, faults);
-        LabelFit.CheckGuidance(model, weight, faults);
-        if (chosen is null && weight is not null && model.Classes > 0)
+        GuidanceFit.CheckGuidance(model, weight, faults);
+        if (!words.Has(label) && weight is not null && model.Classes > 0)
         {
             faults.Add("--guidance leads to a class: give --label.");
         }
 
-        if (chosen is null && weight is null && !model.KnowsUnlabelled)
+        if (!words.Has(label) && weight is null && !model.KnowsUnlabelled)
         {
             faults.Add($"Model '{model.Name}' was trained with every label, so it has no score without one: give --label.");
         }

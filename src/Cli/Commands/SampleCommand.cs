@@ -38,7 +38,7 @@ internal sealed class SampleCommand : ModelVerb
         evaluations = Word("--nfe", "K", $"Instead of --steps: the most steps that need no more than K network evaluations. Default: {DefaultEvaluations}.");
         grid = Word("--grid", "NAME|FILE", $"A grid of 'list grids', or a file of times as 'grid' writes it. Default: {GridCatalog.Default}.");
         count = Word("--count", "N", $"Samples. The first rows do not depend on it. Default: {DefaultCount}.");
-        label = Word("--label", "C", "The class of all samples, for a network with classes. Default: all classes in turn.");
+        label = Word("--label", "C", "The class of all samples by its label in the data, for a network with classes. Default: all classes in turn.");
         guidance = Word("--guidance", "W", "Classifier-free guidance of a network with classes: 1 is the class as learned, more sharpens it, 0 forgets it. Doubles the evaluations. Default: none.");
         devices = ForDevice("the samples do not depend", "With torch or cuda: samples worked on at once. Default: as many as fit.");
         file = Word("--out", "FILE.npy", "Where the samples go: an array [count, dimension] in the data's units.");
@@ -83,8 +83,7 @@ internal sealed class SampleCommand : ModelVerb
         ElementType element = ReadElementType(words);
         int stepCount = ReadSteps(words, named);
         int samples = words.Whole(count, DefaultCount);
-        int? chosenLabel = words.WholeOrNone(label, least: 0);
-        double? weight = words.Has(guidance) ? words.Real(guidance, 1, 0, LabelFit.MostGuidance) : null;
+        double? weight = words.Has(guidance) ? words.Real(guidance, 1, 0, GuidanceFit.MostGuidance) : null;
         string? target = words.Text(file);
         string? picture = words.Text(image);
         if (target is null && picture is null)
@@ -113,8 +112,8 @@ internal sealed class SampleCommand : ModelVerb
             faults.Add($"Model '{model.Name}' has {model.Dimension} numbers a sample, neither a picture nor a point in the plane, so --image cannot show it.");
         }
 
-        LabelFit.CheckLabel(model, chosenLabel, faults);
-        LabelFit.CheckGuidance(model, weight, faults);
+        int? chosenLabel = ClassWord.Find(words.Text(label), model, faults);
+        GuidanceFit.CheckGuidance(model, weight, faults);
 
         CheckSize(model, samples, Math.Max(1, times.Length), faults);
         var common = new SampleOutput(model, samples, chosenSeed, chosenLabel, weight, how.Threads, target, picture);

@@ -41,8 +41,8 @@ internal static class RestoreTable
         return settings.Noise > 0
             ? [
                 Units,
-                $"residual / σ_y of samples of the posterior lies in [{Quantity.Number(ResidualLaw.Least(outputs))}, {Quantity.Number(ResidualLaw.Most(outputs))}] all but " +
-                $"twice in a million times; that of data drawn blindly is {Quantity.Number(fit.Blind / settings.Noise)}.",
+                $"Samples of the posterior have a residual of [{Quantity.Number(ResidualLaw.Least(outputs))}, {Quantity.Number(ResidualLaw.Most(outputs))}] σ_y all but " +
+                $"twice in a million times, data drawn blindly one of {Quantity.Number(fit.Blind / settings.Noise)} σ_y.",
             ]
             : [Units, $"The residual of data drawn blindly is {Quantity.Number(fit.Blind)}."];
     }

@@ -73,12 +73,31 @@ public sealed class RestoreTests : IDisposable
     [Fact]
     public void A_sample_of_a_known_law_is_restored_to_its_exact_posterior_mean()
     {
-        // N((1, −1), [[2, 1.2], [1.2, 1]]) with one combination measured; moment matching is exact for it. The spread of samples is then the
-        // posterior's, which the residual tells too: E|y − A x|² = σ_y² ± what 500 samples leave open.
+        // N((1, −1), [[2, 1.2], [1.2, 1]]) with one combination measured; moment matching is exact for it. 500 samples, 5.1 standard errors and 2 % for the steps.
         ProgramRun run = ProgramRun.Done(
             "restore", "--model", "gaussian", "--task", "compressed:1", "--method", "mmps", "--noise", "0.2", "--count", "500", "--dtype", "double",
             "--steps", "30", "--out", folder["r"]);
-        Assert.InRange(Figure(run.Out, "residual / σ_y"), 0.9, 1.5);
+        double[,] a = ScoreSde.Inverse.SingularValues.Matrix(ScoreSde.Inverse.Operators.DenseOperator.Random(1, 2, 0));
+        (double first, double second) = (a[0, 0], a[0, 1]);
+        double[] across = [(2 * first) + (1.2 * second), (1.2 * first) + second];
+        double signal = (first * across[0]) + (second * across[1]);
+        double surprise = Read("measurement")[0] - (first - second);
+        double[] mean = [.. Read("mean").Select(value => (double)value)];
+        double[] prior = [1, -1];
+        double[] variance = [2, 1];
+        for (int j = 0; j < 2; j++)
+        {
+            double exact = prior[j] + (across[j] * surprise / (signal + 0.04));
+            double deviation = Math.Sqrt(variance[j] - (across[j] * across[j] / (signal + 0.04)));
+            Assert.Equal(exact, mean[j], (5.1 * deviation / Math.Sqrt(500)) + (0.02 * Math.Abs(exact)));
+            Assert.Equal(deviation, Read("deviation")[j], ((5.1 / Math.Sqrt(1000)) + 0.02) * deviation);
+        }
+
+        double left = surprise * 0.04 / (signal + 0.04);
+        double residual = Math.Sqrt((left * left) + (signal * 0.04 / (signal + 0.04)));
+        Assert.Equal(residual / 0.2, Figure(run.Out, "residual / σ_y"), 0.2 * residual / 0.2);
+
+        float[] Read(string name) => Data.Npy.NpyFile.Load(Path.Combine(folder["r"], $"{name}.npy")).Values;
     }
 
     [Fact]
@@ -245,8 +264,8 @@ public sealed class RestoreTests : IDisposable
     [Fact]
     public void One_step_goes_from_the_free_model_towards_the_class_by_the_guidance()
     {
-        // One step of DDIM is affine in ε: x_w = x_0 + w (x_1 − x_0). Replacement leaves the pixels of the hole to it.
-        foreach (string[] words in new[] { ["sample", "--count", "6", "--out"], new[] { "restore", "--method", "replacement", "--count", "6", "--out" } })
+        // One step of DDIM is affine in ε: x_w = x_0 + w (x_1 − x_0). Replacement leaves pixels to it where the measurement's error is the larger.
+        foreach (string[] words in new[] { ["sample", "--count", "6", "--out"], new[] { "restore", "--method", "replacement", "--noise", "8", "--count", "6", "--out" } })
         {
             float[] free = Run("0");
             float[] learned = Run("1");

@@ -36,14 +36,14 @@ internal static class RestoreTable
 
     private static string[] Notes(RestoreSettings settings, MeasurementFit fit)
     {
-        const string Units = "In the data's units, over all numbers of a sample; errors are distances to the true sample.";
+        string units = $"In {(settings.Model.Columns is null ? "the data's units" : "deviations of the data's columns")}, over all numbers of a sample; errors are distances to the true sample.";
         int outputs = settings.Operator.Outputs;
         return settings.Noise > 0
             ? [
-                Units,
+                units,
                 $"Samples of the posterior have a residual of [{Quantity.Number(ResidualLaw.Least(outputs))}, {Quantity.Number(ResidualLaw.Most(outputs))}] σ_y all but " +
                 $"twice in a million times, data drawn blindly one of {Quantity.Number(fit.Blind / settings.Noise)} σ_y.",
             ]
-            : [Units, $"The residual of data drawn blindly is {Quantity.Number(fit.Blind)}."];
+            : [units, $"The residual of data drawn blindly is {Quantity.Number(fit.Blind)}."];
     }
 }

@@ -80,7 +80,7 @@ public sealed class PngFolderTests : IDisposable
             from cut in Gen.Choose(0, 3 * whole.Length)
             from mends in Gen.Elements(true, false)
             select (place, (byte)value, cut, mends);
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000).WithReplay(19, 5), Prop.ForAll(change.ToArbitrary(), changed =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(600).WithReplay(19, 5), Prop.ForAll(change.ToArbitrary(), changed =>
         {
             byte[] bytes = [.. whole];
             bytes[changed.Place] = changed.Value;

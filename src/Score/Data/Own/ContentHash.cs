@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using ScoreSde.Data.Npy;
@@ -20,13 +21,17 @@ internal static class ContentHash
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.ASCII.GetBytes($"scoresde data 1: {numbers.Count / dimension} {dimension} {image?.Height ?? 0} {image?.Width ?? 0} {image?.Channels ?? 0}\n"));
-        if (FitsFloat(numbers))
+        if (numbers.Singles is { } singles)
         {
-            Append<float>(hash, numbers, static (bytes, value) => BinaryPrimitives.WriteSingleLittleEndian(bytes, (float)value));
+            Append<float, float>(hash, singles);
+        }
+        else if (Array.TrueForAll(numbers.Doubles!, static value => (float)value == value))
+        {
+            Append<double, float>(hash, numbers.Doubles);
         }
         else
         {
-            Append<double>(hash, numbers, BinaryPrimitives.WriteDoubleLittleEndian);
+            Append<double, double>(hash, numbers.Doubles);
         }
 
         if (labels is not null)
@@ -44,26 +49,31 @@ internal static class ContentHash
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 
-    private delegate void Write(Span<byte> bytes, double value);
-
-    private static void Append<T>(IncrementalHash hash, NumberArray numbers, Write write)
+    private static void Append<TFrom, TTo>(IncrementalHash hash, ReadOnlySpan<TFrom> numbers)
+        where TFrom : unmanaged, INumber<TFrom>
+        where TTo : unmanaged, INumber<TTo>
     {
-        int width = Unsafe.SizeOf<T>();
-        var bytes = new byte[Chunk * width];
-        for (int start = 0; start < numbers.Count; start += Chunk)
+        var values = new TTo[Chunk];
+        Span<byte> bytes = MemoryMarshal.AsBytes(values.AsSpan());
+        for (int start = 0; start < numbers.Length; start += Chunk)
         {
-            int count = Math.Min(Chunk, numbers.Count - start);
-            for (int i = 0; i < count; i++)
+            ReadOnlySpan<TFrom> part = numbers.Slice(start, Math.Min(Chunk, numbers.Length - start));
+            for (int i = 0; i < part.Length; i++)
             {
-                // Zero has two signs; which one a file holds says nothing.
-                double value = numbers[start + i];
-                write(bytes.AsSpan(i * width), value == 0 ? 0 : value);
+                // Zero has two signs; which one a file holds says nothing. −0 + 0 is 0.
+                values[i] = TTo.CreateTruncating(part[i]) + TTo.Zero;
             }
 
-            hash.AppendData(bytes.AsSpan(0, count * width));
+            int size = bytes.Length / Chunk;
+            if (!BitConverter.IsLittleEndian)
+            {
+                for (int i = 0; i < part.Length; i++)
+                {
+                    bytes.Slice(i * size, size).Reverse();
+                }
+            }
+
+            hash.AppendData(bytes[..(part.Length * size)]);
         }
     }
-
-    private static bool FitsFloat(NumberArray numbers) =>
-        numbers.Singles is not null || Array.TrueForAll(numbers.Doubles!, static value => (float)value == value);
 }

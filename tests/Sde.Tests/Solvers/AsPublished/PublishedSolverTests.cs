@@ -1,10 +1,13 @@
 using ScoreSde.Noise;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
+using ScoreSde.Scores;
 using ScoreSde.Solvers;
 using ScoreSde.Solvers.AsPublished;
+using ScoreSde.States;
 using ScoreSde.TimeGrids;
 using ScoreSde.Verification.Instruments;
+using ScoreSde.Verification.References;
 
 namespace ScoreSde.Tests.Solvers.AsPublished;
 
@@ -19,6 +22,23 @@ public sealed class PublishedSolverTests
         Assert.Empty(PublishedSolvers.All.Select(static solver => solver.Facts.Name).Intersect(KnownSolvers.All.Select(static solver => solver.Facts.Name)));
         Assert.All(PublishedSolvers.All, static solver => Assert.Contains("published-", solver.Facts.Name, StringComparison.Ordinal));
         Assert.All(PublishedSolvers.All, static solver => Assert.Matches(@"\(.+\)", solver.Facts.Title));
+    }
+
+    [Fact]
+    public void Each_of_them_draws_every_noise_once_by_a_name_of_its_own()
+    {
+        // The properties noise-names/… hold the shipped methods to it.
+        foreach (ISolver solver in PublishedSolvers.All)
+        {
+            var recorder = new RecordingSpace(new TileSpace<double>(2, 2));
+            Tile<double> x = recorder.Allocate();
+            x.Values.Fill(0.5);
+            GridWalk.Run(
+                solver, new Problem<Tile<double>>(Process, GaussianMixture.Ring().Score<double>(), recorder), Grids.Quadratic(30, 0.01), x, seed: 77);
+            Assert.Equal(solver.Facts.IsStochastic, recorder.Drawn.Count > 0);
+            Assert.Equal(recorder.Drawn.Count, recorder.Drawn.Distinct().Count());
+            Assert.All(recorder.Drawn, static key => Assert.True(key.Seed == 77 && key.Purpose != NoisePurpose.Prior));
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScoreSde.Cli;
 using ScoreSde.Tests.Support;
 
@@ -178,6 +179,6 @@ public sealed class RestoreTests : IDisposable
     private static double Figure(string table, string name)
     {
         string line = table.Split('\n').Single(line => line.TrimStart().StartsWith(name, StringComparison.Ordinal));
-        return double.Parse(line.Split(' ')[^1]);
+        return double.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture);
     }
 }

@@ -94,7 +94,7 @@ internal static class CulturedCalls
         ("DefaultInterpolatedStringHandler" or "AppendInterpolatedStringHandler", ".ctor") => true,
         ("String", "Format") or ("StringBuilder", "AppendFormat") => true,
         ("StringBuilder", "Append" or "Insert") or (_, "Write" or "WriteLine") when type is "StringBuilder" or "TextWriter" or "StreamWriter" or "StringWriter" or "Console" =>
-            parameters.Any(Numbers.Contains),
+            parameters is [var first, ..] && Numbers.Contains(first),
         ("String", "ToLower" or "ToUpper") or ("Char", "ToLower" or "ToUpper") => true,
         ("String", "Compare" or "CompareTo" or "StartsWith" or "EndsWith" or "IndexOf" or "LastIndexOf") =>
             parameters.Contains("String") && !parameters.Contains("StringComparison"),

@@ -1,5 +1,4 @@
 using ScoreSde.Checkpoints;
-using ScoreSde.Data;
 using ScoreSde.Networks;
 using ScoreSde.Scores;
 using ScoreSde.States;
@@ -17,13 +16,7 @@ internal sealed class NetworkModel(string name, Checkpoint checkpoint, IReferenc
     public Checkpoint Checkpoint => checkpoint;
 
     /// <inheritdoc/>
-    public override int Classes => checkpoint.Data.Classes;
-
-    /// <inheritdoc/>
-    public override ImageShape? Image => checkpoint.Data.Image;
-
-    /// <inheritdoc/>
-    public override DataScaling Scaling => checkpoint.Data.Scaling;
+    public override DataDescription? Data => checkpoint.Data;
 
     /// <inheritdoc/>
     public override IReferenceData Reference => reference;

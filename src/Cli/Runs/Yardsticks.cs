@@ -11,6 +11,7 @@ internal static class Yardsticks
     private const int FloorDraws = 8;
 
     private const string GapNote = "Δ ln p: mean log-density of exact samples less that of these; positive where they are too spread out.";
+    private const string UnitsNote = "Distances are in deviations of the data's columns, so that each counts alike.";
     private const string LabelNote = "label: share whose label 5 nearest training rows give back; best is what real data gets.";
     private const string CopiedNote = "copied: share nearer to a training row than 1 % of held-out rows are; nearest: median such distance over that of held-out rows.";
 
@@ -46,6 +47,11 @@ internal static class Yardsticks
         Samples truth = Samples.Of(split.HeldOut);
         Samples training = Samples.Of(split.Training);
         var notes = new List<string>();
+        if (model.Columns is not null)
+        {
+            notes.Add(UnitsNote);
+        }
+
         var measures = new List<Measure>(metrics.Select(metric => Distance(metric, truth)));
         Dictionary<string, MetricValue> floor = metrics.ToDictionary(metric => metric.Name, metric => MetricFloor.OfOthers(metric, truth, training, samples, seed, FloorDraws));
         if (model.Classes > 0 && split.Training.Classes == model.Classes)

@@ -1,5 +1,5 @@
+using ScoreSde.Checkpoints;
 using ScoreSde.Cli.Models;
-using ScoreSde.Data;
 using ScoreSde.Scores;
 using ScoreSde.States;
 using ScoreSde.Torch;
@@ -17,13 +17,7 @@ internal sealed class UNetModel(string name, UNetCheckpoint checkpoint, IReferen
     public UNetCheckpoint Checkpoint => checkpoint;
 
     /// <inheritdoc/>
-    public override int Classes => checkpoint.Data.Classes;
-
-    /// <inheritdoc/>
-    public override ImageShape? Image => checkpoint.Data.Image;
-
-    /// <inheritdoc/>
-    public override DataScaling Scaling => checkpoint.Data.Scaling;
+    public override DataDescription? Data => checkpoint.Data;
 
     /// <inheritdoc/>
     public override IReferenceData Reference => reference;

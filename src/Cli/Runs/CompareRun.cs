@@ -32,6 +32,11 @@ internal static class CompareRun
             CompareCsv.Write(csv, reports);
         }
 
+        if (settings.Figure is { } figure)
+        {
+            CompareFigure.Write(figure, reports);
+        }
+
         string[] failures = [.. reports.SelectMany(report => report.Rows).Select(row => row.Failure).OfType<string>()];
         foreach (string failure in failures)
         {
@@ -45,7 +50,7 @@ internal static class CompareRun
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         PriorWarning.Write(model, terminal);
-        Yardstick yardstick = Yardsticks.For(model, settings.SamplesFor(model), settings.Seed);
+        Yardstick yardstick = Yardsticks.For(model, settings.SamplesFor(model), settings.Seed, settings.Part);
         if (model.HasExactScore && settings.OnPath)
         {
             yardstick = PathEnds.AddTo<T>(yardstick, model, settings, terminal);

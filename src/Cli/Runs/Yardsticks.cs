@@ -19,10 +19,10 @@ internal static class Yardsticks
     private static readonly NoiseLevel Clean = new(0, 0, 0, double.PositiveInfinity);
 
     /// <summary>The measures for that many samples, and what real data gets by them.</summary>
-    public static Yardstick For(Model model, int samples, ulong seed)
+    public static Yardstick For(Model model, int samples, ulong seed, DataPart part = DataPart.HeldOut)
     {
         ISampleMetric[] metrics = [new SlicedWasserstein { Seed = seed }, new EnergyDistance { Seed = seed }, new FrechetDistance { Seed = seed }];
-        return model.Reference.Split is { } split ? Finite(model, split, metrics, samples, seed) : Drawn(model.Reference, metrics, samples, seed);
+        return model.Reference.Split is { } split ? Finite(model, split, part, metrics, samples, seed) : Drawn(model.Reference, metrics, samples, seed);
     }
 
     // Independent draws, as many as samples; the floor is other such draws against the same truth.
@@ -42,10 +42,11 @@ internal static class Yardsticks
 
     // Held-out rows judge; the floor is the other rows of the same data against them: what a perfect sampler would get. Halves of
     // the held-out rows would be fewer rows on both sides and so a floor too high to fail against.
-    private static Yardstick Finite(Model model, DataSplit split, ISampleMetric[] metrics, int samples, ulong seed)
+    private static Yardstick Finite(Model model, DataSplit split, DataPart part, ISampleMetric[] metrics, int samples, ulong seed)
     {
-        Samples truth = Samples.Of(split.HeldOut);
+        Samples heldOut = Samples.Of(split.HeldOut);
         Samples training = Samples.Of(split.Training);
+        (Samples truth, Samples others) = part == DataPart.Training ? (training, heldOut) : (heldOut, training);
         var notes = new List<string>();
         if (model.Columns is not null)
         {
@@ -53,25 +54,25 @@ internal static class Yardsticks
         }
 
         var measures = new List<Measure>(metrics.Select(metric => Distance(metric, truth)));
-        Dictionary<string, MetricValue> floor = metrics.ToDictionary(metric => metric.Name, metric => MetricFloor.OfOthers(metric, truth, training, samples, seed, FloorDraws));
+        Dictionary<string, MetricValue> floor = metrics.ToDictionary(metric => metric.Name, metric => MetricFloor.OfOthers(metric, truth, others, samples, seed, FloorDraws));
         if (model.Classes > 0 && split.Training.Classes == model.Classes)
         {
             var classifier = new NearestNeighbourClassifier(split.Training);
             measures.Add(new("labelAgreement", "label", MeasureGoal.AsReal, drawn => classifier.Agreement(drawn, Intended(model, drawn.Count))));
             notes.Add(LabelNote);
-            floor["labelAgreement"] = classifier.Agreement(truth, split.HeldOut.Labels);
+            floor["labelAgreement"] = classifier.Agreement(heldOut, split.HeldOut.Labels);
         }
 
         var check = new CopyingCheck { Seed = seed };
         notes.Add(CopiedNote);
-        measures.Add(new("copiedShare", "copied", MeasureGoal.LikeFloor, drawn => Copied(check.Evaluate(training, truth, drawn))));
+        measures.Add(new("copiedShare", "copied", MeasureGoal.LikeFloor, drawn => Copied(check.Evaluate(training, heldOut, drawn))));
         floor["copiedShare"] = new(CopyingCheck.LowQuantile, 0);
-        measures.Add(new("nearestRatio", "nearest", MeasureGoal.LikeFloor, drawn => new(check.Evaluate(training, truth, drawn).MedianRatio, 0)));
+        measures.Add(new("nearestRatio", "nearest", MeasureGoal.LikeFloor, drawn => new(check.Evaluate(training, heldOut, drawn).MedianRatio, 0)));
         floor["nearestRatio"] = new(1, 0);
         return new Yardstick(
             measures,
             floor,
-            $"{Math.Min(samples, training.Count)} real training rows against the {truth.Count} held-out rows that all samples are compared with.")
+            $"{Math.Min(samples, others.Count)} real {(part == DataPart.Training ? "held-out" : "training")} rows against the {truth.Count} {(part == DataPart.Training ? "training" : "held-out")} rows that all samples are compared with.")
         {
             Notes = notes,
         };

@@ -46,6 +46,7 @@ public sealed class BadInputTests
         { "compare --model digits --data nowhere", "There is no data set, file or folder 'nowhere'" },
         { "compare --model digits --labels y.npy", "--labels tells how --data is read; give that too" },
         { "compare --model digits --data moons --layout hw", "'moons' is in the program: --labels and --layout are for files" },
+        { "compare --model digits --part all", "--part all leaves no rows" },
         { "likelihood --model digits --part test", "There is no part 'test'" },
         { "likelihood --model mixture8 --part all", "a law has no parts" },
         { "train --data moons --layout nchw --out {folder}/m", "There is no layout 'nchw'" },

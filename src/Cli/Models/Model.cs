@@ -60,7 +60,7 @@ internal abstract class Model(string name, IDiffusionProcess process, int dimens
     public abstract IReferenceData Reference { get; }
 
     /// <summary>E‖ε‖²/d over the model's data, which the optimal reverse variance needs; measured at each level when first asked for.</summary>
-    public INoiseMoment Moment<T>()
+    public virtual INoiseMoment Moment<T>()
         where T : unmanaged, IFloatingPointIeee754<T> => new LazyMoment(Measure<T>);
 
     /// <summary>The class of a sample where no label was asked for: all classes in turn.</summary>

@@ -1,4 +1,5 @@
 using ScoreSde.Cli.Output;
+using ScoreSde.Data;
 using Spectre.Console;
 
 namespace ScoreSde.Cli.Reports;
@@ -20,10 +21,11 @@ internal static class TableWriter
     /// <summary>Writes one table to the result writer; one that is wider than a person's terminal in parts, each with the key columns.</summary>
     public static void Write(ReportTable report, Terminal terminal)
     {
-        terminal.Out.WriteLine(report.Title);
+        string? title = report.Title;
         foreach (ReportTable part in terminal.OutIsTerminal ? report.Within(terminal.Width) : [report])
         {
-            WriteRows(part, terminal);
+            WriteRows(part, title, terminal);
+            title = null;
         }
 
         if (report.Notes.Count > 0)
@@ -39,14 +41,14 @@ internal static class TableWriter
         terminal.Out.WriteLine();
     }
 
-    private static void WriteRows(ReportTable report, Terminal terminal)
+    private static void WriteRows(ReportTable report, string? title, Terminal terminal)
     {
         using var text = new StringWriter();
         IAnsiConsole console = Console(text, terminal);
         var table = new Table { Border = TableBorder.Simple, UseSafeBorder = true };
         foreach (ReportColumn head in report.Columns)
         {
-            table.AddColumn(new TableColumn(Markup.Escape(head.Head))
+            table.AddColumn(new TableColumn(Shown(head.Head))
             {
                 Alignment = head.IsNumber ? Justify.Right : Justify.Left,
                 NoWrap = !head.Folds,
@@ -63,16 +65,25 @@ internal static class TableWriter
             }
         }
 
+        if (title is not null)
+        {
+            console.MarkupLine($"[bold]{Shown(title)}[/]");
+        }
+
         console.Write(table);
         // Spectre pads every line to the table's width; blanks at line ends are noise in files and diffs.
         foreach (string line in text.ToString().ReplaceLineEndings("\n").TrimEnd().Split('\n'))
         {
-            terminal.Out.WriteLine(line.TrimEnd());
+            // With their colours, which a line of foreign text may not have.
+            terminal.Out.Write($"{line.TrimEnd()}{terminal.Out.NewLine}");
         }
     }
 
     private static string Cell(string cell) =>
-        cell.EndsWith(BestMark) ? $"[green]{Markup.Escape(cell)}[/]" : Markup.Escape(cell);
+        cell.EndsWith(BestMark) ? $"[green]{Shown(cell)}[/]" : Shown(cell);
+
+    // A name from a file must not steer the terminal.
+    private static string Shown(string text) => Markup.Escape(Excerpt.Escaped(text));
 
     private static IAnsiConsole Console(TextWriter text, Terminal terminal)
     {

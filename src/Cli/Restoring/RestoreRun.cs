@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Numerics;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Planning;
 using ScoreSde.Data;
 using ScoreSde.Inverse;
 using ScoreSde.Sampling;
@@ -21,6 +22,7 @@ internal static class RestoreRun
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Model model = settings.Model;
+        Plans.Restoring<T>(model, settings.Count, settings.Threads).Check(terminal);
         float[] truth = Truth(model, settings.Index, settings.Seed);
         var inner = new double[truth.Length];
         model.ToNetwork<double>(truth, inner);

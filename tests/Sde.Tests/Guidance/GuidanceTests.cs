@@ -86,6 +86,7 @@ public sealed class GuidanceTests
         GaussianMixture posterior = GaussianMixture.Of(Gaussian.Isotropic(
             [.. y.Select((value, j) => ((0.7 * value) + (Noise * prior.Components[0].Mean[j])) / (0.7 + Noise))], 0.7 * Noise / (0.7 + Noise)));
         var guided = new GradientGuidance<double>(prior.Score<double>(), new Gradient(y, prior.Components[0].Mean, 0.7, Noise));
+        Assert.Equal(1, guided.EvaluationsPerCall);
         foreach (double time in new[] { 0.01, 0.2, 0.9 })
         {
             (Tile<double> x, Tile<double> epsilon) = Tiles(7);

@@ -1,5 +1,4 @@
 using ScoreSde.Checkpoints;
-using ScoreSde.Networks;
 using ScoreSde.Scores;
 using ScoreSde.States;
 
@@ -19,12 +18,11 @@ internal sealed class NetworkModel(string name, Checkpoint checkpoint, IReferenc
     public override DataDescription? Data => checkpoint.Data;
 
     /// <inheritdoc/>
+    public override bool KnowsUnlabelled => checkpoint.KnowsUnlabelled;
+
+    /// <inheritdoc/>
     public override IReferenceData Reference => reference;
 
     /// <inheritdoc/>
-    public override IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels)
-    {
-        ResidualMlp<T> network = checkpoint.Network as ResidualMlp<T> ?? checkpoint.Network.ConvertTo<T>();
-        return new NetworkScore<T>(network, checkpoint.Parametrisation, Classes > 0 ? labels : null);
-    }
+    public override IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels) => checkpoint.Score<T>(Classes > 0 ? labels : null);
 }

@@ -20,9 +20,12 @@ internal sealed class UNetModel(string name, UNetCheckpoint checkpoint, IReferen
     public override DataDescription? Data => checkpoint.Data;
 
     /// <inheritdoc/>
+    public override bool KnowsUnlabelled => checkpoint.KnowsUnlabelled;
+
+    /// <inheritdoc/>
     public override IReferenceData Reference => reference;
 
     /// <inheritdoc/>
     public override IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels) =>
-        new TileScore<T>(checkpoint.ToNetwork, checkpoint.Parametrisation, Classes > 0 ? labels : null);
+        new TileScore<T>(checkpoint.ToNetwork, checkpoint.Parametrisation, Classes > 0 ? labels : null, KnowsUnlabelled);
 }

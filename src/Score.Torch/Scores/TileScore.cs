@@ -15,7 +15,7 @@ namespace ScoreSde.Torch;
 /// <param name="prediction">What its output stands for.</param>
 /// <param name="labelOf">The class of a sample by its index in the run, −1 for none; null for none at all.</param>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed class TileScore<T>(Func<ScalarType, Device, TorchNetwork> make, Parametrisation prediction, Func<long, int>? labelOf)
+public sealed class TileScore<T>(Func<ScalarType, Device, TorchNetwork> make, Parametrisation prediction, Func<long, int>? labelOf, bool knowsUnlabelled = true)
     : IDifferentiableScore<Tile<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -55,7 +55,7 @@ public sealed class TileScore<T>(Func<ScalarType, Device, TorchNetwork> make, Pa
 
     private TorchNetworkScore For(Tile<T> x)
     {
-        var score = new TorchNetworkScore(network, prediction, labelOf);
+        var score = new TorchNetworkScore(network, prediction, labelOf, knowsUnlabelled: knowsUnlabelled);
         score.MoveTo(x.FirstSample, x.Rows);
         return score;
     }

@@ -16,6 +16,8 @@ public sealed class NoisePurposeTests
                 NoisePurpose.Probe, NoisePurpose.Dequantisation, NoisePurpose.Restart,
             ],
             Enumerable.Range(0, 15).Select(number => (NoisePurpose)number));
-        Assert.Equal(20, (int)NoisePurpose.Measurement);
+        Assert.Equal(
+            [NoisePurpose.Measurement, NoisePurpose.Operator, NoisePurpose.Substitution, NoisePurpose.Return],
+            Enumerable.Range(20, 4).Select(number => (NoisePurpose)number));
     }
 }

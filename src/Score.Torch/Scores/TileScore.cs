@@ -14,6 +14,7 @@ namespace ScoreSde.Torch;
 /// <param name="make">Makes the network for an element type and a device; called once, for the CPU.</param>
 /// <param name="prediction">What its output stands for.</param>
 /// <param name="labelOf">The class of a sample by its index in the run, −1 for none; null for none at all.</param>
+/// <param name="knowsUnlabelled">Whether a network with classes was trained on rows without their label too.</param>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class TileScore<T>(Func<ScalarType, Device, TorchNetwork> make, Parametrisation prediction, Func<long, int>? labelOf, bool knowsUnlabelled = true)
     : IDifferentiableScore<Tile<T>>

@@ -103,6 +103,17 @@ public sealed class StandardErrorTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new FrechetDistance { Groups = 1 }.Evaluate(x, y));
     }
 
+    /// <summary>What figures that are printed were made with.</summary>
+    [Fact]
+    public void The_sizes_that_hold_where_nothing_is_said_stay()
+    {
+        Assert.Equal((10, 0UL), (new FrechetDistance().Groups, new FrechetDistance().Seed));
+        Assert.Equal((false, 10_000), (new EnergyDistance().Unbiased, new EnergyDistance().Cap));
+        Assert.Equal((128, 100_000), (new SlicedWasserstein().Directions, new SlicedWasserstein().Cap));
+        Assert.Equal(2_000, new CopyingCheck().Cap);
+        Assert.Equal(5, new NearestNeighbourClassifier(Digits.Load()).Neighbours);
+    }
+
     [Fact]
     public void The_gap_of_log_densities_has_the_errors_of_two_means()
     {

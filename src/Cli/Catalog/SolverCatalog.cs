@@ -73,6 +73,7 @@ internal static class SolverCatalog
         Published(new PredictorCorrector(new ReverseDiffusion(), new ScoreSdeLangevin())),
         Published(new DiffusersSdeDpmSolver3()),
         Published(new KDiffusionDpmSde()),
+        Published(new KDiffusionSdeDpmSolver3()),
         Published(new FastSamplingEnd(new EulerMaruyama())),
         Published(new DpmSolverLabels(new DpmSolverPlusPlus2M())),
         Published(new SinglePrecisionDeviation(new EulerMaruyama())));

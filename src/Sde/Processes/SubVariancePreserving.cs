@@ -4,7 +4,7 @@ using ScoreSde.Special;
 namespace ScoreSde.Processes;
 
 /// <summary>
-/// dx = −½ β x dt + √(β (1 − e^(−2B))) dW: α = e^(−B/2), σ = 1 − e^(−B), α/σ = 1/(2 sinh(B/2)). Song et al. 2021, eq. (13).
+/// dx = −½ β x dt + √(β (1 − e^(−2B))) dW: α = e^(−B/2), σ = 1 − e^(−B), α/σ = 1/(2 sinh(B/2)). Song et al. 2021, §3.4.
 /// </summary>
 public sealed record SubVariancePreserving(INoiseSchedule Schedule) : IDiffusionProcess
 {
@@ -26,10 +26,14 @@ public sealed record SubVariancePreserving(INoiseSchedule Schedule) : IDiffusion
     /// <summary>B = 2 arsinh(½ e^(−λ)).</summary>
     public NoiseLevel AtLambda(double lambda)
     {
-        // arsinh y = ln(1 + y + y²/(1 + √(1 + y²))), which keeps the digits of a small y.
-        double y = 0.5 * Math.Exp(-lambda);
-        double integral = 2 * Exponentials.Log1p(y + (y * y / (1 + Math.Sqrt(1 + (y * y)))));
+        double integral = 2 * (lambda < 0 ? OfGreat(Math.Exp(lambda)) - lambda : OfSmall(0.5 * Math.Exp(-lambda)));
         return FromIntegral(Schedule.TimeOfIntegral(integral), integral);
+
+        // arsinh y = ln(1 + y + y²/(1 + √(1 + y²))), which keeps the digits of a small y.
+        static double OfSmall(double y) => Exponentials.Log1p(y + (y * y / (1 + Math.Sqrt(1 + (y * y)))));
+
+        // arsinh(1/(2q)) + ln q = ln(½ (1 + √(1 + 4q²))): no power of e^(−λ), which would overflow.
+        static double OfGreat(double q) => Exponentials.Log1p(2 * q * q / (1 + Math.Sqrt(1 + (4 * q * q))));
     }
 
     private static NoiseLevel FromIntegral(double t, double integral)

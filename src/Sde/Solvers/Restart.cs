@@ -9,11 +9,12 @@ namespace ScoreSde.Solvers;
 /// </summary>
 /// <remarks>
 /// <para>A grid only goes down, so the repeats happen within one step: after the first whose end lies at or below Lowest, or the last; before it
-/// where it ends at t = 0, from which no noise leads back. They start from that grid level, whose distance to Lowest the grid decides, as in
-/// the authors' code. Where it lies above Highest the repeats rise by the same factor, Highest/Lowest, but never above t = 1. A run of one step to
+/// where it ends at t = 0, from which no noise leads back. They start from that grid level, whose distance to Lowest the grid decides; the
+/// authors' code takes the nearest level, which may lie above. Where it lies above Highest the repeats rise by the same factor, Highest/Lowest, but never above t = 1. A run of one step to
 /// t = 0 has no level to start from and no repeats.</para>
 /// <para>A repeat takes Share of the steps of the run, on the rule of Karras with ρ = 7, so that its error falls with that of the run and the order is
-/// that of the method within. The authors' [3, 10, 0.06, 0.30] on 18 steps is Share = 1/6, Repeats = 10.</para>
+/// that of the method within. The authors' [3, 10, 0.06, 0.30] on 18 steps means three levels and so two steps a repeat: Share = 1/9, Repeats = 10,
+/// 75 evaluations.</para>
 /// </remarks>
 /// <param name="Flow">The deterministic method of the run and of its repeats.</param>
 /// <param name="Repeats">K ≥ 1.</param>
@@ -68,7 +69,8 @@ public sealed record Restart(ISolver Flow, int Repeats = 4, double Share = 0.25,
     /// <inheritdoc/>
     public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem, this);
 
-    private long StepsOfRepeat(long steps) => (long)Math.Ceiling(Share * steps);
+    // A share such as 0.07 of 100 steps is 7, though the product in double is a rounding more.
+    private long StepsOfRepeat(long steps) => (long)Math.Ceiling(Share * steps * (1 - 1e-12));
 
     private sealed class Stepper<TState>(Problem<TState> problem, Restart settings) : IStepper<TState>
     {

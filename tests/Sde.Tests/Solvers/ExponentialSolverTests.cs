@@ -142,6 +142,25 @@ public sealed class ExponentialSolverTests
         }
     }
 
+    [Fact]
+    public void Deis_weighs_the_degrees_of_its_history_exactly_from_the_first_step_on()
+    {
+        SolverCase known = SolverCase.Named("vp linear");
+        double[] times = known.Uniform(7).Times.ToArray();
+        for (int degree = 0; degree <= 3; degree++)
+        {
+            int q = degree;
+            for (int k = q; k < 4; k++)
+            {
+                double Run(ISolver solver, TimeGrid grid) => RunFromZero(solver, known.Process, grid, t => Math.Pow(t, q));
+                double before = k == 0 ? 0 : Run(new DeisAdams(), new TimeGrid("before", times.AsSpan(0, k + 1)));
+                double after = Run(new DeisAdams(), new TimeGrid("after", times.AsSpan(0, k + 2)));
+                double scale = Math.Exp(known.Process.At(times[k + 1]).LogMeanScale - known.Process.At(times[k]).LogMeanScale);
+                Near.Relative(Run(new RungeKuttaInTime(ButcherTableau.Classical4), Refined(times[k..(k + 2)], 400)), after - (scale * before), 1e-8, $"degree {q}, step {k}");
+            }
+        }
+    }
+
     private static double EndScale(IDiffusionProcess process, double[] times, int at) =>
         Math.Exp(process.At(times[^1]).LogMeanScale - process.At(times[at]).LogMeanScale);
 

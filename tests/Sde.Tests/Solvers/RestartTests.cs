@@ -57,4 +57,32 @@ public sealed class RestartTests
             tolerance: 0.05);
         Near.Absolute(2, fit.Order, 0.05);
     }
+
+    [Fact]
+    public void Ten_repeats_of_the_authors_on_18_steps_are_two_steps_each_and_75_evaluations()
+    {
+        // 17 steps of two evaluations and one to t = 0, then 10 repeats of 2 steps of two.
+        TimeGrid karras = Grids.Karras(Process, 18);
+        foreach ((double share, int evaluations) in new[] { (1.0 / 9, 75), (1.0 / 6, 95) })
+        {
+            var solver = new Restart(new Heun(), Repeats: 10, Share: share);
+            Assert.Equal(evaluations, solver.Facts.Evaluations(18, endsAtZero: true));
+            Assert.Equal(evaluations, ExactMoments.Evaluations(solver, Process, SolverCase.Data, karras));
+        }
+    }
+
+    [Theory]
+    [InlineData(0.25, 8, 2)]
+    [InlineData(0.25, 9, 3)]
+    [InlineData(0.01, 5, 1)]
+    [InlineData(0.07, 100, 7)]
+    [InlineData(0.1, 30, 3)]
+    [InlineData(1.0 / 3, 10, 4)]
+    public void A_share_of_the_steps_is_rounded_up_and_a_rounding_is_no_step(double share, int steps, int inARepeat)
+    {
+        var solver = new Restart(new Heun(), Repeats: 3, Share: share);
+        int expected = (2 * steps) + (3 * 2 * inARepeat);
+        Assert.Equal(expected, solver.Facts.Evaluations(steps, endsAtZero: false));
+        Assert.Equal(expected, ExactMoments.Evaluations(solver, Process, SolverCase.Data, Grids.Quadratic(steps, 0.05)));
+    }
 }

@@ -139,6 +139,10 @@ public sealed class GridTests
 
             Assert.Equal(1, IndexGrids.Leading(chainSteps, steps)[0]);
             Assert.Equal(chainSteps, IndexGrids.Trailing(chainSteps, steps)[^1]);
+            Assert.All(IndexGrids.Trailing(chainSteps, steps).Select((i, k) => i - ((double)chainSteps * (k + 1) / steps)), static off => Assert.InRange(off, -0.5, 0.5));
+            Assert.All(
+                IndexGrids.Linspace(chainSteps, steps).Select((i, k) => steps == 1 ? 0 : i - 1 - ((double)(chainSteps - 1) * k / (steps - 1))),
+                static off => Assert.InRange(off, -0.5 - 1e-9, 0.5 + 1e-9));
             Assert.Equal(chainSteps, IndexGrids.Linspace(chainSteps, steps)[^1]);
             Assert.True(steps == 1 || IndexGrids.Linspace(chainSteps, steps)[0] == 1);
         });

@@ -14,6 +14,7 @@ public static class PublishedSolvers
         new PredictorCorrector(new ReverseDiffusion(), new ScoreSdeLangevin()),
         new DiffusersSdeDpmSolver3(),
         new KDiffusionDpmSde(),
+        new KDiffusionSdeDpmSolver3(),
         new FastSamplingEnd(new EulerMaruyama()),
         new DpmSolverLabels(new DpmSolverPlusPlus2M()),
         new SinglePrecisionDeviation(new EulerMaruyama()),

@@ -82,7 +82,7 @@ internal sealed class LikelihoodCommand : ModelVerb
         OutputPath.CheckDistinct(faults, (json.Name, report), (file.Name, target));
         if (rule is not null)
         {
-            SolverFit.Check(rule, stepCount, faults);
+            SolverFit.Check(rule, model?.Range, stepCount, faults);
         }
 
         if (named is { Facts.IsStochastic: true })

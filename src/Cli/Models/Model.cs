@@ -26,6 +26,9 @@ internal abstract class Model(string name, IDiffusionProcess process, int dimens
     /// <summary>Class labels 0 … Classes − 1 that samples can be asked for; 0 where there are none.</summary>
     public virtual int Classes => 0;
 
+    /// <summary>The times at which the score may be asked.</summary>
+    public virtual TimeRange Range => TimeRange.Whole;
+
     /// <summary>The shape of samples that are pictures.</summary>
     public virtual ImageShape? Image => null;
 

@@ -1,6 +1,6 @@
 using ScoreSde.Checkpoints;
 using ScoreSde.Data;
-using ScoreSde.Networks;
+using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.States;
 
@@ -20,6 +20,9 @@ internal sealed class NetworkModel(string name, Checkpoint checkpoint, IReferenc
     public override int Classes => checkpoint.Data.Classes;
 
     /// <inheritdoc/>
+    public override TimeRange Range => checkpoint.Range;
+
+    /// <inheritdoc/>
     public override ImageShape? Image => checkpoint.Data.Image;
 
     /// <inheritdoc/>
@@ -29,9 +32,5 @@ internal sealed class NetworkModel(string name, Checkpoint checkpoint, IReferenc
     public override IReferenceData Reference => reference;
 
     /// <inheritdoc/>
-    public override IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels)
-    {
-        ResidualMlp<T> network = checkpoint.Network as ResidualMlp<T> ?? checkpoint.Network.ConvertTo<T>();
-        return new NetworkScore<T>(network, checkpoint.Parametrisation, Classes > 0 ? labels : null);
-    }
+    public override IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels) => checkpoint.Score<T>(Classes > 0 ? labels : null);
 }

@@ -4,6 +4,7 @@ using ScoreSde.Adaptive;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Sampling;
+using ScoreSde.TimeGrids;
 
 namespace ScoreSde.Cli.Runs;
 
@@ -16,7 +17,7 @@ internal static class AdaptiveRun
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Model model = output.Model;
-        PriorWarning.Write(model, terminal);
+        PriorWarning.Write(model, BalancedGrid.StartOf(model.Process, model.Range), terminal);
         var clock = Stopwatch.StartNew();
         AdaptiveSamples<T> samples;
         using (var progress = new ProgressBar($"{model.Name}, {method.Name}", terminal))
@@ -31,7 +32,7 @@ internal static class AdaptiveRun
         }
 
         double seconds = clock.Elapsed.TotalSeconds;
-        output.Write(samples.Values, 1, terminal);
+        output.Write(samples.Values, null, terminal);
         terminal.Error.WriteLine(
             $"{model.Name} ({model.Process.Name}, {model.Process.Schedule.Name}), {method.Name}: " +
             $"{samples.MeanEvaluations:F1} evaluations a sample ({samples.Evaluations.Min()} to {samples.Evaluations.Max()}), " +

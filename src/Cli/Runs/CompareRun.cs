@@ -44,15 +44,20 @@ internal static class CompareRun
     private static CompareReport Compare<T>(Model model, CompareSettings settings, ElementType element, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        PriorWarning.Write(model, terminal);
+        IReadOnlyList<double> starts = settings.StartsFor(model);
+        PriorWarning.Write(model, starts[^1], terminal);
         Yardstick yardstick = Yardsticks.For(model, settings.SamplesFor(model), settings.Seed);
-        if (model.HasExactScore && settings.OnPath)
+        if (model.HasExactScore && starts.Count > 1)
         {
-            yardstick = PathEnds.AddTo<T>(yardstick, model, settings, terminal);
+            yardstick = yardstick with { Notes = [.. yardstick.Notes, "The runs start at different times, so no path is common to them."] };
+        }
+        else if (model.HasExactScore && settings.OnPath)
+        {
+            yardstick = PathEnds.AddTo<T>(yardstick, model, settings, starts[0], terminal);
         }
         else if (model.HasExactScore && (settings.Solvers.Any(solver => !solver.Facts.IsStochastic) || settings.Adaptive.Any(adaptive => !adaptive.Method.IsStochastic)))
         {
-            yardstick = FlowEnds.AddTo<T>(yardstick, model, settings, terminal);
+            yardstick = FlowEnds.AddTo<T>(yardstick, model, settings, starts[0], terminal);
         }
 
         var timed = new TimedSampling<T>(model, settings, terminal.Cancellation);

@@ -34,32 +34,35 @@ internal sealed record SampleOutput(Model Model, int Count, ulong Seed, int? Lab
         return Guidance is { } weight ? new ClassifierFreeGuidance<T>(conditional, Model.Score<T>(static _ => Unlabelled), weight) : conditional;
     }
 
-    /// <summary>Writes states in the model's units, at one time or [times, count, dimension]; they are left in the data's units.</summary>
-    public void Write<T>(T[] values, int times, Terminal terminal)
+    /// <summary>
+    /// Writes states in the model's units, samples [count, dimension] or, where a number of times is given, [times, count, dimension]; they are left in
+    /// the data's units.
+    /// </summary>
+    public void Write<T>(T[] values, int? times, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Model.ToNatural<T>(values);
         string kind = typeof(T) == typeof(float) ? "float32" : "float64";
         if (Out is { } file)
         {
-            if (times == 1)
+            if (times is { } kept)
             {
-                NpyWriter<T>.Save(file, values, Model.Dimension);
-            }
-            else
-            {
-                using var writer = new NpyWriter<T>(file, times, Count, Model.Dimension);
+                using var writer = new NpyWriter<T>(file, kept, Count, Model.Dimension);
                 writer.Append(values);
                 writer.Commit();
             }
+            else
+            {
+                NpyWriter<T>.Save(file, values, Model.Dimension);
+            }
 
-            terminal.Out.WriteLine($"{file}: {(times == 1 ? "" : $"{times} × ")}{Count} × {Model.Dimension} {kind}");
+            terminal.Out.WriteLine($"{file}: {(times is null ? "" : $"{times} × ")}{Count} × {Model.Dimension} {kind}");
         }
 
         if (Image is { } image)
         {
             float[] natural = values as float[] ?? Array.ConvertAll(values, float.CreateTruncating);
-            PngFile.Save(image, times == 1
+            PngFile.Save(image, times is null
                 ? SamplePictures.Of(Model, natural)
                 : SamplePictures.Strip(Model, [.. natural.Chunk(Count * Model.Dimension)]));
             terminal.Out.WriteLine($"{image}: picture");

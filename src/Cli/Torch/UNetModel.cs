@@ -1,5 +1,6 @@
 using ScoreSde.Cli.Models;
 using ScoreSde.Data;
+using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.States;
 using ScoreSde.Torch;
@@ -20,6 +21,9 @@ internal sealed class UNetModel(string name, UNetCheckpoint checkpoint, IReferen
     public override int Classes => checkpoint.Data.Classes;
 
     /// <inheritdoc/>
+    public override TimeRange Range => checkpoint.Range;
+
+    /// <inheritdoc/>
     public override ImageShape? Image => checkpoint.Data.Image;
 
     /// <inheritdoc/>
@@ -30,5 +34,5 @@ internal sealed class UNetModel(string name, UNetCheckpoint checkpoint, IReferen
 
     /// <inheritdoc/>
     public override IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels) =>
-        new TileScore<T>(checkpoint.ToNetwork, checkpoint.Parametrisation, Classes > 0 ? labels : null);
+        new TileScore<T>(checkpoint.ToNetwork, checkpoint.Parametrisation, Classes > 0 ? labels : null, checkpoint.Range);
 }

@@ -38,6 +38,9 @@ public sealed class UNetCheckpoint
     /// <summary>How it was trained.</summary>
     public TrainingSettings Training => metadata.Run.Training;
 
+    /// <summary>The times that it was trained at, and can be asked at.</summary>
+    public TimeRange Range => new(Training.MinimumTime);
+
     /// <summary>Steps it was trained for.</summary>
     public int Step => metadata.Run.Step;
 

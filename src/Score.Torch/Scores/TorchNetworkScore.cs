@@ -24,10 +24,15 @@ public sealed class TorchNetworkScore : IBatchScore, IDifferentiableScore<Tensor
     /// <param name="prediction">What its output stands for.</param>
     /// <param name="labelOf">The class of a sample by its index in the run, −1 for none; null for none at all.</param>
     /// <param name="guidance">w; 1 for none. Another doubles the work of an evaluation.</param>
+    /// <param name="range">The times of its training; null for all.</param>
     /// <exception cref="ArgumentException">Labels or guidance are given for an unconditional network, or guidance without labels.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The parametrisation is unknown or the guidance not finite.</exception>
     public TorchNetworkScore(
-        TorchNetwork network, Parametrisation prediction = Parametrisation.Noise, Func<long, int>? labelOf = null, double guidance = 1)
+        TorchNetwork network,
+        Parametrisation prediction = Parametrisation.Noise,
+        Func<long, int>? labelOf = null,
+        double guidance = 1,
+        TimeRange? range = null)
     {
         if (!Enum.IsDefined(prediction))
         {
@@ -48,6 +53,7 @@ public sealed class TorchNetworkScore : IBatchScore, IDifferentiableScore<Tensor
         this.labelOf = labelOf;
         this.guidance = guidance;
         Prediction = prediction;
+        Range = range ?? TimeRange.Whole;
     }
 
     /// <summary>What the network's output stands for.</summary>
@@ -55,6 +61,9 @@ public sealed class TorchNetworkScore : IBatchScore, IDifferentiableScore<Tensor
 
     /// <inheritdoc/>
     public int Dimension => network.Dimension;
+
+    /// <inheritdoc/>
+    public TimeRange Range { get; }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">A label is no class.</exception>

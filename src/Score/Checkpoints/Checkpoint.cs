@@ -35,6 +35,9 @@ public sealed class Checkpoint
     /// <summary>How it was trained.</summary>
     public TrainingSettings Training => metadata.Training;
 
+    /// <summary>The times that it was trained at, and can be asked at.</summary>
+    public TimeRange Range => new(Training.MinimumTime);
+
     /// <summary>Steps it was trained for.</summary>
     public int Step => metadata.Step;
 
@@ -59,7 +62,7 @@ public sealed class Checkpoint
     /// <typeparam name="T">float or double: in what the weights are evaluated.</typeparam>
     public NetworkScore<T> Score<T>(Func<long, int>? labelOf = null)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        new(Network as ResidualMlp<T> ?? Network.ConvertTo<T>(), Parametrisation, labelOf);
+        new(Network as ResidualMlp<T> ?? Network.ConvertTo<T>(), Parametrisation, labelOf, Range);
 
     /// <summary>Writes the file, or leaves what was there.</summary>
     /// <exception cref="CheckpointException">The file cannot be written, or the schedule has no name that tells all.</exception>

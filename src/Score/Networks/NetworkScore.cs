@@ -27,9 +27,11 @@ public sealed partial class NetworkScore<T> : IJacobianProducts<Tile<T>>, IRowwi
     /// <param name="network">The network.</param>
     /// <param name="prediction">What its output stands for.</param>
     /// <param name="labelOf">The class of a sample by its index in the run, −1 for none; null for none at all. Called from all threads.</param>
+    /// <param name="range">The times of its training; null for all.</param>
     /// <exception cref="ArgumentException">Labels are given for an unconditional network.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The parametrisation is unknown.</exception>
-    public NetworkScore(ResidualMlp<T> network, Parametrisation prediction = Parametrisation.Noise, Func<long, int>? labelOf = null)
+    public NetworkScore(
+        ResidualMlp<T> network, Parametrisation prediction = Parametrisation.Noise, Func<long, int>? labelOf = null, TimeRange? range = null)
     {
         if (!Enum.IsDefined(prediction))
         {
@@ -44,6 +46,7 @@ public sealed partial class NetworkScore<T> : IJacobianProducts<Tile<T>>, IRowwi
         this.network = network;
         this.labelOf = labelOf;
         Prediction = prediction;
+        Range = range ?? TimeRange.Whole;
         chunkRows = ChunkRows(network.Settings.Width);
         forward = new WorkspacePool<T>(network, chunkRows, training: false);
         backward = new WorkspacePool<T>(network, chunkRows, training: true);
@@ -54,6 +57,9 @@ public sealed partial class NetworkScore<T> : IJacobianProducts<Tile<T>>, IRowwi
 
     /// <inheritdoc/>
     public int Dimension => network.Settings.Dimension;
+
+    /// <inheritdoc/>
+    public TimeRange Range { get; }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">A label is no class, or the level is clean (σ = 0) and the prediction says nothing of ε there.</exception>

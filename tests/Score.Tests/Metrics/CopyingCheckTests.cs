@@ -1,5 +1,6 @@
 using ScoreSde.Data;
 using ScoreSde.Metrics;
+using ScoreSde.Noise;
 
 namespace ScoreSde.Tests.Metrics;
 
@@ -57,5 +58,66 @@ public sealed class CopyingCheckTests
         Assert.Equal(5, report.SampleMedian);
         Assert.Equal(1.02, report.HeldOutLow, 1e-12);
         Assert.Equal(1 / 3.0, report.CopiedShare, 1e-12);
+    }
+
+    [Theory]
+    [InlineData(2, 3, 100)]
+    [InlineData(101, 60, 1000)]
+    [InlineData(130, 250, 120)]
+    public void Quantiles_shares_and_errors_are_those_of_all_distances_sorted(int held, int made, int cap)
+    {
+        Samples training = Points.Normal(40, 2, 1);
+        Samples heldOut = Points.Normal(held, 2, 2);
+        Samples samples = Points.Normal(made, 2, 3);
+        CopyingReport report = (Check with { Cap = cap, Seed = 4 }).Evaluate(training, heldOut, samples);
+        double[] real = Nearest(heldOut, 1);
+        double[] found = Nearest(samples, 2);
+        Assert.Equal((found.Length, real.Length), (report.Samples, report.HeldOut));
+        Assert.Equal(Quantile(found, 0.5), report.SampleMedian, 1e-6);
+        Assert.Equal(Quantile(real, 0.5), report.HeldOutMedian, 1e-6);
+        Assert.Equal(Quantile(found, 0.01), report.SampleLow, 1e-6);
+        Assert.Equal(Quantile(real, 0.01), report.HeldOutLow, 1e-6);
+        Assert.Equal(found.Average(distance => distance < report.HeldOutLow ? 1.0 : 0), report.CopiedShare, 1e-12);
+        Assert.Equal(Math.Sqrt((0.0099 / found.Length) + (0.0099 / real.Length)), report.CopiedShareError, 1e-12);
+        Assert.Equal(report.SampleMedian / report.HeldOutMedian, report.MedianRatio, 1e-12);
+        Assert.Equal(report.SampleLow / report.HeldOutLow, report.LowRatio, 1e-12);
+
+        double[] Nearest(Samples queries, uint interval)
+        {
+            Samples some = queries.Count <= cap
+                ? queries
+                : queries.Select(RandomOrder.Of(queries.Count, new NoiseKey(4, interval, NoisePurpose.Metric)).AsSpan(0, cap));
+            double[,] distances = PlainMetrics.Distances(some, training);
+            return [.. Enumerable.Range(0, some.Count).Select(i => Enumerable.Range(0, 40).Min(j => distances[i, j])).Order()];
+        }
+    }
+
+    [Fact]
+    public void Copying_is_suggested_from_four_errors_above_one_in_a_hundred()
+    {
+        var report = new CopyingReport(1, 1, 1, 1, 0.01 + (4 * 0.02), 0.02, 10, 10);
+        Assert.False((report with { CopiedShare = 0.0899 }).SuggestsCopying);
+        Assert.True((report with { CopiedShare = 0.0901 }).SuggestsCopying);
+    }
+
+    [Fact]
+    public void Two_rows_of_each_kind_of_one_dimension_are_needed()
+    {
+        Samples two = Points.Normal(2, 2, 1);
+        Samples one = Points.Normal(1, 2, 1);
+        Samples other = Points.Normal(2, 3, 1);
+        Assert.Equal(2, Check.Evaluate(two, two, two).Samples);
+        foreach ((Samples training, Samples held, Samples made) in new[] { (one, two, two), (two, one, two), (two, two, one), (two, other, two), (two, two, other) })
+        {
+            Assert.Throws<ArgumentException>(() => Check.Evaluate(training, held, made));
+        }
+    }
+
+    // Between order statistics: the smallest is the quantile 0, the largest 1.
+    private static double Quantile(double[] sorted, double share)
+    {
+        double place = share * (sorted.Length - 1);
+        double above = place - Math.Floor(place);
+        return ((1 - above) * sorted[(int)Math.Floor(place)]) + (above * sorted[(int)Math.Ceiling(place)]);
     }
 }

@@ -36,7 +36,57 @@ public sealed class MetricFloorTests
         Assert.NotEqual(MetricFloor.OfHalves(metric, data, seed: 1), MetricFloor.OfHalves(metric, data, seed: 2));
     }
 
+    [Fact]
+    public void A_floor_is_the_mean_and_spread_over_random_halves_and_over_random_sub_sets()
+    {
+        // Rows are their numbers, so that what a metric is shown tells which rows it was.
+        Samples data = Points.Of(1, [.. Enumerable.Range(0, 21).Select(i => (float)i)]);
+        var seen = new Recording();
+        MetricValue halves = MetricFloor.OfHalves(seen, data, seed: 3, splits: 5);
+        Assert.Equal(5, seen.Pairs.Count);
+        Assert.All(seen.Pairs, pair => Assert.Equal((10, 10, 20), (pair.Left.Length, pair.Right.Length, pair.Left.Union(pair.Right).Count())));
+        Assert.Equal(5, seen.Pairs.Select(pair => string.Join(' ', pair.Left)).Distinct().Count());
+        Same(halves);
+
+        seen.Pairs.Clear();
+        Samples truth = Points.Of(1, 100, 101);
+        MetricValue draws = MetricFloor.OfOthers(seen, truth, data, 8, seed: 3, draws: 4);
+        Assert.Equal(4, seen.Pairs.Count);
+        Assert.All(seen.Pairs, pair => Assert.Equal([100, 101], pair.Left));
+        Assert.All(seen.Pairs, pair => Assert.Equal(8, pair.Right.Distinct().Count()));
+        Assert.Equal(4, seen.Pairs.Select(pair => string.Join(' ', pair.Right)).Distinct().Count());
+        Same(draws);
+
+        // All others serve where there are no more, with the metric's own error.
+        Assert.Equal(new MetricValue(-1, 0.5), MetricFloor.OfOthers(seen, truth, data, 21, draws: 4));
+        Assert.Throws<ArgumentOutOfRangeException>(() => MetricFloor.OfHalves(seen, data, splits: 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => MetricFloor.OfOthers(seen, truth, data, 8, draws: 1));
+        void Same(MetricValue floor)
+        {
+            double[] values = [.. seen.Pairs.Select(pair => Recording.Of(pair.Left, pair.Right))];
+            Assert.Equal(values.Average(), floor.Value, 1e-12);
+            Assert.Equal(Math.Sqrt(PlainMetrics.Variance(values)), floor.StandardError, 1e-12);
+        }
+    }
+
     private static double Mean(ISampleMetric metric, int count) => Enumerable.Range(0, 32).Average(i => metric.Evaluate(
         Samples.Of(SyntheticData.Create("mixture8", count, 10 + (2 * (ulong)i))),
         Samples.Of(SyntheticData.Create("mixture8", count, 11 + (2 * (ulong)i)))).Value);
+
+    private sealed class Recording : ISampleMetric
+    {
+        public List<(float[] Left, float[] Right)> Pairs { get; } = [];
+
+        public string Name => "recording";
+
+        public static double Of(float[] left, float[] right) => left.Average() - (2 * right.Average());
+
+        public MetricValue Evaluate(Samples truth, Samples samples) => new(-1, 0.5);
+
+        public double Distance(Samples truth, Samples samples)
+        {
+            Pairs.Add((truth.Values.ToArray(), samples.Values.ToArray()));
+            return Of(Pairs[^1].Left, Pairs[^1].Right);
+        }
+    }
 }

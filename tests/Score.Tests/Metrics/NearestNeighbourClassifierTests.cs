@@ -23,6 +23,39 @@ public sealed class NearestNeighbourClassifierTests
         Assert.Equal([0, 1], new NearestNeighbourClassifier(data, 2).Classify(Points.Of(1, 0.4f, 0.6f)));
     }
 
+    /// <summary>
+    /// Points of a small lattice, where distances tie and floats are exact: equally near points count in the order of the data, the class with most
+    /// votes wins, of several the one that comes first.
+    /// </summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(8)]
+    [InlineData(200)]
+    public void The_vote_is_that_of_a_full_sort_where_the_nearest_row_is_outvoted_too(int neighbours)
+    {
+        var random = new Random(3);
+        float[] Lattice(int count) => [.. Enumerable.Range(0, 2 * count).Select(_ => (float)random.Next(12))];
+        int[] labels = [.. Enumerable.Range(0, 150).Select(_ => random.Next(4))];
+        var data = new DataSet("lattice", Lattice(150), 2, DataScaling.Identity, labels, 4);
+        var queries = new Samples(Lattice(200), 2);
+        int outvoted = 0;
+        int[] found = new NearestNeighbourClassifier(data, neighbours).Classify(queries);
+        for (int query = 0; query < queries.Count; query++)
+        {
+            int[] near = [.. Enumerable.Range(0, 150).OrderBy(point => Distance(queries, query, Samples.Of(data), point)).Take(neighbours).Select(p => labels[p])];
+            int most = near.GroupBy(label => label).Max(group => group.Count());
+            int expected = near.First(label => near.Count(other => other == label) == most);
+            Assert.Equal(expected, found[query]);
+            outvoted += expected != near[0] ? 1 : 0;
+        }
+
+        Assert.True(neighbours < 3 || outvoted > 20);
+        MetricValue share = new NearestNeighbourClassifier(data, neighbours).Agreement(queries, [.. found.Select((label, i) => i < 60 ? label : label + 4)]);
+        Assert.Equal(new MetricValue(0.3, Math.Sqrt(0.3 * 0.7 / 200)), share);
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(2, 63)]

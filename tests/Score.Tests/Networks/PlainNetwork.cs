@@ -12,6 +12,9 @@ internal sealed class PlainNetwork<T>(ResidualMlp<T> network)
 
     private readonly MlpSettings settings = network.Settings;
 
+    /// <summary>The numbers of a tensor, which may be written.</summary>
+    public double[] this[string name] => tensors[name];
+
     /// <summary>y(x, λ, label) of one sample.</summary>
     public double[] Evaluate(double[] x, double lambda, int label)
     {

@@ -1,0 +1,124 @@
+using ScoreSde.Data;
+using ScoreSde.Networks;
+using ScoreSde.Noise;
+using ScoreSde.Scores;
+using ScoreSde.Tests.Networks;
+using ScoreSde.Training;
+
+namespace ScoreSde.Tests.Training;
+
+/// <summary>
+/// A training step as it is written down, once more, in double and in plain loops: every draw by its name, the loss by its formula (for
+/// β(t) = 0.1 + 19.9 t and a preserved variance), the gradient by central differences, the optimiser number by number.
+/// </summary>
+internal sealed class PlainTraining(TrainingSettings settings, DataSet data)
+{
+    private const double Step = 1e-4;
+
+    /// <summary>One row of a batch: x_t, ε, t and the label, −1 for none.</summary>
+    public sealed record Row(double[] X, double[] Epsilon, double Time, int Label);
+
+    /// <summary>The rows of a step.</summary>
+    public Row[] Rows(int step)
+    {
+        var rows = new Row[settings.Batch];
+        double offset = Uniform(4, step, 0);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int from = Chosen(((long)step * settings.Batch) + i);
+            double t = settings.MinimumTime + ((1 - settings.MinimumTime) * (i + offset) / settings.Batch);
+            double[] epsilon = Normals(1, step, i);
+            double[] added = Normals(2, step, i);
+            var x = new float[data.Dimension];
+            data.Scaling.ToNetwork(data[from], x);
+            (double alpha, double sigma) = Level(t);
+            double[] noisy = [.. x.Select((value, j) => (alpha * (value + (settings.DataNoise * added[j]))) + (sigma * epsilon[j]))];
+            int label = data.Classes == 0 || Uniform(3, step, i) < settings.LabelDropout ? -1 : data.Labels[from];
+            rows[i] = new Row(noisy, epsilon, t, label);
+        }
+
+        return rows;
+    }
+
+    /// <summary>The mean over the batch of w(t) ‖ε − ε_θ‖²/d.</summary>
+    public double Loss(PlainNetwork<float> network, Row[] rows) =>
+        rows.Sum(row => Weight(row.Time) * SquaredError(settings.Parametrisation, network, row)) / (rows.Length * data.Dimension);
+
+    /// <summary>The loss's derivative in every number of every parameter.</summary>
+    public double[][] Gradient(PlainNetwork<float> network, IEnumerable<string> names, Row[] rows) =>
+        [.. names.Select(name =>
+        {
+            double[] values = network[name];
+            return Enumerable.Range(0, values.Length).Select(i =>
+            {
+                double middle = values[i];
+                values[i] = middle + Step;
+                double up = Loss(network, rows);
+                values[i] = middle - Step;
+                double down = Loss(network, rows);
+                values[i] = middle;
+                return (up - down) / (2 * Step);
+            }).ToArray();
+        })];
+
+    /// <summary>‖ε − ε_θ‖².</summary>
+    public static double SquaredError(Parametrisation parametrisation, PlainNetwork<float> network, Row row)
+    {
+        (double alpha, double sigma) = Level(row.Time);
+        double[] y = network.Evaluate(row.X, Math.Log(alpha / sigma), row.Label);
+        double sum = 0;
+        for (int j = 0; j < y.Length; j++)
+        {
+            double noise = parametrisation switch
+            {
+                Parametrisation.Noise => y[j],
+                Parametrisation.Score => -sigma * y[j],
+                Parametrisation.Data => (row.X[j] - (alpha * y[j])) / sigma,
+                _ => (alpha * y[j]) + (sigma * row.X[j]),
+            };
+            sum += (noise - row.Epsilon[j]) * (noise - row.Epsilon[j]);
+        }
+
+        return sum;
+    }
+
+    /// <summary>α and σ at t.</summary>
+    public static (double Alpha, double Sigma) Level(double t)
+    {
+        double integral = (0.1 * t) + (9.95 * t * t);
+        return (Math.Exp(-0.5 * integral), Math.Sqrt(1 - Math.Exp(-integral)));
+    }
+
+    private double Weight(double t)
+    {
+        (double alpha, double sigma) = Level(t);
+        double signal = alpha * alpha / (sigma * sigma);
+        double rate = (0.1 + (19.9 * t)) / (sigma * sigma);
+        return settings.Weighting switch
+        {
+            LossWeighting.Uniform => 1,
+            LossWeighting.Variational => rate / 2,
+            LossWeighting.Likelihood => rate,
+            LossWeighting.MinSnr => Math.Min(signal, settings.MinSnrGamma) / signal,
+            _ => (signal + 1) / signal,
+        };
+    }
+
+    // Rows in the order of their 64-bit numbers, anew in each epoch.
+    private int Chosen(long place) => Enumerable.Range(0, data.Count).OrderBy(row =>
+    {
+        (uint high, uint low, _, _) = Philox4x32.Block(Key(place / data.Count), row, 0);
+        return ((ulong)high << 32) + low;
+    }).ElementAt((int)(place % data.Count));
+
+    private double Uniform(int stream, int step, int row) => Philox4x32.Block(Key(step), ((long)stream << 48) + row, 0).X0 / 4294967296.0;
+
+    private double[] Normals(int stream, int step, int row)
+    {
+        var values = new float[data.Dimension];
+        Noise.Normals.Write(values, values.Length, ((long)stream << 48) + row, 1, Key(step), add: false);
+        return [.. values.Select(value => (double)value)];
+    }
+
+    private NoiseKey Key(long step) => new(settings.Seed, (uint)step, NoisePurpose.Training);
+}

@@ -26,6 +26,7 @@ public static class App
     public static int Run(IReadOnlyList<string> arguments, Terminal terminal)
     {
         ArgumentNullException.ThrowIfNull(terminal);
+        terminal = terminal.Guarded();
         string command = "scoresde";
         try
         {
@@ -45,7 +46,7 @@ public static class App
         {
             foreach (string fault in usage.Faults)
             {
-                terminal.Error.WriteLine($"scoresde: {fault}");
+                terminal.Error.WriteLine($"scoresde: {FailureSentence.Plain(fault)}");
             }
 
             terminal.Error.WriteLine($"Try '{command} --help'.");

@@ -2,14 +2,19 @@ using System.Runtime.InteropServices;
 using ScoreSde.Cli;
 using ScoreSde.Cli.Output;
 
-using var stop = new CancellationTokenSource();
+using var stop = new StopSignal();
+Terminal terminal = Terminal.OfConsole(stop);
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-return App.Run(args, Terminal.OfConsole(stop.Token));
+using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
+return App.Run(args, terminal);
 
-// The run stops between two steps, saves or cleans up, and ends with exit code 1. Who asks twice does not want to wait.
+// The run stops between two steps, saves or cleans up, and ends with exit code 1.
 void Stop(PosixSignalContext signal)
 {
-    signal.Cancel = !stop.IsCancellationRequested;
-    stop.Cancel();
+    signal.Cancel = stop.Request();
+    if (stop.Requests == 1)
+    {
+        Watchdog.Start(stop, new TalkWriter(terminal.Error));
+    }
 }

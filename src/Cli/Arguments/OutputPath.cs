@@ -13,7 +13,7 @@ internal static class OutputPath
             return;
         }
 
-        // A finished file is renamed over what has its name; a device would be replaced by it.
+        // What is no plain file would be replaced by one.
         if (Path.GetFullPath(path) is var full && full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal))
         {
             faults.Add($"{path}: cannot be written: it is a device.");
@@ -30,15 +30,42 @@ internal static class OutputPath
         }
     }
 
-    /// <summary>Notes a fault where two results would go to one file.</summary>
+    /// <summary>Notes a fault where two results would go to one file, by whatever names.</summary>
     public static void CheckDistinct(Faults faults, params IEnumerable<(string Option, string? Path)> outputs)
     {
-        foreach (IGrouping<string, (string Option, string? Path)> same in outputs
-            .Where(output => !string.IsNullOrWhiteSpace(output.Path))
-            .GroupBy(output => Path.GetFullPath(output.Path!), StringComparer.Ordinal)
-            .Where(same => same.Count() > 1))
+        (string Option, string? Path)[] given = [.. outputs.Where(static output => !string.IsNullOrWhiteSpace(output.Path))];
+        for (int i = 0; i < given.Length; i++)
         {
-            faults.Add($"{string.Join(" and ", same.Select(output => output.Option))} name the same file.");
+            string[] same = [.. given.Skip(i + 1).Where(other => AreSame(given[i].Path!, other.Path!)).Select(static other => other.Option)];
+            if (same.Length > 0)
+            {
+                faults.Add($"{string.Join(" and ", same.Prepend(given[i].Option))} name the same file.");
+            }
+        }
+    }
+
+    /// <summary>Notes a fault where a result would replace what the same run reads, by whatever names.</summary>
+    public static void CheckNotRead(Faults faults, (string Option, string? Path) output, params IEnumerable<(string Option, string? Path)> inputs)
+    {
+        foreach ((string option, string? path) in inputs)
+        {
+            if (!string.IsNullOrWhiteSpace(output.Path) && !string.IsNullOrWhiteSpace(path) && Path.Exists(path) && AreSame(output.Path, path))
+            {
+                faults.Add($"{output.Option} would replace what {option} reads: {path}.");
+            }
+        }
+    }
+
+    private static bool AreSame(string first, string second)
+    {
+        try
+        {
+            return FileIdentity.AreSame(first, second);
+        }
+        catch (Exception bad) when (bad is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // The check of the file itself tells what is wrong with it.
+            return false;
         }
     }
 }

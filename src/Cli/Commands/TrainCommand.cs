@@ -1,7 +1,9 @@
 using System.CommandLine;
+using ScoreSde.Checkpoints;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Devices;
+using ScoreSde.Cli.Keeping;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Runs;
 using ScoreSde.Data;
@@ -40,9 +42,12 @@ internal sealed class TrainCommand : Verb
     private readonly Option<string> seed;
     private readonly DeviceOptions devices;
     private readonly Option<string> resume;
+    private readonly Option<string> from;
+    private readonly Option<bool> overwrite;
+    private readonly Option<string> saveEvery;
 
     public TrainCommand(Terminal terminal)
-        : base("train", "Train a score network on data by denoising score matching. Ctrl-C saves; --resume goes on to the same bits.", terminal)
+        : base("train", "Train a score network on data by denoising score matching. It saves on its way and when it is stopped; --resume goes on to the same bits.", terminal)
     {
         data = Word("--data", "NAME|DIR|FILE", "A data set of 'list data', a folder of IDX files (MNIST), or an .npy file.");
         file = Word("--out", "FILE", "Where the network goes, as safetensors.");
@@ -65,6 +70,9 @@ internal sealed class TrainCommand : Verb
         devices = ForDevice("the weights do not depend", "With torch or cuda: rows of a step worked on at once; their gradients are added. Default: all.");
         resume = Word("--resume", "FILE", "Go on with a run that was stopped: the file it saved (where left out, that of --out).");
         resume.Arity = ArgumentArity.ZeroOrOne;
+        from = Word("--from", "FILE", "Begin with the network of this file and train it --steps more, on its own data or on other data of the same dimension. --lr, --batch, --weighting, --label-dropout may differ.");
+        overwrite = Switch("--overwrite", "Begin anew though --out holds a run that was stopped.");
+        saveEvery = Word("--save-every", "N|TIME", $"Save the run on its way: every N steps, or every 90s, 5m, 1h; or never. Default: {SaveInterval.Default}.");
     }
 
     /// <inheritdoc/>
@@ -74,7 +82,10 @@ internal sealed class TrainCommand : Verb
         "scoresde train --data swissroll --out roll.safetensors --steps 5000 --width 128 --depth 3",
         "scoresde train --data fashion --network unet --device cuda --mixed --batch 128 --steps 20000 --lr 2e-4 --out fashion.safetensors",
         "scoresde train --resume --out digits.safetensors",
+        "scoresde train --from digits.safetensors --steps 5000 --lr 5e-4 --out better.safetensors",
     ];
+
+    private Option<string>[] OptionsOfNetwork => [width, depth, network, channels, multipliers, blocks, attention, prediction, process, schedule];
 
     private Option<string>[] OptionsOfNewRun => [steps, batch, width, depth, network, channels, multipliers, blocks, attention, rate, weighting, prediction, dropout, process, schedule, seed];
 
@@ -93,9 +104,16 @@ internal sealed class TrainCommand : Verb
         }
 
         OutputPath.Check(target, faults);
-        if (words.Has(resume))
+        SaveInterval interval = SaveInterval.Read(words.Text(saveEvery) ?? SaveInterval.Default, faults);
+        if (target is not null && words.Has(from))
         {
-            return device is null ? null : Resume(words, target, new TrainSettings(open, target!, device, how));
+            OutputPath.CheckNotRead(faults, (file.Name, target), (from.Name, words.Text(from)));
+        }
+
+        CheckStopped(words, target);
+        if (words.Has(resume) || words.Has(from))
+        {
+            return device is null || target is null ? null : GoOn(words, new TrainSettings(open, target, device, how) { SaveEvery = interval });
         }
 
         if (dataWord is null)
@@ -120,8 +138,8 @@ internal sealed class TrainCommand : Verb
         return target is null || open is null || forward is null || device is null
             ? null
             : () => pictures is null
-                ? TrainRun.Start(new TrainSettings(open, target, device, how), settings, forward, Terminal)
-                : device.TrainUNet(pictures, settings, forward, new TrainSettings(open, target, device, how), Terminal);
+                ? TrainRun.Start(new TrainSettings(open, target, device, how) { SaveEvery = interval }, settings, forward, Terminal)
+                : device.TrainUNet(pictures, settings, forward, new TrainSettings(open, target, device, how) { SaveEvery = interval }, Terminal);
     }
 
     // Null for a perceptron.
@@ -149,21 +167,68 @@ internal sealed class TrainCommand : Verb
         return new UNetWords(words.Whole(channels, 64), levels, words.Whole(blocks, 2), attends);
     }
 
-    private Func<int>? Resume(ArgumentReader words, string? target, TrainSettings run)
+    // A run that was stopped and saved is hours of work.
+    private void CheckStopped(ArgumentReader words, string? target)
     {
-        foreach (Option<string> option in OptionsOfNewRun.Where(words.Has))
+        string? resumed = words.Has(resume) ? words.Text(resume) ?? target : null;
+        bool isItself = target is not null && resumed is not null && File.Exists(resumed) && FileIdentity.AreSame(target, resumed);
+        if (target is not null && !isItself && !words.Switch(overwrite) && File.Exists(target) && TrainingCheckpoint.StoppedAt(target) is { } at)
         {
-            words.Faults.Add($"{option.Name} contradicts --resume: the stopped run brings its own settings.");
+            words.Faults.Add($"{target} holds a run that was stopped after step {at.Step} of {at.Steps}: go on with it by --resume, or give --overwrite to lose it.");
         }
-
-        string? source = words.Text(resume) ?? target;
-        if (source is not null && !File.Exists(source))
-        {
-            words.Faults.Add($"There is no file '{source}' to resume.");
-        }
-
-        return target is null || source is null ? null : () => TrainRun.Resume(run, source, Terminal);
     }
+
+    private Func<int>? GoOn(ArgumentReader words, TrainSettings run)
+    {
+        if (words.Has(resume) && words.Has(from))
+        {
+            words.Faults.Add("--resume and --from contradict each other: the one ends a run that was stopped, the other begins a new one.");
+        }
+
+        bool isNew = words.Has(from);
+        foreach (Option<string> option in (isNew ? OptionsOfNetwork : OptionsOfNewRun).Where(words.Has))
+        {
+            words.Faults.Add($"{option.Name} contradicts {(isNew ? "--from: the network is what it is" : "--resume: the stopped run brings its own settings")}.");
+        }
+
+        string? source = isNew ? words.Text(from) : words.Text(resume) ?? run.Out;
+        if (source is null)
+        {
+            return null;
+        }
+
+        if (!File.Exists(source))
+        {
+            words.Faults.Add($"There is no file '{source}' to {(isNew ? "begin with" : "resume")}.");
+        }
+
+        if (!isNew)
+        {
+            return () => TrainRun.Resume(run, source, Terminal);
+        }
+
+        // Read here, so that faults are told before the work; what is not given is the old run's.
+        TrainingSettings given = ReadSettings(words);
+        foreach (string fault in given.Faults())
+        {
+            words.Faults.Add(fault);
+        }
+
+        return () => TrainRun.Continue(run, source, old => WhereGiven(words, given, old), Terminal);
+    }
+
+    private TrainingSettings WhereGiven(ArgumentReader words, TrainingSettings given, TrainingSettings old) => old with
+    {
+        Steps = given.Steps,
+        WarmUp = given.WarmUp,
+        Batch = words.Has(batch) ? given.Batch : old.Batch,
+        LearningRate = words.Has(rate) ? given.LearningRate : old.LearningRate,
+        Weighting = words.Has(weighting) ? given.Weighting : old.Weighting,
+        LabelDropout = words.Has(dropout) ? given.LabelDropout : old.LabelDropout,
+
+        // Other draws than those that the network has seen.
+        Seed = words.Has(seed) ? given.Seed : unchecked(old.Seed + 1),
+    };
 
     private TrainingSettings ReadSettings(ArgumentReader words)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ScoreSde.Data;
 
 namespace ScoreSde.Cli.Output;
 
@@ -19,7 +20,7 @@ internal sealed class ProgressBar : IProgress<double>, IDisposable
 
     public ProgressBar(string title, Terminal terminal)
     {
-        this.title = title;
+        this.title = Excerpt.Of(title);
         this.terminal = terminal;
     }
 

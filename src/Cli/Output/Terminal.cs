@@ -20,12 +20,24 @@ public sealed record Terminal(TextWriter Out, TextWriter Error)
     /// <summary>Set when the person asks to stop.</summary>
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>The wish to stop itself, for what must not be cut short.</summary>
+    public StopSignal Stop { get; init; } = new();
+
+    /// <summary>How long a save that fails is tried again.</summary>
+    internal SavePatience Patience { get; init; } = new();
+
     /// <summary>The process's own streams.</summary>
-    public static Terminal OfConsole(CancellationToken cancellation) => new(Console.Out, Console.Error)
+    public static Terminal OfConsole(StopSignal stop) => new(
+        StandardStreams.HasOutput ? Console.Out : TextWriter.Null,
+        StandardStreams.HasError ? Console.Error : TextWriter.Null)
     {
         OutIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
         Width = Console.IsOutputRedirected ? FileWidth : Math.Max(80, Console.WindowWidth),
-        Cancellation = cancellation,
+        Cancellation = stop.Token,
+        Stop = stop,
     };
+
+    /// <summary>The same streams, as the program writes to them.</summary>
+    internal Terminal Guarded() => this with { Out = new ResultWriter(Out), Error = new TalkWriter(Error) };
 }

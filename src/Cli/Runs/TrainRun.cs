@@ -1,6 +1,7 @@
 using ScoreSde.Checkpoints;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Keeping;
 using ScoreSde.Cli.Output;
 using ScoreSde.Data;
 using ScoreSde.Networks;
@@ -33,8 +34,15 @@ internal static class TrainRun
             return code;
         }
 
+        RefuseFinished(source);
         TrainingState state = TrainingCheckpoint.Load(source);
         DataSet data = run.Open is { } open ? open() : OpenByName(state.Data.Name, source);
+        if (state.StepsBefore is not null)
+        {
+            // A run that continues another sees its data in the units of the first.
+            data = data.WithScaling(state.Data.Scaling);
+        }
+
         if (DataDescription.Of(data) != state.Data)
         {
             throw new CheckpointException(source, $"was trained on other data than --data: {state.Data.Count} rows of {state.Data.Dimension} from '{state.Data.Name}'.");
@@ -44,24 +52,80 @@ internal static class TrainRun
         return Go(run, state, data, terminal);
     }
 
+    /// <summary>A new run that begins with the network of a file, and with its optimiser where the file is of a run.</summary>
+    /// <param name="run">What it works with.</param>
+    /// <param name="source">The file.</param>
+    /// <param name="settingsOf">The settings of the new run, from those of the old one.</param>
+    /// <param name="terminal">Where it writes.</param>
+    /// <returns>The exit code.</returns>
+    public static int Continue(TrainSettings run, string source, Func<TrainingSettings, TrainingSettings> settingsOf, Terminal terminal)
+    {
+        bool isRun = TrainingCheckpoint.StoppedAt(source) is not null;
+        TrainingState? stopped = isRun ? TrainingCheckpoint.Load(source) : null;
+        Checkpoint? model = isRun ? null : Checkpoint.Load(source);
+        DataDescription known = stopped?.Data ?? model!.Data;
+        DataSet data = run.Open is { } open ? open() : OpenByName(known.Name, source);
+        var description = DataDescription.Of(data);
+        TrainingState state = stopped is not null
+            ? stopped.Continue(settingsOf(stopped.Settings), description)
+            : TrainingState.From(model!, settingsOf(model!.Training), description);
+        terminal.Error.WriteLine(
+            $"{source}: {(isRun ? $"step {stopped!.Step}, with its optimiser" : "a network, with a new optimiser")}; {state.Settings.Steps} steps more on {data.Name}, {data.Count} rows.");
+        return Go(run, state, data.WithScaling(state.Data.Scaling), terminal);
+    }
+
+    private static void RefuseFinished(string source)
+    {
+        if (TrainingCheckpoint.StoppedAt(source) is null && Checkpoint.Load(source) is { } model)
+        {
+            throw new CheckpointException(
+                source, $"cannot be resumed: its {model.Step} steps are done. To train it further: scoresde train --from {ShellWord.Of(source)} --steps N --out FILE.");
+        }
+    }
+
     private static int Go(TrainSettings run, TrainingState state, DataSet data, Terminal terminal)
     {
-        int first = state.Step;
-        using (var progress = new TrainingProgressLine(state.Settings.Steps, first, terminal))
+        using IDisposable hold = terminal.Stop.Hold();
+        var keeper = new WeightKeeper(run.Out, terminal);
+        using (var progress = new TrainingProgressLine(state.Settings.Steps, state.Step, terminal))
         {
-            run.Device.Train(state, data, run, progress, terminal);
+            SavedTraining.Run(
+                run.SaveEvery,
+                progress,
+                terminal,
+                () => state.IsFinished,
+                (stretch, listener) => run.Device.Train(state, data, run, listener, stretch),
+                () => keeper.Save(path => TrainingCheckpoint.Save(state, path)));
         }
 
-        if (!state.IsFinished)
+        return End(
+            run,
+            keeper.Keep(state.IsFinished ? Checkpoint.Of(state).Save : path => TrainingCheckpoint.Save(state, path)),
+            (state.Step, state.Settings.Steps, state.Losses.Smoothed),
+            "",
+            terminal);
+    }
+
+    /// <summary>Tells where the result of a run is, and how to go on.</summary>
+    /// <returns>The exit code.</returns>
+    public static int End(TrainSettings run, string place, (int Done, int Steps, double Loss) at, string moreWords, Terminal terminal)
+    {
+        bool isInPlace = place == run.Out;
+        if (at.Done < at.Steps)
         {
-            TrainingCheckpoint.Save(state, run.Out);
-            terminal.Error.WriteLine($"scoresde: Stopped after step {state.Step} of {state.Settings.Steps}; saved. Go on with: scoresde train --resume --out {run.Out}");
+            terminal.Error.WriteLine(
+                $"scoresde: Stopped after step {at.Done} of {at.Steps}; saved{(isInPlace ? "" : $" in {place}, since {run.Out} cannot be written")}. Go on with: " +
+                $"scoresde train --resume{(isInPlace ? "" : $" {ShellWord.Of(place)}")}{moreWords} --out {ShellWord.Of(run.Out)}");
             return App.Failed;
         }
 
-        Checkpoint.Of(state).Save(run.Out);
-        terminal.Out.WriteLine($"{run.Out}: {state.Step} steps, loss {state.Losses.Smoothed:G4}");
-        return App.Done;
+        terminal.Out.WriteLine($"{place}: {at.Steps} steps, loss {at.Loss:G4}");
+        if (!isInPlace)
+        {
+            terminal.Error.WriteLine($"scoresde: {run.Out} cannot be written; the finished network is in {place}.");
+        }
+
+        return isInPlace ? App.Done : App.Failed;
     }
 
     /// <summary>The data that a stopped run names.</summary>

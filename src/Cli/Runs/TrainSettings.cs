@@ -1,4 +1,5 @@
 using ScoreSde.Cli.Devices;
+using ScoreSde.Cli.Keeping;
 using ScoreSde.Data;
 
 namespace ScoreSde.Cli.Runs;
@@ -8,4 +9,8 @@ namespace ScoreSde.Cli.Runs;
 /// <param name="Out">The file of the network.</param>
 /// <param name="Device">Where.</param>
 /// <param name="Words">How the device works.</param>
-internal sealed record TrainSettings(Func<DataSet>? Open, string Out, IDevice Device, DeviceWords Words);
+internal sealed record TrainSettings(Func<DataSet>? Open, string Out, IDevice Device, DeviceWords Words)
+{
+    /// <summary>How often the run is saved on its way.</summary>
+    public SaveInterval SaveEvery { get; init; } = new(null, null);
+}

@@ -1,4 +1,5 @@
 using ScoreSde.Checkpoints;
+using ScoreSde.Cli.Keeping;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Runs;
 using ScoreSde.Data;
@@ -28,20 +29,24 @@ internal static class UNetRun
     /// <returns>The exit code.</returns>
     public static int Go(UNetTraining training, DataSet data, TrainSettings run, TorchTrainerOptions options, Terminal terminal)
     {
+        using IDisposable hold = terminal.Stop.Hold();
+        var keeper = new WeightKeeper(run.Out, terminal);
         using (var progress = new TrainingProgressLine(training.Settings.Steps, training.Step, terminal))
         {
-            training.Run(data, options with { Progress = progress });
+            SavedTraining.Run(
+                run.SaveEvery,
+                progress,
+                terminal,
+                () => training.IsFinished,
+                (stretch, listener) => training.Run(data, options with { Progress = listener, Cancellation = stretch.Cancellation }),
+                () => keeper.Save(path => UNetCheckpoint.SaveRun(training, path)));
         }
 
-        if (!training.IsFinished)
-        {
-            UNetCheckpoint.SaveRun(training, run.Out);
-            terminal.Error.WriteLine($"scoresde: Stopped after step {training.Step} of {training.Settings.Steps}; saved. Go on with: scoresde train --resume --device {run.Device.Name} --out {run.Out}");
-            return App.Failed;
-        }
-
-        UNetCheckpoint.Of(training).Save(run.Out);
-        terminal.Out.WriteLine($"{run.Out}: {training.Step} steps, loss {training.Losses.Smoothed:G4}");
-        return App.Done;
+        return TrainRun.End(
+            run,
+            keeper.Keep(training.IsFinished ? UNetCheckpoint.Of(training).Save : path => UNetCheckpoint.SaveRun(training, path)),
+            (training.Step, training.Settings.Steps, training.Losses.Smoothed),
+            $" --device {run.Device.Name}",
+            terminal);
     }
 }

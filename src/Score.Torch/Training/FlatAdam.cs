@@ -40,6 +40,9 @@ internal sealed class FlatAdam : IDisposable
     /// <summary>The moving average of the weights.</summary>
     public Tensor Average { get; }
 
+    /// <summary>Steps before the run's first, by an optimiser whose moments this one was given.</summary>
+    public int StepsBefore { get; init; }
+
     /// <summary>Adam's m.</summary>
     public Tensor First { get; }
 
@@ -64,7 +67,8 @@ internal sealed class FlatAdam : IDisposable
     {
         using IDisposable noGradients = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        double root = Math.Sqrt(1 - Math.Pow(settings.Beta2, step + 1));
+        double count = (double)step + StepsBefore + 1;
+        double root = Math.Sqrt(1 - Math.Pow(settings.Beta2, count));
         Gradient.mul_(Math.Min(1, settings.GradientClip / norm));
         First.mul_(settings.Beta1).add_(Gradient, 1 - settings.Beta1);
         Second.mul_(settings.Beta2).addcmul_(Gradient, Gradient, 1 - settings.Beta2);
@@ -74,8 +78,8 @@ internal sealed class FlatAdam : IDisposable
         }
 
         Tensor below = Second.sqrt().add_(settings.Epsilon * root);
-        weights.Flat.addcdiv_(First, below, -rate * root / (1 - Math.Pow(settings.Beta1, step + 1)));
-        double kept = MovingAverage.DecayAt(settings.EmaDecay, step);
+        weights.Flat.addcdiv_(First, below, -rate * root / (1 - Math.Pow(settings.Beta1, count)));
+        double kept = MovingAverage.DecayAt(settings.EmaDecay, (long)step + StepsBefore);
         Average.add_(weights.Flat.sub(Average), 1 - kept);
     }
 

@@ -30,7 +30,7 @@ public static class TorchTrainer
 
         using TorchMlp network = new(state.Network.Settings, ScalarType.Float32, options.Device);
         network.Weights.Write(state.Network.Parameters.Select(parameter => parameter.Values));
-        using var optimiser = new FlatAdam(network.Weights, state.Settings);
+        using var optimiser = new FlatAdam(network.Weights, state.Settings) { StepsBefore = state.StepsBefore ?? 0 };
         optimiser.Write(state.Average, state.FirstMoment, state.SecondMoment);
         try
         {

@@ -18,6 +18,9 @@ internal sealed record CheckpointMetadata(
     int Step,
     LossHistory Losses)
 {
+    /// <summary>Of a run that continues another: <see cref="TrainingState.StepsBefore"/>.</summary>
+    public int? StepsBefore { get; init; }
+
     /// <summary>Stands where <c>network</c> stands in other files.</summary>
     public const string UNetKey = "unet";
 
@@ -54,7 +57,8 @@ internal sealed record CheckpointMetadata(
                     [.. Losses.Means],
                     Losses.OpenSum,
                     Losses.OpenSteps,
-                    double.IsNaN(Losses.Smoothed) ? null : Losses.Smoothed),
+                    double.IsNaN(Losses.Smoothed) ? null : Losses.Smoothed,
+                    StepsBefore),
                 json.ProgressText),
         };
     }
@@ -83,6 +87,26 @@ internal sealed record CheckpointMetadata(
             return (new MlpSettings(data.Dimension, 1, 0, 2, data.Classes), parametrisation);
         }, file);
 
+    /// <summary>Where the run stands that a file's words tell of, whatever its network; null where they tell of none.</summary>
+    public static (int Step, int Steps)? Progress(IReadOnlyDictionary<string, string> strings)
+    {
+        try
+        {
+            return strings.ContainsKey(VersionKey)
+                ? (Read(strings, ProgressKey, CheckpointText.Default.ProgressText).Step, Read(strings, TrainingKey, CheckpointText.Default.TrainingSettings).Steps)
+                : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsPossible(ProgressText progress, TrainingSettings training) =>
+        progress.Step >= 0 && progress.Step <= training.Steps && progress.StepsBefore is not < 0
+        && progress.LossBlockSteps > 0 && progress.OpenLossSteps >= 0 && progress.OpenLossSteps < progress.LossBlockSteps
+        && ((long)progress.Losses.Length * progress.LossBlockSteps) + progress.OpenLossSteps == progress.Step;
+
     private static CheckpointMetadata WithNetwork(
         IReadOnlyDictionary<string, string> strings, Func<(MlpSettings Shape, Parametrisation Prediction)> read, string file)
     {
@@ -93,7 +117,7 @@ internal sealed record CheckpointMetadata(
 
         if (version != Version)
         {
-            throw new CheckpointException(file, $"has format version {version}; this program reads version {Version}.");
+            throw new CheckpointException(file, $"has format version {Excerpt.Of(version)}; this program reads version {Version}.");
         }
 
         try
@@ -102,15 +126,21 @@ internal sealed record CheckpointMetadata(
             (MlpSettings shape, Parametrisation prediction) = read();
             ProcessText process = Read(strings, ProcessKey, json.ProcessText);
             ProgressText progress = Read(strings, ProgressKey, json.ProgressText);
+            TrainingSettings training = Read(strings, TrainingKey, json.TrainingSettings).Checked();
             CheckpointMetadata metadata = new(
                 shape,
                 prediction,
                 ProcessNames.Parse(process.Name, process.Schedule),
                 Describe(Read(strings, DataKey, json.DataText)),
-                Read(strings, TrainingKey, json.TrainingSettings).Checked(),
-                progress.Step >= 0 ? progress.Step : throw new FormatException("the number of steps is negative"),
+                training,
+                IsPossible(progress, training)
+                    ? progress.Step
+                    : throw new FormatException($"step {progress.Step} of {training.Steps} is impossible"),
                 new LossHistory(
-                    progress.LossBlockSteps, progress.Losses, progress.OpenLossSum, progress.OpenLossSteps, progress.SmoothedLoss ?? double.NaN));
+                    progress.LossBlockSteps, progress.Losses, progress.OpenLossSum, progress.OpenLossSteps, progress.SmoothedLoss ?? double.NaN))
+            {
+                StepsBefore = progress.StepsBefore,
+            };
             if (metadata.Network.Dimension != metadata.Data.Dimension || metadata.Network.Classes != metadata.Data.Classes)
             {
                 throw new FormatException("network and data differ in dimension or classes");

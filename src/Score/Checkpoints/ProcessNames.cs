@@ -1,4 +1,5 @@
 using System.Globalization;
+using ScoreSde.Data;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
 
@@ -22,12 +23,12 @@ internal static class ProcessNames
                 "vp" => new VariancePreserving(clock),
                 "subvp" => new SubVariancePreserving(clock),
                 "ve" => new VarianceExploding(clock),
-                _ => throw new FormatException($"the process {process} is unknown"),
+                _ => throw new FormatException($"the process {Excerpt.Of(process)} is unknown"),
             };
         }
         catch (ArgumentException exception)
         {
-            throw new FormatException($"the schedule {schedule} is out of range", exception);
+            throw new FormatException($"the schedule {Excerpt.Of(schedule)} is out of range", exception);
         }
     }
 
@@ -53,7 +54,7 @@ internal static class ProcessNames
             ("linear", 2) => new LinearSchedule(numbers[0], numbers[1]),
             ("geometric", 2) => new GeometricSchedule(numbers[0], numbers[1]),
             ("cosine", 0) => new CosineSchedule(),
-            _ => throw new FormatException($"the schedule {text} is unknown"),
+            _ => throw new FormatException($"the schedule {Excerpt.Of(text)} is unknown"),
         };
     }
 
@@ -69,6 +70,6 @@ internal static class ProcessNames
         return Array.ConvertAll(words, word =>
             double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
                 ? number
-                : throw new FormatException($"the schedule {text} is unknown"));
+                : throw new FormatException($"the schedule {Excerpt.Of(text)} is unknown"));
     }
 }

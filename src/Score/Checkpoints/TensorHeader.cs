@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ScoreSde.Data;
 
 namespace ScoreSde.Checkpoints;
 
@@ -37,7 +38,7 @@ internal static class TensorHeader
         {
             if (!names.Add(property.Name))
             {
-                throw new FormatException($"the name {property.Name} occurs twice");
+                throw new FormatException($"the name {Excerpt.Of(property.Name)} occurs twice");
             }
 
             if (property.Name == TensorFile.MetadataKey)
@@ -64,12 +65,12 @@ internal static class TensorHeader
         {
             if (property.Value.ValueKind != JsonValueKind.String)
             {
-                throw new FormatException($"the metadata under {property.Name} is not a string");
+                throw new FormatException($"the metadata under {Excerpt.Of(property.Name)} is not a string");
             }
 
             if (!metadata.TryAdd(property.Name, property.Value.GetString()!))
             {
-                throw new FormatException($"the metadata key {property.Name} occurs twice");
+                throw new FormatException($"the metadata key {Excerpt.Of(property.Name)} occurs twice");
             }
         }
     }
@@ -78,20 +79,20 @@ internal static class TensorHeader
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
-            throw new FormatException($"the entry of tensor {name} is not a JSON object");
+            throw new FormatException($"the entry of tensor {Excerpt.Of(name)} is not a JSON object");
         }
 
         string? word = value.TryGetProperty("dtype", out JsonElement type) && type.ValueKind == JsonValueKind.String ? type.GetString() : null;
         if (!TensorTypes.TryParse(word, out TensorType elementType))
         {
-            throw new FormatException($"tensor {name} has the element type {word ?? "(none)"}, known are F32, F64, I64 and U8");
+            throw new FormatException($"tensor {Excerpt.Of(name)} has the element type {Excerpt.Of(word ?? "(none)")}, known are F32, F64, I64 and U8");
         }
 
         long[] shape = Numbers(name, value, "shape");
         long[] offsets = Numbers(name, value, "data_offsets");
         if (offsets.Length != 2 || offsets[1] < offsets[0])
         {
-            throw new FormatException($"the data_offsets of tensor {name} are not a beginning and an end");
+            throw new FormatException($"the data_offsets of tensor {Excerpt.Of(name)} are not a beginning and an end");
         }
 
         // UInt128 cannot overflow by one more factor below 2³¹ while the product so far is checked against 2⁶³.
@@ -101,24 +102,26 @@ internal static class TensorHeader
             size *= (UInt128)length;
             if (length > int.MaxValue || size > int.MaxValue)
             {
-                throw new FormatException($"tensor {name} of shape [{string.Join(", ", shape)}] is too large");
+                throw new FormatException($"tensor {Excerpt.Of(name)} of shape {Shape(shape)} is too large");
             }
         }
 
         if (offsets[1] - offsets[0] != (long)size)
         {
             throw new FormatException(
-                $"tensor {name} of shape [{string.Join(", ", shape)}] and type {word} needs {size} bytes, its offsets span {offsets[1] - offsets[0]}");
+                $"tensor {Excerpt.Of(name)} of shape {Shape(shape)} and type {word} needs {size} bytes, its offsets span {offsets[1] - offsets[0]}");
         }
 
         return new TensorEntry(name, elementType, [.. shape.Select(length => (int)length)], offsets[0], offsets[1]);
     }
 
+    private static string Shape(long[] shape) => Excerpt.Of($"[{string.Join(", ", shape)}]");
+
     private static long[] Numbers(string name, JsonElement value, string key)
     {
         if (!value.TryGetProperty(key, out JsonElement list) || list.ValueKind != JsonValueKind.Array)
         {
-            throw new FormatException($"tensor {name} has no list {key}");
+            throw new FormatException($"tensor {Excerpt.Of(name)} has no list {key}");
         }
 
         var numbers = new List<long>();
@@ -126,7 +129,7 @@ internal static class TensorHeader
         {
             if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt64(out long number) || number < 0)
             {
-                throw new FormatException($"the {key} of tensor {name} are not all whole numbers of 0 or more");
+                throw new FormatException($"the {key} of tensor {Excerpt.Of(name)} are not all whole numbers of 0 or more");
             }
 
             numbers.Add(number);

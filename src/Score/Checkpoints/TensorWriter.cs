@@ -29,7 +29,7 @@ public static class TensorWriter
         }
         catch (IOException exception)
         {
-            throw new CheckpointException(path, "cannot be written: the disk or its file system refused.", exception);
+            throw new CheckpointException(path, $"cannot be written: {WriteFault.Reason(exception)}", exception);
         }
     }
 

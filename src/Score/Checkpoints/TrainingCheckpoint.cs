@@ -32,11 +32,7 @@ public static class TrainingCheckpoint
         TensorFile content = TensorReader.Read(path);
         CheckpointMetadata metadata = CheckpointMetadata.FromStrings(content.Metadata, path);
         WeightTensors.RefuseStrangers(content, metadata.Network, path);
-        if (metadata.Training.Network(metadata.Data.Dimension, metadata.Data.Classes) != metadata.Network
-            || metadata.Training.Parametrisation != metadata.Parametrisation)
-        {
-            throw new CheckpointException(path, "cannot be resumed: its training settings are not those of its network.");
-        }
+        RefuseOtherShape(metadata, path);
 
         if (!content.Tensors.Any(tensor => tensor.Name.StartsWith(WeightTensors.Raw, StringComparison.Ordinal)))
         {
@@ -45,15 +41,63 @@ public static class TrainingCheckpoint
 
         ResidualMlp<float> network = Checkpoint.NetworkOf(
             metadata.Network, WeightTensors.Read(content, WeightTensors.Raw, metadata.Network, path));
-        var state = new TrainingState(metadata.Training, metadata.Process, metadata.Data, network, metadata.Losses) { Step = metadata.Step };
+        var state = new TrainingState(metadata.Training, metadata.Process, metadata.Data, network, metadata.Losses) 
+        {
+            Step = metadata.Step,
+            StepsBefore = metadata.StepsBefore,
+        };
         Copy(content, "", state.Average, metadata.Network, path);
         Copy(content, WeightTensors.FirstMoment, state.FirstMoment, metadata.Network, path);
         Copy(content, WeightTensors.SecondMoment, state.SecondMoment, metadata.Network, path);
+        if (state.SecondMoment.Any(static moments => Array.Exists(moments, static moment => moment < 0)))
+        {
+            throw new CheckpointException(path, "cannot be resumed: a mean of squares of its optimiser is negative.");
+        }
+
         return state;
     }
 
+    /// <summary>
+    /// Where the run stands that a file holds to be gone on with, of any network; null where the file is none of a run or that run is finished. Reads
+    /// the head of the file alone.
+    /// </summary>
+    public static (int Step, int Steps)? StoppedAt(string path)
+    {
+        try
+        {
+            return CheckpointMetadata.Progress(TensorReader.ReadMetadata(path)) is { } progress && progress.Step < progress.Steps ? progress : null;
+        }
+        catch (CheckpointException)
+        {
+            return null;
+        }
+    }
+
+    private static void RefuseOtherShape(CheckpointMetadata metadata, string path)
+    {
+        bool fits;
+        try
+        {
+            fits = metadata.Training.Network(metadata.Data.Dimension, metadata.Data.Classes) == metadata.Network
+                && metadata.Training.Parametrisation == metadata.Parametrisation;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // A shape that no network has.
+            fits = false;
+        }
+
+        if (!fits)
+        {
+            throw new CheckpointException(path, "cannot be resumed: its training settings are not those of its network.");
+        }
+    }
+
     internal static CheckpointMetadata Describe(TrainingState state) => new(
-        state.Network.Settings, state.Settings.Parametrisation, state.Process, state.Data, state.Settings, state.Step, state.Losses);
+        state.Network.Settings, state.Settings.Parametrisation, state.Process, state.Data, state.Settings, state.Step, state.Losses)
+    {
+        StepsBefore = state.StepsBefore,
+    };
 
     private static void Copy(TensorFile content, string prefix, float[][] target, MlpSettings settings, string path)
     {

@@ -1,3 +1,4 @@
+using ScoreSde.Data;
 using ScoreSde.Networks;
 
 namespace ScoreSde.Checkpoints;
@@ -38,7 +39,7 @@ internal static class WeightTensors
             name => new[] { name, Raw + name, FirstMoment + name, SecondMoment + name })];
         if (content.Tensors.FirstOrDefault(tensor => !names.Contains(tensor.Name)) is { } stranger)
         {
-            throw new CheckpointException(file, $"holds a tensor {stranger.Name} that its network does not have.");
+            throw new CheckpointException(file, $"holds a tensor {Excerpt.Of(stranger.Name)} that its network does not have.");
         }
     }
 
@@ -53,7 +54,7 @@ internal static class WeightTensors
         if (tensor.Type != TensorType.F32 || !tensor.Shape.SequenceEqual(shape))
         {
             throw new CheckpointException(
-                file, $"holds {name} as {tensor.Type} {tensor.ShapeText}; its network needs F32 [{string.Join(", ", shape)}].");
+                file, $"holds {name} as {tensor.Type} {Excerpt.Of(tensor.ShapeText)}; its network needs F32 [{string.Join(", ", shape)}].");
         }
 
         float[] values = tensor.ToArray<float>();

@@ -108,6 +108,9 @@ public sealed class DataSet
         return new(name ?? Name, chosen, Dimension, Scaling, chosenLabels, Classes, Image);
     }
 
+    /// <summary>The same rows, seen by networks in another scaling.</summary>
+    public DataSet WithScaling(DataScaling scaling) => new(Name, values, Dimension, scaling, Classes > 0 ? labels : null, Classes, Image);
+
     private static int FirstNonFinite(float[] values)
     {
         for (int i = 0; i < values.Length; i++)

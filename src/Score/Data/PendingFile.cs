@@ -1,34 +1,44 @@
+using System.Collections.Concurrent;
+
 namespace ScoreSde.Data;
 
 /// <summary>
 /// A file that appears under its name only when it is complete: bytes go to a temporary file in the same folder, which
 /// <see cref="Commit"/> flushes and renames, and which <see cref="Dispose"/> deletes if that never came.
 /// </summary>
+/// <remarks>
+/// The temporary file is made anew under a random name and no link is followed to it; it is locked while it is written, so that a later run can
+/// tell what a killed one left, and removes it. A link under the path itself is followed, and a file that is replaced keeps its mode.
+/// </remarks>
 public sealed class PendingFile : IDisposable
 {
+    private const int Attempts = 8;
+    private const UnixFileMode Permissions = (UnixFileMode)0x1FF;
+
+    private static readonly ConcurrentDictionary<string, bool> Alive = new(StringComparer.Ordinal);
+
     private readonly string path;
+    private readonly string target;
     private readonly string temporary;
     private readonly FileStream stream;
     private bool committed;
 
     /// <summary>Opens the temporary file beside <paramref name="path"/>.</summary>
-    /// <exception cref="DataFileException">The folder is missing or cannot be written, or the path is a folder.</exception>
+    /// <exception cref="DataFileException">The folder is missing or cannot be written, or the path is a folder, a device or write-protected.</exception>
     public PendingFile(string path)
     {
         this.path = path;
-        temporary = $"{path}.{Environment.ProcessId:x}.tmp";
         try
         {
-            if (Directory.Exists(path))
-            {
-                throw new DataFileException(path, "cannot be written: it is a folder.");
-            }
-
-            stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16);
+            target = Path.Exists(path) || new FileInfo(path).LinkTarget is not null ? FileIdentity.Resolved(path) : path;
+            RefuseWhatIsThere();
+            (temporary, stream) = Create(target);
+            Alive[temporary] = true;
+            TemporaryFiles.RemoveLitter(temporary);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new DataFileException(path, $"cannot be written: {Reason(cause)}", cause);
+            throw Fault(cause);
         }
     }
 
@@ -46,7 +56,7 @@ public sealed class PendingFile : IDisposable
         }
         catch (IOException cause)
         {
-            throw new DataFileException(path, $"cannot be written: {Reason(cause)}", cause);
+            throw file.Fault(cause);
         }
 
         file.Commit();
@@ -58,14 +68,16 @@ public sealed class PendingFile : IDisposable
     {
         try
         {
+            // Renamed before it is closed: whoever looks for leftovers must never find it unlocked under its temporary name.
             stream.Flush(flushToDisk: true);
-            stream.Dispose();
-            File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, target, overwrite: true);
             committed = true;
+            Alive.TryRemove(temporary, out _);
+            stream.Dispose();
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new DataFileException(path, $"cannot be written: {Reason(cause)}", cause);
+            throw Fault(cause);
         }
     }
 
@@ -77,24 +89,92 @@ public sealed class PendingFile : IDisposable
             return;
         }
 
-        try
-        {
-            stream.Dispose();
-        }
-        catch (IOException)
-        {
-            // The flush of a file that is thrown away may fail, as on a full disk.
-        }
-
-        File.Delete(temporary);
+        Alive.TryRemove(temporary, out _);
+        Quietly(() => File.Delete(temporary));
+        Quietly(stream.Dispose);
     }
 
-    // The framework's messages name the temporary file, which the user never asked for.
-    private static string Reason(Exception cause) => cause switch
+    /// <summary>Deletes every temporary file of this process, whoever writes it: for a process that ends at once.</summary>
+    public static void AbandonAll()
     {
-        DirectoryNotFoundException => "its folder does not exist.",
-        UnauthorizedAccessException => "access is denied.",
-        PathTooLongException => "the path is too long.",
-        _ => "the disk or its file system refused.",
-    };
+        foreach (string name in Alive.Keys)
+        {
+            Quietly(() => File.Delete(name));
+        }
+    }
+
+    private static (string Name, FileStream Stream) Create(string target)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+
+            // Windows renames an open file only where its deletion is shared; elsewhere None is a lock of one's own.
+            Share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None,
+            BufferSize = 1 << 16,
+        };
+        UnixFileMode? mode = !OperatingSystem.IsWindows() && File.Exists(target) ? File.GetUnixFileMode(target) & Permissions : null;
+        if (mode is not null && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = mode;
+        }
+
+        for (int attempt = 1; ; attempt++)
+        {
+            string name = TemporaryFiles.NameFor(target);
+            try
+            {
+                var stream = new FileStream(name, options);
+
+                // Between its making and its locking somebody may have taken it for a leftover.
+                if (File.Exists(name))
+                {
+                    if (mode is { } kept && !OperatingSystem.IsWindows())
+                    {
+                        File.SetUnixFileMode(stream.SafeFileHandle, kept);
+                    }
+
+                    return (name, stream);
+                }
+
+                stream.Dispose();
+            }
+            catch (IOException) when (attempt < Attempts && Path.Exists(name))
+            {
+                // The name is taken, or locked by somebody who takes it for a leftover.
+            }
+
+            if (attempt == Attempts)
+            {
+                throw new IOException("No temporary file could be made.");
+            }
+        }
+    }
+
+    private static void Quietly(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // A file that is thrown away may fail to be flushed, as on a full disk, or be gone with its folder.
+        }
+    }
+
+    private void RefuseWhatIsThere()
+    {
+        string? fault = Directory.Exists(target) ? "it is a folder."
+            : FileIdentity.IsSpecial(target) ? "it is a device or a pipe."
+            : File.Exists(target) && File.GetAttributes(target).HasFlag(FileAttributes.ReadOnly) ? "it is write-protected."
+            : null;
+        if (fault is not null)
+        {
+            throw new DataFileException(path, $"cannot be written: {fault}");
+        }
+    }
+
+    private DataFileException Fault(Exception cause) => new(path, $"cannot be written: {WriteFault.Reason(cause)}", cause);
 }

@@ -1,6 +1,7 @@
 using ScoreSde.Checkpoints;
 using ScoreSde.Networks;
 using ScoreSde.Processes;
+using ScoreSde.Scores;
 
 namespace ScoreSde.Training;
 
@@ -38,6 +39,12 @@ public sealed class TrainingState
     /// <summary>Steps done.</summary>
     public int Step { get; internal set; }
 
+    /// <summary>
+    /// Steps of the optimiser before this run's first, whose moments and averages it carries on: of a run that continues another. 0: it began with
+    /// the weights of a network alone. Null: with weights drawn by the seed.
+    /// </summary>
+    public int? StepsBefore { get; internal init; }
+
     /// <summary>Whether the last step is done.</summary>
     public bool IsFinished => Step >= Settings.Steps;
 
@@ -61,6 +68,34 @@ public sealed class TrainingState
         return new(settings, process, data, new ResidualMlp<float>(shape, settings.Seed), new LossHistory(settings.Steps));
     }
 
+    /// <summary>
+    /// The state before the first step of a new run that begins with this network's weights. Adam's moments are zero and the average is the
+    /// weights. Samples are scaled as the network knows them, whatever the scaling of the data.
+    /// </summary>
+    /// <exception cref="ArgumentException">The settings are faulty, or they or the data are for another network.</exception>
+    public static TrainingState From(Checkpoint model, TrainingSettings settings, DataDescription data)
+    {
+        float[][] weights = [.. model.Network.Parameters.Select(parameter => parameter.Values)];
+        var state = Fitting(model.Network.Settings, model.Data, model.Parametrisation, model.Process, settings, data, stepsBefore: 0);
+        Copy(weights, [.. state.Network.Parameters.Select(parameter => parameter.Values)]);
+        Copy(weights, state.Average);
+        state.Network.WeightsChanged();
+        return state;
+    }
+
+    /// <summary>The state before the first step of a new run that goes on with this one's weights, averages and moments.</summary>
+    /// <exception cref="ArgumentException">The settings are faulty, or they or the data are for another network.</exception>
+    public TrainingState Continue(TrainingSettings settings, DataDescription data)
+    {
+        TrainingState state = Fitting(Network.Settings, Data, Settings.Parametrisation, Process, settings, data, (StepsBefore ?? 0) + Step);
+        Copy([.. Network.Parameters.Select(parameter => parameter.Values)], [.. state.Network.Parameters.Select(parameter => parameter.Values)]);
+        Copy(Average, state.Average);
+        Copy(FirstMoment, state.FirstMoment);
+        Copy(SecondMoment, state.SecondMoment);
+        state.Network.WeightsChanged();
+        return state;
+    }
+
     /// <summary>A new network with the averaged weights.</summary>
     public ResidualMlp<float> AverageNetwork()
     {
@@ -72,6 +107,40 @@ public sealed class TrainingState
 
         network.WeightsChanged();
         return network;
+    }
+
+    private static TrainingState Fitting(
+        MlpSettings network,
+        DataDescription known,
+        Parametrisation parametrisation,
+        IDiffusionProcess process,
+        TrainingSettings settings,
+        DataDescription data,
+        int stepsBefore)
+    {
+        if (data.Dimension != known.Dimension || data.Classes != known.Classes)
+        {
+            throw new ArgumentException(
+                $"The network is for rows of {known.Dimension} numbers and {known.Classes} classes, '{data.Name}' has {data.Dimension} and {data.Classes}.", nameof(data));
+        }
+
+        if (settings.Checked().Network(data.Dimension, data.Classes) != network || settings.Parametrisation != parametrisation)
+        {
+            throw new ArgumentException("The settings are for a network of another shape.", nameof(settings));
+        }
+
+        return new(settings, process, data with { Scaling = known.Scaling }, new ResidualMlp<float>(network, 0), new LossHistory(settings.Steps))
+        {
+            StepsBefore = stepsBefore,
+        };
+    }
+
+    private static void Copy(float[][] source, float[][] target)
+    {
+        for (int i = 0; i < source.Length; i++)
+        {
+            source[i].CopyTo(target[i], 0);
+        }
     }
 
     private static float[][] Copies(ResidualMlp<float> network, bool copy) =>

@@ -64,9 +64,10 @@ internal sealed class TrainingStep
 
         double rate = LearningRateSchedule.At(settings, state.Step);
         double clip = Math.Min(1, settings.GradientClip / norm);
-        decayed = new AdamUpdate(settings, state.Step + 1, rate, settings.WeightDecay, clip);
-        plain = new AdamUpdate(settings, state.Step + 1, rate, 0, clip);
-        averageDecay = MovingAverage.DecayAt(settings.EmaDecay, state.Step);
+        long optimiserStep = (long)state.Step + (state.StepsBefore ?? 0);
+        decayed = new AdamUpdate(settings, optimiserStep + 1, rate, settings.WeightDecay, clip);
+        plain = new AdamUpdate(settings, optimiserStep + 1, rate, 0, clip);
+        averageDecay = MovingAverage.DecayAt(settings.EmaDecay, optimiserStep);
         team.Run(blocks.Length, update);
         state.Network.AllRowsChanged();
         state.Losses.Add(loss, state.Step);

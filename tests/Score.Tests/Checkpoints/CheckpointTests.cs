@@ -75,7 +75,10 @@ public sealed class CheckpointTests : IDisposable
         { "data", """{"name":"d","count":9,"dimension":64,"classes":10,"image":null,"shift":0,"scale":0}""", "Scale must be finite and greater than 0" },
         { "training", """{"steps":0}""", "Steps must be at least 1" },
         { "training", """{"stepz":1}""", "the entry training is not as" },
-        { "progress", """{"step":-1,"lossBlockSteps":1,"losses":[],"openLossSum":0,"openLossSteps":0,"smoothedLoss":null}""", "the number of steps is negative" },
+        { "progress", """{"step":-1,"lossBlockSteps":1,"losses":[],"openLossSum":0,"openLossSteps":0,"smoothedLoss":null}""", "step -1 of 40 is impossible" },
+        { "progress", """{"step":41,"lossBlockSteps":1,"losses":[],"openLossSum":0,"openLossSteps":0,"smoothedLoss":null}""", "step 41 of 40 is impossible" },
+        { "progress", """{"step":3,"lossBlockSteps":10,"losses":[],"openLossSum":0,"openLossSteps":4,"smoothedLoss":null}""", "step 3 of 40 is impossible" },
+        { "progress", """{"step":0,"lossBlockSteps":10,"losses":[],"openLossSum":0,"openLossSteps":0,"smoothedLoss":null,"stepsBefore":-1}""", "step 0 of 40 is impossible" },
     };
 
     [Theory]
@@ -102,6 +105,55 @@ public sealed class CheckpointTests : IDisposable
 
         Damage(file => file with { Tensors = [.. file.Tensors.Select(tensor => tensor.Name == "output.bias" ? new Tensor("output.bias", [64], new double[64].AsSpan()) : tensor)] });
         Assert.Contains("holds output.bias as F64 [64]", Assert.Throws<CheckpointException>(() => Checkpoint.Load(Place)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"width\":16", "\"width\":16777216", "its training settings are not those of its network")]
+    [InlineData("\"depth\":2", "\"depth\":5000", "its training settings are not those of its network")]
+    public void A_run_of_an_impossible_network_is_refused_with_the_name_of_its_file(string from, string to, string reason)
+    {
+        TrainingCheckpoint.Save(Trained(), Place);
+        TensorFile file = TensorReader.Read(Place);
+        string training = file.Metadata["training"];
+        Assert.Contains(from, training, StringComparison.Ordinal);
+        TensorWriter.Write(Place, file with
+        {
+            Metadata = new Dictionary<string, string>(file.Metadata) { ["training"] = training.Replace(from, to, StringComparison.Ordinal) },
+        });
+        CheckpointException fault = Assert.Throws<CheckpointException>(() => TrainingCheckpoint.Load(Place));
+        Assert.StartsWith(Place, fault.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_negative_mean_of_squares_is_refused()
+    {
+        TrainingCheckpoint.Save(Trained(), Place);
+        TensorFile file = TensorReader.Read(Place);
+        Tensor changed = new("adam.v.output.bias", [64], Enumerable.Repeat(-1f, 64).ToArray().AsSpan());
+        TensorWriter.Write(Place, file with { Tensors = [.. file.Tensors.Select(tensor => tensor.Name == changed.Name ? changed : tensor)] });
+        Assert.Contains("is negative", Assert.Throws<CheckpointException>(() => TrainingCheckpoint.Load(Place)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_long_name_from_a_file_is_not_repeated_whole()
+    {
+        Damage(file => file with { Tensors = [.. file.Tensors, new Tensor("\u001b[2J" + new string('n', 5000), [1], [1f])] });
+        string message = Assert.Throws<CheckpointException>(() => Checkpoint.Load(Place)).Message;
+        Assert.InRange(message.Length, 0, Place.Length + 200);
+        Assert.DoesNotContain('\u001b', message);
+    }
+
+    [Fact]
+    public void A_run_tells_where_it_stands_by_its_head_alone()
+    {
+        TrainingCheckpoint.Save(Trained(), Place);
+        Assert.Equal((3, 40), TrainingCheckpoint.StoppedAt(Place));
+        Checkpoint.Of(Trained()).Save(Place);
+        Assert.Equal((3, 40), TrainingCheckpoint.StoppedAt(Place));
+        File.WriteAllText(Place, "something else");
+        Assert.Null(TrainingCheckpoint.StoppedAt(Place));
+        Assert.Null(TrainingCheckpoint.StoppedAt(Place + ".none"));
     }
 
     [Fact]

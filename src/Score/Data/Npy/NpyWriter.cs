@@ -35,7 +35,15 @@ public sealed class NpyWriter<T> : IDisposable
         missing = header.Count;
         this.path = path;
         file = new PendingFile(path);
-        Write(header.ToBytes());
+        try
+        {
+            Write(header.ToBytes());
+        }
+        catch (DataFileException)
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Writes a whole array, [values.Length / dimension, dimension].</summary>
@@ -91,7 +99,7 @@ public sealed class NpyWriter<T> : IDisposable
         }
         catch (IOException cause)
         {
-            throw new DataFileException(path, "cannot be written: the disk or its file system refused.", cause);
+            throw new DataFileException(path, $"cannot be written: {WriteFault.Reason(cause)}", cause);
         }
     }
 }

@@ -1,0 +1,38 @@
+namespace ScoreSde.Data;
+
+/// <summary>
+/// Why a file could not be written, for a person: what to do about a full disk is something else than what to do about a lock. The framework's
+/// messages name the temporary file, which the user never asked for.
+/// </summary>
+public static class WriteFault
+{
+    /// <summary>The end of a sentence that begins with "cannot be written: ".</summary>
+    public static string Reason(Exception cause) => cause switch
+    {
+        DirectoryNotFoundException => "its folder does not exist.",
+        FileNotFoundException => "its folder or its temporary file was removed.",
+        UnauthorizedAccessException => "access is denied.",
+        PathTooLongException => "the path is too long.",
+        IOException failure => OfCode(failure.HResult),
+        OutOfMemoryException => "there is not enough memory to write it.",
+        _ => "the disk or its file system refused.",
+    };
+
+    // On Unix the framework hands the number of errno on, on Windows an HRESULT with the system's number in its lower half.
+    private static string OfCode(int code) => (OperatingSystem.IsWindows() ? code & 0xFFFF : code) switch
+    {
+        28 when !OperatingSystem.IsWindows() => "the disk is full.",
+        112 or 39 when OperatingSystem.IsWindows() => "the disk is full.",
+        122 when OperatingSystem.IsLinux() => "the quota of the disk is used up.",
+        69 when OperatingSystem.IsMacOS() => "the quota of the disk is used up.",
+        30 when !OperatingSystem.IsWindows() => "its file system is read-only.",
+        19 when OperatingSystem.IsWindows() => "the disk is write-protected.",
+        11 when OperatingSystem.IsLinux() => "another program has locked it.",
+        35 when OperatingSystem.IsMacOS() => "another program has locked it.",
+        32 or 33 when OperatingSystem.IsWindows() => "another program has locked it.",
+        5 when !OperatingSystem.IsWindows() => "the disk failed (input/output error).",
+        20 when !OperatingSystem.IsWindows() => "a part of its path is no folder.",
+        40 when OperatingSystem.IsLinux() => "its links lead round in a circle.",
+        _ => "the disk or its file system refused.",
+    };
+}

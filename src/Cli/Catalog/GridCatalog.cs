@@ -20,7 +20,7 @@ internal static class GridCatalog
     public static Shelf<GridRule> Shelf { get; } = new(
         "grid",
         "grids",
-        new("balanced", "arctan √(σ/α) uniform: densest in λ where data and noise mix, for every process and schedule", new(static (process, range, n) => BalancedGrid.Of(process, n, range)), "default"),
+        new("balanced", "arctan √(σ/1.6α) uniform: densest in λ where data and noise mix, on every process and schedule", new(static (process, range, n) => BalancedGrid.Of(process, n, range)), "default"),
         new("uniform", "t_i = 1 − i/n", new(static (_, range, n) => Grids.Uniform(n, range)), "t"),
         new("quadratic", "√t uniform: t_i = (1 − i/n)²", new(static (_, range, n) => Grids.Quadratic(n, range)), "sqrt-t"),
         new("lambda", "λ = ln(α/σ) uniform from t = 1 to 0.001, then t = 0", new(static (process, range, n) => Grids.UniformLambda(process, n, range.Maximum, End(range))), "log-snr"),

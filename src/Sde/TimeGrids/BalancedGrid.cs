@@ -3,8 +3,9 @@ using ScoreSde.Processes;
 namespace ScoreSde.TimeGrids;
 
 /// <summary>
-/// The default grid: θ = arctan √(σ/α) uniform, so that levels are as dense in λ = ln(α/σ) as 1/cosh(λ/2): densest where data and noise mix, thinner on
-/// both sides as fast as steps there may grow. It depends on the process through its levels alone: every schedule gets the same levels at other times.
+/// The default grid: θ = arctan √(σ̃/1.6) uniform, σ̃ = σ/α, so that levels are as dense in λ = −ln σ̃ as 1/cosh(½ (λ + ln 1.6)): densest where data of
+/// unit size and noise mix, thinner on both sides as fast as steps there may grow. It depends on the process through its levels alone: every schedule
+/// gets the same levels at other times.
 /// </summary>
 /// <remarks>
 /// On vp with β from 0.1 to 20 these are nearly the levels of <see cref="Grids.Quadratic(int, double)"/>. Why this rule, with figures:
@@ -14,6 +15,9 @@ public static class BalancedGrid
 {
     /// <summary>Where α has fallen to this at a schedule's end, going further up changes nothing of the data that is left, and costs steps.</summary>
     private const double LeastMeanScale = 0.005;
+
+    /// <summary>σ/α where levels are densest.</summary>
+    private const double Middle = 1.6;
 
     /// <summary>σ/α below this is left to the step to 0, whose x̂₀ loses a share (σ/α)²/v of the variance v.</summary>
     private const double LeastRatio = 1e-3;
@@ -29,14 +33,14 @@ public static class BalancedGrid
         Require.Positive(steps);
         within ??= TimeRange.Whole;
         double start = StartOf(process, within);
-        double first = Angle(process.At(start));
+        double first = Angle(process.At(start).Ratio);
         double last = Math.Max(first / steps, LowestAngle(process, within));
         var times = new double[steps + 1];
         times[0] = start;
         for (int i = 1; i < steps; i++)
         {
             double tangent = Math.Tan(first + (i * (last - first) / (steps - 1)));
-            times[i] = Math.Max(within.Minimum, process.AtLambda(-2 * Math.Log(tangent)).Time);
+            times[i] = Math.Max(within.Minimum, process.AtLambda(-Math.Log(Middle * tangent * tangent)).Time);
         }
 
         times[steps] = 0;
@@ -67,8 +71,8 @@ public static class BalancedGrid
     private static double LowestAngle(IDiffusionProcess process, TimeRange within)
     {
         double ratio = within.Minimum > 0 ? process.At(within.Minimum).Ratio : 0;
-        return Math.Atan(Math.Sqrt(Math.Max(ratio, LeastRatio)));
+        return Angle(Math.Max(ratio, LeastRatio));
     }
 
-    private static double Angle(NoiseLevel level) => Math.Atan(Math.Exp(-0.5 * level.Lambda));
+    private static double Angle(double ratio) => Math.Atan(Math.Sqrt(ratio / Middle));
 }

@@ -68,12 +68,12 @@ public sealed class BalancedGridTests
             int steps = (int)count;
             var range = new TimeRange(lowest);
             TimeGrid grid = BalancedGrid.Of(process, steps, range);
-            double[] angles = [.. grid.Times.ToArray().SkipLast(1).Select(time => Math.Atan(Math.Sqrt(process.At(time).Ratio)))];
+            double[] angles = [.. grid.Times.ToArray().SkipLast(1).Select(time => Math.Atan(Math.Sqrt(process.At(time).Ratio / 1.6)))];
             Assert.Equal(steps, grid.Steps);
             Assert.True(grid.EndsAtZero);
             Assert.Equal(BalancedGrid.StartOf(process, range), grid.Times[0]);
             Assert.True(grid.Times[^2] >= lowest);
-            double least = Math.Max(Math.Sqrt(1e-3), Math.Sqrt(process.At(lowest).Ratio));
+            double least = Math.Sqrt(Math.Max(1e-3, process.At(lowest).Ratio) / 1.6);
             Near.Relative(steps == 1 ? angles[0] : Math.Max(angles[0] / steps, Math.Atan(least)), angles[^1], 1e-6);
             for (int i = 1; i < angles.Length; i++)
             {

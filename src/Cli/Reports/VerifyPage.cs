@@ -15,7 +15,7 @@ internal static class VerifyPage
         body { font: 15px/1.4 sans-serif; margin: 2em; max-width: 90em }
         table { border-collapse: collapse } th, td { border-bottom: 1px solid #ccc; padding: 4px 8px; text-align: left; vertical-align: top }
         td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap } .s { color: #555; font-size: 85% }
-        .passed { color: #00622c } .failed { color: #a30000; font-weight: bold } .not { color: #666 }
+        .passed { color: #00622c } .failed { color: #a30000; font-weight: bold } .not { color: #666 } .undecided { color: #8a5a00 }
         </style></head><body>
         """;
 
@@ -24,7 +24,7 @@ internal static class VerifyPage
     {
         var page = new StringBuilder(Head);
         page.AppendLine("<h1>scoresde verify</h1>");
-        page.AppendLine($"<p>{report.Passed} passed, {report.Failed} failed, {report.NotApplicable} not applicable. "
+        page.AppendLine($"<p>{report.Counts}. "
             + $"Seed {settings.Options.Context.Seed}, {settings.Options.Context.Cases} cases of a light property. "
             + "Of each property the comparison that came nearest to failing is shown.</p>");
         page.AppendLine("<table><tr><th>property</th><th>cases</th><th>quantity</th><th>measured</th><th>expected</th><th>tolerance</th><th>verdict</th></tr>");
@@ -45,6 +45,11 @@ internal static class VerifyPage
         if (result.Failure is { } failure)
         {
             page.Append($"<br><code>{Escape(failure.Text)}</code><br>{Escape(failure.Reason)}<br><code>{Escape(settings.Replay(record))}</code>");
+        }
+
+        foreach (string said in new[] { result.Worst is null ? null : result.Reason, result.Remark }.OfType<string>())
+        {
+            page.Append($"<br><span class=\"s\">{Escape(said)}</span>");
         }
 
         page.Append($"</td><td class=\"n\">{result.Cases}</td>");

@@ -8,7 +8,7 @@ internal static class VerifyTable
 {
     /// <summary>The table.</summary>
     public static ReportTable Of(VerificationReport report) => new(
-        $"{report.Passed} passed, {report.Failed} failed, {report.NotApplicable} not applicable",
+        report.Counts,
         [
             new("property"),
             new("cases", true),
@@ -24,6 +24,8 @@ internal static class VerifyTable
         [
             .. report.Records.Where(static record => record.Result.Reason is not null)
                 .Select(static record => $"{record.Property.Name}: {record.Result.Reason}."),
+            .. report.Records.Where(static record => record.Result.Remark is not null)
+                .Select(static record => $"{record.Property.Name}: {record.Result.Remark}."),
         ],
     };
 

@@ -37,6 +37,7 @@ internal static class VerifyRun
             PendingFile.Write(html, stream => VerifyPage.Write(report, settings, stream));
         }
 
+        terminal.Out.WriteLine(report.Counts);
         return report.Failed == 0 ? App.Done : App.Failed;
     }
 }

@@ -19,11 +19,11 @@ public sealed record ConformanceReport(string Part, VerificationReport Findings)
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.AppendLine($"{Part}: {(Conforms ? "conforms" : $"{Findings.Failed} broken")}, {Findings.Passed} passed, {Findings.NotApplicable} not applicable");
+        text.AppendLine($"{Part}: {(Conforms ? "conforms" : $"{Findings.Failed} broken")}, {Findings.Passed} passed, {Findings.NotApplicable} not applicable, {Findings.Undecided} undecided");
         foreach (PropertyRecord record in Findings.Records)
         {
             PropertyResult result = record.Result;
-            string mark = result.Verdict switch { Verdict.Passed => "ok    ", Verdict.Failed => "BROKEN", _ => "-     " };
+            string mark = result.Verdict switch { Verdict.Passed => "ok    ", Verdict.Failed => "BROKEN", Verdict.Undecided => "?     ", _ => "-     " };
             text.Append($"  {mark} {record.Property.Name}");
             if (result.Worst is { } worst)
             {

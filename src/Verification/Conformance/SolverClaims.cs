@@ -14,6 +14,12 @@ public sealed record SolverClaims(
     public bool NeedsSmoothRate { get; init; }
 
     /// <summary>
+    /// The method sees α and σ at the grid's times, and between them by λ alone: never the rate β(t) nor the clock. Only then is an order measured on a
+    /// table that the user gives, whose knots lie anywhere between the times.
+    /// </summary>
+    public bool SeesLevelsAlone { get; init; }
+
+    /// <summary>
     /// The errors have a term one order above the promised one, so large beside it that it hides it on every affordable grid; it is
     /// extrapolated away before an order is measured.
     /// </summary>
@@ -30,6 +36,8 @@ public sealed record SolverClaims(
         new(IsExactOnPointData(solver), NoiseRateOf(solver), IsLowAtStart(solver), DoStagesShareNoise(solver))
         {
             NeedsSmoothRate = solver is RungeKuttaInTime or DeisAdams { Degree: > 1 },
+            SeesLevelsAlone = IsExactOnPointData(solver) && solver is not DeisAdams
+                || solver is Ancestral or ReverseDiffusion or PredictorCorrector or Seeds2 or Seeds3 or Heun,
             HidesItsOrder = solver is SaSolver { NoiseRate.Rate: > 0 } or SdeDpmSolverPlusPlus { Levels: > 2, NoiseRate.Rate: > 0 },
             SeesLambdaAlone = solver is Seeds2 or Seeds3
                 || (IsExactOnPointData(solver) && solver is not (DeisAdams or Restart or Heun { Churn: not null })),

@@ -14,12 +14,15 @@ public static class ExactMoments
     /// <summary>The map from the state at the grid's first time to the state at its last.</summary>
     /// <exception cref="NotSupportedException">The method takes norms of states.</exception>
     /// <exception cref="ArithmeticException">The method read a state that nobody had written, or divided by 0.</exception>
-    public static AffineMap Map(ISolver solver, IDiffusionProcess process, NormalLaw data, TimeGrid grid)
+    public static AffineMap Map(ISolver solver, IDiffusionProcess process, NormalLaw data, TimeGrid grid) => Map(solver, process, data, grid, default);
+
+    /// <summary>The same in one repetition with its arithmetic shaken.</summary>
+    internal static AffineMap Map(ISolver solver, IDiffusionProcess process, NormalLaw data, TimeGrid grid, Shake shake)
     {
         ArgumentNullException.ThrowIfNull(solver);
         var space = new AffineSpace();
         var x = AffineState.Start();
-        GridWalk.Run(solver, new Problem<AffineState>(process, new AffineScore(space, data), space), grid, x);
+        GridWalk.Run(solver, new Problem<AffineState>(shake.Of(process), new AffineScore(space, data), shake.Of<AffineState>(space)), grid, x);
         AffineMap map = space.Read(x);
         return double.IsFinite(map.Slope) && double.IsFinite(map.Shift) && double.IsFinite(map.NoiseVariance)
             ? map

@@ -18,6 +18,9 @@ public interface IProperty
     /// <summary>The solver that it speaks of; null for a general property.</summary>
     string? Solver { get; }
 
+    /// <summary>Whether another seed gives other cases; without, once is enough.</summary>
+    bool DependsOnSeed => true;
+
     /// <summary>Looks at the context's cases; the same context gives the same result.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     PropertyResult Check(PropertyContext context);

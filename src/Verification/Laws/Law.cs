@@ -27,6 +27,8 @@ internal sealed class Law<T> : IProperty
     /// <summary>When <see cref="Cases"/> gives none: what it would need.</summary>
     public string Needs { get; init; } = "does not apply to the chosen parts";
 
+    public bool DependsOnSeed => Cases(new PropertyContext()) is not ListedCases<T>;
+
     public PropertyResult Check(PropertyContext context)
     {
         if (Cases(context) is not { } source)
@@ -34,10 +36,9 @@ internal sealed class Law<T> : IProperty
             return PropertyResult.NotApplicable(context.Seed, Needs);
         }
 
-        int count = source.Count(context.Cases);
         int first = context.OnlyCase ?? 0;
-        int end = context.OnlyCase is null ? count : first + 1;
-        Measurement? worst = null;
+        int end = context.OnlyCase is null ? source.Count(context.Cases) : first + 1;
+        var seen = new CaseTally();
         for (int k = first; k < end; k++)
         {
             context.Cancellation.ThrowIfCancellationRequested();
@@ -51,26 +52,21 @@ internal sealed class Law<T> : IProperty
                 return PropertyResult.NotApplicable(context.Seed, $"has no case {k}");
             }
 
-            Outcome outcome = Look(context, value);
-            if (outcome.Excludes is { } reason)
-            {
-                return PropertyResult.NotApplicable(context.Seed, reason);
-            }
-
+            CaseOutcome outcome = Look(context, value);
             if (outcome.Excess > 1)
             {
-                (T simplest, Outcome simplestOutcome) = Shrink(context, source, value, outcome);
+                (T simplest, CaseOutcome simplestOutcome) = Shrink(context, source, value, outcome);
                 var example = new Counterexample(k, CaseText.Of(simplest), CaseText.Of(value), simplestOutcome.Reason);
                 return new(Verdict.Failed, k - first + 1, context.Seed, simplestOutcome.Worst, example);
             }
 
-            worst = worst is null || outcome.Worst?.Excess > worst.Value.Excess ? outcome.Worst ?? worst : worst;
+            seen.Add(outcome, () => CaseText.Of(value));
         }
 
-        return new(Verdict.Passed, end - first, context.Seed, worst);
+        return seen.Result(context.Seed);
     }
 
-    private (T Value, Outcome Outcome) Shrink(PropertyContext context, CaseSource<T> source, T value, Outcome outcome)
+    private (T Value, CaseOutcome Outcome) Shrink(PropertyContext context, CaseSource<T> source, T value, CaseOutcome outcome)
     {
         for (int tried = 0; tried < MostShrinks;)
         {
@@ -78,8 +74,8 @@ internal sealed class Law<T> : IProperty
             foreach (T candidate in source.Simpler(value))
             {
                 context.Cancellation.ThrowIfCancellationRequested();
-                Outcome next = Look(context, candidate);
-                if (next.Excess > 1 && next.Excludes is null)
+                CaseOutcome next = Look(context, candidate);
+                if (next.Excess > 1)
                 {
                     (value, outcome, simpler) = (candidate, next, true);
                     break;
@@ -100,32 +96,25 @@ internal sealed class Law<T> : IProperty
         return (value, outcome);
     }
 
-    private Outcome Look(PropertyContext context, T value)
+    private CaseOutcome Look(PropertyContext context, T value)
     {
-        Measurement? worst = null;
+        var outcome = new CaseOutcome();
         try
         {
             foreach (Measurement measurement in Measure(context, value))
             {
-                if (worst is null || measurement.Excess > worst.Value.Excess)
-                {
-                    worst = measurement;
-                }
+                outcome = outcome.With(measurement, context.MustDecide);
             }
         }
         catch (NotApplicableException reason)
         {
-            return new(null, 0, "", reason.Message);
+            return new() { Excludes = reason.Message };
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return new(worst, double.PositiveInfinity, $"{exception.GetType().Name}: {exception.Message}", null);
+            return outcome.FailedBy($"{exception.GetType().Name}: {exception.Message}");
         }
 
-        return worst is null
-            ? new(null, double.PositiveInfinity, "nothing was measured", null)
-            : new(worst, worst.Value.Excess, worst.Value.What, null);
+        return outcome.IsEmpty ? outcome.FailedBy("nothing was measured") : outcome;
     }
-
-    private readonly record struct Outcome(Measurement? Worst, double Excess, string Reason, string? Excludes);
 }

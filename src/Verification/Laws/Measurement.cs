@@ -1,3 +1,5 @@
+using ScoreSde.Verification.Instruments;
+
 namespace ScoreSde.Verification.Laws;
 
 /// <summary>One comparison: what was measured against what theory says.</summary>
@@ -8,11 +10,22 @@ namespace ScoreSde.Verification.Laws;
 /// <param name="Relation">Equal, at most or at least.</param>
 public readonly record struct Measurement(string What, double Measured, double Expected, double Tolerance, Relation Relation)
 {
+    /// <summary>What is to be said of it although it passes; null for nothing.</summary>
+    public string? Remark { get; init; }
+
+    /// <summary>Why the figure decides nothing, with what was seen of it; null where it does.</summary>
+    public string? Undecided { get; init; }
+
     /// <summary>The deviation in units of what is allowed: more than 1 fails, and so does anything that is not a number.</summary>
     public double Excess
     {
         get
         {
+            if (Undecided is not null)
+            {
+                return 0;
+            }
+
             double off = Relation switch
             {
                 Relation.AtMost => Math.Max(0, Measured - Expected),
@@ -37,6 +50,16 @@ public readonly record struct Measurement(string What, double Measured, double E
     /// <summary>No less than a bound, or below it by no more than <paramref name="tolerance"/>.</summary>
     public static Measurement AtLeast(string what, double bound, double measured, double tolerance = 0) =>
         new(what, measured, bound, tolerance, Relation.AtLeast);
+
+    /// <summary>An order no lower than the claimed one. A higher one passes with a remark; one that did not settle decides nothing.</summary>
+    internal static Measurement OfOrder(string what, double claimed, SettledOrder found, double tolerance, bool higherIsLuck = false) =>
+        new(what, found.Order, claimed, tolerance, higherIsLuck || found.Order > claimed + tolerance ? Relation.AtLeast : Relation.Equal)
+        {
+            Undecided = found.Settles ? null : found.Open,
+            Remark = !found.Settles || Math.Abs(found.Order - claimed) <= tolerance || (higherIsLuck && found.Order > claimed)
+                ? null
+                : $"order {found.Order:F2} where {claimed} is claimed, {found.Slopes}",
+        };
 
     /// <summary>A count that must be met exactly.</summary>
     public static Measurement Exactly(string what, double expected, double measured) => new(what, measured, expected, 0, Relation.Equal);

@@ -27,14 +27,22 @@ public sealed record PropertyContext
     /// <summary>Stops between two cases.</summary>
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>Whether every figure must settle: on the usual problems, where none may be left open. A schedule of the user's may leave some.</summary>
+    public bool MustDecide => FixedSchedule is null;
+
     /// <summary>Schedules of any kind.</summary>
     public Arbitrary<INoiseSchedule> Schedules =>
         FixedSchedule is null ? RandomSchedules.Any : Arb.From(Gen.Constant(FixedSchedule));
 
-    /// <summary>Schedules that suit a variance-preserving process.</summary>
-    public Arbitrary<INoiseSchedule> PreservingSchedules => FixedSchedule is null
+    /// <summary>Schedules that suit a variance-preserving process; null where the fixed schedule is for another.</summary>
+    public Arbitrary<INoiseSchedule>? PreservingSchedules => FixedSchedule is null
         ? Arb.From(Gen.OneOf(RandomSchedules.Linear, RandomSchedules.Cosine), RandomSchedules.Usual)
-        : Schedules;
+        : SuitedProcesses.Preserves(FixedSchedule) ? Schedules : null;
+
+    /// <summary>Schedules that suit a variance-exploding process; null where the fixed schedule is for another.</summary>
+    public Arbitrary<INoiseSchedule>? ExplodingSchedules => FixedSchedule is null
+        ? Arb.From(Gen.OneOf(RandomSchedules.Linear, RandomSchedules.Geometric), RandomSchedules.Usual)
+        : SuitedProcesses.Explodes(FixedSchedule) ? Schedules : null;
 
     /// <summary>Linear schedules; null where the fixed schedule is another.</summary>
     public Arbitrary<LinearSchedule>? LinearSchedules => FixedSchedule switch
@@ -46,16 +54,15 @@ public sealed record PropertyContext
         _ => null,
     };
 
-    /// <summary>Processes of any kind.</summary>
+    /// <summary>Processes of any kind; of the fixed schedule those that it is a schedule for.</summary>
     public Arbitrary<IDiffusionProcess> Processes => FixedSchedule is null
         ? RandomProcesses.Any
-        : Arb.From(Gen.Elements<IDiffusionProcess>(
-            new VariancePreserving(FixedSchedule), new SubVariancePreserving(FixedSchedule), new VarianceExploding(FixedSchedule)));
+        : Arb.From(Gen.Elements<IDiffusionProcess>(SuitedProcesses.Of(FixedSchedule)));
 
-    /// <summary>Variance-preserving processes.</summary>
-    public Arbitrary<IDiffusionProcess> Preserving => FixedSchedule is null
+    /// <summary>Variance-preserving processes; null where the fixed schedule is for another.</summary>
+    public Arbitrary<IDiffusionProcess>? Preserving => FixedSchedule is null
         ? RandomProcesses.Preserving
-        : Arb.From(Gen.Constant<IDiffusionProcess>(new VariancePreserving(FixedSchedule)));
+        : SuitedProcesses.Preserves(FixedSchedule) ? Arb.From(Gen.Constant<IDiffusionProcess>(new VariancePreserving(FixedSchedule))) : null;
 
     /// <summary>The process under test: on the schedule under test, through the door of <see cref="Parts.Process"/>.</summary>
     public IDiffusionProcess Under(IDiffusionProcess process)

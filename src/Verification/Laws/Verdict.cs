@@ -11,4 +11,7 @@ public enum Verdict
 
     /// <summary>The property says nothing about the parts that were chosen.</summary>
     NotApplicable,
+
+    /// <summary>A figure had not settled where the arithmetic ends, so that it speaks neither for nor against; never on the usual problems.</summary>
+    Undecided,
 }

@@ -77,18 +77,12 @@ public sealed record OrderTable(IReadOnlyList<OrderRow> Rows)
         };
     }
 
-    private static OrderRange Range(ISolver solver, SolverClaims claims, bool withTable, Func<MeasuredOrder, double> measure)
+    private static OrderRange Range(ISolver solver, SolverClaims claims, bool withTable, Func<MeasuredOrder, SettledOrder> measure)
     {
-        double[] orders = [.. OrderCase.Of(new PropertyContext(), withTable).Select(known =>
+        double[] orders = [.. OrderCase.Usual(withTable).Select(known =>
         {
-            try
-            {
-                return measure(new MeasuredOrder(solver, claims, known.Process, known));
-            }
-            catch (NotAsymptoticException)
-            {
-                return double.NaN;
-            }
+            SettledOrder found = measure(new MeasuredOrder(solver, claims, known.Process, known));
+            return found.Settles ? found.Order : double.NaN;
         })];
         return new(orders.Min(), orders.Max());
     }

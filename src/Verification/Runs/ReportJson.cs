@@ -54,6 +54,11 @@ public static class ReportJson
             writer.WriteString("reason", result.Reason);
         }
 
+        if (result.Remark is not null)
+        {
+            writer.WriteString("remark", result.Remark);
+        }
+
         if (result.Failure is { } failure)
         {
             writer.WriteStartObject("counterexample");

@@ -15,6 +15,12 @@ public sealed record VerificationReport(IReadOnlyList<PropertyRecord> Records)
     /// <summary>Properties that said nothing about the chosen parts.</summary>
     public int NotApplicable => Count(Verdict.NotApplicable);
 
+    /// <summary>Properties of which a figure had not settled.</summary>
+    public int Undecided => Count(Verdict.Undecided);
+
+    /// <summary>The counts in one line.</summary>
+    public string Counts => $"{Passed} passed, {Failed} failed, {NotApplicable} not applicable, {Undecided} undecided";
+
     /// <summary>Names of the properties that failed.</summary>
     public IEnumerable<string> Broken => Records.Where(static record => record.Failed).Select(static record => record.Property.Name);
 

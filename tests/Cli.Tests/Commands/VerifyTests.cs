@@ -19,7 +19,8 @@ public sealed class VerifyTests
         string json = folder["v.json"];
         string page = folder["v.html"];
         ProgramRun run = ProgramRun.Done("verify", "--schedule", "linear:0.1,20", "--only", "linspace-limit", "--cases", "10", "--json", json, "--report", page);
-        Assert.StartsWith("1 passed, 0 failed, 0 not applicable", run.Out, StringComparison.Ordinal);
+        Assert.StartsWith("1 passed, 0 failed, 0 not applicable, 0 undecided", run.Out, StringComparison.Ordinal);
+        Assert.EndsWith("1 passed, 0 failed, 0 not applicable, 0 undecided", run.Out.TrimEnd(), StringComparison.Ordinal);
         Assert.Contains("-67.001667", run.Out, StringComparison.Ordinal);
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(json));
         JsonElement only = document.RootElement[0];
@@ -27,6 +28,32 @@ public sealed class VerifyTests
         Assert.Equal(-67.001667, only.GetProperty("expected").GetDouble(), 1e-5);
         Assert.Equal("passed", only.GetProperty("verdict").GetString());
         Assert.Contains("-67.001667", File.ReadAllText(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_does_not_apply_or_is_undecided_is_told_with_its_reason_and_is_no_failure()
+    {
+        using var folder = new Folder();
+        string json = folder["v.json"];
+        string page = folder["v.html"];
+        ProgramRun run = ProgramRun.Done("verify", "--schedule", "geometric:0.01,50", "--only", "*-limit", "--cases", "5", "--json", json, "--report", page);
+        Assert.EndsWith("0 passed, 0 failed, 6 not applicable, 0 undecided", run.Out.TrimEnd(), StringComparison.Ordinal);
+        Assert.Contains("linspace-limit: needs a linear schedule.", run.Out, StringComparison.Ordinal);
+        using (JsonDocument document = JsonDocument.Parse(File.ReadAllText(json)))
+        {
+            Assert.All(document.RootElement.EnumerateArray(), static item =>
+            {
+                Assert.Equal("not applicable", item.GetProperty("verdict").GetString());
+                Assert.NotEmpty(item.GetProperty("reason").GetString()!);
+            });
+        }
+
+        Assert.Contains("6 not applicable, 0 undecided", File.ReadAllText(page), StringComparison.Ordinal);
+        ProgramRun open = ProgramRun.Done("verify", "--schedule", "cosine", "--only", "order/pc", "--json", json, "--report", page);
+        Assert.EndsWith("0 passed, 0 failed, 0 not applicable, 1 undecided", open.Out.TrimEnd(), StringComparison.Ordinal);
+        Assert.Contains("order/pc: subvp cosine, t from 0.95 to 0.1: weak order of the variance: did not settle: slopes", open.Out, StringComparison.Ordinal);
+        Assert.Contains("undecided", File.ReadAllText(json), StringComparison.Ordinal);
+        Assert.Contains("class=\"undecided\"", File.ReadAllText(page), StringComparison.Ordinal);
     }
 
     [Fact]

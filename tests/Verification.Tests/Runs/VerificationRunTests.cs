@@ -35,6 +35,31 @@ public sealed class VerificationRunTests
     }
 
     [Fact]
+    public void A_higher_order_than_is_claimed_passes_with_a_remark_that_json_keeps()
+    {
+        var context = new PropertyContext { FixedSchedule = Alarms.NamedSchedules.Of("random-30") };
+        VerificationReport report = VerificationRun.Run(new VerificationOptions { Only = "order/dpm-fast", Context = context });
+        PropertyResult result = report.Records[0].Result;
+        Assert.Equal(Verdict.Passed, result.Verdict);
+        Assert.Contains("where 2 is claimed", result.Remark, StringComparison.Ordinal);
+        using var stream = new MemoryStream();
+        ReportJson.Write(report, stream);
+        using JsonDocument json = JsonDocument.Parse(stream.ToArray());
+        Assert.Equal(result.Remark, json.RootElement[0].GetProperty("remark").GetString());
+    }
+
+    [Fact]
+    public void A_case_outside_of_the_domain_is_left_out_and_counted_apart()
+    {
+        // ∫β over the last of a few steps passes 30, where β_N rounds to 1, in some of the cases.
+        var context = new PropertyContext { Cases = 60, FixedSchedule = new LinearSchedule(0.1, 120) };
+        PropertyResult result = KnownProperties.All.Single(static known => known.Name == "exact-discretisation").Check(context);
+        Assert.Equal(Verdict.Passed, result.Verdict);
+        Assert.InRange(result.Cases, 1, 59);
+        Assert.Contains($"{60 - result.Cases} of 60 cases do not apply", result.Remark, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_whole_name_means_that_property_alone() => Assert.Equal(
         ["order/ddim"],
         new VerificationOptions { Only = "order/ddim" }.Choose(KnownProperties.All).Select(static property => property.Name));

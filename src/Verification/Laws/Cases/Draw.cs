@@ -1,22 +1,25 @@
+using System.Diagnostics.CodeAnalysis;
 using FsCheck;
 using FsCheck.Fluent;
 
 namespace ScoreSde.Verification.Laws.Cases;
 
-/// <summary>Puts generators side by side; a tuple shrinks in one place at a time.</summary>
+/// <summary>Puts generators side by side; a tuple shrinks in one place at a time. No first generator, no tuple.</summary>
 internal static class Draw
 {
-    public static Arbitrary<(T1 First, T2 Second)> Of<T1, T2>(Arbitrary<T1> first, Arbitrary<T2> second) => Arb.From(
+    [return: NotNullIfNotNull(nameof(first))]
+    public static Arbitrary<(T1 First, T2 Second)>? Of<T1, T2>(Arbitrary<T1>? first, Arbitrary<T2> second) => first is null ? null : Arb.From(
         from a in first.Generator
         from b in second.Generator
         select (a, b),
         pair => first.Shrinker(pair.a).Select(a => (a, pair.b)).Concat(second.Shrinker(pair.b).Select(b => (pair.a, b))));
 
-    public static Arbitrary<(T1 First, T2 Second, T3 Third)> Of<T1, T2, T3>(
-        Arbitrary<T1> first, Arbitrary<T2> second, Arbitrary<T3> third)
+    [return: NotNullIfNotNull(nameof(first))]
+    public static Arbitrary<(T1 First, T2 Second, T3 Third)>? Of<T1, T2, T3>(
+        Arbitrary<T1>? first, Arbitrary<T2> second, Arbitrary<T3> third)
     {
-        Arbitrary<(T1 First, T2 Second)> front = Of(first, second);
-        return Arb.From(
+        Arbitrary<(T1 First, T2 Second)>? front = Of(first, second);
+        return front is null ? null : Arb.From(
             from a in front.Generator
             from b in third.Generator
             select (a.First, a.Second, b),
@@ -24,11 +27,12 @@ internal static class Draw
                 .Concat(third.Shrinker(all.b).Select(b => (all.First, all.Second, b))));
     }
 
-    public static Arbitrary<(T1 First, T2 Second, T3 Third, T4 Fourth)> Of<T1, T2, T3, T4>(
-        Arbitrary<T1> first, Arbitrary<T2> second, Arbitrary<T3> third, Arbitrary<T4> fourth)
+    [return: NotNullIfNotNull(nameof(first))]
+    public static Arbitrary<(T1 First, T2 Second, T3 Third, T4 Fourth)>? Of<T1, T2, T3, T4>(
+        Arbitrary<T1>? first, Arbitrary<T2> second, Arbitrary<T3> third, Arbitrary<T4> fourth)
     {
-        Arbitrary<(T1 First, T2 Second, T3 Third)> front = Of(first, second, third);
-        return Arb.From(
+        Arbitrary<(T1 First, T2 Second, T3 Third)>? front = Of(first, second, third);
+        return front is null ? null : Arb.From(
             from a in front.Generator
             from b in fourth.Generator
             select (a.First, a.Second, a.Third, b),

@@ -18,7 +18,7 @@ internal static class LimitLaws
             Statement = "With β_i = 1 − e^(−∫β over step i) the chain is the process: ᾱ_i = e^(−B(i/N)) for every N and i.",
             Source = "telescoping of the exact transitions",
             Subject = Subject.Chain,
-            Needs = "needs a schedule whose steps all lose less than everything",
+            Needs = "needs a schedule for a variance-preserving process",
             Cases = static context => CasesOf.Generated(Draw.Of(
                 context.PreservingSchedules, Reals.Between(3, 200))),
             Measure = static (context, draw) =>

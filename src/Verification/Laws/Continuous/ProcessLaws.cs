@@ -2,6 +2,7 @@ using ScoreSde.Processes;
 using ScoreSde.Schedules;
 using ScoreSde.Solvers;
 using ScoreSde.Verification.Generators;
+using ScoreSde.Verification.Instruments;
 using ScoreSde.Verification.Laws.Cases;
 
 namespace ScoreSde.Verification.Laws.Continuous;
@@ -21,15 +22,15 @@ internal static class ProcessLaws
             Measure = static (context, draw) =>
             {
                 IDiffusionProcess process = context.Under(draw.Process);
-                double t = draw.Time;
+                (double t, double h) = SmoothStretch.Around(draw.Process.Schedule, draw.Time, 1e-3);
                 NoiseLevel level = process.At(t);
                 double f = process.DriftRate(t);
                 double g2 = process.DiffusionSquared(t);
                 double size = (2 * Math.Abs(f) * level.Variance) + g2;
                 return
                 [
-                    Measurement.Absolute("d ln α/dt", f, Slope(u => process.At(u).LogMeanScale, t), 1e-7 * (1 + Math.Abs(f))),
-                    Measurement.Absolute("dσ²/dt", (2 * f * level.Variance) + g2, Slope(u => process.At(u).Variance, t), 1e-7 * size),
+                    Measurement.Absolute("d ln α/dt", f, SmoothStretch.Slope(u => process.At(u).LogMeanScale, t, h), 1e-7 * (1 + Math.Abs(f))),
+                    Measurement.Absolute("dσ²/dt", (2 * f * level.Variance) + g2, SmoothStretch.Slope(u => process.At(u).Variance, t, h), 1e-7 * size),
                 ];
             },
         },
@@ -140,10 +141,4 @@ internal static class ProcessLaws
             },
         },
     ];
-
-    private static double Slope(Func<double, double> f, double t)
-    {
-        const double H = 1e-3;
-        return ((8 * (f(t + H) - f(t - H))) - (f(t + (2 * H)) - f(t - (2 * H)))) / (12 * H);
-    }
 }

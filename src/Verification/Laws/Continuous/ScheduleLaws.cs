@@ -2,6 +2,7 @@ using MathNet.Numerics.Integration;
 using ScoreSde.Discrete;
 using ScoreSde.Schedules;
 using ScoreSde.Verification.Generators;
+using ScoreSde.Verification.Instruments;
 using ScoreSde.Verification.Laws.Cases;
 
 namespace ScoreSde.Verification.Laws.Continuous;
@@ -27,7 +28,9 @@ internal static class ScheduleLaws
                 INoiseSchedule schedule = context.Parts.Schedule(draw.Schedule);
                 double low = Math.Min(draw.A, draw.B);
                 double high = Math.Max(draw.A, draw.B);
-                double quadrature = low == high ? 0 : GaussLegendreRule.Integrate(schedule.Beta, low, high, 64);
+                double[] ends = SmoothStretch.Ends(draw.Schedule, low, high);
+                double quadrature = low == high ? 0 : Enumerable.Range(1, ends.Length - 1)
+                    .Sum(i => GaussLegendreRule.Integrate(schedule.Beta, ends[i - 1], ends[i], ends.Length == 2 ? 64 : 4));
                 double roundings = 1e-15 * schedule.Integral(high);
                 return
                 [

@@ -25,7 +25,8 @@ internal static class LikelihoodLaws
             Statement = "ln p of a mixture by the flow and its exact divergence tends to the closed form with the order of the method: 4 by Runge–Kutta, 2 by Heun.",
             Source = "P32; Chen et al. 2018; Song et al. 2021, app. D.2",
             Subject = Subject.Likelihood,
-            Cases = static context => CasesOf.Listed(OrderCase.Of(context, withTable: false)),
+            Needs = OrderCase.NeedsSmoothRate,
+            Cases = static context => CasesOf.ListedOrNone(OrderCase.Of(context, withTable: false, seesLevelsAlone: false)),
             Measure = static (context, known) =>
             [
                 Order("ln p by Runge–Kutta", 4, LikelihoodError(context, known, new RungeKuttaInTime(ButcherTableau.Classical4))),
@@ -38,7 +39,8 @@ internal static class LikelihoodLaws
             Statement = "Data taken to noise by the flow and back returns with order 1 by DDIM, and with order 2 or more by Heun.",
             Source = "P32",
             Subject = Subject.Likelihood,
-            Cases = static context => CasesOf.Listed(OrderCase.Of(context, withTable: false)),
+            Needs = OrderCase.NeedsSmoothRate,
+            Cases = static context => CasesOf.ListedOrNone(OrderCase.Of(context, withTable: false, seesLevelsAlone: true)),
             Measure = static (context, known) =>
             [
                 Order("round trip by DDIM", 1, RoundTripError(context, known, new Ddim())),
@@ -49,13 +51,12 @@ internal static class LikelihoodLaws
 
     private static GaussianMixture Mixture { get; } = new([Gaussian.Isotropic([-1], 0.04), Gaussian.Isotropic([0.8], 0.16)], [0.3, 0.7]);
 
-    private static Measurement Order(string what, double order, Func<int, double> error, bool atLeast = false)
-    {
-        double measured = OrderFit.Measure(error, tolerance: 0.05, floor: 5e-13).Order;
-        return atLeast
-            ? Measurement.AtLeast($"order of {what}", order, measured, Tolerance)
-            : Measurement.Absolute($"order of {what}", order, measured, Tolerance);
-    }
+    private static Measurement Order(string what, double order, Func<int, double> error, bool atLeast = false) => Measurement.OfOrder(
+        $"order of {what}",
+        order,
+        SettledOrder.Of(error, order, Tolerance, 16, 4096, floor: 5e-13, tolerance: 0.05, higherWillDo: atLeast),
+        Tolerance,
+        higherIsLuck: atLeast);
 
     private static Func<int, double> LikelihoodError(PropertyContext context, OrderCase known, ISolver solver)
     {

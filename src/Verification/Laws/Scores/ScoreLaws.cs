@@ -73,14 +73,14 @@ internal static class ScoreLaws
             Measure = static (context, draw) =>
             {
                 IDiffusionProcess process = context.Under(draw.Process);
-                double t = draw.Time;
+                (double t, double h) = SmoothStretch.Around(draw.Process.Schedule, draw.Time, 1e-4);
                 NoiseLevel level = process.At(t);
                 double x = (level.MeanScale * draw.Data.Components[0].Mean[0]) + (0.5 * level.Deviation);
                 double LogAt(double time) => draw.Data.LogDensity([x], process.At(time));
                 double ScoreAt(double place) => -Epsilon(context.Parts.Score(draw.Data), level, [place])[0] / level.Deviation;
-                double rate = Slope(LogAt, t, 1e-4);
+                double rate = SmoothStretch.Slope(LogAt, t, h);
                 double s = ScoreAt(x);
-                double curvature = Slope(ScoreAt, x, 1e-3 * level.Deviation);
+                double curvature = SmoothStretch.Slope(ScoreAt, x, 1e-3 * level.Deviation);
                 double f = process.DriftRate(t);
                 double half = 0.5 * process.DiffusionSquared(t);
                 double size = Math.Abs(f) + Math.Abs(f * x * s) + (half * (Math.Abs(curvature) + (s * s)));
@@ -166,7 +166,4 @@ internal static class ScoreLaws
 
     private static double Direction(Gaussian data, int coordinate, int k) =>
         data.Eigenvectors is { } q ? q[coordinate + (data.Dimension * k)] : coordinate == k ? 1 : 0;
-
-    private static double Slope(Func<double, double> f, double t, double h) =>
-        ((8 * (f(t + h) - f(t - h))) - (f(t + (2 * h)) - f(t - (2 * h)))) / (12 * h);
 }

@@ -68,8 +68,8 @@ internal static class ConductLaws
                 return
                 [
                     .. claims.StagesShareNoise ? new[] { Measurement.AtLeast("draws that stages share", 1, again) } : [],
-                    facts.IsStochastic
-                        ? Measurement.AtLeast("draws", facts.StrongOrder > 0 && solver is Heun ? 0 : 1, drawn.Length)
+                    solver is Heun { Churn: { } churn } ? Measurement.Exactly("draws, one for each step that churn lifts", Lifted(context.Under(draw.First), draw.Second, churn), drawn.Length)
+                        : facts.IsStochastic ? Measurement.AtLeast("draws", 1, drawn.Length)
                         : Measurement.Exactly("draws", 0, drawn.Length),
                     Measurement.Exactly("names that are used again", 0, names),
                     Measurement.Exactly("names of another seed", 0, drawn.Count(static key => key.Seed != 77)),
@@ -114,16 +114,27 @@ internal static class ConductLaws
             {
                 IDiffusionProcess process = context.Under(draw.First);
                 var turn = new Turn(draw.Fourth);
-                double[] plain = TileRun.Values(context.Parts.Solver(solver), process, context.Parts.Score(draw.Second), draw.Third);
-                double[] turned = TileRun.Values(
-                    context.Parts.Solver(solver), process, context.Parts.Score(turn.Of(draw.Second)), draw.Third, space: inner => new TurnedSpace(inner, turn));
-                for (int row = 0; row < TileRun.Rows; row++)
+                double[] Plain(Shake shake)
                 {
-                    turn.Apply(plain.AsSpan(row * Dimension, Dimension));
+                    double[] samples = TileRun.Values(context.Parts.Solver(solver), shake.Of(process), context.Parts.Score(draw.Second), draw.Third, space: shake.Of);
+                    for (int row = 0; row < TileRun.Rows; row++)
+                    {
+                        turn.Apply(samples.AsSpan(row * Dimension, Dimension));
+                    }
+
+                    return samples;
                 }
 
                 // A stiff step enlarges roundings by as much as it enlarges states.
-                return [Measurement.Alike("samples", plain, turned, 1e-8)];
+                return
+                [
+                    Shaken.Alike(
+                        "samples",
+                        Plain,
+                        shake => TileRun.Values(
+                            context.Parts.Solver(solver), shake.Of(process), context.Parts.Score(turn.Of(draw.Second)), draw.Third, space: inner => new TurnedSpace(shake.Of(inner), turn)),
+                        1e-8),
+                ];
             });
         if (claims.ExactOnPointData)
         {
@@ -139,10 +150,16 @@ internal static class ConductLaws
                     context.Under(draw.First),
                     new NormalLaw(draw.Third, 0),
                     draw.Second,
-                    2 * Step.TwoStageRoundings(context.Under(draw.First), draw.Second),
-                    claims.StartsAtLowOrder ? Step.Extrapolation(context.Under(draw.First), draw.Second) : 1));
+                    2 * Step.TwoStageRoundings(context.Under(draw.First), draw.Second)));
         }
     }
+
+    // γ > 0 between S_min and S_max alone, and nothing lies above the level of t = 1: a whole run may draw nothing.
+    private static int Lifted(IDiffusionProcess process, TimeGrid grid, Churn churn) => Enumerable.Range(0, grid.Steps).Count(i =>
+    {
+        double ratio = process.At(grid.Times[i]).Ratio;
+        return ratio >= churn.Lowest && ratio <= churn.Highest && ratio < process.At(1).Ratio;
+    });
 
     private static SmoothNoise Network { get; } = new((0.5, 0.3, 0.2, 1, 0.1), Dimension);
 

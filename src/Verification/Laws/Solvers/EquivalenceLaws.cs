@@ -67,14 +67,15 @@ internal static class EquivalenceLaws
             Source = "Song, Meng and Ermon 2021, eq. (12) and (16)",
             Subject = Subject.Solver,
             Solver = "ddim",
+            Needs = "needs a schedule for a variance-preserving process",
             Cases = static context => CasesOf.Generated(Draw.Of(context.Preserving, SmoothNoise.OfDimension(Dimension), Step.Grids), cost: 2),
             Measure = static (context, draw) => new[] { 0, 0.3, 1 }.Select(eta =>
 
                 // The printed form subtracts ᾱ from 1, which costs it digits at short steps.
-                Measurement.Alike(
+                Shaken.Alike(
                     $"samples at η = {eta}",
-                    TileRun.Values(new PaperDdim(eta), draw.Process, draw.Score, draw.Grid),
-                    TileRun.Values(context.Parts.Solver(new Ddim(eta)), context.Under(draw.Process), draw.Score, draw.Grid),
+                    shake => TileRun.Values(new PaperDdim(eta), shake.Of(draw.Process), draw.Score, draw.Grid, space: shake.Of),
+                    shake => TileRun.Values(context.Parts.Solver(new Ddim(eta)), shake.Of(context.Under(draw.Process)), draw.Score, draw.Grid, space: shake.Of),
                     1e-7)),
         },
         new Law<(INoiseSchedule Schedule, SmoothNoise Score, TimeGrid Grid)>
@@ -84,16 +85,18 @@ internal static class EquivalenceLaws
             Source = "Song et al. 2021, app. E and F",
             Subject = Subject.Solver,
             Solver = "reverse-diffusion",
-            Cases = static context => CasesOf.Generated(Draw.Of(context.Schedules, SmoothNoise.OfDimension(Dimension), Step.Grids), cost: 2),
+            Needs = "needs a schedule for a variance-exploding process",
+            Cases = static context => CasesOf.Generated(Draw.Of(context.ExplodingSchedules, SmoothNoise.OfDimension(Dimension), Step.Grids), cost: 2),
             Measure = static (context, draw) =>
             {
                 IDiffusionProcess process = context.Under(new VarianceExploding(draw.Schedule));
                 return
                 [
-                    Measurement.Alike(
+                    Shaken.Alike(
                         "samples",
-                        TileRun.Values(context.Parts.Solver(new Ancestral(new ForwardVariance())), process, draw.Score, draw.Grid),
-                        TileRun.Values(context.Parts.Solver(new ReverseDiffusion()), process, draw.Score, draw.Grid),
+                        shake => TileRun.Values(
+                            context.Parts.Solver(new Ancestral(new ForwardVariance())), shake.Of(process), draw.Score, draw.Grid, space: shake.Of),
+                        shake => TileRun.Values(context.Parts.Solver(new ReverseDiffusion()), shake.Of(process), draw.Score, draw.Grid, space: shake.Of),
                         1e-12),
                 ];
             },
@@ -134,11 +137,11 @@ internal static class EquivalenceLaws
                 IDiffusionProcess process = context.Under(draw.Process);
                 return
                 [
-                    Measurement.Alike(
-                    "samples",
-                    TileRun.Values(reference(), process, draw.Score, draw.Grid),
-                    TileRun.Values(context.Parts.Solver(solver), process, draw.Score, draw.Grid),
-                    tolerance),
+                    Shaken.Alike(
+                        "samples",
+                        shake => TileRun.Values(reference(), shake.Of(process), draw.Score, draw.Grid, space: shake.Of),
+                        shake => TileRun.Values(context.Parts.Solver(solver), shake.Of(process), draw.Score, draw.Grid, space: shake.Of),
+                        tolerance),
                 ];
             },
         };

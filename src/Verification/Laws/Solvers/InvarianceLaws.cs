@@ -25,18 +25,22 @@ internal static class InvarianceLaws
             Statement = "Exponential methods see the λ of a grid alone: two clocks β(t) with equal λ at every node give equal samples.",
             Source = "Lu et al. 2022a, prop. 3.1; Kingma et al. 2021, §5.1",
             Subject = Subject.Solver,
+            Needs = "needs a schedule for a variance-preserving process",
             Cases = static context => CasesOf.Generated(Draw.Of(context.Preserving, LambdaGrids.Lengths), cost: 4),
             Measure = static (context, draw) =>
             {
                 IDiffusionProcess process = context.Under(draw.Process);
-                IDiffusionProcess other = context.Under(new VariancePreserving(new LinearSchedule(3, 40)));
+
+                // The other clock must come as far: ∫β of 3 to 40 is 21.5.
+                double most = Math.Max(40, 2.2 * draw.Process.Schedule.Integral(1));
+                IDiffusionProcess other = context.Under(new VariancePreserving(new LinearSchedule(3, most)));
                 TimeGrid grid = LambdaGrids.Of(process, draw.Lengths);
                 TimeGrid twin = Twin(grid, process, other);
                 var score = new NoiseOfState(Dimension);
-                return InLambda.Select(solver => Measurement.Alike(
+                return InLambda.Select(solver => Shaken.Alike(
                     $"samples of {solver.Facts.Name}",
-                    TileRun.Values(context.Parts.Solver(solver), process, score, grid),
-                    TileRun.Values(context.Parts.Solver(solver), other, score, twin),
+                    shake => TileRun.Values(context.Parts.Solver(solver), shake.Of(process), score, grid, space: shake.Of),
+                    shake => TileRun.Values(context.Parts.Solver(solver), shake.Of(other), score, twin, space: shake.Of),
                     1e-9));
             },
         },
@@ -46,11 +50,12 @@ internal static class InvarianceLaws
             Statement = "x/α of a VP run is the VE run at equal σ̃ = σ/α for exponential methods, whose noise rescales too; not for Euler–Maruyama.",
             Source = "Karras et al. 2022, app. B; Song, Meng and Ermon 2021, §4.3",
             Subject = Subject.Solver,
+            Needs = "needs a schedule for a variance-preserving process",
             Cases = static context => CasesOf.Generated(Draw.Of(context.Preserving, LambdaGrids.Lengths), cost: 4),
             Measure = static (context, draw) =>
             {
                 IDiffusionProcess preserving = context.Under(draw.Process);
-                var exploding = new VarianceExploding(new GeometricSchedule(1e-3, 1e10));
+                var exploding = new VarianceExploding(new GeometricSchedule(1e-3, Math.Max(1e10, 2 * preserving.At(1).Ratio)));
                 TimeGrid grid = LambdaGrids.Of(preserving, draw.Lengths);
                 TimeGrid twin = Twin(grid, preserving, exploding);
                 double scale = 1 / (preserving.At(grid.Times[0]).MeanScale * exploding.PriorDeviation);

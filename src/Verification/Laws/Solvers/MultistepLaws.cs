@@ -43,10 +43,10 @@ internal static class MultistepLaws
                 TimeGrid grid = LambdaGrids.Of(process, draw.Lengths);
                 return
                 [
-                    Measurement.Alike(
+                    Shaken.Alike(
                         "samples",
-                        TileRun.Values(context.Parts.Solver(first), process, draw.Score, grid),
-                        TileRun.Values(context.Parts.Solver(second), process, draw.Score, grid),
+                        shake => TileRun.Values(context.Parts.Solver(first), shake.Of(process), draw.Score, grid, space: shake.Of),
+                        shake => TileRun.Values(context.Parts.Solver(second), shake.Of(process), draw.Score, grid, space: shake.Of),
                         1e-10),
                 ];
             },

@@ -28,7 +28,8 @@ internal static class OrderLaws
             Source = facts.Source,
             Subject = Subject.Solver,
             Solver = facts.Name,
-            Cases = context => CasesOf.Listed(OrderCase.Of(context, OrderCase.SuitsOrder(claims))),
+            Needs = OrderCase.NeedsSmoothRate,
+            Cases = context => CasesOf.ListedOrNone(OrderCase.Of(context, OrderCase.SuitsOrder(claims), claims.SeesLevelsAlone)),
             Measure = (context, known) => Orders(context, solver, claims, known),
         };
         if (facts.StrongOrder is > 0)
@@ -41,7 +42,8 @@ internal static class OrderLaws
                 Source = "Kloeden and Platen 1992, §9.6; joint covariance by quadrature",
                 Subject = Subject.Solver,
                 Solver = facts.Name,
-                Cases = context => CasesOf.Listed(OrderCase.Of(context, OrderCase.SuitsStrongOrder(solver, claims))),
+                Needs = OrderCase.NeedsSmoothRate,
+                Cases = context => CasesOf.ListedOrNone(OrderCase.Of(context, OrderCase.SuitsStrongOrder(solver, claims), claims.SeesLevelsAlone)),
                 Measure = (context, known) => StrongOrders(context, solver, claims, known),
             };
         }
@@ -53,7 +55,7 @@ internal static class OrderLaws
         var measured = new MeasuredOrder(context.Parts.Solver(solver), claims, context.Under(known.Process), known);
         if (!facts.IsStochastic)
         {
-            yield return Equal("order on a mixture", facts.Order, measured.Flow());
+            yield return Measurement.OfOrder("order on a mixture", facts.Order, measured.Flow(), MeasuredOrder.Tolerance);
         }
 
         try
@@ -67,48 +69,30 @@ internal static class OrderLaws
 
         if (facts.Order == 0)
         {
-            // A bias that no grid removes: the error is b + c/n + …, and b, extrapolated twice, comes out the same. Without a bias the
-            // two would be as 4 to 1.
-            double coarse = measured.VarianceError(1024);
-            double middle = measured.VarianceError(2048);
-            double fine = measured.VarianceError(4096);
-            double slope = Math.Log2(Math.Abs(((2 * middle) - coarse) / ((2 * fine) - middle)));
-
-            // Looser than ±0.05: on sub-VP the bias is so small that b still moves by a twentieth. Without a bias this would be 2.
-            yield return Measurement.Absolute("weak order of the variance", 0, slope, 4 * MeasuredOrder.Tolerance);
+            // Looser than ±0.05: on sub-VP the bias is so small that it still moves by a twentieth. Without a bias this would be 2.
+            const double Tolerance = 4 * MeasuredOrder.Tolerance;
+            SettledOrder bias = measured.Bias(Tolerance);
+            yield return Measurement.Absolute("weak order of the variance", 0, bias.Order, Tolerance) with { Undecided = bias.Settles ? null : bias.Open };
             yield break;
         }
 
-        yield return Weak("variance", measured.Variance, measured.VarianceError);
+        yield return Weak("variance", measured.Variance());
         yield return Math.Abs(measured.MeanError(7)) <= Exact
             ? Measurement.Absolute("error of the mean, exact", 0, measured.MeanError(60), Exact)
-            : Weak("mean", measured.Mean, measured.MeanError);
+            : Weak("mean", measured.Mean());
 
-        // The flow of Gaussian data is special: the midpoint rule in σ, say, has order 3 there. A lower order is a fault, a higher is luck.
-        Measurement Weak(string what, Func<double> order, Func<int, double> error)
-        {
-            try
-            {
-                return facts.IsStochastic
-                    ? Equal($"weak order of the {what}", facts.Order, order())
-                    : Measurement.AtLeast($"weak order of the {what}", facts.Order, order(), MeasuredOrder.Tolerance);
-            }
-            catch (NotAsymptoticException settles) when (!facts.IsStochastic && facts.Order > 1 && settles.Trace.Count > 4)
-            {
-                // Terms of two orders may all but cancel until rounding sets in; then the mixture alone shows the order.
-                return Measurement.AtMost($"error of the {what} at {settles.Trace[^1].Steps} steps", 1e-8, settles.Trace[^1].Error);
-            }
-        }
+        // Terms of two orders may all but cancel until rounding sets in; then the mixture alone shows the order.
+        Measurement Weak(string what, SettledOrder found) => !found.Settles && !facts.IsStochastic && facts.Order > 1 && found.Trace is [_, _, _, .., (_, <= 1e-8)]
+            ? Measurement.AtMost($"error of the {what} at {found.Trace[^1].Steps} steps", 1e-8, found.Trace[^1].Error)
+            : Measurement.OfOrder($"weak order of the {what}", facts.Order, found, MeasuredOrder.Tolerance, higherIsLuck: !facts.IsStochastic);
     }
 
     private static IEnumerable<Measurement> StrongOrders(PropertyContext context, ISolver solver, SolverClaims claims, OrderCase known) =>
     [
-        Equal(
+        Measurement.OfOrder(
             $"strong order, {PathNoise.For(solver.Facts).Name}",
             claims.StrongOrderOnLinearDrift ?? solver.Facts.StrongOrder!.Value,
-            new MeasuredOrder(context.Parts.Solver(solver), claims, context.Under(known.Process), known).Strong()),
+            new MeasuredOrder(context.Parts.Solver(solver), claims, context.Under(known.Process), known).Strong(),
+            MeasuredOrder.Tolerance),
     ];
-
-    private static Measurement Equal(string what, double order, double measured) =>
-        Measurement.Absolute(what, order, measured, MeasuredOrder.Tolerance);
 }

@@ -5,6 +5,7 @@ using ScoreSde.Scores;
 using ScoreSde.Solvers;
 using ScoreSde.States;
 using ScoreSde.TimeGrids;
+using ScoreSde.Verification.Generators;
 using ScoreSde.Verification.Laws.Cases;
 
 namespace ScoreSde.Verification.Laws.Solvers;
@@ -105,9 +106,9 @@ internal static class RunLaws
             Source = "the sampler's contract",
             Subject = Subject.Sampler,
             Solver = facts.Name,
-            Cases = static context => CasesOf.Listed<IDiffusionProcess>(
-                new VariancePreserving(context.FixedSchedule ?? new LinearSchedule()),
-                new VarianceExploding(context.FixedSchedule ?? new GeometricSchedule(0.01, 10))),
+            Cases = static context => CasesOf.Listed(context.FixedSchedule is { } schedule
+                ? SuitedProcesses.Of(schedule)
+                : [new VariancePreserving(new LinearSchedule()), new VarianceExploding(new GeometricSchedule(0.01, 10))]),
             Measure = (context, process) => measure(context, context.Under(process)),
         };
 }

@@ -17,8 +17,9 @@ internal static class Step
     public static StepCoefficients Of(PropertyContext context, ISolver solver, IDiffusionProcess process, double from, double to) =>
         StepCoefficients.Of(context.Parts.Solver(solver), process, from, to);
 
-    public static AffineMap Map(PropertyContext context, ISolver solver, IDiffusionProcess process, NormalLaw data, TimeGrid grid) =>
-        ExactMoments.Map(context.Parts.Solver(solver), process, data, grid);
+    public static AffineMap Map(
+        PropertyContext context, ISolver solver, IDiffusionProcess process, NormalLaw data, TimeGrid grid, Shake shake = default) =>
+        ExactMoments.Map(context.Parts.Solver(solver), process, data, grid, shake);
 
     /// <summary>
     /// Roundings of a run's slope: each step takes the difference of terms of size α_to/α_from, and the later steps carry it on.
@@ -38,22 +39,6 @@ internal static class Step
         return Roundings(process, grid) * Math.Exp(longest);
     }
 
-    /// <summary>
-    /// How much a polynomial through three levels multiplies roundings: the square of the worst ratio of neighbouring steps, in t or λ.
-    /// </summary>
-    public static double Extrapolation(IDiffusionProcess process, TimeGrid grid)
-    {
-        double worst = 1;
-        for (int i = 2; i <= grid.Steps; i++)
-        {
-            (double a, double b, double c) = (grid.Times[i - 2], grid.Times[i - 1], grid.Times[i]);
-            double middle = process.At(b).Lambda;
-            worst = Math.Max(worst, Math.Max((b - c) / (a - b), (process.At(c).Lambda - middle) / (middle - process.At(a).Lambda)));
-        }
-
-        return worst * worst;
-    }
-
     /// <summary>The law of data is that of the forward process at the end, as exactly as roundings let it be.</summary>
     /// <param name="context">Doors and cases.</param>
     /// <param name="solver">The method.</param>
@@ -61,24 +46,24 @@ internal static class Step
     /// <param name="data">N(m, v₀).</param>
     /// <param name="grid">Any.</param>
     /// <param name="own">What more the variance may be off by, absolute.</param>
-    /// <param name="amplified">By how much the method multiplies the roundings of a run.</param>
     public static IEnumerable<Measurement> LawIsKept(
-        PropertyContext context, ISolver solver, IDiffusionProcess process, NormalLaw data, TimeGrid grid, double own = 0, double amplified = 1)
+        PropertyContext context, ISolver solver, IDiffusionProcess process, NormalLaw data, TimeGrid grid, double own = 0)
     {
         NormalLaw expected = data.At(process.At(grid.Times[^1]));
         AffineMap map = Map(context, solver, process, data, grid);
         NormalLaw start = data.At(process.At(grid.Times[0]));
-        NormalLaw end = map.Push(start);
-        double roundings = amplified * Roundings(process, grid);
+        NormalLaw End(Shake shake) => (shake == default ? map : Map(context, solver, process, data, grid, shake)).Push(start);
+        double roundings = Roundings(process, grid);
         string name = solver.Facts.Name;
         return
         [
-            Measurement.Absolute($"mean of {name}", expected.Mean, end.Mean, 1e-10 + (roundings * Math.Abs(start.Mean))),
-            Measurement.Absolute(
+            Shaken.Absolute(
+                $"mean of {name}", expected.Mean, 1e-10 + (roundings * Math.Abs(start.Mean)), shake => End(shake).Mean),
+            Shaken.Absolute(
                 $"variance of {name}",
                 expected.Variance,
-                end.Variance,
-                own + (1e-10 * expected.Variance) + (((2 * Math.Abs(map.Slope)) + roundings) * roundings * start.Variance)),
+                own + (1e-10 * expected.Variance) + (((2 * Math.Abs(map.Slope)) + roundings) * roundings * start.Variance),
+                shake => End(shake).Variance),
         ];
     }
 }

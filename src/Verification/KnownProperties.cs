@@ -1,8 +1,11 @@
 using ScoreSde.Solvers;
 using ScoreSde.Verification.Conformance;
 using ScoreSde.Verification.Laws;
+using ScoreSde.Verification.Laws.Adaptive;
 using ScoreSde.Verification.Laws.Chains;
 using ScoreSde.Verification.Laws.Continuous;
+using ScoreSde.Verification.Laws.Guidance;
+using ScoreSde.Verification.Laws.Inverse;
 using ScoreSde.Verification.Laws.Likelihood;
 using ScoreSde.Verification.Laws.Randomness;
 using ScoreSde.Verification.Laws.Scores;
@@ -32,6 +35,9 @@ public static class KnownProperties
         .. ExactnessLaws.All,
         .. ConditionalLaws.All,
         .. LikelihoodLaws.All,
+        .. GuidanceLaws.All,
+        .. InverseLaws.All,
+        .. AdaptiveLaws.All,
         .. KnownSolvers.All.SelectMany(static solver => SolverLaws.For(solver, SolverClaims.Of(solver))),
     ];
 }

@@ -4,8 +4,8 @@ using ScoreSde.Data;
 namespace ScoreSde.Cli.Catalog;
 
 /// <summary>
-/// Names of data to learn from; any other word is a folder of IDX files or an .npy file. Of finite data a fifth is held out, by
-/// which samples are judged later; a law of the plane is drawn from anew for that.
+/// Names of data to learn from; any other word is a file or folder. Of finite data a fifth is held out, by which samples are judged later; a law of the
+/// plane is drawn from anew for that.
 /// </summary>
 internal static class DataCatalog
 {
@@ -19,20 +19,27 @@ internal static class DataCatalog
         Law("swissroll", "a spiral in the plane"),
         Law("moons", "two half circles that clasp each other"));
 
-    /// <summary>What opens the data of a word: a name, a folder or a file; null and a fault where there is none.</summary>
-    public static Func<DataSet>? Find(string word, Faults faults)
+    /// <summary>
+    /// What opens the training rows of a request, in their own units or those of a network; null and a fault where there is no such data.
+    /// </summary>
+    public static Func<DataUnits?, DataSet>? Find(DataRequest request, Faults faults)
     {
-        if (Shelf.Entries.FirstOrDefault(entry => entry.Answers(word)) is { } known)
+        if (Shelf.Entries.FirstOrDefault(entry => entry.Answers(request.Name)) is { } known)
         {
-            return known.Value;
+            if (request is not { Labels: null, Layout: null })
+            {
+                faults.Add($"'{request.Name}' is in the program: --labels and --layout are for files.");
+            }
+
+            return units => DataSets.InUnits(known.Value(), units);
         }
 
-        if (Directory.Exists(word) || File.Exists(word))
+        if (DataSets.Exist(request.Name))
         {
-            return () => DataSets.Split(word).Training;
+            return units => DataSets.Split(request, units).Training;
         }
 
-        faults.Add(Shelf.Unknown(word, "data set, file or folder"));
+        faults.Add(Shelf.Unknown(request.Name, "data set, file or folder"));
         return null;
     }
 

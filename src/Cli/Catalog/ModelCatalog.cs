@@ -78,7 +78,7 @@ internal static partial class ModelCatalog
     {
         if (words.Data is { } data)
         {
-            faults.Add($"--data {data} contradicts model '{words.Name}', whose law is known; it is for networks trained on files.");
+            faults.Add($"--data {data.Name} contradicts model '{words.Name}', whose law is known; it is for networks trained on files.");
         }
 
         return ProcessCatalog.Make(words.Process, words.Schedule, faults) is { } process ? new MixtureModel(words.Name, law, process) : null;

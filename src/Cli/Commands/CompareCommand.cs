@@ -4,6 +4,7 @@ using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Runs;
+using ScoreSde.Data;
 using ScoreSde.Processes;
 
 namespace ScoreSde.Cli.Commands;
@@ -20,10 +21,12 @@ internal sealed class CompareCommand : ModelVerb
     private readonly Option<string> budgets;
     private readonly Option<string> grid;
     private readonly Option<string> samples;
+    private readonly Option<string> part;
     private readonly Option<string> threads;
     private readonly Option<bool> path;
     private readonly Option<string> json;
     private readonly Option<string> csv;
+    private readonly Option<string> figure;
 
     public CompareCommand(Terminal terminal)
         : base("compare", "Compare solvers: the most steps within each budget of network evaluations, their time and the samples' quality.", string.Join(" and ", ModelCatalog.Compared), terminal)
@@ -32,10 +35,12 @@ internal sealed class CompareCommand : ModelVerb
         budgets = Word("--nfe", "K,L,…", $"Budgets of network evaluations for one sample; adaptive solvers are not bound by them. Default: {string.Join(',', DefaultBudgets)}.");
         grid = Word("--grid", "NAME|FILE", $"A grid of 'list grids', or a file of times as 'grid' writes it. Default: {GridCatalog.Default}.");
         samples = Word("--samples", "N", $"Samples of each run. Default: {CompareSettings.SamplesOfLaw} where the data's law is known, else {CompareSettings.SamplesOfData}.");
+        part = Word("--part", "NAME", "Which rows of finite data judge: held-out, or training, which tells how much was learned by heart. Default: held-out.");
         threads = Word("--threads", "K", "Worker threads; the samples do not depend on it. Default: one for each processor.");
         path = Switch("--path", $"Run stochastic solvers on one Brownian path for each sample, so that they and their steps can be compared sample by sample; column 'path' is the distance to the exact solution. Default solvers: {string.Join(',', SolverCatalog.ComparedOnPath)}.");
         json = Word("--json", "FILE", "Also write the results as JSON.");
         csv = Word("--csv", "FILE", "Also write the results as comma-separated values.");
+        figure = Word("--figure", "FILE.svg", "Also draw the energy distance against the evaluations.");
     }
 
     /// <inheritdoc/>
@@ -43,6 +48,7 @@ internal sealed class CompareCommand : ModelVerb
     [
         "scoresde compare",
         "scoresde compare --model mixture8 --solvers em,heun --nfe 50,1000",
+        "scoresde compare --model digits --nfe 5,10,20,50,100 --figure digits.svg",
         "scoresde compare --model mixture8 --path --samples 1000 --nfe 64,256",
         "scoresde compare --model mixture8 --solvers heun,unipc-3,dopri5:0.1,dopri5:0.01 --nfe 32,50",
         "scoresde compare --model gaussian --process subvp --schedule cosine --grid lambda --json results.json",
@@ -71,13 +77,21 @@ internal sealed class CompareCommand : ModelVerb
         int[] allowed = words.Wholes(budgets, DefaultBudgets);
         Entry<GridRule>? rule = GridCatalog.Find(words.Text(grid) ?? GridCatalog.Default, faults);
         int? count = words.WholeOrNone(samples, FewestSamples);
+        DataPart? judges = words.Text(part) is { } rows ? PartCatalog.Shelf.Find(rows, faults)?.Value : null;
+        if (judges == DataPart.All)
+        {
+            faults.Add("--part all leaves no rows that tell what real data gets; give held-out or training.");
+        }
+
         int workers = words.Threads(threads);
         ulong seed = ReadSeed(words);
         string? jsonFile = words.Text(json);
         string? csvFile = words.Text(csv);
         OutputPath.Check(jsonFile, faults);
+        string? figureFile = words.Text(figure);
         OutputPath.Check(csvFile, faults);
-        OutputPath.CheckDistinct(faults, (json.Name, jsonFile), (csv.Name, csvFile));
+        OutputPath.Check(figureFile, faults);
+        OutputPath.CheckDistinct(faults, (json.Name, jsonFile), (csv.Name, csvFile), (figure.Name, figureFile));
         if (named.Length == 0)
         {
             foreach (Option<string> option in new[] { budgets, grid }.Where(words.Has))
@@ -93,7 +107,9 @@ internal sealed class CompareCommand : ModelVerb
 
         var settings = new CompareSettings([.. models.OfType<Model>()], [.. named.OfType<NamedSolver>()], allowed, rule!, count, seed, workers, jsonFile, csvFile)
         {
+            Part = judges ?? DataPart.HeldOut,
             Adaptive = [.. adaptive.OfType<ToleratedMethod>()],
+            Figure = figureFile,
         };
         CheckFit(settings, faults);
         return () => element == ElementType.Float

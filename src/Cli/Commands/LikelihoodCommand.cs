@@ -19,6 +19,7 @@ internal sealed class LikelihoodCommand : ModelVerb
     private const int DefaultProbes = 8;
     private const int MostChainSteps = 100_000;
 
+    private readonly Option<string> part;
     private readonly Option<string> count;
     private readonly Option<string> divergence;
     private readonly Option<string> probes;
@@ -38,8 +39,9 @@ internal sealed class LikelihoodCommand : ModelVerb
             "Log-likelihood of data under a model by the probability flow, with the error that its steps leave.",
             ModelCatalog.Default,
             terminal,
-            dataDescription: "The rows: a name of 'list data', a folder of IDX files or an .npy file, all of it. Default: draws from the model's law; for a network the held-out part of its data.")
+            dataDescription: "The rows: a name of 'list data', a folder or a file. Default: draws from the model's law; for a network the data it was trained on.")
     {
+        part = Word("--part", "NAME", "Which rows of the data: held-out, training or all. Default: held-out of what the network was trained on, all of other data.");
         count = Word("--count", "N", $"Rows, at most as many as there are. Default: {DefaultCount}.");
         divergence = Word("--divergence", "NAME", $"exact, hutchinson or hutchinson-gaussian. Default: exact up to {DivergenceCatalog.MostExact} numbers a row.");
         probes = Word("--probes", "K", $"Random directions for each row with hutchinson; two or more give a standard error. Default: {DefaultProbes}.");
@@ -96,22 +98,24 @@ internal sealed class LikelihoodCommand : ModelVerb
             CheckChain(model, chainSteps, faults);
         }
 
-        string? word = words.Text(DataWord);
-        if (word is not null)
+        DataRequest? request = DataWords.Read(words);
+        if (request is not null)
         {
-            DataCatalog.Find(word, faults);
+            DataCatalog.Find(request, faults);
         }
+
+        DataPart? chosenPart = words.Text(part) is { } name ? PartCatalog.Shelf.Find(name, faults)?.Value : null;
 
         if (model is null || named is null || rule is null || trace is null || !faults.None)
         {
             return null;
         }
 
-        DataSet data = LikelihoodData.Read(model, word, rows, seed, faults);
+        LikelihoodData data = LikelihoodData.Read(model, request, chosenPart, rows, seed, faults);
         bool isExactEnd = model is MixtureModel && !words.Switch(prior);
-        bool dequantises = model.Image is not null && !words.Switch(raw) && LikelihoodData.IsWhole(data);
+        bool dequantises = model.Image is not null && model.Columns is null && !words.Switch(raw) && LikelihoodData.IsWhole(data.Rows);
         var settings = new LikelihoodSettings(
-            model, data, named, rule, stepCount, trace, isExactEnd, dequantises, chainSteps, seed, workers, report, target);
+            model, data.Rows, data.Part, named, rule, stepCount, trace, isExactEnd, dequantises, chainSteps, seed, workers, report, target);
         return () => element == ElementType.Float ? LikelihoodRun.Execute<float>(settings, Terminal) : LikelihoodRun.Execute<double>(settings, Terminal);
     }
 

@@ -26,7 +26,7 @@ internal abstract class ModelVerb : Verb
         ModelWord = Word("--model", "NAME|FILE", $"A model of 'list models', or a checkpoint file. Default: {modelDefault}.");
         process = Word("--process", "NAME", "For a model with an exact score: vp, subvp or ve. A network brings its own. Default: vp.");
         schedule = Word("--schedule", "NAME", "For a model with an exact score: linear:β0,β1, cosine, geometric:min,max or table:FILE. Default: linear:0.1,20; geometric:0.01,50 for ve.");
-        DataWord = Word("--data", "NAME|DIR|FILE", dataDescription ?? "For a network: the data that samples are judged by. Default: that which it was trained on.");
+        DataWords = ForData(dataDescription ?? "For a network: the data that samples are judged by. Default: that which it was trained on.");
         if (!draws)
         {
             return;
@@ -39,12 +39,12 @@ internal abstract class ModelVerb : Verb
     /// <summary>The option that names the model.</summary>
     protected Option<string> ModelWord { get; }
 
-    /// <summary>The option that names data.</summary>
-    protected Option<string> DataWord { get; }
+    /// <summary>The options that name data.</summary>
+    protected DataOptions DataWords { get; }
 
     /// <summary>Reads a model's name and the words that go with it.</summary>
     protected Model? ReadModel(ArgumentReader words, string name, bool withData = true) =>
-        ModelCatalog.Find(new ModelWords(name, words.Text(process), words.Text(schedule), withData ? words.Text(DataWord) : null), words.Faults);
+        ModelCatalog.Find(new ModelWords(name, words.Text(process), words.Text(schedule), withData ? DataWords.Read(words) : null), words.Faults);
 
     /// <summary>Reads the element type.</summary>
     protected ElementType ReadElementType(ArgumentReader words) =>

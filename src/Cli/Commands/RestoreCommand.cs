@@ -80,7 +80,6 @@ internal sealed class RestoreCommand : ModelVerb
         ElementType element = ReadElementType(words);
         int stepCount = words.Whole(steps, DefaultSteps);
         int samples = words.Whole(count, DefaultCount);
-        int? chosenLabel = words.WholeOrNone(label, least: 0);
         CheckOutputs(words);
         if (rule is not null)
         {
@@ -97,9 +96,10 @@ internal sealed class RestoreCommand : ModelVerb
             return null;
         }
 
+        int? chosenLabel = ClassWord.Find(words.Text(label), model, faults);
         ILinearOperator? measured = TaskCatalog.Find(words.Text(task) ?? TaskCatalog.Default, model, faults);
         double deviation = words.Real(noise, DefaultNoise * model.Scaling.Scale, 0, double.PositiveInfinity);
-        CheckModel(words, model, chosen, chosenLabel, samples, deviation);
+        CheckModel(words, model, chosen, samples, deviation);
         int row = ReadIndex(words, model);
         SolverFit.Check(model, named, faults);
         if (measured is null || !faults.None)
@@ -144,16 +144,9 @@ internal sealed class RestoreCommand : ModelVerb
         return words.Whole(index, 0, least: 0, most: rows - 1);
     }
 
-    private void CheckModel(ArgumentReader words, Model model, Entry<RestoreMethod> chosen, int? chosenLabel, int samples, double deviation)
+    private void CheckModel(ArgumentReader words, Model model, Entry<RestoreMethod> chosen, int samples, double deviation)
     {
         Faults faults = words.Faults;
-        if (chosenLabel is { } wanted && wanted >= model.Classes)
-        {
-            faults.Add(model.Classes == 0
-                ? $"Model '{model.Name}' has no classes, so --label means nothing."
-                : $"--label must be a class of model '{model.Name}', from 0 to {model.Classes - 1}, not {wanted}.");
-        }
-
         if (chosen.Value == RestoreMethod.PosteriorLikelihood && deviation == 0)
         {
             faults.Add($"Method '{chosen.Name}' needs a measurement with error: --noise greater than 0.");

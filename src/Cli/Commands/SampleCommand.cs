@@ -39,7 +39,7 @@ internal sealed class SampleCommand : ModelVerb
         evaluations = Word("--nfe", "K", $"Instead of --steps: the most steps that need no more than K network evaluations. Default: {DefaultEvaluations}.");
         grid = Word("--grid", "NAME|FILE", $"A grid of 'list grids', or a file of times as 'grid' writes it. Default: {GridCatalog.Default}.");
         count = Word("--count", "N", $"Samples. The first rows do not depend on it. Default: {DefaultCount}.");
-        label = Word("--label", "C", "The class of all samples, for a network with classes. Default: all classes in turn.");
+        label = Word("--label", "C", "The class of all samples by its label in the data, for a network with classes. Default: all classes in turn.");
         guidance = Word("--guidance", "W", "Classifier-free guidance of a network with classes: 1 is the class as learned, more sharpens it, 0 forgets it. Doubles the evaluations. Default: none.");
         devices = ForDevice("the samples do not depend", "With torch or cuda: samples worked on at once. Default: as many as fit.");
         file = Word("--out", "FILE.npy", "Where the samples go: an array [count, dimension] in the data's units.");
@@ -84,7 +84,6 @@ internal sealed class SampleCommand : ModelVerb
         ElementType element = ReadElementType(words);
         int stepCount = ReadSteps(words, named);
         int samples = words.Whole(count, DefaultCount);
-        int? chosenLabel = words.WholeOrNone(label, least: 0);
         double? weight = words.Has(guidance) ? words.Real(guidance, 1, 0, MostGuidance) : null;
         string? target = words.Text(file);
         string? picture = words.Text(image);
@@ -114,7 +113,7 @@ internal sealed class SampleCommand : ModelVerb
             faults.Add($"Model '{model.Name}' has {model.Dimension} numbers a sample, neither a picture nor a point in the plane, so --image cannot show it.");
         }
 
-        CheckLabel(model, chosenLabel, faults);
+        int? chosenLabel = ClassWord.Find(words.Text(label), model, faults);
         if (weight is not null && model.Classes == 0)
         {
             faults.Add($"Model '{model.Name}' has no classes, so --guidance means nothing.");
@@ -156,16 +155,6 @@ internal sealed class SampleCommand : ModelVerb
 
         int budget = words.Whole(evaluations, DefaultEvaluations);
         return named is null ? 1 : SolverFit.Steps(named, budget, words.Faults);
-    }
-
-    private static void CheckLabel(Model model, int? label, Faults faults)
-    {
-        if (label is { } chosen && chosen >= model.Classes)
-        {
-            faults.Add(model.Classes == 0
-                ? $"Model '{model.Name}' has no classes, so --label means nothing."
-                : $"--label must be a class of model '{model.Name}', from 0 to {model.Classes - 1}, not {chosen}.");
-        }
     }
 
     private static void CheckSize(Model model, int samples, int times, Faults faults)

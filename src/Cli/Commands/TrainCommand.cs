@@ -22,7 +22,7 @@ internal sealed class TrainCommand : Verb
 
     private static readonly TrainingSettings Standard = new();
 
-    private readonly Option<string> data;
+    private readonly DataOptions data;
     private readonly Option<string> file;
     private readonly Option<string> steps;
     private readonly Option<string> batch;
@@ -49,7 +49,7 @@ internal sealed class TrainCommand : Verb
     public TrainCommand(Terminal terminal)
         : base("train", "Train a score network on data by denoising score matching. It saves on its way and when it is stopped; --resume goes on to the same bits.", terminal)
     {
-        data = Word("--data", "NAME|DIR|FILE", "A data set of 'list data', a folder of IDX files (MNIST), or an .npy file.");
+        data = ForData("A data set of 'list data', a folder of IDX files (MNIST) or of PNG pictures, or an .npy, .npz or .csv file.");
         file = Word("--out", "FILE", "Where the network goes, as safetensors.");
         steps = Word("--steps", "N", $"Optimiser steps. Default: {Standard.Steps}.");
         batch = Word("--batch", "N", $"Rows in a step. Default: {Standard.Batch}.");
@@ -94,10 +94,10 @@ internal sealed class TrainCommand : Verb
     {
         Faults faults = words.Faults;
         string? target = words.Text(file);
-        string? dataWord = words.Text(data);
+        DataRequest? request = data.Read(words);
         DeviceWords how = devices.Words(words);
         IDevice? device = devices.Find(words, how);
-        Func<DataSet>? open = dataWord is null ? null : DataCatalog.Find(dataWord, faults);
+        Func<DataUnits?, DataSet>? open = request is null ? null : DataCatalog.Find(request, faults);
         if (target is null)
         {
             faults.Add("Nothing would be kept: give --out FILE.");
@@ -116,9 +116,9 @@ internal sealed class TrainCommand : Verb
             return device is null || target is null ? null : GoOn(words, new TrainSettings(open, target, device, how) { SaveEvery = interval });
         }
 
-        if (dataWord is null)
+        if (request is null)
         {
-            faults.Add("There is nothing to learn from: give --data NAME, a folder of IDX files or an .npy file.");
+            faults.Add("There is nothing to learn from: give --data NAME, a folder of pictures or a file of numbers.");
         }
 
         TrainingSettings settings = ReadSettings(words);

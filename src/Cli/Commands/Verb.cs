@@ -44,6 +44,12 @@ internal abstract class Verb : Command
         Switch("--mixed", "With torch or cuda: products and convolutions in bfloat16."),
         Word("--threads", "K", $"Worker threads; {result} on it. Default: one for each processor."));
 
+    /// <summary>The options that name data and say how it is read; <paramref name="description"/> is of the first.</summary>
+    protected DataOptions ForData(string description) => new(
+        Word("--data", "NAME|DIR|FILE", description),
+        Word("--labels", "FILE|KEY|COLUMN", "Where the labels of --data are: for .npy a second .npy file, for .npz a key, for .csv a column's name or number."),
+        Word("--layout", "NAME", "What the axes of an array are, where its shape does not tell: rows, hw, hwc or chw."));
+
     /// <summary>Reads the words into the work to do. Called once; the work runs only where no fault was noted.</summary>
     /// <returns>The work, which gives the exit code; null where a fault forbids it.</returns>
     protected abstract Func<int>? Read(ArgumentReader words);

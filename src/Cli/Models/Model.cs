@@ -1,4 +1,5 @@
 using System.Numerics;
+using ScoreSde.Checkpoints;
 using ScoreSde.Data;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
@@ -23,17 +24,32 @@ internal abstract class Model(string name, IDiffusionProcess process, int dimens
     /// <summary>Numbers in one sample.</summary>
     public int Dimension { get; } = dimension;
 
+    /// <summary>What the network knows of the data it was trained on; null of a model that is no network.</summary>
+    public virtual DataDescription? Data => null;
+
     /// <summary>Class labels 0 … Classes − 1 that samples can be asked for; 0 where there are none.</summary>
-    public virtual int Classes => 0;
+    public int Classes => Data?.Classes ?? 0;
+
+    /// <summary>The label of each class as the data has it.</summary>
+    public IReadOnlyList<string> ClassNames => Data?.ClassNames ?? [];
+
+    /// <summary>Between the numbers of the data's file and its natural units; null where they are the same.</summary>
+    public ColumnUnits? Columns => Data?.Columns;
+
+    /// <summary>Where the network's data came from, as far as it is known.</summary>
+    public DataOrigin? Origin => Data?.Origin;
+
+    /// <summary>The units and classes in which the network sees data.</summary>
+    public DataUnits? Units => Data?.Units;
 
     /// <summary>The times at which the score may be asked.</summary>
     public virtual TimeRange Range => TimeRange.Whole;
 
     /// <summary>The shape of samples that are pictures.</summary>
-    public virtual ImageShape? Image => null;
+    public ImageShape? Image => Data?.Image;
 
     /// <summary>Between the units in which the model is sampled and those of its data.</summary>
-    public virtual DataScaling Scaling => DataScaling.Identity;
+    public DataScaling Scaling => Data?.Scaling ?? DataScaling.Identity;
 
     /// <summary>Whether the score is that of the data's law and not a network's.</summary>
     public virtual bool HasExactScore => false;
@@ -86,6 +102,6 @@ internal abstract class Model(string name, IDiffusionProcess process, int dimens
         DataSet data = Reference.Rows(MomentRows, seed: 0);
         var values = new T[data.Values.Length];
         ToNetwork(data.Values, values);
-        return new EstimatedNoiseMoment<T>(Score<T>(row => data.Labels[(int)row]), values, seed: 0);
+        return new EstimatedNoiseMoment<T>(Score<T>(row => data.Classes > 0 ? data.Labels[(int)row] : -1), values, seed: 0);
     }
 }

@@ -1,5 +1,4 @@
 using ScoreSde.Checkpoints;
-using ScoreSde.Data;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.States;
@@ -17,16 +16,10 @@ internal sealed class NetworkModel(string name, Checkpoint checkpoint, IReferenc
     public Checkpoint Checkpoint => checkpoint;
 
     /// <inheritdoc/>
-    public override int Classes => checkpoint.Data.Classes;
+    public override DataDescription? Data => checkpoint.Data;
 
     /// <inheritdoc/>
     public override TimeRange Range => checkpoint.Range;
-
-    /// <inheritdoc/>
-    public override ImageShape? Image => checkpoint.Data.Image;
-
-    /// <inheritdoc/>
-    public override DataScaling Scaling => checkpoint.Data.Scaling;
 
     /// <inheritdoc/>
     public override IReferenceData Reference => reference;

@@ -4,24 +4,39 @@ using ScoreSde.Scores;
 
 namespace ScoreSde.Cli.Models;
 
-/// <summary>Finds the data that a network's samples should look like.</summary>
+/// <summary>Finds the data that a network's samples should look like, in the units of the data it was trained on.</summary>
 internal static class References
 {
-    /// <summary>The data of <paramref name="word"/> (a name, folder or file), or that which the network's description names where it is null.</summary>
-    public static IReferenceData Of(DataDescription data, string? word, string file)
+    /// <summary>
+    /// The data that was asked for, or that which the network was trained on where <paramref name="request"/> is null: in the program if it was that, else
+    /// by the record in the checkpoint. A file's name alone is never taken for that of data in the program.
+    /// </summary>
+    public static IReferenceData Of(DataDescription data, DataRequest? request, string file)
     {
-        string name = word ?? data.Name;
-        if (SyntheticData.Laws.Any(law => law.Name == name))
+        if (request is null && !data.IsBuiltIn)
         {
-            return new DrawnData((count, seed) => SyntheticData.Create(name, count, seed), name == "mixture8" ? GaussianMixture.Ring() : null);
+            return new FiniteData(() => RecordedData.Open(data, file));
         }
 
-        return new FiniteData(() => DataSets.Names.Contains(name) || Directory.Exists(name) || File.Exists(name)
-            ? Checked(DataSets.Split(name), data, name)
-            : throw new CheckpointException(file, $"was trained on '{name}', which is not here; give --data."));
+        DataRequest known = Completed(request ?? new DataRequest(data.Name), data.Origin);
+        if (SyntheticData.Laws.Any(law => law.Name == known.Name))
+        {
+            return new DrawnData(
+                (count, seed) => DataSets.InUnits(SyntheticData.Create(known.Name, count, seed), data.Units),
+                known.Name == "mixture8" && data.Columns is null ? GaussianMixture.Ring() : null);
+        }
+
+        return new FiniteData(() => DataSets.Split(known, data.Units));
     }
 
-    private static DataSplit Checked(DataSplit split, DataDescription data, string name) => split.Training.Dimension == data.Dimension
-        ? split
-        : throw new DataFileException(name, $"its rows have {split.Training.Dimension} numbers, those of the network {data.Dimension}.");
+    /// <summary>A request that leaves open how files are read, read as those were that the network was trained on, if they are of one kind.</summary>
+    public static DataRequest Completed(DataRequest request, DataOrigin? origin)
+    {
+        bool isOfOneKind = origin is not null && Path.GetExtension(origin.Path) is { Length: > 0 } extension && extension == Path.GetExtension(request.Name);
+        return !isOfOneKind || DataSets.Names.Contains(request.Name) ? request : request with
+        {
+            Layout = request.Layout ?? origin!.Layout,
+            Labels = request.Labels ?? (Path.IsPathFullyQualified(origin!.Labels ?? "") ? null : origin.Labels),
+        };
+    }
 }

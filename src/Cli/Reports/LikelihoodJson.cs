@@ -18,6 +18,7 @@ internal static class LikelihoodJson
         json.WriteString("process", report.Settings.Model.Process.Name);
         json.WriteString("schedule", report.Settings.Model.Process.Schedule.Name);
         json.WriteString("data", report.Settings.Data.Name);
+        json.WriteString("part", report.Settings.Part switch { DataPart.HeldOut => "held-out", DataPart.Training => "training", DataPart.All => "all", _ => "drawn" });
         json.WriteString("solver", report.Settings.Solver.Name);
         json.WriteString("grid", report.Settings.Grid.Name);
         json.WriteNumber("steps", report.Settings.Steps);

@@ -1,15 +1,16 @@
 using ScoreSde.Cli.Runs;
+using ScoreSde.Data;
 using ScoreSde.Likelihood;
 
 namespace ScoreSde.Cli.Reports;
 
-/// <summary>Likelihoods of data, in natural units.</summary>
+/// <summary>Likelihoods of data, in the data's units.</summary>
 /// <param name="Settings">What was asked.</param>
 /// <param name="Result">ln p of each row.</param>
 /// <param name="StepErrors">What the steps leave of error in each, estimated.</param>
 /// <param name="LargestGap">The largest difference from the closed form; null where there is none.</param>
 /// <param name="Bound">The terms of the variational bound, if asked for, in the network's units.</param>
-/// <param name="Shift">ln of the volume of the network's unit cube in natural units.</param>
+/// <param name="Shift">ln of the volume of the network's unit cube in the data's units.</param>
 /// <param name="Seconds">How long it took.</param>
 internal sealed record LikelihoodReport(
     LikelihoodSettings Settings,
@@ -28,13 +29,15 @@ internal sealed record LikelihoodReport(
 
     /// <summary>The table for people.</summary>
     public ReportTable ToTable() => new(
-        $"{Settings.Model.Name}: {Settings.Model.Process.Name} ({Settings.Model.Process.Schedule.Name}), {Settings.Data.Count} rows of {Settings.Data.Name}, " +
+        $"{Settings.Model.Name}: {Settings.Model.Process.Name} ({Settings.Model.Process.Schedule.Name}), {Settings.Data.Count} {PartWord}rows of {Settings.Data.Name}, " +
         $"{Settings.Solver.Name}, grid {Settings.Grid.Name}, {Settings.Steps} steps, {Settings.Divergence.Name} divergence, seed {Settings.Seed}",
         [new("quantity"), new("nats", true)],
         [.. Lines()])
     {
         Notes = [.. Remarks()],
     };
+
+    private string PartWord => Settings.Part switch { DataPart.HeldOut => "held-out ", DataPart.Training => "training ", _ => "" };
 
     private IEnumerable<string[]> Lines()
     {

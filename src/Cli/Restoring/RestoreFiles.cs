@@ -21,10 +21,10 @@ internal static class RestoreFiles
             MakeFolder(folder);
             int d = result.Truth.Length;
             Save(folder, "truth", result.Truth, d, settings.Model, terminal);
-            Save(folder, "measurement", [.. result.Measurement.Values.ToArray().Select(value => (float)value)], settings.Operator.Outputs, null, terminal);
+            SavePlain(folder, "measurement", [.. result.Measurement.Values.ToArray().Select(value => (float)value)], settings.Operator.Outputs, terminal);
             Save(folder, "samples", result.Samples, d, settings.Model, terminal);
             Save(folder, "mean", result.Mean, d, settings.Model, terminal);
-            Save(folder, "deviation", result.Deviation, d, null, terminal);
+            SavePlain(folder, "deviation", [.. result.Deviation.Select((value, j) => (float)(value * (settings.Model.Columns?.ScaleOf(j) ?? 1)))], d, terminal);
             if (settings.Model.Image is { } shape)
             {
                 Draw(Path.Combine(folder, "measurement.png"), settings.Model, shape, result.Seen, 1, terminal);
@@ -40,12 +40,19 @@ internal static class RestoreFiles
         }
     }
 
-    private static void Save(string folder, string name, float[] values, int dimension, Model? pictures, Terminal terminal)
+    private static void SavePlain(string folder, string name, float[] values, int dimension, Terminal terminal)
     {
         string file = Path.Combine(folder, $"{name}.npy");
         NpyWriter<float>.Save(file, values, dimension);
         terminal.Out.WriteLine($"{file}: {values.Length / dimension} × {dimension} float32");
-        if (pictures?.Image is { } shape)
+    }
+
+    private static void Save(string folder, string name, float[] values, int dimension, Model pictures, Terminal terminal)
+    {
+        string file = Path.Combine(folder, $"{name}.npy");
+        string kind = FileUnits.Save(file, pictures, values, values.Length / dimension, dimension);
+        terminal.Out.WriteLine($"{file}: {values.Length / dimension} × {dimension} {kind}");
+        if (pictures.Image is { } shape)
         {
             const int MostPictures = 100;
             int shown = Math.Min(MostPictures, values.Length / dimension);

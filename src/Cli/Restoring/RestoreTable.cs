@@ -28,7 +28,7 @@ internal static class RestoreTable
                 [new("root mean square"), new("value", true)],
                 rows)
             {
-                Notes = ["In the data's units, over all numbers of a sample; errors are distances to the true sample."],
+                Notes = [$"In {(settings.Model.Columns is null ? "the data's units" : "deviations of the data's columns")}, over all numbers of a sample; errors are distances to the true sample."],
             },
             terminal);
     }

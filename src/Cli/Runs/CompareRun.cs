@@ -32,6 +32,11 @@ internal static class CompareRun
             CompareCsv.Write(csv, reports);
         }
 
+        if (settings.Figure is { } figure)
+        {
+            CompareFigure.Write(figure, reports);
+        }
+
         string[] failures = [.. reports.SelectMany(report => report.Rows).Select(row => row.Failure).OfType<string>()];
         foreach (string failure in failures)
         {
@@ -46,7 +51,7 @@ internal static class CompareRun
     {
         IReadOnlyList<double> starts = settings.StartsFor(model);
         PriorWarning.Write(model, starts[^1], terminal);
-        Yardstick yardstick = Yardsticks.For(model, settings.SamplesFor(model), settings.Seed);
+        Yardstick yardstick = Yardsticks.For(model, settings.SamplesFor(model), settings.Seed, settings.Part);
         if (model.HasExactScore && starts.Count > 1)
         {
             yardstick = yardstick with { Notes = [.. yardstick.Notes, "The runs start at different times, so no path is common to them."] };

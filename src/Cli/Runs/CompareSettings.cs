@@ -1,5 +1,6 @@
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Models;
+using ScoreSde.Data;
 using ScoreSde.TimeGrids;
 
 namespace ScoreSde.Cli.Runs;
@@ -25,11 +26,17 @@ internal sealed record CompareSettings(
     string? Json,
     string? Csv)
 {
+    /// <summary>The SVG file, or null.</summary>
+    public string? Figure { get; init; }
+
     /// <summary>Whether all solvers run on one Brownian path for each sample.</summary>
     public bool OnPath => Solvers.Any(static solver => solver.OnPath);
 
     /// <summary>Methods that choose their steps, which no budget binds: a row each.</summary>
     public IReadOnlyList<ToleratedMethod> Adaptive { get; init; } = [];
+
+    /// <summary>The rows of finite data that judge: held-out or training.</summary>
+    public DataPart Part { get; init; } = DataPart.HeldOut;
 
     /// <summary>Samples where the data's law is known: so many that chance hides little of what solvers do.</summary>
     public const int SamplesOfLaw = 10_000;

@@ -5,17 +5,17 @@ using ScoreSde.Data;
 namespace ScoreSde.Cli.Runs;
 
 /// <summary>The rows whose likelihood is asked for.</summary>
-internal static class LikelihoodData
+/// <param name="Rows">The rows.</param>
+/// <param name="Part">Which they are; null of draws from a law.</param>
+internal sealed record LikelihoodData(DataSet Rows, DataPart? Part)
 {
     /// <summary>
-    /// The first rows of the data of a word; without a word draws from the model's law, or the held-out part of a network's data. Notes a
-    /// fault where they do not fit the model.
+    /// The first rows of the part that was asked for. Without a part: of what a network was trained on the held-out rows, of other data all. Without data:
+    /// draws from the model's law, or the data of the network. Notes a fault where they do not fit the model.
     /// </summary>
-    public static DataSet Read(Model model, string? word, int count, ulong seed, Faults faults)
+    public static LikelihoodData Read(Model model, DataRequest? request, DataPart? part, int count, ulong seed, Faults faults)
     {
-        DataSet all = word is not null ? DataSets.Open(word, count, seed)
-            : model.Reference.Split is { } split ? split.HeldOut
-            : model.Reference.Rows(count, seed);
+        (DataSet all, part) = Choose(model, request, part, count, seed, faults);
         if (all.Dimension != model.Dimension)
         {
             faults.Add($"Rows of '{all.Name}' have {all.Dimension} numbers, those of model '{model.Name}' {model.Dimension}.");
@@ -23,10 +23,10 @@ internal static class LikelihoodData
 
         if (model.Classes > 0 && all.Classes != model.Classes)
         {
-            faults.Add($"Model '{model.Name}' needs a label from 0 to {model.Classes - 1} for each row, and '{all.Name}' has {(all.Classes == 0 ? "none" : $"{all.Classes} classes")}.");
+            faults.Add($"Model '{model.Name}' needs a label for each row, of the classes {ClassList.Of(model.ClassNames)}; '{all.Name}' has {(all.Classes == 0 ? "none; --labels names them" : $"{all.Classes} classes")}.");
         }
 
-        return all.Count <= count ? all : all.Select([.. Enumerable.Range(0, count)]);
+        return new(all.Count <= count ? all : all.Select([.. Enumerable.Range(0, count)]), part);
     }
 
     /// <summary>Whether all numbers are whole.</summary>
@@ -42,4 +42,34 @@ internal static class LikelihoodData
 
         return true;
     }
+
+    private static (DataSet Rows, DataPart? Part) Choose(Model model, DataRequest? request, DataPart? part, int count, ulong seed, Faults faults)
+    {
+        if (request is null && model.Reference.Split is { } split)
+        {
+            return (Of(split, part ?? DataPart.HeldOut), part ?? DataPart.HeldOut);
+        }
+
+        if (request is null || SyntheticData.Laws.Any(law => law.Name == request.Name))
+        {
+            if (part is not null)
+            {
+                faults.Add("--part is for files and the digits; a law has no parts.");
+            }
+
+            return (request is null ? model.Reference.Rows(count, seed) : DataSets.InUnits(DataSets.Open(request.Name, count, seed), model.Units), null);
+        }
+
+        DataSet all = DataSets.Open(References.Completed(request, model.Origin), model.Units);
+        bool isTrainedOn = all.Origin is not null && all.Origin.Hash == model.Origin?.Hash;
+        DataPart chosen = part ?? (isTrainedOn ? DataPart.HeldOut : DataPart.All);
+        return (chosen == DataPart.All ? all : Of(DataSets.Split(all), chosen), chosen);
+    }
+
+    private static DataSet Of(DataSplit split, DataPart part) => part switch
+    {
+        DataPart.HeldOut => split.HeldOut,
+        DataPart.Training => split.Training,
+        _ => split.Joined(),
+    };
 }

@@ -49,8 +49,8 @@ internal static class LikelihoodRun
                 : null;
         }
 
-        // The density in natural units: p_nat = p_net / scale^d.
-        double shift = model.Dimension * Math.Log(model.Scaling.Scale);
+        // The density in the data's units: p_data = p_net / Π_j scale_j.
+        double shift = (model.Dimension * Math.Log(model.Scaling.Scale)) + (model.Columns?.LogVolume(model.Dimension) ?? 0);
         double[] values = [.. result.Values.Select(value => value - shift)];
         double? gap = law is null ? null : LargestGap(law, model.Process.At(0), data, result.Values);
         var report = new LikelihoodReport(settings, result with { Values = values }, stepErrors, gap, bound, shift, clock.Elapsed.TotalSeconds);

@@ -8,6 +8,7 @@ namespace ScoreSde.Cli.Runs;
 /// <summary>What <c>scoresde likelihood</c> is to do.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Data">The rows, in natural units.</param>
+/// <param name="Part">Which rows of finite data they are; null of draws from a law.</param>
 /// <param name="Solver">The deterministic method.</param>
 /// <param name="Grid">The rule of the times.</param>
 /// <param name="Steps">Steps.</param>
@@ -22,6 +23,7 @@ namespace ScoreSde.Cli.Runs;
 internal sealed record LikelihoodSettings(
     Model Model,
     DataSet Data,
+    DataPart? Part,
     NamedSolver Solver,
     Entry<GridRule> Grid,
     int Steps,

@@ -2,7 +2,6 @@ using System.Numerics;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Reports;
-using ScoreSde.Data.Npy;
 using ScoreSde.Guidance;
 using ScoreSde.Images;
 using ScoreSde.Scores;
@@ -42,21 +41,11 @@ internal sealed record SampleOutput(Model Model, int Count, ulong Seed, int? Lab
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Model.ToNatural<T>(values);
-        string kind = typeof(T) == typeof(float) ? "float32" : "float64";
         if (Out is { } file)
         {
-            if (times is { } kept)
-            {
-                using var writer = new NpyWriter<T>(file, kept, Count, Model.Dimension);
-                writer.Append(values);
-                writer.Commit();
-            }
-            else
-            {
-                NpyWriter<T>.Save(file, values, Model.Dimension);
-            }
-
-            terminal.Out.WriteLine($"{file}: {(times is null ? "" : $"{times} × ")}{Count} × {Model.Dimension} {kind}");
+            long[] shape = times is { } kept ? [kept, Count, Model.Dimension] : [Count, Model.Dimension];
+            string kind = FileUnits.Save(file, Model, values, shape);
+            terminal.Out.WriteLine($"{file}: {string.Join(" × ", shape)} {kind}");
         }
 
         if (Image is { } image)

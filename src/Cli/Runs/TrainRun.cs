@@ -17,11 +17,16 @@ internal static class TrainRun
     /// <returns>The exit code.</returns>
     public static int Start(TrainSettings run, TrainingSettings settings, IDiffusionProcess process, Terminal terminal)
     {
-        DataSet data = run.Open!();
+        DataSet data = run.Open!(null);
         TrainingState state = TrainingState.Start(settings, process, DataDescription.Of(data));
         terminal.Error.WriteLine(
             $"{data.Name}: {data.Count} rows of {data.Dimension}{(data.Classes > 0 ? $", {data.Classes} classes" : "")}; " +
             $"{ResidualMlp<float>.ParameterCount(state.Network.Settings)} parameters; {process.Name} ({process.Schedule.Name}).");
+        if (data.Remark is { } remark)
+        {
+            terminal.Error.WriteLine($"scoresde: {remark}");
+        }
+
         return Go(run, state, data, terminal);
     }
 
@@ -36,13 +41,7 @@ internal static class TrainRun
 
         RefuseFinished(source);
         TrainingState state = TrainingCheckpoint.Load(source);
-        DataSet data = run.Open is { } open ? open() : OpenByName(state.Data.Name, source);
-        if (state.StepsBefore is not null)
-        {
-            // A run that continues another sees its data in the units of the first.
-            data = data.WithScaling(state.Data.Scaling);
-        }
-
+        DataSet data = run.Open is { } open ? open(state.Data.Units) : OpenRecorded(state.Data, source);
         if (DataDescription.Of(data) != state.Data)
         {
             throw new CheckpointException(source, $"was trained on other data than --data: {state.Data.Count} rows of {state.Data.Dimension} from '{state.Data.Name}'.");
@@ -64,14 +63,14 @@ internal static class TrainRun
         TrainingState? stopped = isRun ? TrainingCheckpoint.Load(source) : null;
         Checkpoint? model = isRun ? null : Checkpoint.Load(source);
         DataDescription known = stopped?.Data ?? model!.Data;
-        DataSet data = run.Open is { } open ? open() : OpenByName(known.Name, source);
+        DataSet data = run.Open is { } open ? open(known.Units) : OpenRecorded(known, source);
         var description = DataDescription.Of(data);
         TrainingState state = stopped is not null
             ? stopped.Continue(settingsOf(stopped.Settings), description)
             : TrainingState.From(model!, settingsOf(model!.Training), description);
         terminal.Error.WriteLine(
             $"{source}: {(isRun ? $"step {stopped!.Step}, with its optimiser" : "a network, with a new optimiser")}; {state.Settings.Steps} steps more on {data.Name}, {data.Count} rows.");
-        return Go(run, state, data.WithScaling(state.Data.Scaling), terminal);
+        return Go(run, state, data, terminal);
     }
 
     private static void RefuseFinished(string source)
@@ -115,7 +114,7 @@ internal static class TrainRun
         {
             terminal.Error.WriteLine(
                 $"scoresde: Stopped after step {at.Done} of {at.Steps}; saved{(isInPlace ? "" : $" in {place}, since {run.Out} cannot be written")}. Go on with: " +
-                $"scoresde train --resume{(isInPlace ? "" : $" {ShellWord.Of(place)}")}{moreWords} --out {ShellWord.Of(run.Out)}");
+                $"scoresde train --resume{(isInPlace ? "" : $" {ShellWord.Of(Path.GetFullPath(place))}")}{moreWords} --out {ShellWord.Of(Path.GetFullPath(run.Out))}");
             return App.Failed;
         }
 
@@ -128,13 +127,9 @@ internal static class TrainRun
         return isInPlace ? App.Done : App.Failed;
     }
 
-    /// <summary>The data that a stopped run names.</summary>
-    /// <exception cref="CheckpointException">It is not here.</exception>
-    public static DataSet OpenByName(string name, string source)
-    {
-        var faults = new Faults();
-        return DataCatalog.Find(name, faults) is { } open
-            ? open()
-            : throw new CheckpointException(source, $"was trained on '{name}', which is not here; give --data.");
-    }
+    /// <summary>The rows that a stopped run was trained on.</summary>
+    /// <exception cref="CheckpointException">They are not here, or have changed.</exception>
+    public static DataSet OpenRecorded(DataDescription data, string source) => data.IsBuiltIn
+        ? DataCatalog.Find(new DataRequest(data.Name), new Faults())!(null)
+        : RecordedData.Open(data, source).Training;
 }

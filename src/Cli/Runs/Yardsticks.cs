@@ -11,6 +11,7 @@ internal static class Yardsticks
     private const int FloorDraws = 8;
 
     private const string GapNote = "Δ ln p: mean log-density of exact samples less that of these; positive where they are too spread out.";
+    private const string UnitsNote = "Distances are in deviations of the data's columns, so that each counts alike.";
     private const string LabelNote = "label: share whose label 5 nearest training rows give back.";
     private const string CopiedNote = "copied: share nearer to a training row than 1 % of held-out rows are; nearest: median such distance over that of held-out rows.";
 
@@ -18,10 +19,10 @@ internal static class Yardsticks
     private static readonly NoiseLevel Clean = new(0, 0, 0, double.PositiveInfinity);
 
     /// <summary>The measures for that many samples, and what real data gets by them.</summary>
-    public static Yardstick For(Model model, int samples, ulong seed)
+    public static Yardstick For(Model model, int samples, ulong seed, DataPart part = DataPart.HeldOut)
     {
         ISampleMetric[] metrics = [new SlicedWasserstein { Seed = seed }, new EnergyDistance { Seed = seed }, new FrechetDistance { Seed = seed }];
-        return model.Reference.Split is { } split ? Finite(model, split, metrics, samples, seed) : Drawn(model.Reference, metrics, samples, seed);
+        return model.Reference.Split is { } split ? Finite(model, split, part, metrics, samples, seed) : Drawn(model.Reference, metrics, samples, seed);
     }
 
     // Independent draws, as many as samples; the floor is other such draws against the same truth.
@@ -41,31 +42,37 @@ internal static class Yardsticks
 
     // Held-out rows judge; the floor is the other rows of the same data against them: what a perfect sampler would get. Halves of
     // the held-out rows would be fewer rows on both sides and so a floor too high to fail against.
-    private static Yardstick Finite(Model model, DataSplit split, ISampleMetric[] metrics, int samples, ulong seed)
+    private static Yardstick Finite(Model model, DataSplit split, DataPart part, ISampleMetric[] metrics, int samples, ulong seed)
     {
-        Samples truth = Samples.Of(split.HeldOut);
+        Samples heldOut = Samples.Of(split.HeldOut);
         Samples training = Samples.Of(split.Training);
+        (Samples truth, Samples others) = part == DataPart.Training ? (training, heldOut) : (heldOut, training);
         var notes = new List<string>();
+        if (model.Columns is not null)
+        {
+            notes.Add(UnitsNote);
+        }
+
         var measures = new List<Measure>(metrics.Select(metric => Distance(metric, truth)));
-        Dictionary<string, MetricValue> floor = metrics.ToDictionary(metric => metric.Name, metric => MetricFloor.OfOthers(metric, truth, training, samples, seed, FloorDraws));
+        Dictionary<string, MetricValue> floor = metrics.ToDictionary(metric => metric.Name, metric => MetricFloor.OfOthers(metric, truth, others, samples, seed, FloorDraws));
         if (model.Classes > 0 && split.Training.Classes == model.Classes)
         {
             var classifier = new NearestNeighbourClassifier(split.Training);
             measures.Add(new("labelAgreement", "label", MeasureGoal.High, drawn => classifier.Agreement(drawn, Intended(model, drawn.Count))));
             notes.Add(LabelNote);
-            floor["labelAgreement"] = classifier.Agreement(truth, split.HeldOut.Labels);
+            floor["labelAgreement"] = classifier.Agreement(heldOut, split.HeldOut.Labels);
         }
 
         var check = new CopyingCheck { Seed = seed };
         notes.Add(CopiedNote);
-        measures.Add(new("copiedShare", "copied", MeasureGoal.LikeFloor, drawn => Copied(check.Evaluate(training, truth, drawn))));
+        measures.Add(new("copiedShare", "copied", MeasureGoal.LikeFloor, drawn => Copied(check.Evaluate(training, heldOut, drawn))));
         floor["copiedShare"] = new(CopyingCheck.LowQuantile, 0);
-        measures.Add(new("nearestRatio", "nearest", MeasureGoal.LikeFloor, drawn => new(check.Evaluate(training, truth, drawn).MedianRatio, 0)));
+        measures.Add(new("nearestRatio", "nearest", MeasureGoal.LikeFloor, drawn => new(check.Evaluate(training, heldOut, drawn).MedianRatio, 0)));
         floor["nearestRatio"] = new(1, 0);
         return new Yardstick(
             measures,
             floor,
-            $"{Math.Min(samples, training.Count)} real training rows against the {truth.Count} held-out rows that all samples are compared with.")
+            $"{Math.Min(samples, others.Count)} real {(part == DataPart.Training ? "held-out" : "training")} rows against the {truth.Count} {(part == DataPart.Training ? "training" : "held-out")} rows that all samples are compared with.")
         {
             Notes = notes,
         };

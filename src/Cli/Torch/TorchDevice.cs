@@ -78,7 +78,7 @@ internal abstract class TorchDevice : IDevice
     /// <inheritdoc/>
     public int TrainUNet(UNetWords shape, TrainingSettings settings, IDiffusionProcess process, TrainSettings run, Terminal terminal)
     {
-        DataSet data = run.Open!();
+        DataSet data = run.Open!(null);
         if (data.Image is not { } image)
         {
             throw new ArgumentException($"'{data.Name}' holds no pictures, which a U-Net needs.");

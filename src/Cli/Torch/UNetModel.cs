@@ -1,5 +1,5 @@
+using ScoreSde.Checkpoints;
 using ScoreSde.Cli.Models;
-using ScoreSde.Data;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.States;
@@ -18,16 +18,10 @@ internal sealed class UNetModel(string name, UNetCheckpoint checkpoint, IReferen
     public UNetCheckpoint Checkpoint => checkpoint;
 
     /// <inheritdoc/>
-    public override int Classes => checkpoint.Data.Classes;
+    public override DataDescription? Data => checkpoint.Data;
 
     /// <inheritdoc/>
     public override TimeRange Range => checkpoint.Range;
-
-    /// <inheritdoc/>
-    public override ImageShape? Image => checkpoint.Data.Image;
-
-    /// <inheritdoc/>
-    public override DataScaling Scaling => checkpoint.Data.Scaling;
 
     /// <inheritdoc/>
     public override IReferenceData Reference => reference;

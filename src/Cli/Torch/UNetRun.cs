@@ -15,7 +15,7 @@ internal static class UNetRun
     public static int Resume(TrainSettings run, string source, TorchTrainerOptions options, Terminal terminal)
     {
         UNetTraining training = UNetCheckpoint.LoadRun(source);
-        DataSet data = run.Open is { } open ? open() : TrainRun.OpenByName(training.Data.Name, source);
+        DataSet data = run.Open is { } open ? open(training.Data.Units) : TrainRun.OpenRecorded(training.Data, source);
         if (DataDescription.Of(data) != training.Data)
         {
             throw new CheckpointException(source, $"was trained on other data than --data: {training.Data.Count} rows of {training.Data.Dimension} from '{training.Data.Name}'.");

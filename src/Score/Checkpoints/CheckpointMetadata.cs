@@ -40,15 +40,13 @@ internal sealed record CheckpointMetadata(
         }
 
         CheckpointText json = CheckpointText.Default;
-        int[]? image = Data.Image is { } shape ? [shape.Height, shape.Width, shape.Channels] : null;
         return new Dictionary<string, string>
         {
             [VersionKey] = Version,
             [NetworkKey] = JsonSerializer.Serialize(
                 new(Network.Dimension, Network.Width, Network.Depth, Network.TimeFeatures, Network.Classes, $"{Parametrisation}"), json.NetworkText),
             [ProcessKey] = JsonSerializer.Serialize(new(Process.Name, Process.Schedule.Name), json.ProcessText),
-            [DataKey] = JsonSerializer.Serialize(
-                new(Data.Name, Data.Count, Data.Dimension, Data.Classes, image, Data.Scaling.Shift, Data.Scaling.Scale), json.DataText),
+            [DataKey] = JsonSerializer.Serialize(DataWords.Of(Data, file), json.DataText),
             [TrainingKey] = JsonSerializer.Serialize(Training, json.TrainingSettings),
             [ProgressKey] = JsonSerializer.Serialize(
                 new(
@@ -83,7 +81,7 @@ internal sealed record CheckpointMetadata(
     public static CheckpointMetadata WithoutNetwork(IReadOnlyDictionary<string, string> strings, Parametrisation parametrisation, string file) =>
         WithNetwork(strings, () =>
         {
-            DataDescription data = Describe(Read(strings, DataKey, CheckpointText.Default.DataText));
+            DataDescription data = DataWords.Read(Read(strings, DataKey, CheckpointText.Default.DataText));
             return (new MlpSettings(data.Dimension, 1, 0, 2, data.Classes), parametrisation);
         }, file);
 
@@ -131,7 +129,7 @@ internal sealed record CheckpointMetadata(
                 shape,
                 prediction,
                 ProcessNames.Parse(process.Name, process.Schedule),
-                Describe(Read(strings, DataKey, json.DataText)),
+                DataWords.Read(Read(strings, DataKey, json.DataText)),
                 training,
                 IsPossible(progress, training)
                     ? progress.Step
@@ -175,16 +173,4 @@ internal sealed record CheckpointMetadata(
         Enum.TryParse(word, out Parametrisation value) && Enum.GetName(value) == word
             ? value
             : throw new FormatException($"the parametrisation {word} is unknown");
-
-    private static DataDescription Describe(DataText data)
-    {
-        ImageShape? image = data.Image switch
-        {
-            null => null,
-            [> 0 and var height, > 0 and var width, > 0 and var channels]
-                when (long)height * width * channels == data.Dimension => new ImageShape(height, width, channels),
-            _ => throw new FormatException("the picture's shape does not fit the dimension"),
-        };
-        return new(data.Name, data.Count, data.Dimension, data.Classes, image, new DataScaling(data.Shift, data.Scale));
-    }
 }

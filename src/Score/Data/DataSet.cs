@@ -8,6 +8,8 @@ public sealed class DataSet
 {
     private readonly float[] values;
     private readonly int[] labels;
+    private readonly ColumnUnits? columns;
+    private readonly IReadOnlyList<string> classNames;
 
     /// <summary>Takes over the arrays, which must not be changed afterwards.</summary>
     /// <param name="name">A short name for tables and checkpoints.</param>
@@ -57,6 +59,7 @@ public sealed class DataSet
         Image = image;
         this.values = values;
         this.labels = labels ?? [];
+        classNames = Numbered(classes);
     }
 
     /// <summary>A short name.</summary>
@@ -76,6 +79,34 @@ public sealed class DataSet
 
     /// <summary>How networks see the values: digits 0..16 become −1..1.</summary>
     public DataScaling Scaling { get; }
+
+    /// <summary>
+    /// Between the numbers of the file and <see cref="Values"/>, whose natural units are then deviations of each column; null where they are the same.
+    /// </summary>
+    /// <exception cref="ArgumentException">There are not as many columns.</exception>
+    public ColumnUnits? Columns
+    {
+        get => columns;
+        init => columns = value is null || value.Shift.Count == 1 || value.Shift.Count == Dimension
+            ? value
+            : throw new ArgumentException($"Units of {value.Shift.Count} columns do not fit rows of {Dimension}.", nameof(value));
+    }
+
+    /// <summary>The label of each class as the data has it; its number where it has no other.</summary>
+    /// <exception cref="ArgumentException">There are not as many classes.</exception>
+    public IReadOnlyList<string> ClassNames
+    {
+        get => classNames;
+        init => classNames = value.Count == Classes
+            ? value
+            : throw new ArgumentException($"{value.Count} names do not fit {Classes} classes.", nameof(value));
+    }
+
+    /// <summary>Where own data came from; null of data that is in the program or made by one.</summary>
+    public DataOrigin? Origin { get; init; }
+
+    /// <summary>A sentence about what the data's numbers cannot carry, or null.</summary>
+    public string? Remark { get; init; }
 
     /// <summary>All rows, [Count, Dimension], in natural units.</summary>
     public ReadOnlySpan<float> Values => values;
@@ -105,11 +136,26 @@ public sealed class DataSet
             }
         }
 
-        return new(name ?? Name, chosen, Dimension, Scaling, chosenLabels, Classes, Image);
+        return new(name ?? Name, chosen, Dimension, Scaling, chosenLabels, Classes, Image)
+        {
+            Columns = Columns,
+            ClassNames = ClassNames,
+            Origin = Origin,
+            Remark = Remark,
+        };
     }
 
+    /// <summary>The names of classes that have none but their numbers: 0, 1, ….</summary>
+    public static string[] Numbered(int classes) => [.. Enumerable.Range(0, classes).Select(static number => $"{number}")];
+
     /// <summary>The same rows, seen by networks in another scaling.</summary>
-    public DataSet WithScaling(DataScaling scaling) => new(Name, values, Dimension, scaling, Classes > 0 ? labels : null, Classes, Image);
+    public DataSet WithScaling(DataScaling scaling) => new(Name, values, Dimension, scaling, Classes > 0 ? labels : null, Classes, Image)
+    {
+        Columns = Columns,
+        ClassNames = ClassNames,
+        Origin = Origin,
+        Remark = Remark,
+    };
 
     private static int FirstNonFinite(float[] values)
     {

@@ -36,5 +36,20 @@ public sealed record DataSplit(DataSet Training, DataSet HeldOut)
             : throw new ArgumentException($"{data.Name} has too few rows to hold a fifth of them out.", nameof(data));
     }
 
+    /// <summary>All rows, the training part first.</summary>
+    public DataSet Joined()
+    {
+        var values = new float[checked(Training.Values.Length + HeldOut.Values.Length)];
+        Training.Values.CopyTo(values);
+        HeldOut.Values.CopyTo(values.AsSpan(Training.Values.Length));
+        int[]? labels = Training.Classes == 0 ? null : [.. Training.Labels, .. HeldOut.Labels];
+        return new(Training.Name, values, Training.Dimension, Training.Scaling, labels, Training.Classes, Training.Image)
+        {
+            Columns = Training.Columns,
+            ClassNames = Training.ClassNames,
+            Origin = Training.Origin,
+        };
+    }
+
     private static IEnumerable<int> Rows(DataSet data, Func<int, bool> chosen) => Enumerable.Range(0, data.Count).Where(chosen);
 }

@@ -4,7 +4,8 @@ namespace ScoreSde.Images;
 
 /// <summary>
 /// Lays pictures out in a grid, row by row. Values from <see cref="Low"/> to <see cref="High"/> become 0 (black) … 255 (white), values
-/// beyond are cut off; give High &lt; Low for ink on paper.
+/// beyond are cut off; give High &lt; Low for ink on paper. Three channels are red, green, blue; of any other number each is a grey
+/// picture beside the next.
 /// </summary>
 /// <param name="Shape">One picture's shape.</param>
 /// <param name="Low">The value that becomes black.</param>
@@ -39,8 +40,13 @@ public sealed record ImageGrid(ImageShape Shape, float Low, float High)
 
         int count = samples.Length / Shape.Dimension;
         columns = Math.Min(columns, count);
-        int rows = (count + columns - 1) / columns;
+        if (Shape.Channels is not (1 or 3))
+        {
+            return (this with { Shape = Shape with { Channels = 1 } }).Draw(Planes(samples), columns * Shape.Channels);
+        }
+
         int stepX = (Shape.Width * Zoom) + Gap;
+        int rows = (count + columns - 1) / columns;
         int stepY = (Shape.Height * Zoom) + Gap;
         var picture = new Picture((columns * stepX) + Gap, (rows * stepY) + Gap, Shape.Channels, Background);
         for (int i = 0; i < count; i++)
@@ -49,6 +55,20 @@ public sealed record ImageGrid(ImageShape Shape, float Low, float High)
         }
 
         return picture;
+    }
+
+    // The channels of each picture one after the other, as grey pictures.
+    private float[] Planes(ReadOnlySpan<float> samples)
+    {
+        int pixels = Shape.Height * Shape.Width;
+        var planes = new float[samples.Length];
+        for (int i = 0; i < planes.Length; i++)
+        {
+            int within = i % Shape.Dimension;
+            planes[i] = samples[i - within + (within % pixels * Shape.Channels) + (within / pixels)];
+        }
+
+        return planes;
     }
 
     private void DrawOne(Picture picture, ReadOnlySpan<float> sample, int left, int top)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using ScoreSde.Data;
+using ScoreSde.Data.Png;
 
 namespace ScoreSde.Images;
 

@@ -19,18 +19,29 @@ internal sealed class AdamsStep<TState>(IStateSpace<TState> space, PredictionHis
     // What the last prediction gave to data[0], data[1], … of that step.
     private readonly double[] used = new double[InterpolationWeights.MostNodes + 1];
 
-    /// <summary>x at the step's end without its noise, from the newest levels.</summary>
-    public void Predict(TState x, int levels, in GridStep step, double rate)
+    // How many of them.
+    private int levels;
+
+    /// <summary>Weighs the newest levels for a step, and returns how many of them it bears.</summary>
+    /// <param name="most">The most to take.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="rate">r.</param>
+    public int Weigh(int most, in GridStep step, double rate)
     {
-        Span<double> nodes = stackalloc double[levels - 1];
+        Span<double> nodes = stackalloc double[most - 1];
         for (int k = 0; k < nodes.Length; k++)
         {
             nodes[k] = data.Node(k + 1, in step);
         }
 
-        var exact = new SdeStep(step.From, step.To, rate);
-        Weigh(used.AsSpan(0, levels), nodes, in step, rate, exact.OnData);
-        terms[0] = (exact.OnState, x);
+        levels = Weigh(used, nodes, in step, rate);
+        return levels;
+    }
+
+    /// <summary>x at the end of the step that was weighed, without its noise.</summary>
+    public void Predict(TState x, in GridStep step, double rate)
+    {
+        terms[0] = (new SdeStep(step.From, step.To, rate).OnState, x);
         for (int k = 0; k < levels; k++)
         {
             terms[k + 1] = (used[k], data[k]);
@@ -44,44 +55,48 @@ internal sealed class AdamsStep<TState>(IStateSpace<TState> space, PredictionHis
     /// the step is in x and stays.
     /// </summary>
     /// <param name="x">The prediction.</param>
-    /// <param name="levels">The levels that predicted it.</param>
+    /// <param name="most">The most levels to take beside the newest.</param>
     /// <param name="last">The step that was predicted.</param>
     /// <param name="rate">Its r.</param>
-    public void Correct(TState x, int levels, in GridStep last, double rate)
+    public void Correct(TState x, int most, in GridStep last, double rate)
     {
-        Span<double> nodes = stackalloc double[levels];
-        Span<double> weights = stackalloc double[levels + 1];
+        Span<double> nodes = stackalloc double[most];
+        Span<double> weights = stackalloc double[InterpolationWeights.MostNodes + 2];
+        weights.Clear();
         nodes[0] = 1;
-        for (int k = 1; k < levels; k++)
+        for (int k = 1; k < most; k++)
         {
             nodes[k] = data.Node(k + 1, in last);
         }
 
-        Weigh(weights, nodes, in last, rate, new SdeStep(last.From, last.To, rate).OnData);
+        int known = Math.Max(Weigh(weights, nodes, in last, rate) - 1, levels);
         terms[0] = (1, x);
         terms[1] = (weights[1], data[0]);
-        for (int k = 0; k < levels; k++)
+        for (int k = 0; k < known; k++)
         {
-            terms[k + 2] = (weights[k == 0 ? 0 : k + 1] - used[k], data[k + 1]);
+            terms[k + 2] = (weights[k == 0 ? 0 : k + 1] - (k < levels ? used[k] : 0), data[k + 1]);
         }
 
-        space.Combine(x, terms.AsSpan(0, levels + 2));
+        space.Combine(x, terms.AsSpan(0, known + 2));
     }
 
-    // weights[0] belongs to the step's start, the others to the nodes.
-    private static void Weigh(Span<double> weights, ReadOnlySpan<double> nodes, in GridStep step, double rate, double whole)
+    // weights[0] belongs to the step's start, the others to the nodes, as many of them as the step bears; returns how many weights there are.
+    private static int Weigh(Span<double> weights, ReadOnlySpan<double> nodes, in GridStep step, double rate)
     {
+        double whole = new SdeStep(step.From, step.To, rate).OnData;
         double h = (1 + rate) * step.LambdaLength;
         double scale = step.To.MeanScale * h;
         Span<double> moments = stackalloc double[InterpolationWeights.MostNodes];
         moments[0] = scale * PhiFunctions.Phi2(-h);
         moments[1] = scale * 2 * PhiFunctions.Phi3(-h);
         moments[2] = scale * 6 * PhiFunctions.Phi4(-h);
-        InterpolationWeights.Fill(nodes, moments[..nodes.Length], weights[1..]);
+        int count = LevelBound.Fill(nodes, moments, weights[1..], whole);
         weights[0] = whole;
-        for (int k = 1; k < weights.Length; k++)
+        for (int k = 1; k <= count; k++)
         {
             weights[0] -= weights[k];
         }
+
+        return count + 1;
     }
 }

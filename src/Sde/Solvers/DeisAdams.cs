@@ -4,7 +4,8 @@ namespace ScoreSde.Solvers;
 
 /// <summary>
 /// DEIS tAB-q: x ← (α_t/α_s) x + α_t ∫ P dσ̃ over the step, P the polynomial in t of degree q through the last q + 1 values of ε.
-/// Shorter polynomials at the start; a step to t = 0 is x̂₀. Zhang and Chen 2023.
+/// Shorter polynomials at the start and in a step
+/// that outgrows its history (<see cref="LevelBound"/>); a step to t = 0 is x̂₀. Zhang and Chen 2023.
 /// </summary>
 /// <remarks>
 /// With τ = (t_s − u)/δ the moments are ∫ τ^j dσ̃ = −j σ̃_t ∫₀¹ expm1(λ_t − λ_u) τ^(j−1) dτ, by parts, by Gauss–Legendre
@@ -41,8 +42,8 @@ public sealed record DeisAdams(int Degree = 3) : ISolver
             }
 
             FillMoments(moments, in step);
-            InterpolationWeights.Fill(nodes, moments, weights);
             double newest = step.FlowEpsilonFactor;
+            count = LevelBound.Fill(nodes, moments, weights, newest);
             for (int k = 0; k < count; k++)
             {
                 newest -= weights[k];

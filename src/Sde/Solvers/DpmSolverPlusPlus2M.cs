@@ -4,7 +4,8 @@ namespace ScoreSde.Solvers;
 
 /// <summary>
 /// DPM-Solver++(2M): x ← (σ_t/σ_s) x − α_t expm1(−h) x̂₀ + c D₁, D₁ = (x̂₀ₙ − x̂₀ₙ₋₁)/r₀ the slope of x̂₀ per step in λ,
-/// r₀ = h_prev/h, c by <see cref="SecondOrderTerm"/>. The first step, and one to t = 0, are of order 1. Lu et al. 2022b, alg. 2.
+/// r₀ = h_prev/h, c by <see cref="SecondOrderTerm"/>. The first step, one to t = 0 and one
+/// that outgrows its history (<see cref="LevelBound"/>) are of order 1. Lu et al. 2022b, alg. 2.
 /// </summary>
 /// <param name="Term">c.</param>
 public sealed record DpmSolverPlusPlus2M(SecondOrderTerm Term = SecondOrderTerm.Midpoint) : ISolver
@@ -25,16 +26,22 @@ public sealed record DpmSolverPlusPlus2M(SecondOrderTerm Term = SecondOrderTerm.
         {
             DataPrediction.Write(problem, x, step.From, data.Push(in step));
             double factor = step.FlowDataFactor;
-            if (data.Count == 1 || step.To.IsClean)
+            double earlier = data.Count == 1 || step.To.IsClean ? 0 : Earlier(in step, factor);
+            if (earlier == 0 || !LevelBound.Bears([earlier], factor))
             {
                 problem.Space.Combine(x, (step.DeviationRatio, x), (factor, data[0]));
                 return;
             }
 
+            problem.Space.Combine(x, (step.DeviationRatio, x), (factor - earlier, data[0]), (earlier, data[1]));
+        }
+
+        // The weight of the prediction before the step's start.
+        private double Earlier(in GridStep step, double factor)
+        {
             double h = step.LambdaLength;
             double c = term == SecondOrderTerm.Midpoint ? factor / 2 : step.To.MeanScale * h * PhiFunctions.Phi2(-h);
-            double r = -data.Node(1, in step);
-            problem.Space.Combine(x, (step.DeviationRatio, x), (factor + (c / r), data[0]), (-c / r, data[1]));
+            return c / data.Node(1, in step);
         }
     }
 }

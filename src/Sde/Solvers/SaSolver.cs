@@ -6,7 +6,8 @@ namespace ScoreSde.Solvers;
 /// <summary>
 /// SA-Solver: stochastic Adams–Bashforth through the last s levels of x̂₀ and, once the network has seen the prediction, Adams–Moulton with
 /// that value as one more node, the step's noise unchanged. x ← (σ_t/σ_s) e^(−rh) x + α_t ∫ (1 + r) e^(−(1+r)(λ_t−λ)) x̂₀ dλ + σ_t √(−expm1(−2rh)) z,
-/// r = τ². One evaluation a step; no corrector after the last; a step to t = 0 is x̂₀. Xue et al. 2023, alg. 1.
+/// r = τ². One evaluation a step; no corrector after the last; a step to t = 0 is x̂₀,
+/// one that outgrows its history takes fewer levels (<see cref="LevelBound"/>). Xue et al. 2023, alg. 1.
 /// </summary>
 /// <remarks>
 /// Without noise the order is that of UniPC, s + 1. With noise the weak order is 2 and the strong order 1, whatever s: the levels carry the noise
@@ -76,7 +77,8 @@ public sealed record SaSolver(int Levels = 3, NoiseRate NoiseRate = default, boo
 
             last = step;
             double rate = settings.NoiseRate.At(step.From);
-            adams.Predict(x, Math.Min(data.Count, settings.Levels), in step, rate);
+            adams.Weigh(Math.Min(data.Count, settings.Levels), in step, rate);
+            adams.Predict(x, in step, rate);
             double deviation = new SdeStep(step.From, step.To, rate).Deviation;
             if (deviation > 0)
             {

@@ -6,7 +6,7 @@ namespace ScoreSde.Solvers;
 /// <summary>
 /// SDE-DPM-Solver++ 1, 2M and 3M: x ← (σ_t/σ_s) e^(−rh) x − α_t expm1(−(1 + r) h) [x̂₀ + ½ D₁] + σ_t √(−expm1(−2rh)) z, D₁ the slope of x̂₀ per
 /// step in λ from the last two levels (0 in the method of one level and in the first step); 3M integrates the parabola through the last
-/// three instead. A step to t = 0 is x̂₀. Lu et al. 2022b, §5.
+/// three instead, where the step bears it (<see cref="LevelBound"/>). A step to t = 0 is x̂₀. Lu et al. 2022b, §5.
 /// </summary>
 /// <remarks>
 /// r is a rate of variance; implementations in common use call it η. It is the square of the η of DDIM in the limit of short steps.
@@ -61,14 +61,15 @@ public sealed record SdeDpmSolverPlusPlus(int Levels = 2, NoiseRate NoiseRate = 
             {
                 problem.Space.Combine(x, (exact.OnState, x), (exact.OnData, data[0]));
             }
-            else if (data.Count == 2)
+            else if (data.Count == 3 && adams.Weigh(3, in step, rate) == 3)
             {
-                double slope = exact.OnData / (-2 * data.Node(1, in step));
-                problem.Space.Combine(x, (exact.OnState, x), (exact.OnData + slope, data[0]), (-slope, data[1]));
+                adams.Predict(x, in step, rate);
             }
             else
             {
-                adams.Predict(x, data.Count, in step, rate);
+                double slope = exact.OnData / (-2 * data.Node(1, in step));
+                slope = LevelBound.Bears([-slope], exact.OnData) ? slope : 0;
+                problem.Space.Combine(x, (exact.OnState, x), (exact.OnData + slope, data[0]), (-slope, data[1]));
             }
 
             if (exact.Deviation > 0)

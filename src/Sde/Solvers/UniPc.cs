@@ -5,7 +5,8 @@ namespace ScoreSde.Solvers;
 /// <summary>
 /// UniPC-p in x̂₀: a predictor through the last p levels, x ← (σ_t/σ_s) x − α_t expm1(−h) x̂₀ + Σ w_k (x̂₀ₙ₋ₖ − x̂₀ₙ), and, once the
 /// network has seen the prediction, the same step again with that value as one more node (the corrector). One evaluation a step;
-/// no corrector after the last. The start is of lower order; a step to t = 0 is x̂₀. Zhao et al. 2023, alg. 1 and 2.
+/// no corrector after the last. The start is of lower order, and so is a step that
+/// outgrows its history (<see cref="LevelBound"/>); a step to t = 0 is x̂₀. Zhao et al. 2023, alg. 1 and 2.
 /// </summary>
 /// <remarks>
 /// The weights integrate the polynomial in λ exactly, which is what their linear system R ρ = b does, but for one difference: it gets
@@ -66,8 +67,8 @@ public sealed record UniPc(int Levels = 2, UniPcBasis Basis = UniPcBasis.Exponen
                 nodes[k] = k == 0 && extra == 0 ? 1 : data.Node(Place(k, origin, extra), in step);
             }
 
-            FillWeights(nodes, moments, weights, in step);
             double newest = step.FlowDataFactor;
+            others = FillWeights(nodes, moments, weights, in step);
             for (int k = 0; k < others; k++)
             {
                 newest -= weights[k];
@@ -81,30 +82,35 @@ public sealed record UniPc(int Levels = 2, UniPcBasis Basis = UniPcBasis.Exponen
 
         private static int Place(int k, int origin, int extra) => extra == 0 ? (k == 0 ? 0 : origin + k) : origin + 1 + k;
 
-        private void FillWeights(ReadOnlySpan<double> nodes, Span<double> moments, Span<double> weights, in GridStep step)
+        // Of as many nodes as the step bears; returns how many.
+        private int FillWeights(ReadOnlySpan<double> nodes, Span<double> moments, Span<double> weights, in GridStep step)
         {
             if (nodes.IsEmpty)
             {
-                return;
+                return 0;
             }
 
             double h = step.LambdaLength;
-            if (nodes.Length == 1)
-            {
-                double half = settings.Basis == UniPcBasis.Exponential ? step.FlowDataFactor / 2 : step.To.MeanScale * h / 2;
-                weights[0] = half / nodes[0];
-                return;
-            }
-
+            double whole = step.FlowDataFactor;
             double scale = step.To.MeanScale * h;
-            moments[0] = scale * PhiFunctions.Phi2(-h);
-            moments[1] = scale * 2 * PhiFunctions.Phi3(-h);
-            if (moments.Length > 2)
+            if (nodes.Length > 1)
             {
-                moments[2] = scale * 6 * PhiFunctions.Phi4(-h);
+                moments[0] = scale * PhiFunctions.Phi2(-h);
+                moments[1] = scale * 2 * PhiFunctions.Phi3(-h);
+                if (moments.Length > 2)
+                {
+                    moments[2] = scale * 6 * PhiFunctions.Phi4(-h);
+                }
+
+                int count = LevelBound.Fill(nodes, moments, weights, whole);
+                if (count > 1)
+                {
+                    return count;
+                }
             }
 
-            InterpolationWeights.Fill(nodes, moments, weights);
+            weights[0] = (settings.Basis == UniPcBasis.Exponential ? whole : scale) / (2 * nodes[0]);
+            return LevelBound.Bears(weights[..1], whole) ? 1 : 0;
         }
     }
 }

@@ -19,7 +19,7 @@ public static class ProcessConformance
     {
         ArgumentNullException.ThrowIfNull(process);
         PropertyContext given = context ?? new PropertyContext();
-        PropertyContext held = given with { Parts = given.Parts with { Process = _ => process } };
+        PropertyContext held = given with { FixedProcess = process, Parts = given.Parts with { Process = _ => process } };
         IReadOnlyList<IProperty> properties = [.. KnownProperties.All.Where(static property => Names.Contains(property.Name))];
         return new($"process {process.Name} over {process.Schedule.Name}", VerificationRun.Run(properties, held));
     }

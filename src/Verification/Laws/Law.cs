@@ -103,6 +103,7 @@ internal sealed class Law<T> : IProperty
         {
             foreach (Measurement measurement in Measure(context, value))
             {
+                context.Seen?.Invoke(Name, measurement);
                 outcome = outcome.With(measurement, context.MustDecide);
             }
         }

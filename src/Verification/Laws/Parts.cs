@@ -1,4 +1,7 @@
+using ScoreSde.Adaptive;
 using ScoreSde.Discrete;
+using ScoreSde.Guidance;
+using ScoreSde.Inverse;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
 using ScoreSde.Scores;
@@ -55,4 +58,18 @@ public sealed record Parts
 
     /// <summary>Every grid that a rule has made.</summary>
     public Func<TimeGrid, TimeGrid> Grid { get; init; } = static part => part;
+
+    /// <summary>Guidance by two models: conditional, unconditional, weight.</summary>
+    public Func<IScoreFunction<Tile<double>>, IScoreFunction<Tile<double>>, double, IScoreFunction<Tile<double>>> Guided { get; init; } =
+        static (conditional, unconditional, weight) => new ClassifierFreeGuidance<double>(conditional, unconditional, weight);
+
+    /// <summary>Guidance by the gradient of a likelihood.</summary>
+    public Func<IScoreFunction<Tile<double>>, ILikelihoodGradient<Tile<double>>, IScoreFunction<Tile<double>>> GuidedByGradient { get; init; } =
+        static (prior, likelihood) => new GradientGuidance<double>(prior, likelihood);
+
+    /// <summary>The posterior of a mixture given a measurement.</summary>
+    public Func<GaussianMixture, ScoreSde.Inverse.Measurement, GaussianMixture> Posterior { get; init; } = ExactPosterior.Of;
+
+    /// <summary>Every adaptive method.</summary>
+    public Func<IAdaptiveMethod, IAdaptiveMethod> Adaptive { get; init; } = static part => part;
 }

@@ -21,14 +21,20 @@ public sealed record PropertyContext
     /// <summary>The schedule to which all properties are held; null for generated ones.</summary>
     public INoiseSchedule? FixedSchedule { get; init; }
 
+    /// <summary>The process to which all properties of processes are held; null for generated ones.</summary>
+    public IDiffusionProcess? FixedProcess { get; init; }
+
     /// <summary>The parts under test.</summary>
     public Parts Parts { get; init; } = Parts.Shipped;
+
+    /// <summary>Told of every comparison that is made, with the name of its property; null for none.</summary>
+    public Action<string, Measurement>? Seen { get; init; }
 
     /// <summary>Stops between two cases.</summary>
     public CancellationToken Cancellation { get; init; }
 
     /// <summary>Whether every figure must settle: on the usual problems, where none may be left open. A schedule of the user's may leave some.</summary>
-    public bool MustDecide => FixedSchedule is null;
+    public bool MustDecide => FixedSchedule is null && FixedProcess is null;
 
     /// <summary>Schedules of any kind.</summary>
     public Arbitrary<INoiseSchedule> Schedules =>
@@ -54,9 +60,9 @@ public sealed record PropertyContext
         _ => null,
     };
 
-    /// <summary>Processes of any kind; of the fixed schedule those that it is a schedule for.</summary>
-    public Arbitrary<IDiffusionProcess> Processes => FixedSchedule is null
-        ? RandomProcesses.Any
+    /// <summary>Processes of any kind; the fixed one, or of the fixed schedule those that it is a schedule for.</summary>
+    public Arbitrary<IDiffusionProcess> Processes => FixedProcess is not null ? Arb.From(Gen.Constant(FixedProcess))
+        : FixedSchedule is null ? RandomProcesses.Any
         : Arb.From(Gen.Elements<IDiffusionProcess>(SuitedProcesses.Of(FixedSchedule)));
 
     /// <summary>Variance-preserving processes; null where the fixed schedule is for another.</summary>

@@ -29,4 +29,13 @@ public enum Subject
 
     /// <summary>Bounds on the log-likelihood.</summary>
     Likelihood,
+
+    /// <summary>Guidance by classes and by gradients.</summary>
+    Guidance,
+
+    /// <summary>Measurements and posteriors.</summary>
+    Inverse,
+
+    /// <summary>Methods that choose their own steps.</summary>
+    Adaptive,
 }

@@ -73,7 +73,7 @@ public sealed class KeptTrainingTests : IDisposable
 
         // On other data of the plane.
         Assert.Contains("10 steps more on swissroll", ProgramRun.Done("train", "--from", folder["m"], "--data", "swissroll", "--steps", "10", "--out", folder["o"]).Error, StringComparison.Ordinal);
-        Assert.Contains("The network is for rows of 2 numbers", ProgramRun.Of("train", "--from", folder["m"], "--data", "digits", "--steps", "10", "--out", folder["p"]).Error, StringComparison.Ordinal);
+        Assert.Contains("its rows have 64 numbers, those of the network 2", ProgramRun.Of("train", "--from", folder["m"], "--data", "digits", "--steps", "10", "--out", folder["p"]).Error, StringComparison.Ordinal);
     }
 
     [Fact]

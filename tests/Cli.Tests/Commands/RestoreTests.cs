@@ -125,7 +125,7 @@ public sealed class RestoreTests : IDisposable
     [InlineData("--method dps-likelihood --noise 0", "needs a measurement with error")]
     [InlineData("--noise -1", "--noise must be a number at least 0, not '-1'")]
     [InlineData("--index 359", "--index must be a whole number from 0 to 358, not '359'")]
-    [InlineData("--label 10", "--label must be a class of model 'digits', from 0 to 9, not 10")]
+    [InlineData("--label 10", "--label must be a class of model 'digits', not '10'; the classes are 0, 1, 2")]
     [InlineData("--benchmark", "--out means nothing beside --benchmark")]
     [InlineData("--out {folder}/no/r", "its folder does not exist")]
     [InlineData("--out", "Required argument missing")]

@@ -21,9 +21,10 @@ public sealed class IdxFolderTests : IDisposable
         Put("train-images-idx3-ubyte", Images, packed);
         Put("train-labels-idx1-ubyte", Labels, packed);
         DataSet data = DataSets.Open(folder.Path);
-        Assert.Equal((2, 3, 5, new ImageShape(1, 3)), (data.Count, data.Dimension, data.Classes, data.Image!.Value));
+        Assert.Equal((2, 3, 2, new ImageShape(1, 3)), (data.Count, data.Dimension, data.Classes, data.Image!.Value));
         Assert.Equal([0, 128, 255, 1, 2, 3], data.Values.ToArray());
-        Assert.Equal([4, 1], data.Labels.ToArray());
+        Assert.Equal(["1", "4"], data.ClassNames);
+        Assert.Equal([1, 0], data.Labels.ToArray());
         Assert.Equal(new DataScaling(127.5, 127.5), data.Scaling);
     }
 
@@ -33,10 +34,10 @@ public sealed class IdxFolderTests : IDisposable
         Put("train-images-idx3-ubyte", Images, packed: false);
         Put("train-labels-idx1-ubyte", Labels, packed: false);
         Put("t10k-images-idx3-ubyte", [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 3, 9, 9, 9], packed: true);
-        Put("t10k-labels-idx1-ubyte", [0, 0, 8, 1, 0, 0, 0, 1, 2], packed: true);
+        Put("t10k-labels-idx1-ubyte", [0, 0, 8, 1, 0, 0, 0, 1, 4], packed: true);
         DataSplit split = DataSets.Split(folder.Path);
         Assert.Equal((2, 1), (split.Training.Count, split.HeldOut.Count));
-        Assert.Equal(5, split.HeldOut.Classes);
+        Assert.Equal((2, 1), (split.HeldOut.Classes, split.HeldOut.Labels[0]));
         Assert.Equal([9, 9, 9], split.HeldOut.Values.ToArray());
     }
 
@@ -116,7 +117,7 @@ public sealed class IdxFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_without_the_files_is_named() => Refused("holds no train-images-idx3-ubyte");
+    public void A_folder_without_the_files_is_named() => Refused("holds neither train-images-idx3-ubyte");
 
     private void Refused(string fragment)
     {

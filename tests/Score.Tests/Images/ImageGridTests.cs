@@ -6,6 +6,16 @@ namespace ScoreSde.Tests.Images;
 public sealed class ImageGridTests
 {
     [Fact]
+    public void Channels_that_are_no_colours_lie_side_by_side()
+    {
+        var grid = new ImageGrid(new ImageShape(1, 2, 2), 0, 255) { Zoom = 1, Gap = 1, Background = 9 };
+        Picture picture = grid.Draw([1, 2, 3, 4, 5, 6, 7, 8], 1);
+        Assert.Equal((7, 5, 1), (picture.Width, picture.Height, picture.Channels));
+        Assert.Equal([9, 1, 3, 9, 2, 4, 9], picture.Row(1).ToArray());
+        Assert.Equal([9, 5, 7, 9, 6, 8, 9], picture.Row(3).ToArray());
+    }
+
+    [Fact]
     public void Every_pixel_of_every_picture_lies_where_it_should()
     {
         var grid = new ImageGrid(new ImageShape(2, 3), 0, 255) { Zoom = 2, Gap = 1, Background = 99 };

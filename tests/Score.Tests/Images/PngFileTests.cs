@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 using ScoreSde.Data;
+using ScoreSde.Data.Png;
 using ScoreSde.Images;
 
 namespace ScoreSde.Tests.Images;

@@ -1,4 +1,5 @@
 using ScoreSde.Networks;
+using ScoreSde.Noise;
 
 namespace ScoreSde.Tests.Networks;
 
@@ -66,6 +67,27 @@ public sealed class InitialWeightsTests
         var view = workspace.Panelled(workspace.Hidden[layer]);
         double value = *(view.Column(unit) + (row * view.Row));
         return value * value;
+    }
+
+    /// <summary>Number j of row i of parameter p is named by the seed, p, i and j, so that the weights of a seed are the same for ever.</summary>
+    [Fact]
+    public void A_weight_is_the_named_normal_number_times_its_deviation()
+    {
+        var network = new ResidualMlp<double>(new MlpSettings(4, 6, 1, 8, 0), 21);
+        for (int p = 0; p < network.Parameters.Count; p++)
+        {
+            Parameter<double> parameter = network.Parameters[p];
+            double deviation = parameter.Name switch
+            {
+                "input.weight" => 0.5,
+                "time.weight" or "blocks.0.time.weight" => 0.25,
+                "blocks.0.weight" => Gain() / Math.Sqrt(6),
+                _ => 0,
+            };
+            var normals = new double[parameter.Values.Length];
+            Normals.Write(normals, parameter.Shape[^1], 0, 1, new NoiseKey(21, (uint)p, NoisePurpose.Weights), add: false);
+            Assert.All(normals.Zip(parameter.Values), pair => Assert.Equal(deviation * pair.First, pair.Second, 1e-4 * Math.Abs(pair.First)));
+        }
     }
 
     // 1/√E[SiLU(z)²] for z ~ N(0, 1), by the trapezoid rule, which is exact to rounding for such a function.

@@ -48,6 +48,17 @@ public sealed class EmbeddedTableauTests
             [.. Enumerable.Range(0, n).Select(i => tableau.Row(i).ToArray().Select((a, j) => a * x[j]).Sum())];
     }
 
+    /// <summary>The conditions leave the size of b − b̂ open: any mean of the two results has the lower order. Its last entry is printed.</summary>
+    [Fact]
+    public void The_size_of_the_error_is_the_published_one()
+    {
+        double[] lower = [5179.0 / 57600, 0, 7571.0 / 16695, 393.0 / 640, -92097.0 / 339200, 187.0 / 2100, 1.0 / 40];
+        double[] upper = [.. Tableau("dopri5").Row(6), 0];
+        Assert.All(
+            Enumerable.Range(0, 7), i => Assert.Equal(upper[i] - lower[i], Tableau("dopri5").Errors[i], 1e-15));
+        Assert.Equal(1.0 / 66, Tableau("tsit5").Errors[^1], 1e-15);
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void With_equal_steps_the_error_has_order_5(string name)
@@ -69,6 +80,11 @@ public sealed class EmbeddedTableauTests
     {
         Assert.Throws<ArgumentException>(() => new EmbeddedTableau("x", "x", 1, 0, "x", [[], [0.9]], [0.5, -0.5]));
         Assert.Throws<ArgumentException>(() => new EmbeddedTableau("x", "x", 1, 0, "x", [[], [1]], [0.5, -0.4]));
+        Assert.Throws<ArgumentException>(() => new EmbeddedTableau("x", "x", 1, 0, "x", [[], [1]], [0.5, -0.5, 0]));
+        Assert.Throws<ArgumentException>(() => new EmbeddedTableau("x", "x", 1, 0, "x", [[1], [1]], [0.5, -0.5]));
+        var euler = new EmbeddedTableau("n", "t", 2, 1, "s", [[], [0.25], [0.5, 0.5]], [0.5, -0.5, 0]);
+        Assert.Equal(("n", "t", 2, 1, "s", 3), (euler.Name, euler.Title, euler.Order, euler.ErrorOrder, euler.Source, euler.Stages));
+        Assert.Equal((0, 0.25, 1), (euler.Node(0), euler.Node(1), euler.Node(2)));
         Assert.Throws<ArgumentException>(() => new EmbeddedTableau("x", "x", 1, 0, "x", [[], [0.5, 0.5]], [0.5, -0.5]));
     }
 

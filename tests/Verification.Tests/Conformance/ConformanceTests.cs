@@ -5,6 +5,7 @@ using ScoreSde.Solvers;
 using ScoreSde.States;
 using ScoreSde.Tests.Slips;
 using ScoreSde.TimeGrids;
+using ScoreSde.Verification;
 using ScoreSde.Verification.Conformance;
 using ScoreSde.Verification.Instruments;
 using ScoreSde.Verification.Laws;
@@ -16,16 +17,20 @@ public sealed class ConformanceTests
 {
     private static readonly PropertyContext Short = new() { Cases = 10 };
 
-    public static TheoryData<string> Solvers => [.. KnownSolvers.All.Select(static solver => solver.Facts.Name)];
-
+    // What the kit says of every shipped solver is what the known properties say of it.
     [Theory]
-    [MemberData(nameof(Solvers))]
-    public void Every_shipped_solver_conforms(string name)
+    [InlineData("ddim")]
+    [InlineData("em")]
+    [InlineData("unipc-2")]
+    public void A_shipped_solver_conforms(string name)
     {
         ConformanceReport report = SolverConformance.Check(
             KnownSolvers.All.Single(solver => solver.Facts.Name == name), context: Short with { Seed = 77 });
         Assert.True(report.Conforms, report.ToString());
         Assert.True(report.Findings.Passed >= 8, report.ToString());
+        Assert.Equal(
+            KnownProperties.All.Where(property => property.Name.EndsWith($"/{name}", StringComparison.Ordinal)).Select(static property => property.Name),
+            report.Findings.Records.Select(static record => record.Property.Name));
     }
 
     [Fact]
@@ -76,6 +81,9 @@ public sealed class ConformanceTests
         ConformanceReport report = ScoreConformance.Check(wrong, process, (x, level) => ring.LogDensity(x, level), Short);
         Assert.Contains("score-rows", report.Broken);
         Assert.Contains("score-gradient", report.Broken);
+        ConformanceReport narrow = ScoreConformance.Check(ring.Score<float>(), process, (x, level) => ring.LogDensity(x, level), Short);
+        Assert.True(narrow.Conforms && narrow.Findings.Passed == 7, narrow.ToString());
+        Assert.StartsWith("score ExactScore`1 on vp over linear:0.1,20: conforms", narrow.ToString(), StringComparison.Ordinal);
         Assert.Equal(["score-own-levels"], ScoreConformance.Check(new FirstLevelForAll(ring), process, context: Short).Broken);
     }
 
@@ -89,6 +97,28 @@ public sealed class ConformanceTests
             new SlippedProcess(new VariancePreserving(linear)) { Diffusion = static t => Math.Sqrt(new LinearSchedule().Beta(t)) }, Short);
         Assert.Contains("moment-equations", process.Broken);
         Assert.Contains("BROKEN moment-equations: dσ²/dt", process.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("vp")]
+    [InlineData("subvp")]
+    [InlineData("ve")]
+    public void A_broken_process_is_named_in_the_case_whatever_cases_would_be_drawn(string kind)
+    {
+        var linear = new LinearSchedule(0.3, 7);
+        IDiffusionProcess right = kind switch
+        {
+            "vp" => new VariancePreserving(linear),
+            "subvp" => new SubVariancePreserving(linear),
+            _ => new VarianceExploding(linear),
+        };
+        ConformanceReport report = ProcessConformance.Check(
+            new SlippedProcess(right) { Diffusion = t => 1.1 * right.DiffusionSquared(t) }, Short with { Seed = 3 });
+        Assert.Contains("moment-equations", report.Broken);
+        Assert.Contains($"fails for {kind} over linear:0.3,7; ", report.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            new[] { "vp over", "subvp over", "ve over" }.Where(other => other != $"{kind} over"),
+            other => report.ToString().Contains($"fails for {other}", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace ScoreSde.Tests.Slips;
 public sealed class PlantedSlipTests
 {
     private static readonly IReadOnlyList<Slip> Slips =
-        [.. ContinuousSlips.All, .. ChainSlips.All, .. ScoreAndNoiseSlips.All, .. SolverSlips.All];
+        [.. ContinuousSlips.All, .. ChainSlips.All, .. ScoreAndNoiseSlips.All, .. SolverSlips.All, .. ComposedSlips.All];
 
     public static TheoryData<string, string> Named
     {

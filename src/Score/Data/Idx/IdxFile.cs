@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using ScoreSde.Data.Files;
 
 namespace ScoreSde.Data.Idx;
 
@@ -13,26 +14,15 @@ internal static class IdxFile
     private const long LargestData = 1L << 31;
 
     /// <summary>Reads the axes' lengths and the bytes.</summary>
-    /// <exception cref="DataFileException">The file is missing, damaged, or of another type or number of axes.</exception>
-    public static (int[] Shape, byte[] Data) Load(string path, int axes)
+    /// <exception cref="DataFileException">The file is missing, damaged, unpacks to more than its budget, or is of another type or number of axes.</exception>
+    public static (int[] Shape, byte[] Data) Load(string path, int axes) => FileFault.Named(path, () =>
     {
-        try
-        {
-            using FileStream file = File.OpenRead(path);
-            using Stream stream = path.EndsWith(".gz", StringComparison.Ordinal)
-                ? new GZipStream(file, CompressionMode.Decompress)
-                : file;
-            return Read(stream, axes);
-        }
-        catch (EndOfStreamException cause)
-        {
-            throw new DataFileException(path, "the file is truncated.", cause);
-        }
-        catch (Exception cause) when (cause is InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            throw new DataFileException(path, cause.Data.Contains(nameof(IdxFile)) ? cause.Message : "the file cannot be read or unpacked.", cause);
-        }
-    }
+        using Stream file = InputFile.Open(path);
+        using Stream stream = path.EndsWith(".gz", StringComparison.Ordinal)
+            ? new UnpackingStream(new GZipStream(file, CompressionMode.Decompress), file.Length)
+            : file;
+        return Read(stream, axes);
+    });
 
     private static (int[] Shape, byte[] Data) Read(Stream stream, int axes)
     {
@@ -40,7 +30,7 @@ internal static class IdxFile
         stream.ReadExactly(head[..4]);
         if (head[0] != 0 || head[1] != 0 || head[2] != 8 || head[3] != axes)
         {
-            throw Fault($"this is not an IDX file of bytes with {axes} axes (its first bytes are wrong).");
+            throw new DamagedFileException($"this is not an IDX file of bytes with {axes} axes (its first bytes are wrong).");
         }
 
         stream.ReadExactly(head[4..]);
@@ -52,7 +42,7 @@ internal static class IdxFile
             size = length <= int.MaxValue ? size * length : LargestData;
             if (length == 0 || size >= LargestData)
             {
-                throw Fault("the axes in its head are empty or too long.");
+                throw new DamagedFileException("the axes in its head are empty or too long.");
             }
 
             shape[i] = (int)length;
@@ -68,8 +58,6 @@ internal static class IdxFile
             data.Write(part);
         }
 
-        return stream.ReadByte() < 0 ? (shape, data.ToArray()) : throw Fault("bytes follow the data that its head promises.");
+        return stream.ReadByte() < 0 ? (shape, data.ToArray()) : throw new DamagedFileException("bytes follow the data that its head promises.");
     }
-
-    private static InvalidDataException Fault(string fault) => new(fault) { Data = { [nameof(IdxFile)] = true } };
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using ScoreSde.Data.Files;
 
 namespace ScoreSde.Data.Npy;
 
@@ -9,13 +10,17 @@ namespace ScoreSde.Data.Npy;
 /// </summary>
 /// <param name="Descriptor">The dtype: <c>&lt;f4</c>, <c>&lt;f8</c>, …</param>
 /// <param name="Shape">The lengths of the axes.</param>
-internal sealed partial record NpyHeader(string Descriptor, IReadOnlyList<long> Shape)
+/// <param name="IsFortran">Whether the first axis is the fastest.</param>
+internal sealed partial record NpyHeader(string Descriptor, IReadOnlyList<long> Shape, bool IsFortran = false)
 {
     // Far beyond what a plain array needs; NumPy itself refuses heads above 10,000 bytes unless told that the file is trusted.
     private const int LongestText = 10_000;
 
+    /// <summary>Bytes before the data; 0 of a head that was not read.</summary>
+    public int HeadBytes { get; private init; }
+
     /// <summary>All values.</summary>
-    public long Count => Shape.Aggregate(1L, (product, length) => checked(product * length));
+    public long Count => Shape.Contains(0) ? 0 : Shape.Aggregate(1L, (product, length) => checked(product * length));
 
     /// <summary>The head as version 1.0 has it.</summary>
     public byte[] ToBytes()
@@ -31,7 +36,7 @@ internal sealed partial record NpyHeader(string Descriptor, IReadOnlyList<long> 
     }
 
     /// <summary>Reads the head; the stream is left at the first byte of the data.</summary>
-    /// <exception cref="InvalidDataException">This is no head; the message says why.</exception>
+    /// <exception cref="DamagedFileException">This is no head; the message says why.</exception>
     /// <exception cref="EndOfStreamException">The stream ends within the head.</exception>
     public static NpyHeader Read(Stream stream)
     {
@@ -39,12 +44,12 @@ internal sealed partial record NpyHeader(string Descriptor, IReadOnlyList<long> 
         stream.ReadExactly(start);
         if (start[0] != 0x93 || !start[1..6].SequenceEqual("NUMPY"u8))
         {
-            throw new InvalidDataException("this is not an .npy file (its first bytes are wrong).");
+            throw new DamagedFileException("this is not an .npy file (its first bytes are wrong).");
         }
 
-        if (start[6] is not (1 or 2))
+        if (start[6] is not (1 or 2 or 3))
         {
-            throw new InvalidDataException($".npy version {start[6]}.{start[7]} is not supported; 1.0 and 2.0 are.");
+            throw new DamagedFileException($".npy version {start[6]}.{start[7]} is not supported; 1.0, 2.0 and 3.0 are.");
         }
 
         Span<byte> size = stackalloc byte[4];
@@ -53,12 +58,12 @@ internal sealed partial record NpyHeader(string Descriptor, IReadOnlyList<long> 
         uint length = System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(size);
         if (length > LongestText)
         {
-            throw new InvalidDataException($"the head of {length} bytes is longer than any array needs.");
+            throw new DamagedFileException($"the head of {length} bytes is longer than any array needs.");
         }
 
         var text = new byte[length];
         stream.ReadExactly(text);
-        return Parse(Encoding.Latin1.GetString(text));
+        return Parse(Encoding.Latin1.GetString(text)) with { HeadBytes = start.Length + (start[6] == 1 ? 2 : 4) + text.Length };
     }
 
     private static NpyHeader Parse(string text)
@@ -68,20 +73,70 @@ internal sealed partial record NpyHeader(string Descriptor, IReadOnlyList<long> 
         Match shape = ShapePattern().Match(text);
         if (!descriptor.Success || !order.Success || !shape.Success)
         {
-            throw new InvalidDataException("the head does not name a plain dtype, an order and a shape.");
+            throw new DamagedFileException("the head does not name a plain dtype, an order and a shape.");
         }
 
         var lengths = new List<long>();
         foreach (string field in shape.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            lengths.Add(long.TryParse(field, out long length) ? length : throw new InvalidDataException("the shape is out of range."));
+            lengths.Add(long.TryParse(field, out long length) ? length : throw new DamagedFileException("the shape is out of range."));
         }
 
-        // The order of a single axis has no meaning, and NumPy may write either.
-        return order.Groups[1].Value == "True" && lengths.Count > 1
-            ? throw new InvalidDataException("the array is in Fortran order; save it with numpy.ascontiguousarray.")
-            : new NpyHeader(descriptor.Groups[1].Value, lengths);
+        return new NpyHeader(descriptor.Groups[1].Value, lengths, order.Groups[1].Value == "True");
     }
+
+    /// <summary>Compares the length of the file with what the head promises, before anything is allocated: a damaged head may promise any size.</summary>
+    /// <param name="width">Bytes of a value.</param>
+    /// <param name="length">Bytes of the whole file.</param>
+    /// <exception cref="DamagedFileException">They do not agree, or there are too many values.</exception>
+    public void CheckLength(int width, long length)
+    {
+        long present = length - HeadBytes;
+        long promised = Promised(width);
+        if (promised > present)
+        {
+            throw new DamagedFileException($"the file is truncated: its head promises {Describe(promised)} of data and {present} bytes follow.");
+        }
+
+        if (promised < present)
+        {
+            throw new DamagedFileException($"{present - promised} bytes follow the data that the head promises.");
+        }
+
+        if (promised / width > Array.MaxLength)
+        {
+            throw new DamagedFileException($"{promised / width} values are more than one array can hold.");
+        }
+
+        // An empty array may have axes of any length beside the empty one.
+        if (Shape.Any(axis => axis > int.MaxValue))
+        {
+            throw new DamagedFileException("the shape is out of range.");
+        }
+    }
+
+    private long Promised(int width)
+    {
+        // An axis of length 0 makes the array empty however long the others claim to be.
+        if (Shape.Contains(0))
+        {
+            return 0;
+        }
+
+        Int128 bytes = width;
+        foreach (long axis in Shape)
+        {
+            bytes *= axis;
+            if (bytes > long.MaxValue)
+            {
+                return long.MaxValue;
+            }
+        }
+
+        return (long)bytes;
+    }
+
+    private static string Describe(long bytes) => bytes == long.MaxValue ? "more than 8 EiB" : $"{bytes} bytes";
 
     [GeneratedRegex(@"'descr'\s*:\s*'([^']*)'")]
     private static partial Regex DescriptorPattern();

@@ -1,5 +1,6 @@
 using MathNet.Numerics;
 using ScoreSde.Noise;
+using ScoreSde.Noise.Paths;
 using ScoreSde.States;
 using ScoreSde.Verification.Generators;
 using ScoreSde.Verification.Laws.Cases;
@@ -76,6 +77,41 @@ internal static class NoiseLaws
                     Measurement.AtLeast("largest difference to another name", 0.1, once.Zip(other, static (a, b) => Math.Abs(a - b)).Max()),
                 ];
             }),
+        new Law<(double A, double B, double C)>
+        {
+            Name = "brownian-path-adds-up",
+            Statement = "A Brownian path asked by intervals is one path: W(a, c) = W(a, b) + W(b, c), whatever was asked before.",
+            Source = "Foster, Oberhauser and Strange 2020; definition of an increment",
+            Subject = Subject.Noise,
+            Cases = static _ => CasesOf.Generated(Draw.Of(Reals.Between(0, 1), Reals.Between(0, 1), Reals.Between(0, 1)), Cost),
+            Measure = static (context, draw) =>
+            {
+                double[] times = [draw.A, draw.B, draw.C];
+                Array.Sort(times);
+                if (times[1] - times[0] < 1e-6 || times[2] - times[1] < 1e-6)
+                {
+                    throw new NotApplicableException("two times are one point of the tree");
+                }
+
+                IStateSpace<Tile<double>> space = context.Parts.Space(new TileSpace<double>(3, Dimension));
+                double[] whole = Ask(new BrownianPath<Tile<double>>(space, 9), times[0], times[2]);
+                var path = new BrownianPath<Tile<double>>(space, 9);
+                double[] late = Ask(path, times[1], times[2]);
+                double[] early = Ask(path, times[0], times[1]);
+                return
+                [
+                    Measurement.Alike("W(a, c)", [.. early.Zip(late, static (a, b) => a + b)], whole, 1e-12),
+                    Measurement.Alike("W(a, c) again", whole, Ask(path, times[0], times[2]), 0),
+                ];
+
+                double[] Ask(BrownianPath<Tile<double>> asked, double from, double to)
+                {
+                    Tile<double> increment = space.Allocate();
+                    asked.Ask(from, to, increment);
+                    return increment.Values.ToArray();
+                }
+            },
+        },
         new Law<(double Seed, double First)>
         {
             Name = "noise-of-a-sample-alone",

@@ -1,3 +1,4 @@
+using System.Numerics;
 using ScoreSde.Noise;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
@@ -12,8 +13,9 @@ internal static class ScoreConductLaws
 {
     private const int Rows = 9;
 
-    public static IEnumerable<IProperty> For(
-        IScoreFunction<Tile<double>> score, IDiffusionProcess process, Func<double[], NoiseLevel, double>? logDensity)
+    public static IEnumerable<IProperty> For<T>(
+        IScoreFunction<Tile<T>> score, IDiffusionProcess process, Func<double[], NoiseLevel, double>? logDensity)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         yield return Of("score-rows", "A row of ε depends on its own row alone: a sample in a batch and alone has the same bits.", (level, seed) =>
         {
@@ -25,7 +27,7 @@ internal static class ScoreConductLaws
                 0)).Append(Measurement.Exactly("numbers of x", Rows * score.Dimension, x.Length)).ToArray();
         });
         yield return Of("score-leaves-x", "x is left as it is.", (level, seed) =>
-            [Measurement.Alike("x", Draws(score.Dimension, level, seed, Rows, 0).Values, Evaluate(score, level, seed, Rows, 0).X, 0)]);
+            [Measurement.Alike("x", Wide(Draws<T>(score.Dimension, level, seed, Rows, 0).Values), Evaluate(score, level, seed, Rows, 0).X, 0)]);
         yield return Of("score-finite", "ε is finite for every x that a run meets.", (level, seed) =>
             Evaluate(score, level, seed, Rows, 0).Epsilon.Select(static value => Measurement.AtMost("|ε|", double.MaxValue, Math.Abs(value))));
         yield return Of("score-threads", "One instance serves several threads at once with the same bits.", (level, seed) =>
@@ -37,8 +39,8 @@ internal static class ScoreConductLaws
         });
         yield return Of("score-allocation", "In steady state an evaluation makes no garbage.", (level, seed) =>
         {
-            Tile<double> x = Draws(score.Dimension, level, seed, Rows, 0);
-            Tile<double> epsilon = new TileSpace<double>(Rows, score.Dimension).Allocate();
+            Tile<T> x = Draws<T>(score.Dimension, level, seed, Rows, 0);
+            Tile<T> epsilon = new TileSpace<T>(Rows, score.Dimension).Allocate();
             long least = long.MaxValue;
             for (int run = 0; run < 5; run++)
             {
@@ -49,23 +51,23 @@ internal static class ScoreConductLaws
 
             return [Measurement.Exactly("bytes", 0, least)];
         });
-        if (score is IRowwiseScore<double> rowwise)
+        if (score is IRowwiseScore<T> rowwise)
         {
             yield return Of("score-own-levels", "A row with a level of its own has the bits that it has alone at that level.", (level, seed) =>
             {
                 NoiseLevel[] levels = [.. Enumerable.Range(1, Rows).Select(row => process.At(1 - (0.98 * (row * level.Time % 1))))];
                 long[] samples = [.. Enumerable.Range(0, Rows).Select(static row => 1000L - (7 * row))];
-                Tile<double> x = Draws(score.Dimension, level, seed, Rows, 0);
-                Tile<double> epsilon = new TileSpace<double>(Rows, score.Dimension).Allocate();
+                Tile<T> x = Draws<T>(score.Dimension, level, seed, Rows, 0);
+                Tile<T> epsilon = new TileSpace<T>(Rows, score.Dimension).Allocate();
                 rowwise.Evaluate(x, levels, samples, epsilon);
                 return Enumerable.Range(0, Rows).Select(row =>
                 {
-                    var one = new TileSpace<double>(1, score.Dimension);
+                    var one = new TileSpace<T>(1, score.Dimension);
                     one.MoveTo(samples[row], 1);
-                    (Tile<double> alone, Tile<double> expected) = (one.Allocate(), one.Allocate());
+                    (Tile<T> alone, Tile<T> expected) = (one.Allocate(), one.Allocate());
                     x.Row(row).CopyTo(alone.Values);
                     score.Evaluate(alone, levels[row], expected);
-                    return Measurement.Alike($"row {row}", expected.Values, epsilon.Row(row), 0);
+                    return Measurement.Alike($"row {row}", Wide(expected.Values), Wide(epsilon.Row(row)), 0);
                 }).ToArray();
             });
         }
@@ -86,7 +88,10 @@ internal static class ScoreConductLaws
                     }
 
                     double slope = -((8 * (At(h) - At(-h))) - (At(2 * h) - At(-2 * h))) / 12e-3;
-                    return Measurement.Absolute($"ε_{j}", slope, epsilon[j], (1e-6 * (1 + Math.Abs(slope))) + (1e-12 * Math.Abs(At(0))));
+
+                    // ε is a difference of x and α m over σ, in the number's own last place.
+                    double rounding = 32 * Unit<T>() * (1 + Math.Abs(slope) + (Math.Abs(x[j]) / level.Deviation));
+                    return Measurement.Absolute($"ε_{j}", slope, epsilon[j], (1e-6 * (1 + Math.Abs(slope))) + (1e-12 * Math.Abs(At(0))) + rounding);
                 });
             });
         }
@@ -102,22 +107,39 @@ internal static class ScoreConductLaws
         };
     }
 
-    private static Tile<double> Draws(int dimension, NoiseLevel level, ulong seed, int rows, long first)
+    private static Tile<T> Draws<T>(int dimension, NoiseLevel level, ulong seed, int rows, long first)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var space = new TileSpace<double>(rows, dimension);
+        var space = new TileSpace<T>(rows, dimension);
         space.MoveTo(first, rows);
-        Tile<double> x = space.Allocate();
+        Tile<T> x = space.Allocate();
         space.FillNormal(x, level.MeanScale + level.Deviation, new NoiseKey(seed, 0, NoisePurpose.Prior));
         return x;
     }
 
-    private static (double[] X, double[] Epsilon) Evaluate(IScoreFunction<Tile<double>> score, NoiseLevel level, ulong seed, int rows, long first)
+    private static (double[] X, double[] Epsilon) Evaluate<T>(IScoreFunction<Tile<T>> score, NoiseLevel level, ulong seed, int rows, long first)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Tile<double> x = Draws(score.Dimension, level, seed, rows, first);
-        var space = new TileSpace<double>(rows, score.Dimension);
+        Tile<T> x = Draws<T>(score.Dimension, level, seed, rows, first);
+        var space = new TileSpace<T>(rows, score.Dimension);
         space.MoveTo(first, rows);
-        Tile<double> epsilon = space.Allocate();
+        Tile<T> epsilon = space.Allocate();
         score.Evaluate(x, level, epsilon);
-        return (x.Values.ToArray(), epsilon.Values.ToArray());
+        return (Wide(x.Values), Wide(epsilon.Values));
     }
+
+    private static double[] Wide<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var wide = new double[values.Length];
+        for (int i = 0; i < wide.Length; i++)
+        {
+            wide[i] = double.CreateChecked(values[i]);
+        }
+
+        return wide;
+    }
+
+    private static double Unit<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> => double.CreateChecked(T.BitIncrement(T.One) - T.One);
 }

@@ -1,4 +1,4 @@
-namespace ScoreSde.Images;
+namespace ScoreSde.Data.Png;
 
 /// <summary>The cyclic redundancy check of PNG and gzip: polynomial x³² + x²⁶ + … + 1, reflected, 0xEDB88320.</summary>
 internal static class Crc32

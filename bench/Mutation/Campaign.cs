@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using ScoreSde.Mutation.Reports;
+using ScoreSde.Mutation.Testing;
+
+namespace ScoreSde.Mutation;
+
+/// <summary>One run: the draw, the trial of each slip, the results.</summary>
+internal static class Campaign
+{
+    public static int Run(Options options)
+    {
+        string root = Root();
+        TargetProject project = TargetProject.Load(root, options.Project);
+        TestFolder[] tests = [.. options.Tests.Select(folder => new TestFolder(root, folder))];
+        foreach (TestFolder folder in tests)
+        {
+            project.Emit(null, folder.PathOf(project.AssemblyFile));
+            (Verdict verdict, string test) = folder.Run("ScoreSde", learn: true);
+            if (verdict != Verdict.Survived)
+            {
+                Console.Error.WriteLine($"Without a slip: {verdict} {test}");
+                return 1;
+            }
+        }
+
+        Mutant[] all = [.. options.Under.SelectMany(project.Mutants).Distinct()];
+        HashSet<Mutant> done = [.. ResultFile.Read(options.Out).Select(result => result.Mutant)];
+        Dictionary<string, int> population = all.GroupBy(mutant => mutant.Folder).ToDictionary(group => group.Key, group => group.Count());
+        IEnumerable<IEnumerator<Mutant>> queues = options.Again is null
+            ? Draw.Queues(all, options.Count, options.Seed)
+            : [.. ResultFile.Read(options.Again).Where(result => result.Verdict == Verdict.Survived).Select(result => Draw.Alone(result.Mutant))];
+        foreach (IEnumerator<Mutant> queue in queues)
+        {
+            // Of a queue the first slip that compiles counts.
+            while (queue.MoveNext() && !Try(queue.Current))
+            {
+            }
+        }
+
+        return 0;
+
+        bool Try(Mutant mutant)
+        {
+            if (done.Contains(mutant))
+            {
+                return true;
+            }
+
+            long start = Stopwatch.GetTimestamp();
+            string near = "ScoreSde.Tests" + mutant.Folder[options.Project.TrimEnd('/').Length..].Replace('/', '.');
+            foreach (TestFolder folder in tests)
+            {
+                if (!project.Emit(mutant, folder.PathOf(project.AssemblyFile)))
+                {
+                    return false;
+                }
+
+                (Verdict verdict, string test) = folder.Run(near, learn: false);
+                if (verdict != Verdict.Survived || folder == tests[^1])
+                {
+                    var result = new MutantResult(mutant, verdict, test, population.GetValueOrDefault(mutant.Folder), Stopwatch.GetElapsedTime(start).TotalSeconds);
+                    ResultFile.Append(options.Out, result);
+                    Console.Out.WriteLine($"{verdict,-8} {mutant.File}:{mutant.Line} {mutant.Kind}: {mutant.Before} → {mutant.After} ({result.Seconds:F0} s) {test}");
+                    return true;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    private static string Root()
+    {
+        string? folder = Directory.GetCurrentDirectory();
+        while (folder is not null && !File.Exists(Path.Combine(folder, "ScoreSde.sln")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder ?? throw new DirectoryNotFoundException("Run from inside the repository.");
+    }
+}

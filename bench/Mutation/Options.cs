@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace ScoreSde.Mutation;
+
+/// <summary>What a run is asked for.</summary>
+/// <param name="Project">The folder of the project with the slips.</param>
+/// <param name="Tests">The folders of the test projects, in the order in which they are asked.</param>
+/// <param name="Under">The folders, or files, of the project in which slips are made.</param>
+/// <param name="Count">How many slips are drawn; 0 for all.</param>
+/// <param name="Seed">The seed of the draw.</param>
+/// <param name="Out">Where results go, a line of JSON each; slips that stand there already are not tried again.</param>
+/// <param name="Again">A file of results whose survivors are tried, in the place of a draw; or null.</param>
+internal sealed record Options(string Project, string[] Tests, string[] Under, int Count, int Seed, string Out, string? Again)
+{
+    public const string Usage = """
+        Mutation: slips planted in a project, and whether its tests notice them.
+
+          run --project src/Score --tests tests/Score.Tests[,…] --under src/Score/Training[,…] --out FILE
+              [--count N] [--seed S] [--again FILE]
+          report FILE…
+
+        Run from the repository, after `dotnet build -c Release` of the test projects. A slip is one change of one file: it is compiled into the project's
+        assembly, and the tests run in a process of their own until one fails.
+        """;
+
+    public static Options? Parse(string[] words)
+    {
+        if (words.Length % 2 != 0)
+        {
+            return null;
+        }
+
+        Dictionary<string, string> given = words.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
+        string[] known = ["--project", "--tests", "--under", "--out", "--count", "--seed", "--again"];
+        if (given.Keys.Except(known).Any() || known.Take(4).Except(given.Keys).Any())
+        {
+            return null;
+        }
+
+        return new(
+            given["--project"],
+            given["--tests"].Split(','),
+            given["--under"].Split(','),
+            int.Parse(given.GetValueOrDefault("--count", "0"), CultureInfo.InvariantCulture),
+            int.Parse(given.GetValueOrDefault("--seed", "1"), CultureInfo.InvariantCulture),
+            Path.GetFullPath(given["--out"]),
+            given.GetValueOrDefault("--again"));
+    }
+}

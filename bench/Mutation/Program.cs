@@ -1,0 +1,18 @@
+using ScoreSde.Mutation;
+using ScoreSde.Mutation.Reports;
+using ScoreSde.Mutation.Testing;
+
+// The host runs in the folder of the tests, where the compiler's assemblies are not: nothing below it may touch them.
+switch (args)
+{
+    case ["host", string assembly, string near]:
+        return TestHost.Run(assembly, near);
+    case ["report", .. string[] files] when files.Length > 0:
+        Console.Out.Write(ScoreTable.Of(files));
+        return 0;
+    case ["run", .. string[] rest] when Options.Parse(rest) is { } options:
+        return Campaign.Run(options);
+    default:
+        Console.Error.WriteLine(Options.Usage);
+        return 2;
+}

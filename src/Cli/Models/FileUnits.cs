@@ -1,0 +1,48 @@
+using System.Numerics;
+using ScoreSde.Data;
+using ScoreSde.Data.Npy;
+
+namespace ScoreSde.Cli.Models;
+
+/// <summary>Samples in the units of the file that a network was trained on.</summary>
+internal static class FileUnits
+{
+    /// <summary>
+    /// Writes an array of samples. The numbers are put into the file's units in double, and written as double where float would lose a column's
+    /// deviation.
+    /// </summary>
+    /// <param name="path">The .npy file.</param>
+    /// <param name="model">Whose samples they are.</param>
+    /// <param name="natural">Samples in natural units; the last axis is the model's dimension.</param>
+    /// <param name="shape">The lengths of the axes.</param>
+    /// <returns>float32 or float64.</returns>
+    /// <exception cref="DataFileException">The file cannot be written.</exception>
+    public static string Save<T>(string path, Model model, T[] natural, params long[] shape)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (model.Columns is { } columns && (columns.NeedDouble || typeof(T) == typeof(double)))
+        {
+            return Write(path, Converted<T, double>(columns, natural, model.Dimension), shape);
+        }
+
+        return Write(path, model.Columns is { } units ? Converted<T, T>(units, natural, model.Dimension) : natural, shape);
+    }
+
+    private static TTo[] Converted<TFrom, TTo>(ColumnUnits columns, TFrom[] natural, int dimension)
+        where TFrom : unmanaged, IFloatingPointIeee754<TFrom>
+        where TTo : unmanaged, IFloatingPointIeee754<TTo>
+    {
+        var values = new TTo[natural.Length];
+        columns.ToFile<TFrom, TTo>(natural, dimension, values);
+        return values;
+    }
+
+    private static string Write<T>(string path, T[] values, long[] shape)
+        where T : unmanaged
+    {
+        using var writer = new NpyWriter<T>(path, shape);
+        writer.Append(values);
+        writer.Commit();
+        return typeof(T) == typeof(float) ? "float32" : "float64";
+    }
+}

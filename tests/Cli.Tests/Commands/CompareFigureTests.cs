@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Xml.Linq;
+using ScoreSde.Cli;
+using ScoreSde.Tests.Support;
+
+namespace ScoreSde.Tests.Commands;
+
+public sealed class CompareFigureTests : IDisposable
+{
+    private const int Curve = 3;
+
+    private readonly Folder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void The_curves_are_the_energy_distances_of_the_json_on_logarithmic_axes()
+    {
+        ProgramRun.Done(
+            "compare", "--model", "gaussian", "--solvers", "em,ddim", "--nfe", "3,5,9,20", "--samples", "200", "--figure", folder["f.svg"], "--json", folder["f.json"]);
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(folder["f.json"]));
+        JsonElement[] rows = [.. json.RootElement.GetProperty("runs")[0].GetProperty("rows").EnumerateArray()];
+        XDocument svg = XDocument.Load(folder["f.svg"]);
+        double[][] curves =
+        [
+            .. svg.Descendants().Where(element => element.Name.LocalName == "polyline" && element.Attribute("style")!.Value.Contains("stroke-width:2", StringComparison.Ordinal))
+                .Select(line => line.Attribute("points")!.Value.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray())
+                .Where(points => points.Length > Curve * 2),
+        ];
+        Assert.Equal(2, curves.Length);
+
+        var seen = new List<(double Value, double Place)>();
+        for (int i = 0; i < curves.Length; i++)
+        {
+            string solver = i == 0 ? "em" : "ddim";
+            double[] values = [.. rows.Where(row => row.GetProperty("solver").GetString() == solver).Select(row => row.GetProperty("metrics").GetProperty("energyDistance").GetDouble())];
+            Assert.Equal(values.Length * 2, curves[i].Length);
+            seen.AddRange(values.Select((value, k) => (Math.Log(value), curves[i][(2 * k) + 1])));
+        }
+
+        // All points of both curves lie on one line of place against logarithm, and more is higher.
+        (double lowValue, double lowPlace) = seen.MinBy(point => point.Value);
+        (double highValue, double highPlace) = seen.MaxBy(point => point.Value);
+        Assert.True(highPlace < lowPlace - 50);
+        Assert.All(seen, point => Assert.Equal(lowPlace + ((point.Value - lowValue) / (highValue - lowValue) * (highPlace - lowPlace)), point.Place, 0.01));
+        string words = svg.Root!.Value;
+        Assert.All(["em", "ddim", "floor", "energy distance, gaussian"], word => Assert.Contains(word, words, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_file_of_two_outputs_is_refused()
+    {
+        ProgramRun run = ProgramRun.Of("compare", "--model", "gaussian", "--figure", folder["x"], "--json", folder["x"]);
+        Assert.Equal(App.BadUsage, run.Code);
+        Assert.Empty(folder.Files);
+    }
+}

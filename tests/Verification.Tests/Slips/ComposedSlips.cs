@@ -1,0 +1,64 @@
+using ScoreSde.Adaptive;
+using ScoreSde.Guidance;
+using ScoreSde.Inverse;
+using ScoreSde.Scores;
+using ScoreSde.States;
+using ScoreSde.Verification.Laws;
+
+namespace ScoreSde.Tests.Slips;
+
+/// <summary>Mistakes in guidance, posteriors, adaptive methods and Brownian paths.</summary>
+internal static class ComposedSlips
+{
+    public static IReadOnlyList<Slip> All { get; } =
+    [
+        new("ω = w − 1 for w", "guidance-is-linear", Parts.Shipped with
+        {
+            Guided = static (conditional, unconditional, w) => new ClassifierFreeGuidance<double>(conditional, unconditional, w + 1),
+        }),
+        new("the two models swapped", "guidance-is-linear", Parts.Shipped with
+        {
+            Guided = static (conditional, unconditional, w) => new ClassifierFreeGuidance<double>(unconditional, conditional, w),
+        }),
+        new("a weight that is off by one in a million million", "guidance-is-linear", Parts.Shipped with
+        {
+            Guided = static (conditional, unconditional, w) => new ClassifierFreeGuidance<double>(conditional, unconditional, w * (1 + 1e-12)),
+        }),
+        new("the sign of the likelihood's gradient", "guidance-by-gradient-is-bayes", Parts.Shipped with
+        {
+            GuidedByGradient = static (prior, likelihood) => new GradientGuidance<double>(prior, likelihood, -1),
+        }),
+        new("half the likelihood's gradient", "guidance-by-gradient-is-bayes", Parts.Shipped with
+        {
+            GuidedByGradient = static (prior, likelihood) => new GradientGuidance<double>(prior, likelihood, 0.5),
+        }),
+        new("σ_y² for σ_y", "posterior-is-bayes", Parts.Shipped with
+        {
+            Posterior = static (prior, y) => ExactPosterior.Of(prior, new(y.Operator, y.Values, y.Deviation * y.Deviation)),
+        }),
+        new("the prior's weights kept", "posterior-is-bayes", Parts.Shipped with
+        {
+            Posterior = static (prior, y) =>
+            {
+                GaussianMixture right = ExactPosterior.Of(prior, y);
+                return new GaussianMixture(right.Components, [.. right.Weights.Select(static (w, k) => w * (k + 1))]);
+            },
+        }),
+        new("a tolerance that is not heard", "adaptive-error-follows-tolerance", Parts.Shipped with
+        {
+            Adaptive = static method => method is AdaptiveFlow flow ? flow with { Tolerance = new Tolerance(1e-5, 1e-5) } : method,
+        }),
+        new("a tolerance a hundred times too wide", "adaptive-error-follows-tolerance", Parts.Shipped with
+        {
+            Adaptive = static method => method is AdaptiveFlow flow ? flow with { Tolerance = new Tolerance(100 * flow.Tolerance.Relative, 100 * flow.Tolerance.Absolute) } : method,
+        }),
+        new("noise redrawn after a rejection", "adaptive-noise-is-kept", Parts.Shipped with
+        {
+            Adaptive = static method => method is AdaptiveReverse reverse ? reverse with { Rejected = RejectedNoise.Redrawn } : method,
+        }),
+        new("half of each normal's first number lost", "brownian-path-adds-up", Parts.Shipped with
+        {
+            Space = static space => new SlippedSpace<Tile<double>>(space) { Weight = static (place, terms, weight) => place == 0 && terms > 2 ? weight * (1 + 1e-10) : weight },
+        }),
+    ];
+}

@@ -29,13 +29,16 @@ internal sealed class TargetProject
     /// <summary>The assembly's file name.</summary>
     public string AssemblyFile => compilation.AssemblyName + ".dll";
 
-    /// <summary>Asks the build for the compiler's arguments; the project it depends on must be built.</summary>
+    /// <summary>
+    /// Asks the build for the compiler's arguments; the project and those it depends on must be built. An output that never is there makes the build ask for the
+    /// compiler in any case.
+    /// </summary>
     public static TargetProject Load(string root, string project)
     {
         string folder = Path.Combine(root, project);
         string file = Directory.GetFiles(folder, "*.csproj").Single();
         string json = Output(
-            "dotnet", "msbuild", file, "-nologo", "-p:Configuration=Release", "-p:ProvideCommandLineArgs=true", "-p:SkipCompilerExecution=true", "-p:BuildProjectReferences=false", "-p:IntermediateOutputPath=obj/Mutation/", "-t:PrepareResources;Compile", "-getItem:CscCommandLineArgs");
+            "dotnet", "msbuild", file, "-nologo", "-p:Configuration=Release", "-p:ProvideCommandLineArgs=true", "-p:SkipCompilerExecution=true", "-p:BuildProjectReferences=false", "-p:NonExistentFile=no/such/file", "-t:PrepareResources;Compile", "-getItem:CscCommandLineArgs");
         using JsonDocument document = JsonDocument.Parse(json);
         string[] arguments =
         [

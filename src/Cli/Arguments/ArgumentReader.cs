@@ -8,8 +8,17 @@ internal sealed class ArgumentReader(ParseResult words, Faults faults)
 {
     private const int MostThreads = 1024;
 
+    // Threads that wait for a processor cost more than they bring.
+    private const int ThreadsPerProcessor = 4;
+
     /// <summary>What is wrong so far.</summary>
     public Faults Faults { get; } = faults;
+
+    /// <summary>What is worth a word before the work, and no fault.</summary>
+    public List<string> Notes { get; } = [];
+
+    /// <summary>The word of an option as it was typed.</summary>
+    public string? Typed(Option<string> option) => words.GetValue(option);
 
     /// <summary>Whether the option was given.</summary>
     public bool Has(Option option) => words.GetResult(option) is { Implicit: false };
@@ -38,7 +47,17 @@ internal sealed class ArgumentReader(ParseResult words, Faults faults)
         Text(option) is { } text ? WholeNumber(option.Name, text, fallback, least, most) : fallback;
 
     /// <summary>A number of threads; 0, which means one for each processor, where the option was not given.</summary>
-    public int Threads(Option<string> option) => Whole(option, fallback: 0, least: 1, most: MostThreads);
+    public int Threads(Option<string> option)
+    {
+        int asked = Whole(option, fallback: 0, least: 1, most: MostThreads);
+        int most = ThreadsPerProcessor * Environment.ProcessorCount;
+        if (asked > most)
+        {
+            Notes.Add($"{option.Name} {asked} is more than {Environment.ProcessorCount} processors can carry; taking {most}. The results do not depend on it.");
+        }
+
+        return Math.Min(asked, most);
+    }
 
     /// <summary>A whole number, or null where the option was not given.</summary>
     public int? WholeOrNone(Option<string> option, int least = 1) =>

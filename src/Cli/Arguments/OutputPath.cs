@@ -47,12 +47,32 @@ internal static class OutputPath
     /// <summary>Notes a fault where a result would replace what the same run reads, by whatever names.</summary>
     public static void CheckNotRead(Faults faults, (string Option, string? Path) output, params IEnumerable<(string Option, string? Path)> inputs)
     {
+        if (string.IsNullOrWhiteSpace(output.Path) || !Path.Exists(output.Path))
+        {
+            return;
+        }
+
         foreach ((string option, string? path) in inputs)
         {
-            if (!string.IsNullOrWhiteSpace(output.Path) && !string.IsNullOrWhiteSpace(path) && Path.Exists(path) && AreSame(output.Path, path))
+            if (!string.IsNullOrWhiteSpace(path) && Path.Exists(path) && Replaces(output.Path, path))
             {
                 faults.Add($"{output.Option} would replace what {option} reads: {path}.");
             }
+        }
+    }
+
+    // The file itself; a file of a folder that is read; a file that lies where a folder of arrays and pictures is to be written.
+    private static bool Replaces(string output, string input)
+    {
+        try
+        {
+            return AreSame(output, input)
+                || (Directory.Exists(input) && Directory.EnumerateFiles(input).Any(file => AreSame(output, file)))
+                || (Directory.Exists(output) && Path.GetExtension(input) is ".npy" or ".png" && Directory.EnumerateFiles(output).Any(file => AreSame(file, input)));
+        }
+        catch (Exception bad) when (bad is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

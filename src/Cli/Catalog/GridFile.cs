@@ -21,7 +21,7 @@ internal static class GridFile
     public static void Write(string path, TimeGrid grid, string remark) => PendingFile.Write(path, stream =>
     {
         using var text = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        text.WriteLine($"# {remark}");
+        text.WriteLine($"# {Excerpt.Escaped(remark)}");
         foreach (double time in grid.Times)
         {
             text.WriteLine($"{time:R}");

@@ -13,7 +13,7 @@ internal static class MethodCatalog
         "method",
         "methods",
         new("pigdm", "pseudoinverse guidance of any solver (Song et al. 2023)", RestoreMethod.PseudoinverseGuidance),
-        new("mmps", "moment matching by conjugate gradients, any solver (Rozet et al. 2024)", RestoreMethod.MomentMatching),
+        new("mmps", "moment matching by minimal residuals, any solver (Rozet et al. 2024)", RestoreMethod.MomentMatching),
         new("dps-likelihood", "DPS by Bayes' rule, any solver (Chung et al. 2023)", RestoreMethod.PosteriorLikelihood),
         new("dps", "DPS as published, ancestral steps", RestoreMethod.PosteriorSampling),
         new("ddrm", "steps in the singular directions (Kawar et al. 2022)", RestoreMethod.Ddrm),

@@ -3,6 +3,7 @@ using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Planning;
 using ScoreSde.Cli.Runs;
 using ScoreSde.Data;
 using ScoreSde.Likelihood;
@@ -109,6 +110,11 @@ internal sealed class LikelihoodCommand : ModelVerb
         if (model is null || named is null || rule is null || trace is null || !faults.None)
         {
             return null;
+        }
+
+        if (request is null && model.Reference is DrawnData)
+        {
+            (element == ElementType.Float ? Plans.Likelihood<float>(model, rows) : Plans.Likelihood<double>(model, rows)).Check(Terminal);
         }
 
         LikelihoodData data = LikelihoodData.Read(model, request, chosenPart, rows, seed, faults);

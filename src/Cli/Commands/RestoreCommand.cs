@@ -25,6 +25,7 @@ internal sealed class RestoreCommand : ModelVerb
     private readonly Option<string> count;
     private readonly Option<string> index;
     private readonly Option<string> label;
+    private readonly Option<string> guidance;
     private readonly Option<string> threads;
     private readonly Option<string> folder;
     private readonly Option<string> image;
@@ -42,8 +43,9 @@ internal sealed class RestoreCommand : ModelVerb
         count = Word("--count", "N", $"Samples. Default: {DefaultCount}.");
         index = Word("--index", "K", "Which of the held-out rows is measured, from 0. Default: 0.");
         label = Word("--label", "C", "The class that a network is told. Default: none.");
+        guidance = Word("--guidance", "W", "Classifier-free guidance to the class of --label: 1 is the class as learned, more sharpens it. Doubles the evaluations. Default: none.");
         threads = Word("--threads", "K", "Worker threads; the samples do not depend on it. Default: one for each processor.");
-        folder = Word("--out", "FOLDER", "Where truth, measurement, samples, mean and deviation go, as arrays and pictures.");
+        folder = Word("--out", "FOLDER", "Where truth, measurement, samples, mean and deviation go, as arrays and pictures. Default: nowhere; the figures are printed all the same.");
         image = Word("--image", "FILE.png", "Where one picture goes: truth, measurement, mean, deviation, samples.");
         benchmark = Switch("--benchmark", "Instead: print each method's bias against posteriors that are known exactly.");
     }
@@ -65,7 +67,7 @@ internal sealed class RestoreCommand : ModelVerb
         int workers = words.Threads(threads);
         if (words.Switch(benchmark))
         {
-            foreach (Option<string> other in new[] { ModelWord, task, method, solver, steps, grid, noise, count, index, label, folder, image }.Where(words.Has))
+            foreach (Option<string> other in new[] { ModelWord, task, method, solver, steps, grid, noise, count, index, label, guidance, folder, image }.Where(words.Has))
             {
                 faults.Add($"{other.Name} means nothing beside --benchmark, which runs on cases of its own.");
             }
@@ -80,6 +82,7 @@ internal sealed class RestoreCommand : ModelVerb
         ElementType element = ReadElementType(words);
         int stepCount = words.Whole(steps, DefaultSteps);
         int samples = words.Whole(count, DefaultCount);
+        double? weight = words.Has(guidance) ? words.Real(guidance, 1, 0, GuidanceFit.MostGuidance) : null;
         CheckOutputs(words);
         if (rule is not null)
         {
@@ -100,6 +103,7 @@ internal sealed class RestoreCommand : ModelVerb
         ILinearOperator? measured = TaskCatalog.Find(words.Text(task) ?? TaskCatalog.Default, model, faults);
         double deviation = words.Real(noise, DefaultNoise * model.Scaling.Scale, 0, double.PositiveInfinity);
         CheckModel(words, model, chosen, samples, deviation);
+        CheckGuidance(words, model, weight, faults);
         int row = ReadIndex(words, model);
         SolverFit.Check(model, named, faults);
         if (measured is null || !faults.None)
@@ -108,7 +112,7 @@ internal sealed class RestoreCommand : ModelVerb
         }
 
         var settings = new RestoreSettings(
-            model, words.Text(task) ?? TaskCatalog.Default, measured, chosen, named, rule, stepCount, deviation, samples, row, chosenLabel,
+            model, words.Text(task) ?? TaskCatalog.Default, measured, chosen, named, rule, stepCount, deviation, samples, row, chosenLabel, weight,
             chosenSeed, workers, words.Text(folder), words.Text(image));
         return () => element == ElementType.Float ? RestoreRun.Execute<float>(settings, Terminal) : RestoreRun.Execute<double>(settings, Terminal);
     }
@@ -119,11 +123,6 @@ internal sealed class RestoreCommand : ModelVerb
     private void CheckOutputs(ArgumentReader words)
     {
         string? target = words.Text(folder);
-        if (target is null && !words.Has(image))
-        {
-            words.Faults.Add("Nothing would be kept: give --out FOLDER, --image FILE.png, or both.");
-        }
-
         if (target is not null && File.Exists(target))
         {
             words.Faults.Add($"{target}: is a file; --out names a folder.");
@@ -142,6 +141,20 @@ internal sealed class RestoreCommand : ModelVerb
         const int MostDrawn = 100_000;
         int rows = Math.Min(MostDrawn, RestoreRun.Rows(model));
         return words.Whole(index, 0, least: 0, most: rows - 1);
+    }
+
+    private void CheckGuidance(ArgumentReader words, Model model, double? weight, Faults faults)
+    {
+        GuidanceFit.CheckGuidance(model, weight, faults);
+        if (!words.Has(label) && weight is not null && model.Classes > 0)
+        {
+            faults.Add("--guidance leads to a class: give --label.");
+        }
+
+        if (!words.Has(label) && weight is null && !model.KnowsUnlabelled)
+        {
+            faults.Add($"Model '{model.Name}' was trained with every label, so it has no score without one: give --label.");
+        }
     }
 
     private void CheckModel(ArgumentReader words, Model model, Entry<RestoreMethod> chosen, int samples, double deviation)

@@ -15,7 +15,6 @@ internal sealed class SampleCommand : ModelVerb
 {
     private const int DefaultCount = 1000;
     private const int DefaultEvaluations = 50;
-    private const double MostGuidance = 100;
 
     private readonly Option<string> solver;
     private readonly Option<string> steps;
@@ -84,7 +83,7 @@ internal sealed class SampleCommand : ModelVerb
         ElementType element = ReadElementType(words);
         int stepCount = ReadSteps(words, named);
         int samples = words.Whole(count, DefaultCount);
-        double? weight = words.Has(guidance) ? words.Real(guidance, 1, 0, MostGuidance) : null;
+        double? weight = words.Has(guidance) ? words.Real(guidance, 1, 0, GuidanceFit.MostGuidance) : null;
         string? target = words.Text(file);
         string? picture = words.Text(image);
         if (target is null && picture is null)
@@ -114,10 +113,7 @@ internal sealed class SampleCommand : ModelVerb
         }
 
         int? chosenLabel = ClassWord.Find(words.Text(label), model, faults);
-        if (weight is not null && model.Classes == 0)
-        {
-            faults.Add($"Model '{model.Name}' has no classes, so --guidance means nothing.");
-        }
+        GuidanceFit.CheckGuidance(model, weight, faults);
 
         CheckSize(model, samples, Math.Max(1, times.Length), faults);
         var common = new SampleOutput(model, samples, chosenSeed, chosenLabel, weight, how.Threads, target, picture);

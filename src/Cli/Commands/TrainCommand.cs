@@ -105,11 +105,6 @@ internal sealed class TrainCommand : Verb
 
         OutputPath.Check(target, faults);
         SaveInterval interval = SaveInterval.Read(words.Text(saveEvery) ?? SaveInterval.Default, faults);
-        if (target is not null && words.Has(from))
-        {
-            OutputPath.CheckNotRead(faults, (file.Name, target), (from.Name, words.Text(from)));
-        }
-
         CheckStopped(words, target);
         if (words.Has(resume) || words.Has(from))
         {

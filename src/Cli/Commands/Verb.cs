@@ -57,8 +57,11 @@ internal abstract class Verb : Command
     private int Carry(ParseResult parsed)
     {
         var faults = new Faults();
-        Func<int>? work = Read(new ArgumentReader(parsed, faults));
+        var words = new ArgumentReader(parsed, faults);
+        Func<int>? work = Read(words);
+        FileWords.Check(words, [.. Options.OfType<Option<string>>().Where(words.Has)]);
         faults.ThrowIfAny();
+        words.Notes.ForEach(note => Terminal.Error.WriteLine($"scoresde: {note}"));
         return work is null ? throw new InvalidOperationException($"Command '{Name}' has nothing to do.") : work();
     }
 }

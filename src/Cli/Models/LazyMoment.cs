@@ -10,4 +10,7 @@ internal sealed class LazyMoment(Func<INoiseMoment> make) : INoiseMoment
 
     /// <inheritdoc/>
     public double At(NoiseLevel level) => moment.Value.At(level);
+
+    /// <inheritdoc/>
+    public double ErrorAt(NoiseLevel level) => moment.Value.ErrorAt(level);
 }

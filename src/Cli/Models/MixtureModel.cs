@@ -26,6 +26,11 @@ internal sealed class MixtureModel : Model
     /// <inheritdoc/>
     public override IReferenceData Reference { get; }
 
+    /// <summary>Exact where the law is one Gaussian or has few dimensions.</summary>
+    public override INoiseMoment Moment<T>() => law.Components.Count == 1
+        ? new GaussianNoiseMoment(law.Components[0])
+        : law.Dimension <= MixtureNoiseMoment.MostDimensions ? new MixtureNoiseMoment(law) : base.Moment<T>();
+
     /// <inheritdoc/>
     public override IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels) => law.Score<T>();
 

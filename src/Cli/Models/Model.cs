@@ -45,6 +45,9 @@ internal abstract class Model(string name, IDiffusionProcess process, int dimens
     /// <summary>The times at which the score may be asked.</summary>
     public virtual TimeRange Range => TimeRange.Whole;
 
+    /// <summary>Whether it has a score of samples without a label, which guidance needs; so has every model without classes.</summary>
+    public virtual bool KnowsUnlabelled => true;
+
     /// <summary>The shape of samples that are pictures.</summary>
     public ImageShape? Image => Data?.Image;
 
@@ -63,7 +66,7 @@ internal abstract class Model(string name, IDiffusionProcess process, int dimens
     public abstract IReferenceData Reference { get; }
 
     /// <summary>E‖ε‖²/d over the model's data, which the optimal reverse variance needs; measured at each level when first asked for.</summary>
-    public INoiseMoment Moment<T>()
+    public virtual INoiseMoment Moment<T>()
         where T : unmanaged, IFloatingPointIeee754<T> => new LazyMoment(Measure<T>);
 
     /// <summary>The class of a sample where no label was asked for: all classes in turn.</summary>

@@ -22,6 +22,9 @@ internal sealed class NetworkModel(string name, Checkpoint checkpoint, IReferenc
     public override TimeRange Range => checkpoint.Range;
 
     /// <inheritdoc/>
+    public override bool KnowsUnlabelled => checkpoint.KnowsUnlabelled;
+
+    /// <inheritdoc/>
     public override IReferenceData Reference => reference;
 
     /// <inheritdoc/>

@@ -23,6 +23,9 @@ public sealed record Terminal(TextWriter Out, TextWriter Error)
     /// <summary>The wish to stop itself, for what must not be cut short.</summary>
     public StopSignal Stop { get; init; } = new();
 
+    /// <summary>Bytes of memory that a run may fill: the machine's, or the limit of the container or of the runtime, whichever is less.</summary>
+    public long MemoryBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes is var bytes and > 0 ? bytes : long.MaxValue;
+
     /// <summary>How long a save that fails is tried again.</summary>
     internal SavePatience Patience { get; init; } = new();
 

@@ -33,7 +33,7 @@ internal static class CompareCsv
         string.Join(
             ',',
             [
-                Quoted(report.Model), report.Process, Quoted(report.Schedule), report.Grid, report.Dtype, $"{report.Seed}", $"{report.Samples}", solver,
+                Quoted(report.Model), Quoted(report.Process), Quoted(report.Schedule), Quoted(report.Grid), report.Dtype, $"{report.Seed}", $"{report.Samples}", Quoted(solver),
                 .. run,
                 .. metrics.Select(metric => values.TryGetValue(metric, out MetricValue value) ? Text(value.Value) : ""),
                 .. metrics.Select(metric => values.TryGetValue(metric, out MetricValue value) ? Text(value.StandardError) : ""),
@@ -41,7 +41,11 @@ internal static class CompareCsv
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    // A schedule's name holds a comma, a model's may hold anything: it is a file name.
-    private static string Quoted(string text) =>
-        text.AsSpan().ContainsAny(",\"\n\r") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    // A schedule's name holds a comma, a model's or a grid's may hold anything: it is a file name. A spreadsheet takes a cell that begins with one of four characters for a formula.
+    private static string Quoted(string text)
+    {
+        string shown = Excerpt.Escaped(text);
+        string harmless = shown.Length > 0 && shown[0] is '=' or '+' or '-' or '@' ? $"'{shown}" : shown;
+        return harmless.AsSpan().ContainsAny(",\"") ? $"\"{harmless.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : harmless;
+    }
 }

@@ -9,6 +9,8 @@ namespace ScoreSde.Cli.Reports;
 /// </summary>
 internal static class LikelihoodJson
 {
+    private const int MostPending = 1 << 16;
+
     /// <summary>Writes the file, whole or not at all.</summary>
     public static void Write(string path, LikelihoodReport report) => PendingFile.Write(path, stream =>
     {
@@ -44,6 +46,10 @@ internal static class LikelihoodJson
             Number(json, "stepError", report.StepErrors[i]);
             Number(json, "probeError", report.Result.ProbeErrors[i]);
             json.WriteEndObject();
+            if (json.BytesPending > MostPending)
+            {
+                json.Flush();
+            }
         }
 
         json.WriteEndArray();

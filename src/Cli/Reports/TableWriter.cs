@@ -1,4 +1,5 @@
 using ScoreSde.Cli.Output;
+using ScoreSde.Data;
 using Spectre.Console;
 
 namespace ScoreSde.Cli.Reports;
@@ -22,7 +23,7 @@ internal static class TableWriter
         var table = new Table { Border = TableBorder.Simple, UseSafeBorder = true };
         foreach (ReportColumn head in report.Columns)
         {
-            table.AddColumn(new TableColumn(Markup.Escape(head.Head))
+            table.AddColumn(new TableColumn(Shown(head.Head))
             {
                 Alignment = head.IsNumber ? Justify.Right : Justify.Left,
                 NoWrap = !head.Folds,
@@ -39,12 +40,13 @@ internal static class TableWriter
             }
         }
 
-        console.MarkupLine($"[bold]{Markup.Escape(report.Title)}[/]");
+        console.MarkupLine($"[bold]{Shown(report.Title)}[/]");
         console.Write(table);
         // Spectre pads every line to the table's width; blanks at line ends are noise in files and diffs.
         foreach (string line in text.ToString().ReplaceLineEndings("\n").TrimEnd().Split('\n'))
         {
-            terminal.Out.WriteLine(line.TrimEnd());
+            // With their colours, which a line of foreign text may not have.
+            terminal.Out.Write($"{line.TrimEnd()}{terminal.Out.NewLine}");
         }
 
         if (report.Notes.Count > 0)
@@ -61,7 +63,10 @@ internal static class TableWriter
     }
 
     private static string Cell(string cell) =>
-        cell.EndsWith(BestMark) ? $"[green]{Markup.Escape(cell)}[/]" : Markup.Escape(cell);
+        cell.EndsWith(BestMark) ? $"[green]{Shown(cell)}[/]" : Shown(cell);
+
+    // A name from a file must not steer the terminal.
+    private static string Shown(string text) => Markup.Escape(Excerpt.Escaped(text));
 
     private static IAnsiConsole Console(TextWriter text, Terminal terminal)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using ScoreSde.Cli.Runs;
+using ScoreSde.Data;
 using ScoreSde.Verification.Laws;
 using ScoreSde.Verification.Runs;
 
@@ -59,5 +60,5 @@ internal static class VerifyPage
         page.AppendLine($"<td class=\"{word.Split(' ')[0]}\">{word}</td></tr>");
     }
 
-    private static string Escape(string text) => WebUtility.HtmlEncode(text);
+    private static string Escape(string text) => WebUtility.HtmlEncode(Excerpt.Escaped(text));
 }

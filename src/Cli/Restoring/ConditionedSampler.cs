@@ -22,7 +22,7 @@ internal sealed record ConditionedSampler<T>(IScoreFunction<Tile<T>> Score, ISol
         RestoreMethod method, IDifferentiableScore<Tile<T>> prior, Measurement measurement, double dataVariance, ISolver solver) => method switch
         {
             RestoreMethod.PseudoinverseGuidance => new(new PseudoinverseScore<T>(prior, measurement, dataVariance), solver),
-            RestoreMethod.MomentMatching => new(new MomentMatchingScore<T>(prior, measurement), solver),
+            RestoreMethod.MomentMatching => new(new MomentMatchingScore<T>(prior, measurement, dataVariance: dataVariance), solver),
             RestoreMethod.PosteriorLikelihood => new(new PosteriorScore<T>(prior, measurement), solver),
             RestoreMethod.PosteriorSampling => new(prior, new DiffusionPosteriorSampling(measurement)),
             RestoreMethod.Ddrm => new(prior, new Ddrm(measurement)),

@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Numerics;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Planning;
 using ScoreSde.Data;
+using ScoreSde.Guidance;
 using ScoreSde.Inverse;
 using ScoreSde.Sampling;
 using ScoreSde.Scores;
@@ -13,7 +15,10 @@ namespace ScoreSde.Cli.Restoring;
 /// <summary>Measures a sample that the model never saw, and restores it.</summary>
 internal static class RestoreRun
 {
-    private const int VarianceRows = 2048;
+    private const int Unlabelled = -1;
+
+    // Rows that know nothing of the measurement, under a seed that no truth is drawn with.
+    private const int BlindRows = 2048;
 
     /// <summary>Does it.</summary>
     /// <returns>The exit code.</returns>
@@ -21,26 +26,33 @@ internal static class RestoreRun
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Model model = settings.Model;
+        Plans.Restoring<T>(model, settings.Count, settings.Threads).Check(terminal);
         float[] truth = Truth(model, settings.Index, settings.Seed);
         var inner = new double[truth.Length];
         model.ToNetwork<double>(truth, inner);
         Measurement measurement = Measurement.Of(settings.Operator, inner, settings.Noise / model.Scaling.Scale, settings.Seed);
-        var prior = (IDifferentiableScore<Tile<T>>)model.Score<T>(_ => settings.Label ?? -1);
-        double variance = DataVariance(model);
+        DataSet blind = model.Reference.Rows(BlindRows, ~settings.Seed);
+        double variance = DataVariance(model, blind);
         ConditionedSampler<T> sampler =
-            ConditionedSampler<T>.Of(settings.Method.Value, prior, measurement, variance, settings.Solver.For(model.Moment<T>()));
+            ConditionedSampler<T>.Of(settings.Method.Value, Prior<T>(settings), measurement, variance, settings.Solver.For(model.Moment<T>()));
         var clock = Stopwatch.StartNew();
         SampleSet<T> samples = Sample(settings, sampler, terminal);
         double seconds = clock.Elapsed.TotalSeconds;
         model.ToNatural<T>(samples.Values);
         var result = new Restoration(
             truth, InNatural(measurement, model.Scaling), Array.ConvertAll(samples.Values, float.CreateTruncating));
-        Divergence.ThrowIf(settings, result, Math.Sqrt(variance) * model.Scaling.Scale);
+        var fit = MeasurementFit.Of(settings, result, blind);
+        Divergence.ThrowIf(settings, result, fit, Math.Sqrt(variance) * model.Scaling.Scale);
         RestoreFiles.Write(settings, result, terminal);
-        RestoreTable.Write(settings, result, terminal);
+        RestoreTable.Write(settings, result, fit, terminal);
         terminal.Error.WriteLine(
             $"{model.Name} ({model.Process.Name}, {model.Process.Schedule.Name}), {sampler.Solver.Facts.Name}, grid {settings.Grid.Name}: " +
             $"{settings.Steps} steps, {samples.Evaluations} evaluations, seed {settings.Seed}, {seconds:F2} s.");
+        if (fit.IsMissed)
+        {
+            terminal.Error.WriteLine($"scoresde: Warning: {fit.Sentence(settings.Method.Name)}");
+        }
+
         return App.Done;
     }
 
@@ -68,14 +80,22 @@ internal static class RestoreRun
         }
     }
 
+    private static IDifferentiableScore<Tile<T>> Prior<T>(RestoreSettings settings)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        IScoreFunction<Tile<T>> model = settings.Model.Score<T>(_ => settings.Label ?? Unlabelled);
+        return settings.Guidance is { } weight
+            ? new ClassifierFreeGuidance<T>(model, settings.Model.Score<T>(static _ => Unlabelled), weight)
+            : (IDifferentiableScore<Tile<T>>)model;
+    }
+
     private static float[] Truth(Model model, int index, ulong seed) => model.Reference.Split is { } split
         ? split.HeldOut[index].ToArray()
         : model.Reference.Rows(index + 1, seed)[index].ToArray();
 
     // The mean over coordinates of their variance, in the model's units.
-    private static double DataVariance(Model model)
+    private static double DataVariance(Model model, DataSet data)
     {
-        DataSet data = model.Reference.Rows(VarianceRows, seed: 0);
         int d = data.Dimension;
         var sums = new double[d];
         double squares = 0;

@@ -16,6 +16,7 @@ namespace ScoreSde.Cli.Restoring;
 /// <param name="Count">Samples.</param>
 /// <param name="Index">Which held-out row is the truth.</param>
 /// <param name="Label">The class that the model is told; null for none.</param>
+/// <param name="Guidance">w of classifier-free guidance to that class; null for the class as learned.</param>
 /// <param name="Seed">Fixes every random number.</param>
 /// <param name="Threads">Workers; 0 for one for each processor.</param>
 /// <param name="Folder">Where arrays and pictures go, if anywhere.</param>
@@ -32,6 +33,7 @@ internal sealed record RestoreSettings(
     int Count,
     int Index,
     int? Label,
+    double? Guidance,
     ulong Seed,
     int Threads,
     string? Folder,

@@ -1,5 +1,6 @@
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Reports;
+using ScoreSde.Inverse;
 
 namespace ScoreSde.Cli.Restoring;
 
@@ -7,7 +8,7 @@ namespace ScoreSde.Cli.Restoring;
 internal static class RestoreTable
 {
     /// <summary>Writes it to the result writer.</summary>
-    public static void Write(RestoreSettings settings, Restoration result, Terminal terminal)
+    public static void Write(RestoreSettings settings, Restoration result, MeasurementFit fit, Terminal terminal)
     {
         var rows = new List<IReadOnlyList<string>>
         {
@@ -28,8 +29,21 @@ internal static class RestoreTable
                 [new("root mean square"), new("value", true)],
                 rows)
             {
-                Notes = [$"In {(settings.Model.Columns is null ? "the data's units" : "deviations of the data's columns")}, over all numbers of a sample; errors are distances to the true sample."],
+                Notes = Notes(settings, fit),
             },
             terminal);
+    }
+
+    private static string[] Notes(RestoreSettings settings, MeasurementFit fit)
+    {
+        string units = $"In {(settings.Model.Columns is null ? "the data's units" : "deviations of the data's columns")}, over all numbers of a sample; errors are distances to the true sample.";
+        int outputs = settings.Operator.Outputs;
+        return settings.Noise > 0
+            ? [
+                units,
+                $"Samples of the posterior have a residual of [{Quantity.Number(ResidualLaw.Least(outputs))}, {Quantity.Number(ResidualLaw.Most(outputs))}] σ_y all but " +
+                $"twice in a million times, data drawn blindly one of {Quantity.Number(fit.Blind / settings.Noise)} σ_y.",
+            ]
+            : [units, $"The residual of data drawn blindly is {Quantity.Number(fit.Blind)}."];
     }
 }

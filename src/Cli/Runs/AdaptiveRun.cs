@@ -3,6 +3,7 @@ using System.Numerics;
 using ScoreSde.Adaptive;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Planning;
 using ScoreSde.Sampling;
 using ScoreSde.TimeGrids;
 
@@ -17,6 +18,7 @@ internal static class AdaptiveRun
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Model model = output.Model;
+        Plans.Sampling<T>(output, 0).Check(terminal);
         PriorWarning.Write(model, BalancedGrid.StartOf(model.Process, model.Range), terminal);
         var clock = Stopwatch.StartNew();
         AdaptiveSamples<T> samples;

@@ -2,6 +2,7 @@ using System.Numerics;
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Planning;
 using ScoreSde.Cli.Reports;
 
 namespace ScoreSde.Cli.Runs;
@@ -14,12 +15,28 @@ internal static class CompareRun
     public static int Execute<T>(CompareSettings settings, ElementType element, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var reports = new List<CompareReport>();
         foreach (Model model in settings.Models)
         {
-            CompareReport report = Compare<T>(model, settings, element, terminal);
-            TableWriter.Write(CompareTable.Of(report), terminal);
-            reports.Add(report);
+            Plans.Comparing<T>(model, settings).Check(terminal);
+        }
+
+        // What is done when the person asks to stop is shown and written.
+        using IDisposable hold = terminal.Stop.Hold();
+        var reports = new List<CompareReport>();
+        bool isWhole = true;
+        for (int i = 0; i < settings.Models.Count && isWhole; i++)
+        {
+            (CompareReport? report, isWhole) = Compare<T>(settings.Models[i], settings, element, terminal);
+            if (report is not null)
+            {
+                TableWriter.Write(CompareTable.Of(report), terminal);
+                reports.Add(report);
+            }
+        }
+
+        if (reports.Count == 0)
+        {
+            throw new OperationCanceledException(terminal.Cancellation);
         }
 
         if (settings.Json is { } json)
@@ -37,38 +54,79 @@ internal static class CompareRun
             CompareFigure.Write(figure, reports);
         }
 
+        if (!isWhole)
+        {
+            terminal.Error.WriteLine($"scoresde: Stopped before the end; {reports.Sum(report => report.Rows.Count)} of {settings.Models.Count * Runs(settings)} rows are done.");
+        }
+
         string[] failures = [.. reports.SelectMany(report => report.Rows).Select(row => row.Failure).OfType<string>()];
         foreach (string failure in failures)
         {
             terminal.Error.WriteLine($"scoresde: {failure}");
         }
 
-        return failures.Length == 0 ? App.Done : App.Failed;
+        return failures.Length == 0 && isWhole ? App.Done : App.Failed;
     }
 
-    private static CompareReport Compare<T>(Model model, CompareSettings settings, ElementType element, Terminal terminal)
+    private static int Runs(CompareSettings settings) => (settings.Budgets.Count * settings.Solvers.Count) + settings.Adaptive.Count;
+
+    // The rows that are done, and whether they are all; no report where there is none.
+    private static (CompareReport? Report, bool IsWhole) Compare<T>(Model model, CompareSettings settings, ElementType element, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        IReadOnlyList<double> starts = settings.StartsFor(model);
-        PriorWarning.Write(model, starts[^1], terminal);
-        Yardstick yardstick = Yardsticks.For(model, settings.SamplesFor(model), settings.Seed, settings.Part);
-        if (model.HasExactScore && starts.Count > 1)
+        var rows = new List<CompareRow>();
+        Yardstick? yardstick = null;
+        bool isWhole = true;
+        try
         {
-            yardstick = yardstick with { Notes = [.. yardstick.Notes, "The runs start at different times, so no path is common to them."] };
+            PriorWarning.Write(model, settings.StartsFor(model)[^1], terminal);
+            yardstick = YardstickOf<T>(model, settings, terminal);
+            RunAll<T>(model, settings, yardstick, rows, terminal);
         }
-        else if (model.HasExactScore && settings.OnPath)
+        catch (OperationCanceledException)
         {
-            yardstick = PathEnds.AddTo<T>(yardstick, model, settings, starts[0], terminal);
-        }
-        else if (model.HasExactScore && (settings.Solvers.Any(solver => !solver.Facts.IsStochastic) || settings.Adaptive.Any(adaptive => !adaptive.Method.IsStochastic)))
-        {
-            yardstick = FlowEnds.AddTo<T>(yardstick, model, settings, starts[0], terminal);
+            isWhole = false;
         }
 
+        return (yardstick is null || rows.Count == 0
+            ? null
+            : new CompareReport(
+                model.Name,
+                model.Process.Name,
+                model.Process.Schedule.Name,
+                settings.Grid.Name,
+                ElementTypeCatalog.NameOf(element),
+                settings.Seed,
+                settings.SamplesFor(model),
+                yardstick,
+                rows), isWhole);
+    }
+
+    private static Yardstick YardstickOf<T>(Model model, CompareSettings settings, Terminal terminal)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Yardstick yardstick = Abandonable.Run(() => Yardsticks.For(model, settings.SamplesFor(model), settings.Seed, settings.Part), terminal.Cancellation);
+        IReadOnlyList<double> starts = settings.StartsFor(model);
+        if (model.HasExactScore && starts.Count > 1)
+        {
+            return yardstick with { Notes = [.. yardstick.Notes, "The runs start at different times, so no path is common to them."] };
+        }
+
+        if (model.HasExactScore && settings.OnPath)
+        {
+            return PathEnds.AddTo<T>(yardstick, model, settings, starts[0], terminal);
+        }
+
+        bool isJudgedByPath = settings.Solvers.Any(solver => !solver.Facts.IsStochastic) || settings.Adaptive.Any(adaptive => !adaptive.Method.IsStochastic);
+        return model.HasExactScore && isJudgedByPath ? FlowEnds.AddTo<T>(yardstick, model, settings, starts[0], terminal) : yardstick;
+    }
+
+    private static void RunAll<T>(Model model, CompareSettings settings, Yardstick yardstick, List<CompareRow> rows, Terminal terminal)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         var timed = new TimedSampling<T>(model, settings, terminal.Cancellation);
-        var rows = new List<CompareRow>();
         using var progress = new ProgressBar(model.Name, terminal);
-        int runs = (settings.Budgets.Count * settings.Solvers.Count) + settings.Adaptive.Count;
+        int runs = Runs(settings);
         foreach (NamedSolver solver in settings.Solvers)
         {
             timed.WarmUp(solver);
@@ -88,16 +146,5 @@ internal static class CompareRun
             progress.Report((double)rows.Count / runs, $", {adaptive.Name}");
             rows.Add(timed.Run(adaptive, yardstick));
         }
-
-        return new CompareReport(
-            model.Name,
-            model.Process.Name,
-            model.Process.Schedule.Name,
-            settings.Grid.Name,
-            ElementTypeCatalog.NameOf(element),
-            settings.Seed,
-            settings.SamplesFor(model),
-            yardstick,
-            rows);
     }
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Planning;
 using ScoreSde.Cli.Reports;
 using ScoreSde.Data;
 using ScoreSde.Discrete;
@@ -20,6 +21,7 @@ internal static class ForwardRun
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Model model = settings.Model;
+        Plans.Forward<T>(settings).Check(terminal);
         DataSet data = model.Reference.Rows(settings.Count, settings.Seed);
         var space = new TileSpace<T>(data.Count, model.Dimension);
         Tile<T> start = space.Allocate();
@@ -37,7 +39,11 @@ internal static class ForwardRun
             NoiseLevel level = model.Process.At(time);
             space.Combine(x, (level.MeanScale, start));
             space.AddNormal(x, level.Deviation, new NoiseKey(settings.Seed, 0, NoisePurpose.Forward));
-            strip.Add(Natural(model, x));
+            if (settings.Image is not null)
+            {
+                strip.Add(Natural(model, x));
+            }
+
             walk?.GoTo(index!.Value, progress, terminal.Cancellation);
             rows.Add(new ForwardRow(
                 time,

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Numerics;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Planning;
 using ScoreSde.Sampling;
 using ScoreSde.TimeGrids;
 
@@ -17,6 +18,7 @@ internal static class SampleRun
     {
         SampleOutput output = settings.Output;
         Model model = output.Model;
+        Plans.Sampling<T>(output, settings.Times.Count).Check(terminal);
         TimeGrid grid = settings.Grid.Value.Make(model.Process, model.Range, settings.Steps);
         PriorWarning.Write(model, grid.Times[0], terminal);
         Trajectory<T>? trajectory = settings.Times.Count == 0

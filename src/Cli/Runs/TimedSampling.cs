@@ -73,7 +73,7 @@ internal sealed class TimedSampling<T>
         try
         {
             (SampleSet<T> samples, double seconds) = Shortest(() => Sampler.Sample(model.Process, score, method, grid, count, settings.Seed, options));
-            Dictionary<string, MetricValue> metrics = yardstick.Of(Natural(samples.Values), solver.Facts.IsStochastic);
+            Dictionary<string, MetricValue> metrics = Abandonable.Run(() => yardstick.Of(Natural(samples.Values), solver.Facts.IsStochastic), options.Cancellation);
             return new CompareRow(solver.Name, budget, grid.Steps, samples.Evaluations, seconds, count, metrics);
         }
         catch (NonFiniteSampleException failure)
@@ -98,7 +98,7 @@ internal sealed class TimedSampling<T>
 
             clock.Restart();
             (AdaptiveSamples<T> samples, double seconds) = Shortest(() => Sample(count));
-            Dictionary<string, MetricValue> metrics = yardstick.Of(Natural(samples.Values), adaptive.Method.IsStochastic);
+            Dictionary<string, MetricValue> metrics = Abandonable.Run(() => yardstick.Of(Natural(samples.Values), adaptive.Method.IsStochastic), options.Cancellation);
             double steps = samples.Costs.Average(static cost => (double)cost.Accepted + cost.Rejected);
             return new CompareRow(adaptive.Name, null, steps, samples.MeanEvaluations, seconds, count, metrics);
         }

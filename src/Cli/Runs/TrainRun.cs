@@ -3,6 +3,7 @@ using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Keeping;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Planning;
 using ScoreSde.Data;
 using ScoreSde.Networks;
 using ScoreSde.Processes;
@@ -18,6 +19,7 @@ internal static class TrainRun
     public static int Start(TrainSettings run, TrainingSettings settings, IDiffusionProcess process, Terminal terminal)
     {
         DataSet data = run.Open!(null);
+        Plans.Training(settings, settings.Network(data.Dimension, data.Classes), data.Values.Length).Check(terminal);
         TrainingState state = TrainingState.Start(settings, process, DataDescription.Of(data));
         terminal.Error.WriteLine(
             $"{data.Name}: {data.Count} rows of {data.Dimension}{(data.Classes > 0 ? $", {data.Classes} classes" : "")}; " +
@@ -42,6 +44,12 @@ internal static class TrainRun
         RefuseFinished(source);
         TrainingState state = TrainingCheckpoint.Load(source);
         DataSet data = run.Open is { } open ? open(state.Data.Units) : OpenRecorded(state.Data, source);
+        if (state.StepsBefore is not null)
+        {
+            // A run that continues another sees its data in the units of the first.
+            data = InUnitsOf(data, state.Data);
+        }
+
         if (DataDescription.Of(data) != state.Data)
         {
             throw new CheckpointException(source, $"was trained on other data than --data: {state.Data.Count} rows of {state.Data.Dimension} from '{state.Data.Name}'.");
@@ -63,7 +71,7 @@ internal static class TrainRun
         TrainingState? stopped = isRun ? TrainingCheckpoint.Load(source) : null;
         Checkpoint? model = isRun ? null : Checkpoint.Load(source);
         DataDescription known = stopped?.Data ?? model!.Data;
-        DataSet data = run.Open is { } open ? open(known.Units) : OpenRecorded(known, source);
+        DataSet data = InUnitsOf(run.Open is { } open ? open(known.Units) : OpenRecorded(known, source), known);
         var description = DataDescription.Of(data);
         TrainingState state = stopped is not null
             ? stopped.Continue(settingsOf(stopped.Settings), description)
@@ -72,6 +80,8 @@ internal static class TrainRun
             $"{source}: {(isRun ? $"step {stopped!.Step}, with its optimiser" : "a network, with a new optimiser")}; {state.Settings.Steps} steps more on {data.Name}, {data.Count} rows.");
         return Go(run, state, data, terminal);
     }
+
+    private static DataSet InUnitsOf(DataSet data, DataDescription known) => data.Scaling == known.Scaling ? data : data.WithScaling(known.Scaling);
 
     private static void RefuseFinished(string source)
     {
@@ -84,6 +94,7 @@ internal static class TrainRun
 
     private static int Go(TrainSettings run, TrainingState state, DataSet data, Terminal terminal)
     {
+        Plans.Training(state.Settings, state.Network.Settings, data.Values.Length).Check(terminal);
         using IDisposable hold = terminal.Stop.Hold();
         var keeper = new WeightKeeper(run.Out, terminal);
         using (var progress = new TrainingProgressLine(state.Settings.Steps, state.Step, terminal))

@@ -14,6 +14,8 @@ internal static class VariancesRun
 {
     private const string GaussianNote = "KL(true reverse path ‖ ancestral path) in nats a sample, exact: Gaussian data. optimal: the best isotropic variance; what it leaves, no isotropic one avoids.";
     private const string OtherNote = "Nats a sample by which the path diverges more than with the optimal isotropic variance, whose E‖ε‖² is measured on the data.";
+    private const string ExactNote = "Nats a sample by which the path diverges more than with the optimal isotropic variance, whose E‖ε‖² is exact.";
+    private const string UnsureNote = "?: the standard error of the measured E‖ε‖² leaves this figure open by half of itself or more.";
     private const string EndNote = "Over all steps but the one to t = 0, where the sampler adds no noise.";
 
     /// <summary>Does it.</summary>
@@ -24,6 +26,8 @@ internal static class VariancesRun
         INoiseMoment moment = gaussian is null ? model.Moment<float>() : new GaussianNoiseMoment(gaussian);
         IReverseVariance[] variances = [new ForwardVariance(), new PosteriorVariance(), new OptimalVariance(moment)];
         var rows = new List<IReadOnlyList<string>>();
+        bool isExact = true;
+        bool isUnsure = false;
         using (var progress = new ProgressBar($"{model.Name}, reverse variances", terminal))
         {
             for (int i = 0; i < counts.Count; i++)
@@ -34,10 +38,11 @@ internal static class VariancesRun
                 rows.Add(
                 [
                     $"{counts[i]}",
-                    .. variances.Select(variance => Quantity.Number(gaussian is null
-                        ? PathDivergence.OverOptimal(model.Process, grid, moment, model.Dimension, variance)
-                        : PathDivergence.OfGaussian(model.Process, grid, gaussian, variance))),
+                    .. variances.Select(variance => gaussian is null
+                        ? Over(grid, variance)
+                        : Quantity.Number(PathDivergence.OfGaussian(model.Process, grid, gaussian, variance))),
                 ]);
+                isExact &= moment.ErrorAt(model.Process.At(grid.Times[0])) == 0;
             }
         }
 
@@ -47,9 +52,22 @@ internal static class VariancesRun
                 [new("steps", true), new("β", true), new("β̃", true), new("optimal", true)],
                 rows)
             {
-                Notes = [gaussian is null ? OtherNote : GaussianNote, EndNote],
+                Notes = [gaussian is not null ? GaussianNote : isExact ? ExactNote : OtherNote, EndNote, .. isUnsure ? [UnsureNote] : Array.Empty<string>()],
             },
             terminal);
-        return App.Done;
+        return isUnsure ? App.Failed : App.Done;
+
+        // What the standard error of the moment leaves open, in the same units: half the distance between the figures with it added and taken away.
+        string Over(TimeGrid grid, IReverseVariance variance)
+        {
+            double value = Of(0);
+            double error = variance is OptimalVariance ? 0 : 0.5 * Math.Abs(Of(1) - Of(-1));
+            bool unsure = error > 0.5 * value;
+            isUnsure |= unsure;
+            return error == 0 ? Quantity.Number(value) : $"{Quantity.Number(value)} ± {Quantity.Number(error)}{(unsure ? " ?" : "")}";
+
+            double Of(double errors) =>
+                PathDivergence.OverOptimal(model.Process, grid, new ShiftedMoment(moment, errors), model.Dimension, variance);
+        }
     }
 }

@@ -24,9 +24,12 @@ internal sealed class UNetModel(string name, UNetCheckpoint checkpoint, IReferen
     public override TimeRange Range => checkpoint.Range;
 
     /// <inheritdoc/>
+    public override bool KnowsUnlabelled => checkpoint.KnowsUnlabelled;
+
+    /// <inheritdoc/>
     public override IReferenceData Reference => reference;
 
     /// <inheritdoc/>
     public override IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels) =>
-        new TileScore<T>(checkpoint.ToNetwork, checkpoint.Parametrisation, Classes > 0 ? labels : null, checkpoint.Range);
+        new TileScore<T>(checkpoint.ToNetwork, checkpoint.Parametrisation, Classes > 0 ? labels : null, KnowsUnlabelled, checkpoint.Range);
 }

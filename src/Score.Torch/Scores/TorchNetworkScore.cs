@@ -1,3 +1,4 @@
+using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.Torch.States;
@@ -17,6 +18,7 @@ public sealed class TorchNetworkScore : IBatchScore, IDifferentiableScore<Tensor
     private readonly TorchNetwork network;
     private readonly Func<long, int>? labelOf;
     private readonly double guidance;
+    private readonly bool knowsUnlabelled;
     private Tensor? labels;
     private Tensor? doubled;
 
@@ -24,14 +26,18 @@ public sealed class TorchNetworkScore : IBatchScore, IDifferentiableScore<Tensor
     /// <param name="prediction">What its output stands for.</param>
     /// <param name="labelOf">The class of a sample by its index in the run, −1 for none; null for none at all.</param>
     /// <param name="guidance">w; 1 for none. Another doubles the work of an evaluation.</param>
+    /// <param name="knowsUnlabelled">Whether a network with classes was trained on rows without their label too, so that −1 and guidance mean something to it.</param>
     /// <param name="range">The times of its training; null for all.</param>
-    /// <exception cref="ArgumentException">Labels or guidance are given for an unconditional network, or guidance without labels.</exception>
+    /// <exception cref="ArgumentException">
+    /// Labels or guidance are given for an unconditional network, or guidance without labels; or no labels, or guidance, for one that was trained with every label.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The parametrisation is unknown or the guidance not finite.</exception>
     public TorchNetworkScore(
         TorchNetwork network,
         Parametrisation prediction = Parametrisation.Noise,
         Func<long, int>? labelOf = null,
         double guidance = 1,
+        bool knowsUnlabelled = true,
         TimeRange? range = null)
     {
         if (!Enum.IsDefined(prediction))
@@ -49,9 +55,15 @@ public sealed class TorchNetworkScore : IBatchScore, IDifferentiableScore<Tensor
             throw new ArgumentException("Guidance needs labels to guide to.", nameof(guidance));
         }
 
+        if (network.Classes > 0 && !knowsUnlabelled && (guidance != 1 || labelOf is null))
+        {
+            throw new ArgumentException(UnlabelledScore.Refusal, guidance != 1 ? nameof(guidance) : nameof(labelOf));
+        }
+
         this.network = network;
         this.labelOf = labelOf;
         this.guidance = guidance;
+        this.knowsUnlabelled = knowsUnlabelled;
         Prediction = prediction;
         Range = range ?? TimeRange.Whole;
     }
@@ -67,6 +79,7 @@ public sealed class TorchNetworkScore : IBatchScore, IDifferentiableScore<Tensor
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">A label is no class.</exception>
+    /// <exception cref="InvalidOperationException">A sample has no label and the network was trained with every label.</exception>
     public void MoveTo(long firstSample, int rows)
     {
         if (labelOf is null)
@@ -79,6 +92,11 @@ public sealed class TorchNetworkScore : IBatchScore, IDifferentiableScore<Tensor
         {
             int label = labelOf(firstSample + i);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(label, network.Classes, nameof(labelOf));
+            if (label < 0 && !knowsUnlabelled)
+            {
+                throw new InvalidOperationException(UnlabelledScore.Refusal);
+            }
+
             classes[i] = label < 0 ? network.Classes : label;
         }
 

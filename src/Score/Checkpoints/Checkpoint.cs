@@ -38,6 +38,9 @@ public sealed class Checkpoint
     /// <summary>The times that it was trained at, and can be asked at.</summary>
     public TimeRange Range => new(Training.MinimumTime);
 
+    /// <summary>Whether the network knows samples without a label: it has no classes, or a share of the labels was left out in training.</summary>
+    public bool KnowsUnlabelled => Data.Classes == 0 || Training.LabelDropout > 0;
+
     /// <summary>Steps it was trained for.</summary>
     public int Step => metadata.Step;
 
@@ -60,9 +63,10 @@ public sealed class Checkpoint
     /// </summary>
     /// <param name="labelOf">The class of a sample by its index in the run, −1 for none; null for none at all.</param>
     /// <typeparam name="T">float or double: in what the weights are evaluated.</typeparam>
+    /// <exception cref="ArgumentException">Labels are given for a network without classes, or none where <see cref="KnowsUnlabelled"/> is false.</exception>
     public NetworkScore<T> Score<T>(Func<long, int>? labelOf = null)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        new(Network as ResidualMlp<T> ?? Network.ConvertTo<T>(), Parametrisation, labelOf, Range);
+        new(Network as ResidualMlp<T> ?? Network.ConvertTo<T>(), Parametrisation, labelOf, KnowsUnlabelled, Range);
 
     /// <summary>Writes the file, or leaves what was there.</summary>
     /// <exception cref="CheckpointException">The file cannot be written, or the schedule has no name that tells all.</exception>

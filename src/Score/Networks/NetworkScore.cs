@@ -23,15 +23,21 @@ public sealed partial class NetworkScore<T> : IJacobianProducts<Tile<T>>, IRowwi
     private readonly WorkspacePool<T> forward;
     private readonly WorkspacePool<T> backward;
     private readonly int chunkRows;
+    private readonly bool knowsUnlabelled;
 
     /// <param name="network">The network.</param>
     /// <param name="prediction">What its output stands for.</param>
     /// <param name="labelOf">The class of a sample by its index in the run, −1 for none; null for none at all. Called from all threads.</param>
+    /// <param name="knowsUnlabelled">Whether a network with classes was trained on rows without their label too, so that −1 means something to it.</param>
     /// <param name="range">The times of its training; null for all.</param>
-    /// <exception cref="ArgumentException">Labels are given for an unconditional network.</exception>
+    /// <exception cref="ArgumentException">Labels are given for an unconditional network, or none for one that was trained with every label.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The parametrisation is unknown.</exception>
     public NetworkScore(
-        ResidualMlp<T> network, Parametrisation prediction = Parametrisation.Noise, Func<long, int>? labelOf = null, TimeRange? range = null)
+        ResidualMlp<T> network,
+        Parametrisation prediction = Parametrisation.Noise,
+        Func<long, int>? labelOf = null,
+        bool knowsUnlabelled = true,
+        TimeRange? range = null)
     {
         if (!Enum.IsDefined(prediction))
         {
@@ -43,8 +49,14 @@ public sealed partial class NetworkScore<T> : IJacobianProducts<Tile<T>>, IRowwi
             throw new ArgumentException("An unconditional network takes no labels.", nameof(labelOf));
         }
 
+        if (labelOf is null && network.Settings.Classes > 0 && !knowsUnlabelled)
+        {
+            throw new ArgumentException(UnlabelledScore.Refusal, nameof(labelOf));
+        }
+
         this.network = network;
         this.labelOf = labelOf;
+        this.knowsUnlabelled = knowsUnlabelled;
         Prediction = prediction;
         Range = range ?? TimeRange.Whole;
         chunkRows = ChunkRows(network.Settings.Width);
@@ -63,6 +75,7 @@ public sealed partial class NetworkScore<T> : IJacobianProducts<Tile<T>>, IRowwi
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">A label is no class, or the level is clean (σ = 0) and the prediction says nothing of ε there.</exception>
+    /// <exception cref="InvalidOperationException">A sample has no label and the network was trained with every label.</exception>
     public void Evaluate(Tile<T> x, NoiseLevel level, Tile<T> epsilon)
     {
         Conversion conversion = ToNoise(level);
@@ -101,7 +114,7 @@ public sealed partial class NetworkScore<T> : IJacobianProducts<Tile<T>>, IRowwi
                     lambdas[i] = levels[first + i].Lambda;
                     if (labelOf is not null)
                     {
-                        labels[i] = labelOf(samples[first + i]);
+                        labels[i] = LabelOf(samples[first + i]);
                     }
                 }
 
@@ -145,6 +158,12 @@ public sealed partial class NetworkScore<T> : IJacobianProducts<Tile<T>>, IRowwi
             : throw new ArgumentOutOfRangeException(nameof(level), level, $"A prediction of {Prediction} says nothing of ε at this level.");
     }
 
+    private int LabelOf(long sample)
+    {
+        int label = labelOf!(sample);
+        return label >= 0 || knowsUnlabelled ? label : throw new InvalidOperationException(UnlabelledScore.Refusal);
+    }
+
     private Span<T> Chunk(Tile<T> tile, int row)
     {
         int rows = Math.Min(chunkRows, tile.Rows - row);
@@ -157,7 +176,7 @@ public sealed partial class NetworkScore<T> : IJacobianProducts<Tile<T>>, IRowwi
         Span<int> labels = stackalloc int[labelOf is null ? 0 : input.Length / Dimension];
         for (int i = 0; i < labels.Length; i++)
         {
-            labels[i] = labelOf!(x.FirstSample + row + i);
+            labels[i] = LabelOf(x.FirstSample + row + i);
         }
 
         network.Forward(input, level.Lambda, labels, output, workspace);

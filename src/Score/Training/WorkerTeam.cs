@@ -8,6 +8,8 @@ namespace ScoreSde.Training;
 /// </summary>
 internal sealed class WorkerTeam : IDisposable
 {
+    private const int PerProcessor = 4;
+
     private readonly SpinningBarrier start;
     private readonly SpinningBarrier end;
     private readonly Lock failing = new();
@@ -17,11 +19,11 @@ internal sealed class WorkerTeam : IDisposable
     private int failedPiece;
     private Exception? failure;
 
-    /// <param name="threads">How many work, the caller's among them; 0 takes one for each processor.</param>
+    /// <param name="threads">How many work, the caller's among them, at most four for each processor; 0 takes one for each processor.</param>
     public WorkerTeam(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
-        Size = threads > 0 ? threads : Environment.ProcessorCount;
+        Size = threads > 0 ? Math.Min(threads, PerProcessor * Environment.ProcessorCount) : Environment.ProcessorCount;
         start = new SpinningBarrier(Size);
         end = new SpinningBarrier(Size);
         for (int i = 1; i < Size; i++)

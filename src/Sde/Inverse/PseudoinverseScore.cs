@@ -14,44 +14,24 @@ namespace ScoreSde.Inverse;
 public sealed class PseudoinverseScore<T> : MeasurementScore<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly SingularValues singular;
+    private readonly PseudoinverseWeight inverse;
 
     /// <param name="prior">The model without the measurement.</param>
     /// <param name="measurement">What was measured.</param>
     /// <param name="dataVariance">v &gt; 0.</param>
     /// <param name="weight">w; 1 is Bayes' rule.</param>
     public PseudoinverseScore(IDifferentiableScore<Tile<T>> prior, Measurement measurement, double dataVariance = 1, double weight = 1)
-        : base(prior, measurement, weight, products: 1)
-    {
-        DataVariance = Require.Positive(dataVariance);
-        singular = measurement.Singular;
-    }
+        : base(prior, measurement, weight, products: 1) => inverse = new PseudoinverseWeight(measurement, dataVariance);
 
     /// <summary>v.</summary>
-    public double DataVariance { get; }
+    public double DataVariance => inverse.DataVariance;
 
-    // U diag(1/(r² s² + σ_y²)) Uᵀ. What lies outside the range of A is lost to Aᵀ anyway.
     private protected override void Weigh(Tile<T> x, NoiseLevel level, Span<double> residuals, Scratch<T> scratch)
     {
         int m = Measurement.Operator.Outputs;
-        double noise = Measurement.Deviation * Measurement.Deviation;
-        double alpha = level.MeanScale;
-        double variance = DataVariance * level.Variance / ((alpha * alpha * DataVariance) + level.Variance);
-        Span<double> along = stackalloc double[singular.Rank];
         for (int first = 0; first < residuals.Length; first += m)
         {
-            Span<double> row = residuals.Slice(first, m);
-            for (int i = 0; i < along.Length; i++)
-            {
-                double s = singular.Values[i];
-                along[i] = SingularValues.Dot(singular.Left(i), row) / ((variance * s * s) + noise);
-            }
-
-            row.Clear();
-            for (int i = 0; i < along.Length; i++)
-            {
-                SingularValues.Add(along[i], singular.Left(i), row);
-            }
+            inverse.Apply(level, residuals.Slice(first, m));
         }
     }
 }

@@ -12,7 +12,8 @@ namespace ScoreSde.Inverse;
 /// </summary>
 /// <remarks>
 /// A step of the grid is one stretch, divided evenly in time; the noise of the way back is that of the forward process. One-step
-/// ancestral sampling inside, as published: a method with a history would remember the stretch before the jump.
+/// ancestral sampling inside, as published: a method with a history would remember the stretch before the jump. A step to t = 0 is gone through
+/// once: from clean data there is no way back, in alg. 1 (t &gt; 1) as here.
 /// </remarks>
 /// <param name="Measurement">What was measured.</param>
 /// <param name="Passes">How often each stretch is gone through (the paper's U = 10).</param>
@@ -30,7 +31,7 @@ public sealed record RePaint(Measurement Measurement, int Passes = 10, int JumpL
 
     /// <inheritdoc/>
     public override SolverFacts Facts => new(
-        "repaint", $"RePaint, {Passes} passes", 0, 0, Passes * JumpLength, Passes * JumpLength, "Lugmayr et al. 2022, alg. 1");
+        "repaint", $"RePaint, {Passes} passes", 0, 0, Passes * JumpLength, JumpLength, "Lugmayr et al. 2022, alg. 1");
 
     private protected override IStepper<Tile<T>> Create<T>(Problem<Tile<T>> problem)
     {
@@ -46,13 +47,14 @@ public sealed record RePaint(Measurement Measurement, int Passes = 10, int JumpL
 
         public void Step(Tile<T> x, in GridStep step)
         {
-            for (int pass = 0; pass < settings.Passes; pass++)
+            int passes = step.To.IsClean ? 1 : settings.Passes;
+            for (int pass = 0; pass < passes; pass++)
             {
                 if (pass > 0)
                 {
                     problem.Space.Combine(x, (step.TransitionScale, x));
                     problem.Space.AddNormal(
-                        x, Math.Sqrt(step.TransitionVariance), step.Noise(NoisePurpose.Churn, pass, settings.Passes));
+                        x, Math.Sqrt(step.TransitionVariance), step.Noise(NoisePurpose.Return, pass, settings.Passes));
                 }
 
                 Descend(x, in step, pass);
@@ -70,7 +72,7 @@ public sealed record RePaint(Measurement Measurement, int Passes = 10, int JumpL
                     : problem.Process.At(step.From.Time - (step.Length * k / settings.JumpLength));
                 var part = new GridStep(first + k - 1, step.Count * settings.Passes * settings.JumpLength, from, to, step.Seed);
                 inner.Step(x, in part);
-                substitution.Apply(x, to, part.Noise(NoisePurpose.Measurement));
+                substitution.Apply(x, to, part.Noise(NoisePurpose.Substitution));
                 from = to;
             }
         }

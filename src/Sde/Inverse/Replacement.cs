@@ -40,7 +40,7 @@ public sealed record Replacement(ISolver Solver, Measurement Measurement, bool C
         public void Step(Tile<T> x, in GridStep step)
         {
             inner.Step(x, in step);
-            substitution.Apply(x, step.To, step.Noise(NoisePurpose.Measurement));
+            substitution.Apply(x, step.To, step.Noise(NoisePurpose.Substitution));
         }
     }
 }

@@ -48,6 +48,15 @@ public enum NoisePurpose
     /// <summary>The noise that takes a state up again in a restart.</summary>
     Restart = 14,
 
-    /// <summary>Errors of measurements, rows of random operators, and the noise that conditioning on a measurement adds.</summary>
+    /// <summary>Errors of measurements.</summary>
     Measurement = 20,
+
+    /// <summary>Rows of random operators.</summary>
+    Operator = 21,
+
+    /// <summary>The noise beside a measurement that is written into a state.</summary>
+    Substitution = 22,
+
+    /// <summary>The noise that throws a state back, to go through a stretch again.</summary>
+    Return = 23,
 }

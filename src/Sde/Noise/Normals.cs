@@ -40,6 +40,7 @@ public static class Normals
     internal static void Write<T>(Span<T> values, int dimension, long firstSample, double scale, NoiseKey key, bool add)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        NoiseLedger.Note(key, firstSample, values.Length / dimension);
         if (dimension > SharedBlocks.MostDimensions)
         {
             WriteRows(values, dimension, firstSample, scale, key, add);
@@ -63,6 +64,11 @@ public static class Normals
         Span<T> values, int dimension, long sample, ReadOnlySpan<double> scales, NoiseKey key, ReadOnlySpan<uint> intervals)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        foreach (uint interval in intervals)
+        {
+            NoiseLedger.Note(key with { Interval = interval }, sample, 1);
+        }
+
         var kernel = new OneRowKernel<T>(values, dimension, sample, scales, key, intervals);
         LaneDispatch.Run<T, OneRowKernel<T>>(ref kernel);
     }

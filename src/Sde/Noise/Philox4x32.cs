@@ -40,11 +40,19 @@ public static class Philox4x32
     /// (block, interval, sample's low 32 bits, purpose · 2²⁴ + sample's next 24 bits), the key is the seed.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (uint X0, uint X1, uint X2, uint X3) Block(NoiseKey key, long sample, uint block) => Block(
-        block,
-        key.Interval,
-        (uint)sample,
-        ((uint)key.Purpose << 24) | ((uint)(sample >> 32) & 0xFFFFFF),
-        (uint)key.Seed,
-        (uint)(key.Seed >> 32));
+    public static (uint X0, uint X1, uint X2, uint X3) Block(NoiseKey key, long sample, uint block)
+    {
+        if (block == 0)
+        {
+            NoiseLedger.Note(key, sample, 1);
+        }
+
+        return Block(
+            block,
+            key.Interval,
+            (uint)sample,
+            ((uint)key.Purpose << 24) | ((uint)(sample >> 32) & 0xFFFFFF),
+            (uint)key.Seed,
+            (uint)(key.Seed >> 32));
+    }
 }

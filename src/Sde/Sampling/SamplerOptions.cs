@@ -12,7 +12,10 @@ public sealed record SamplerOptions
     /// <summary>Index of the first sample: a shard of a larger run starts where the one before it ended.</summary>
     public long FirstSample { get; init; }
 
-    /// <summary>Told the fraction done, between 0 and 1, after each step of each tile. Called from worker threads.</summary>
+    /// <summary>
+    /// Told the fraction done, between 0 and 1: at most a hundred times a second, never less than before, and 1 at the end. Called from worker threads,
+    /// one at a time.
+    /// </summary>
     public IProgress<double>? Progress { get; init; }
 
     /// <summary>Stops the run between two steps.</summary>

@@ -7,9 +7,9 @@ internal sealed class TileWorkers
 {
     private readonly TilePlan plan;
     private readonly SamplerOptions options;
-    private readonly long stepsInAll;
     private readonly Lock failing = new();
     private int next = -1;
+    private readonly PacedProgress? progress;
     private long stepsDone;
     private int failedTile = int.MaxValue;
     private Exception? failure;
@@ -18,7 +18,7 @@ internal sealed class TileWorkers
     {
         this.plan = plan;
         this.options = options;
-        stepsInAll = (long)plan.Tiles * steps;
+        progress = options.Progress is { } listener ? new PacedProgress(listener, (long)plan.Tiles * steps) : null;
     }
 
     /// <summary>Runs <paramref name="work"/> on every worker; throws the failure of the lowest tile that failed.</summary>
@@ -90,7 +90,7 @@ internal sealed class TileWorkers
             if (steps > 0)
             {
                 long done = Interlocked.Add(ref all.stepsDone, steps);
-                all.options.Progress?.Report((double)done / all.stepsInAll);
+                all.progress?.Report(done);
             }
 
             all.options.Cancellation.ThrowIfCancellationRequested();

@@ -14,7 +14,7 @@ public sealed class EstimatedNoiseMoment<T> : INoiseMoment
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int MostRows = 512;
-    private readonly LevelCache<double> levels;
+    private readonly LevelCache<Estimate> levels;
 
     /// <param name="score">The model of the noise.</param>
     /// <param name="data">Samples of the data, [n, dimension] row-major.</param>
@@ -26,13 +26,16 @@ public sealed class EstimatedNoiseMoment<T> : INoiseMoment
             throw new ArgumentException($"The data must hold a positive number of samples of dimension {score.Dimension}.", nameof(data));
         }
 
-        levels = new LevelCache<double>(level => Measure(score, data.Span, level, seed));
+        levels = new LevelCache<Estimate>(level => Measure(score, data.Span, level, seed));
     }
 
     /// <inheritdoc/>
-    public double At(NoiseLevel level) => levels.Get(level);
+    public double At(NoiseLevel level) => levels.Get(level).Mean;
 
-    private static double Measure(IScoreFunction<Tile<T>> score, ReadOnlySpan<T> data, NoiseLevel level, ulong seed)
+    /// <summary>The deviation of ‖ε‖²/d over the data, divided by √n.</summary>
+    public double ErrorAt(NoiseLevel level) => levels.Get(level).Error;
+
+    private static Estimate Measure(IScoreFunction<Tile<T>> score, ReadOnlySpan<T> data, NoiseLevel level, ulong seed)
     {
         int d = score.Dimension;
         int count = data.Length / d;
@@ -40,6 +43,7 @@ public sealed class EstimatedNoiseMoment<T> : INoiseMoment
         Tile<T> x = space.Allocate();
         Tile<T> epsilon = space.Allocate();
         double sum = 0;
+        double squares = 0;
         for (int first = 0; first < count; first += MostRows)
         {
             space.MoveTo(first, Math.Min(MostRows, count - first));
@@ -47,13 +51,23 @@ public sealed class EstimatedNoiseMoment<T> : INoiseMoment
             space.Combine(x, (level.MeanScale, x));
             space.AddNormal(x, level.Deviation, new NoiseKey(seed, 0, NoisePurpose.Forward));
             score.Evaluate(x, level, epsilon);
-            foreach (T value in epsilon.Values)
+            for (int row = 0; row < x.Rows; row++)
             {
-                double e = double.CreateTruncating(value);
-                sum += e * e;
+                double own = 0;
+                foreach (T value in epsilon.Row(row))
+                {
+                    double e = double.CreateTruncating(value);
+                    own += e * e;
+                }
+
+                sum += own / d;
+                squares += own / d * (own / d);
             }
         }
 
-        return sum / data.Length;
+        double mean = sum / count;
+        return new(mean, count == 1 ? double.PositiveInfinity : Math.Sqrt(Math.Max(0, (squares / count) - (mean * mean)) / (count - 1)));
     }
+
+    private sealed record Estimate(double Mean, double Error);
 }

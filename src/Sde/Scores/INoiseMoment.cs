@@ -10,4 +10,7 @@ public interface INoiseMoment
 {
     /// <summary>m at a noise level with σ &gt; 0.</summary>
     double At(NoiseLevel level);
+
+    /// <summary>The standard error of <see cref="At"/>; 0 where it is exact.</summary>
+    double ErrorAt(NoiseLevel level) => 0;
 }

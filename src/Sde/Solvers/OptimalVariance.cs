@@ -6,7 +6,8 @@ namespace ScoreSde.Solvers;
 /// The isotropic variance with the least path divergence: V/a² · (1 − V m/σ²), the mean over x_from of tr Cov(x_to | x_from)/d
 /// by the second-order Tweedie formula, with m = E‖ε‖²/d at the step's start. Bao et al. 2022 (Analytic-DPM), theorem 1.
 /// </summary>
-/// <remarks>m = 1 (one point) gives β̃, m = σ² (data N(0, I)) gives β.</remarks>
+/// <remarks>m = 1 (one point) gives β̃, m = σ² (data N(0, I)) gives β. An estimated moment
+/// is not trusted beyond these two, β̃ and β, as in the authors' code: its error counts V²/(a² σ²) times, thousands of times in a first step from most of the noise.</remarks>
 /// <param name="Moment">E‖ε(x_t, t)‖²/d, exact or estimated.</param>
 public sealed record OptimalVariance(INoiseMoment Moment) : IReverseVariance
 {
@@ -25,6 +26,7 @@ public sealed record OptimalVariance(INoiseMoment Moment) : IReverseVariance
         double v = step.TransitionVariance;
         double a = step.TransitionScale;
         double m = Math.Clamp(Moment.At(step.From), 0, 1);
-        return v / (a * a) * (((1 - m) * v / step.From.Variance) + (step.PosteriorVariance * a * a / v));
+        double optimal = v / (a * a) * (((1 - m) * v / step.From.Variance) + (step.PosteriorVariance * a * a / v));
+        return Moment.ErrorAt(step.From) > 0 ? Math.Clamp(optimal, Math.Min(step.PosteriorVariance, v), v) : optimal;
     }
 }

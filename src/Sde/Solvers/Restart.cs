@@ -59,8 +59,8 @@ public sealed record Restart(ISolver Flow, int Repeats = 4, double Share = 0.25,
                 flow.EvaluationsInStepToZero,
                 $"Xu et al. 2023, alg. 1; {flow.Source}")
             {
-                Counting = (steps, endsAtZero) => flow.Evaluations(steps, endsAtZero)
-                    + (steps == 1 && endsAtZero ? 0 : Repeats * flow.Evaluations(StepsOfRepeat(steps), endsAtZero: false)),
+                Counting = (steps, endsAtZero) => flow.Count(steps, endsAtZero)
+                    + (steps == 1 && endsAtZero ? 0 : Repeats * flow.Count(StepsOfRepeat(steps), endsAtZero: false)),
             };
         }
     }
@@ -68,7 +68,7 @@ public sealed record Restart(ISolver Flow, int Repeats = 4, double Share = 0.25,
     /// <inheritdoc/>
     public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem, this);
 
-    private int StepsOfRepeat(int steps) => (int)Math.Ceiling(Share * steps);
+    private long StepsOfRepeat(long steps) => (long)Math.Ceiling(Share * steps);
 
     private sealed class Stepper<TState>(Problem<TState> problem, Restart settings) : IStepper<TState>
     {
@@ -102,7 +102,7 @@ public sealed record Restart(ISolver Flow, int Repeats = 4, double Share = 0.25,
             NoiseLevel top = rise < highestRatio ? problem.Process.AtLambda(-Math.Log(rise)) : problem.Process.At(1);
             double high = Math.Exp(-top.Lambda / Rho);
             double low = Math.Exp(-bottom.Lambda / Rho);
-            int steps = settings.StepsOfRepeat(step.Count);
+            int steps = checked((int)settings.StepsOfRepeat(step.Count));
             var whole = new GridStep(0, 1, top, bottom, step.Seed);
             double lift = Math.Sqrt(whole.TransitionVariance);
             for (int k = 0; k < settings.Repeats; k++)

@@ -29,11 +29,11 @@ public sealed record SolverFacts(
     /// Evaluations of a run of n ≥ 1 steps that ends at t = 0 or not, where its steps are not all alike; null where they are. It rises with n,
     /// and <see cref="EvaluationsPerStep"/> then says what a step costs at most, or on average where no step tells.
     /// </summary>
-    public Func<int, bool, int>? Counting { get; init; }
+    public Func<long, bool, long>? Counting { get; init; }
 
     /// <summary>Evaluations of a run of that many steps.</summary>
-    public int Evaluations(int steps, bool endsAtZero) => Counting?.Invoke(steps, endsAtZero)
-        ?? (endsAtZero ? ((steps - 1) * EvaluationsPerStep) + EvaluationsInStepToZero : steps * EvaluationsPerStep);
+    /// <exception cref="OverflowException">More than an int holds.</exception>
+    public int Evaluations(int steps, bool endsAtZero) => checked((int)Count(steps, endsAtZero));
 
     /// <summary>The most steps that need no more than <paramref name="budget"/> evaluations; 0 where not even one fits.</summary>
     public int StepsWithin(int budget, bool endsAtZero)
@@ -43,16 +43,20 @@ public sealed record SolverFacts(
             return MostWithin(budget, endsAtZero);
         }
 
-        int saved = endsAtZero ? EvaluationsPerStep - EvaluationsInStepToZero : 0;
-        return Math.Max(0, (budget + saved) / EvaluationsPerStep);
+        long saved = endsAtZero ? EvaluationsPerStep - EvaluationsInStepToZero : 0;
+        return (int)Math.Clamp((budget + saved) / EvaluationsPerStep, 0, int.MaxValue);
     }
+
+    /// <summary>Evaluations in 64 bits, for any number of steps that an int holds.</summary>
+    internal long Count(long steps, bool endsAtZero) => Counting?.Invoke(steps, endsAtZero)
+        ?? (endsAtZero ? ((steps - 1) * EvaluationsPerStep) + EvaluationsInStepToZero : steps * EvaluationsPerStep);
 
     // Doubled until it is too much, then bisected.
     private int MostWithin(int budget, bool endsAtZero)
     {
-        int within = 0;
-        int beyond = 1;
-        while (Evaluations(beyond, endsAtZero) <= budget)
+        long within = 0;
+        long beyond = 1;
+        while (beyond <= int.MaxValue && Count(beyond, endsAtZero) <= budget)
         {
             within = beyond;
             beyond *= 2;
@@ -60,10 +64,10 @@ public sealed record SolverFacts(
 
         while (beyond - within > 1)
         {
-            int middle = (within + beyond) / 2;
-            (within, beyond) = Evaluations(middle, endsAtZero) <= budget ? (middle, beyond) : (within, middle);
+            long middle = (within + beyond) / 2;
+            (within, beyond) = Count(middle, endsAtZero) <= budget ? (middle, beyond) : (within, middle);
         }
 
-        return within;
+        return (int)Math.Min(within, int.MaxValue);
     }
 }

@@ -54,15 +54,17 @@ public sealed record SettledOrder(double Order, bool Settles, IReadOnlyList<(int
             {
                 return new(order, true, trace);
             }
+
+            // Where slopes never come close, on the finer grids nearly so must do.
+            if (n > finest / 4 && AtEnd(trace, near) is { } rough && Math.Abs(rough - claimed) <= within)
+            {
+                return new(rough, true, trace);
+            }
         }
 
-        // Where slopes never come close, on the finer half of the grids nearly so must do.
-        for (int length = Math.Max(4, trace.Count / 2); length <= trace.Count; length++)
+        if (Near(trace, near, claimed, within) is { } found)
         {
-            if (AtEnd(trace[..length], near) is { } order && Math.Abs(order - claimed) <= within)
-            {
-                return new(order, true, trace);
-            }
+            return new(found, true, trace);
         }
 
         double[] slopes = LocalSlopes(trace);
@@ -79,6 +81,12 @@ public sealed record SettledOrder(double Order, bool Settles, IReadOnlyList<(int
         double last = slopes.Length < 2 ? double.NaN : (2 * slopes[^1]) - slopes[^2];
         return new(last, AtEnd(trace, near) is not null && Rests(slopes, near), trace);
     }
+
+    // The same where rounding ends before the finer grids: on the finer half of those there are.
+    private static double? Near(List<(int Steps, double Error)> trace, double near, double claimed, double within) =>
+        Enumerable.Range(Math.Max(4, trace.Count / 2), Math.Max(0, trace.Count + 1 - Math.Max(4, trace.Count / 2)))
+            .Select(length => AtEnd(trace[..length], near))
+            .FirstOrDefault(order => order is { } p && Math.Abs(p - claimed) <= within);
 
     // Two changes in a row, so that slopes that pass through an extremum are not taken for settled ones.
     private static double? AtEnd(List<(int Steps, double Error)> trace, double tolerance)

@@ -13,6 +13,9 @@ public readonly record struct Measurement(string What, double Measured, double E
     /// <summary>What is to be said of it although it passes; null for nothing.</summary>
     public string? Remark { get; init; }
 
+    /// <summary>The share of a number's size that the tolerance was made of; null where it was given as it is.</summary>
+    public double? Share { get; init; }
+
     /// <summary>Why the figure decides nothing, with what was seen of it; null where it does.</summary>
     public string? Undecided { get; init; }
 
@@ -42,7 +45,7 @@ public readonly record struct Measurement(string What, double Measured, double E
 
     /// <summary>Equal to within <paramref name="tolerance"/> times the larger of the two.</summary>
     public static Measurement Relative(string what, double expected, double measured, double tolerance) =>
-        new(what, measured, expected, tolerance * Math.Max(Math.Abs(expected), Math.Abs(measured)), Relation.Equal);
+        new(what, measured, expected, tolerance * Math.Max(Math.Abs(expected), Math.Abs(measured)), Relation.Equal) { Share = tolerance };
 
     /// <summary>No more than a bound.</summary>
     public static Measurement AtMost(string what, double bound, double measured) => new(what, measured, bound, 0, Relation.AtMost);
@@ -80,8 +83,9 @@ public readonly record struct Measurement(string What, double Measured, double E
             }
         }
 
-        return worst == 0 || expected.IsEmpty || measured.IsEmpty
+        Measurement found = worst == 0 || expected.IsEmpty || measured.IsEmpty
             ? Absolute(what, 0, worst, tolerance * scale)
             : Absolute($"{what}, number {at}", expected[at], measured[at], tolerance * scale);
+        return found with { Share = tolerance };
     }
 }

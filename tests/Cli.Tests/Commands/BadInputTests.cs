@@ -89,6 +89,11 @@ public sealed class BadInputTests
         { "train --resume {folder}/m --out {folder}/m --steps 3", "--steps contradicts --resume" },
         { "list solver", "There is no topic 'solver'. Nearest: solvers" },
         { "list --solvers", "no option '--solvers'" },
+        { "compare --model mixture8 --samples 1000000000", "This run needs about" },
+        { "sample --model mixture8 --out {folder}/x.npy --count 1000000000 --dtype double --trajectory 1,0.9,0.5,0", "--count must be at most" },
+        { "train --data moons --out {folder}/m --width 20000 --depth 100", "This run needs about 2.09 TB of memory (a network of 40" },
+        { "train --data moons --out {folder}/m --batch 2147483647", "a batch" },
+        { "restore --model digits --task inpaint:8 --out {folder}/r", "Task 'inpaint:8'" },
     };
 
     [Theory]

@@ -13,6 +13,8 @@ internal static class Sentences
             Assert.EndsWith(".", line, StringComparison.Ordinal);
             Assert.DoesNotContain("Exception", line, StringComparison.Ordinal);
             Assert.DoesNotContain("   at ", line, StringComparison.Ordinal);
+            Assert.DoesNotContain("(Parameter", line, StringComparison.Ordinal);
+            Assert.DoesNotContain(line, char.IsControl);
         });
     }
 }

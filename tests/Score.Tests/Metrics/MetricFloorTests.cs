@@ -57,6 +57,12 @@ public sealed class MetricFloorTests
         Assert.Equal(4, seen.Pairs.Select(pair => string.Join(' ', pair.Right)).Distinct().Count());
         Same(draws);
 
+        // Eight of either where nothing else is said.
+        seen.Pairs.Clear();
+        MetricFloor.OfHalves(seen, data);
+        MetricFloor.OfOthers(seen, truth, data, 8);
+        Assert.Equal(16, seen.Pairs.Count);
+
         // All others serve where there are no more, with the metric's own error.
         Assert.Equal(new MetricValue(-1, 0.5), MetricFloor.OfOthers(seen, truth, data, 21, draws: 4));
         Assert.Throws<ArgumentOutOfRangeException>(() => MetricFloor.OfHalves(seen, data, splits: 1));

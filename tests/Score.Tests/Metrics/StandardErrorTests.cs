@@ -80,6 +80,30 @@ public sealed class StandardErrorTests
     }
 
     [Fact]
+    public void Each_metric_needs_its_least_number_of_rows_on_both_sides()
+    {
+        GaussianMixture law = GaussianMixture.Ring(3, 1, 0.2);
+        NoiseLevel level = new VariancePreserving(new LinearSchedule()).At(0.2);
+        (ISampleMetric Metric, int Least)[] metrics =
+        [
+            (new EnergyDistance(), 3), (new SlicedWasserstein(), 2), (new LogDensityGap(law, level), 2), (new FrechetDistance { Groups = 4 }, 8),
+        ];
+        foreach ((ISampleMetric metric, int least) in metrics)
+        {
+            (Samples enough, Samples few) = (Points.Normal(least, 2, 1), Points.Normal(least - 1, 2, 2));
+            Assert.True(double.IsFinite(metric.Evaluate(enough, Points.Normal(least, 2, 3)).StandardError));
+            Assert.Throws<ArgumentException>(() => metric.Evaluate(enough, few));
+            Assert.Throws<ArgumentException>(() => metric.Evaluate(few, enough));
+        }
+
+        // The distance alone is that of the samples from the truth, in this order.
+        (Samples x, Samples y) = (Points.Normal(20, 2, 1), Points.Normal(20, 2, 2, shift: 1));
+        Assert.All(metrics, one => Assert.Equal(one.Metric.Evaluate(x, y).Value, one.Metric.Distance(x, y), 1e-10));
+        Assert.Throws<ArgumentException>(() => new FrechetDistance().Distance(Points.Normal(1, 2, 1), y));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FrechetDistance { Groups = 1 }.Evaluate(x, y));
+    }
+
+    [Fact]
     public void The_gap_of_log_densities_has_the_errors_of_two_means()
     {
         GaussianMixture law = GaussianMixture.Ring(3, 1, 0.2);

@@ -68,6 +68,9 @@ public sealed class AdaptiveBatchTests
         Assert.Equal(told.Order(), told);
         Assert.Equal(1, told[^1]);
         Assert.True(told.Count > 30, "also on the way, not only when samples arrive");
+        var alone = new List<double>();
+        AdaptiveSampler.Sample(Process, Ring.Score<double>(), Flow, 1, 5, new SamplerOptions { Threads = 1, Progress = new Calls(alone.Add) });
+        Assert.True(alone.Count(share => share is > 0.1 and < 0.9) > 3, "a single sample tells how far it is");
         using var stop = new CancellationTokenSource();
         double last = 0;
         var stopping = new Calls(share =>

@@ -114,6 +114,10 @@ public sealed class AdaptiveFlowTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Tolerance(Relative: double.NaN));
         Assert.Throws<ArgumentOutOfRangeException>(() => new AdaptiveFlow(EmbeddedTableau.DormandPrince, new Tolerance(), End: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new AdaptiveReverse(new Tolerance(), End: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AdaptiveFlow(EmbeddedTableau.DormandPrince, new Tolerance(), End: 0.9991));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AdaptiveReverse(new Tolerance(), End: 0.9991));
+        Assert.Equal(0.999, new AdaptiveFlow(EmbeddedTableau.DormandPrince, new Tolerance(), End: 0.999).End);
+        Assert.Equal(0.999, new AdaptiveReverse(new Tolerance(), End: 0.999).End);
     }
 
     private static AdaptiveSamples<double> Run(string name, double tolerance)

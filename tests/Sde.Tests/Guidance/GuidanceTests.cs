@@ -46,6 +46,61 @@ public sealed class GuidanceTests
         }
     }
 
+    [Theory]
+    [InlineData(-1.5)]
+    [InlineData(0)]
+    [InlineData(0.25)]
+    [InlineData(1)]
+    [InlineData(7)]
+    public void Guidance_goes_from_the_free_model_towards_the_class_by_w_row_by_row(double weight)
+    {
+        var guided = new ClassifierFreeGuidance<double>(First.Score<double>(), Both.Score<double>(), weight);
+        NoiseLevel level = Process.At(0.3);
+        (Tile<double> x, Tile<double> epsilon) = Tiles(11);
+        (Tile<double> free, Tile<double> learned) = Tiles(11);
+        Both.Score<double>().Evaluate(x, level, free);
+        First.Score<double>().Evaluate(x, level, learned);
+        guided.Evaluate(x, level, epsilon);
+        Check(1e-14);
+        epsilon.Values.Clear();
+        guided.Evaluate(x, [.. Enumerable.Repeat(level, 11)], [.. Enumerable.Range(0, 11).Select(i => (long)i)], epsilon);
+        Check(1e-13);
+
+        void Check(double tolerance)
+        {
+            for (int i = 0; i < epsilon.Values.Length; i++)
+            {
+                (double none, double one) = (free.Values[i], learned.Values[i]);
+                Near.Absolute(none + (weight * (one - none)), epsilon.Values[i], tolerance * (1 + Math.Abs(weight)) * (1 + Math.Abs(one) + Math.Abs(none)));
+                Assert.True(Math.Abs(one - none) > 1e-6, "The two models must differ for the rule to show.");
+                if (weight is 0 or 1)
+                {
+                    Assert.Equal(weight == 0 ? none : one, epsilon.Values[i], tolerance * (1 + Math.Abs(one)));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void A_users_gradient_counts_by_its_weight_and_the_noise_of_its_level()
+    {
+        GaussianMixture prior = GaussianMixture.Of(Gaussian.Isotropic([0.5, -0.2], 0.7));
+        var gradient = new Gradient([1.2, -0.9], prior.Components[0].Mean, 0.7, 0.1);
+        NoiseLevel level = Process.At(0.2);
+        (Tile<double> x, Tile<double> epsilon) = Tiles(7);
+        (Tile<double> plain, Tile<double> slope) = Tiles(7);
+        prior.Score<double>().Evaluate(x, level, plain);
+        gradient.Evaluate(x, level, slope);
+        foreach (double weight in new[] { 0, 1, -0.5, 3 })
+        {
+            new GradientGuidance<double>(prior.Score<double>(), gradient, weight).Evaluate(x, level, epsilon);
+            for (int i = 0; i < 14; i++)
+            {
+                Near.Absolute(plain.Values[i] - (weight * level.Deviation * slope.Values[i]), epsilon.Values[i], 1e-13 * (1 + Math.Abs(epsilon.Values[i])));
+            }
+        }
+    }
+
     [Fact]
     public void Guided_products_are_those_of_the_guided_score()
     {
@@ -86,6 +141,7 @@ public sealed class GuidanceTests
         GaussianMixture posterior = GaussianMixture.Of(Gaussian.Isotropic(
             [.. y.Select((value, j) => ((0.7 * value) + (Noise * prior.Components[0].Mean[j])) / (0.7 + Noise))], 0.7 * Noise / (0.7 + Noise)));
         var guided = new GradientGuidance<double>(prior.Score<double>(), new Gradient(y, prior.Components[0].Mean, 0.7, Noise));
+        Assert.Equal(1, guided.EvaluationsPerCall);
         foreach (double time in new[] { 0.01, 0.2, 0.9 })
         {
             (Tile<double> x, Tile<double> epsilon) = Tiles(7);

@@ -1,4 +1,5 @@
 using ScoreSde.Inverse;
+using ScoreSde.Inverse.Operators;
 using ScoreSde.Sampling;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
@@ -146,10 +147,21 @@ public sealed class MeasuredSolverTests
         // Data in one point m makes x̂₀ = m whatever x is. Coordinates 0 and 2 are measured, 1 is not.
         double[] m = [0.4, -0.3, 0.1];
         IScoreFunction<Tile<double>> score = GaussianMixture.Of(Gaussian.PointMass(m)).Score<double>();
+        foreach (double singular in new[] { 1, 2, 0.5 })
+        {
+            CheckDdrm(m, score, singular);
+        }
+    }
+
+    // y = s x₀ with error s · 0.3, so that ȳ = 0.9 has error 0.3 whatever s is.
+    private static void CheckDdrm(double[] m, IScoreFunction<Tile<double>> score, double singular)
+    {
         const double Eta = 0.6;
         const double MeasuredEta = 0.8;
         const double Error = 0.3;
-        var solver = new Ddrm(InverseCases.Masked(Error), Eta, MeasuredEta);
+        var measurement = new Measurement(
+            new DenseOperator(new[,] { { singular, 0, 0 }, { 0, 0, singular } }), [0.9 * singular, -0.2 * singular], Error * singular);
+        var solver = new Ddrm(measurement, Eta, MeasuredEta);
         AffineLaw start = new([0.7, 0.2, -0.5], new double[3, 3]);
         foreach (double time in new[] { 0.5, 0.05 })
         {

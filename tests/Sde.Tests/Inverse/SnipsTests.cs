@@ -55,15 +55,21 @@ public sealed class SnipsTests
         Assert.InRange(Math.Sqrt(last), 1e-4, 0.012);
     }
 
-    [Fact]
-    public void One_step_has_the_law_that_the_paper_gives_each_direction()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(0.5)]
+    public void One_step_has_the_law_that_the_paper_gives_each_direction(double singular)
     {
+        // y = s x₀ with error s e: what it says of x₀, and how surely, does not depend on s.
         // Data in one point m: ε = (x − α m)/σ. Coordinates 0 and 2 are measured, 1 is not.
         double[] m = [0.4, -0.3, 0.1];
         double[] y = [0.9, double.NaN, -0.2];
         IScoreFunction<Tile<double>> score = GaussianMixture.Of(Gaussian.PointMass(m)).Score<double>();
         const double C = 0.3;
-        var solver = new Snips(InverseCases.Masked(Error), Corrections: 1, StepSize: C);
+        var measurement = new Measurement(
+            new DenseOperator(new[,] { { singular, 0, 0 }, { 0, 0, singular } }), [0.9 * singular, -0.2 * singular], Error * singular);
+        var solver = new Snips(measurement, Corrections: 1, StepSize: C);
         AffineLaw start = new([0.7, 0.2, -0.5], new double[3, 3]);
         foreach (double time in new[] { 0.5, 0.05 })
         {

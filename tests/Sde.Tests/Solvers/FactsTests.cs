@@ -124,4 +124,17 @@ public sealed class FactsTests
         TileRun.Values(solver, process, counting, grid);
         return counting.Evaluations;
     }
+
+    [Fact]
+    public void The_largest_budget_has_a_count_of_steps_that_fits_it()
+    {
+        foreach (ISolver solver in KnownSolvers.All)
+        {
+            foreach (int budget in new[] { int.MaxValue, 1_700_000_000 })
+            {
+                int steps = solver.Facts.StepsWithin(budget, endsAtZero: true);
+                Assert.True(steps > 0 && solver.Facts.Evaluations(steps, endsAtZero: true) <= budget, $"{solver.Facts.Name}: {steps}");
+            }
+        }
+    }
 }

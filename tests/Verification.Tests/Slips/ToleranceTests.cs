@@ -55,9 +55,11 @@ public sealed class ToleranceTests
             Cases = Cases,
             Seen = (name, measurement) =>
             {
-                if (measurement.Tolerance > 0 && double.IsFinite(measurement.Tolerance))
+                // Of a tolerance that is a share, the share: the sizes of samples are the solvers' affair.
+                double tolerance = measurement.Share ?? measurement.Tolerance;
+                if (tolerance > 0 && double.IsFinite(tolerance))
                 {
-                    logs[name].Add(Math.Log(measurement.Tolerance));
+                    logs[name].Add(Math.Log(tolerance));
                 }
             },
         };

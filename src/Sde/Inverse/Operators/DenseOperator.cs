@@ -35,7 +35,7 @@ public sealed class DenseOperator : ILinearOperator
     public static DenseOperator Random(int outputs, int inputs, ulong seed)
     {
         var values = new double[checked(Require.Positive(outputs) * Require.Positive(inputs))];
-        Normals.Fill<double>(values, inputs, 0, new NoiseKey(seed, 1, NoisePurpose.Measurement), 1 / Math.Sqrt(inputs));
+        Normals.Fill<double>(values, inputs, 0, new NoiseKey(seed, 0, NoisePurpose.Operator), 1 / Math.Sqrt(inputs));
         return new DenseOperator(outputs, inputs, values);
     }
 

@@ -1,0 +1,88 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using ScoreSde.Cli.Models;
+using ScoreSde.Cli.Runs;
+using ScoreSde.Metrics;
+using ScoreSde.Networks;
+using ScoreSde.Sampling;
+using ScoreSde.Training;
+
+namespace ScoreSde.Cli.Planning;
+
+/// <summary>The plan of each verb, put together from what the rooms say of their own parts.</summary>
+internal static class Plans
+{
+    private const int FloorDraws = 8;
+    private const double ResultsPerRow = 12 * sizeof(double);
+
+    /// <summary>Samples, at several times where a trajectory is kept, and a picture of them.</summary>
+    public static MemoryPlan Sampling<T>(SampleOutput output, int times)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double values = (double)output.Count * output.Model.Dimension;
+        bool isConverted = output.Image is not null && typeof(T) != typeof(float);
+
+        // A trajectory is kept beside the samples and handed over as a copy; a strip cuts it into pictures.
+        double kept = times == 0 ? 0 : 2.0 * times * Unsafe.SizeOf<T>() * values;
+        double shown = (isConverted ? sizeof(float) : 0) + (output.Image is not null && times > 0 ? sizeof(float) : 0);
+        return new MemoryPlan("give a smaller --count")
+            .With("samples", SamplingMemory.Bytes<T>(output.Count, output.Model.Dimension, Options(output.Threads)))
+            .With("states on the way", kept)
+            .With("pictures", shown * Math.Max(1, times) * values);
+    }
+
+    /// <summary>Samples, three times while a run is timed again, and what they are judged by.</summary>
+    public static MemoryPlan Comparing<T>(Model model, CompareSettings settings)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int count = settings.SamplesFor(model);
+        int d = model.Dimension;
+        double copies = typeof(T) == typeof(float) ? 3 : 3.5;
+
+        // One draw from a law judges, and others are judged as samples are, with a label for each row at most; finite data is there already.
+        double judging = model.Reference is DrawnData ? (FloorDraws + 1.0) * count * ((sizeof(float) * d) + sizeof(int)) : 0;
+        return new MemoryPlan("give a smaller --samples")
+            .With("samples", copies * SamplingMemory.Bytes<T>(count, d, Options(settings.Threads)))
+            .With("what they are judged by", judging)
+            .With("measuring", MetricMemory.Bytes(count, d));
+    }
+
+    /// <summary>Rows of data, and their states in closed form and on the chain.</summary>
+    public static MemoryPlan Forward<T>(ForwardSettings settings)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double values = (double)settings.Count * settings.Model.Dimension;
+        if (settings.Model.Reference is FiniteData { Split: { } split })
+        {
+            values = Math.Min(values, split.Training.Values.Length);
+        }
+
+        return new MemoryPlan("give a smaller --count")
+            .With("rows", values * sizeof(float))
+            .With("their states", values * Unsafe.SizeOf<T>() * (settings.Chain is null ? 2 : 3))
+            .With("pictures", settings.Image is null ? 0 : 2 * values * sizeof(float) * settings.Times.Count);
+    }
+
+    /// <summary>Samples from a posterior, in the network's numbers and as floats.</summary>
+    public static MemoryPlan Restoring<T>(Model model, int count, int threads)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        new MemoryPlan("give a smaller --count")
+            .With("samples", 2 * SamplingMemory.Bytes<T>(count, model.Dimension, Options(threads)))
+            .With("their pictures", (double)count * model.Dimension * sizeof(float));
+
+    /// <summary>Rows drawn from a law, and what is found for each.</summary>
+    public static MemoryPlan Likelihood<T>(Model model, int count)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        new MemoryPlan("give a smaller --count")
+            .With("rows", (double)count * model.Dimension * ((2 * sizeof(float)) + Unsafe.SizeOf<T>()))
+            .With("results", count * ResultsPerRow);
+
+    /// <summary>A network with its optimiser, a batch on its way through it, and the data.</summary>
+    public static MemoryPlan Training(TrainingSettings settings, MlpSettings network, long dataValues) =>
+        new MemoryPlan("give a smaller --width, --depth or --batch")
+            .With($"a network of {ResidualMlp<float>.ParameterCount(network)} parameters and its optimiser", TrainingMemory.OfNetwork(network))
+            .With("a batch", TrainingMemory.OfBatch(network, settings.Batch))
+            .With("data", 2.0 * sizeof(float) * dataValues);
+
+    private static SamplerOptions Options(int threads) => new() { Threads = threads };
+}

@@ -1,0 +1,52 @@
+using ScoreSde.Cli;
+using ScoreSde.Cli.Output;
+using ScoreSde.Tests.Commands;
+using ScoreSde.Tests.Support;
+
+namespace ScoreSde.Tests.Planning;
+
+/// <summary>What cannot fit is refused with numbers before any work. How near the numbers are to what is measured: tests/stress/memory.sh.</summary>
+public sealed class MemoryPlanTests : IDisposable
+{
+    private const long Small = 200_000_000;
+    private readonly Folder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("sample --model mixture8 --steps 2 --count 30000000 --out {f}/x.npy", "about 321 MB of memory (samples 241 MB)")]
+    [InlineData("sample --model mixture8 --steps 2 --count 4000000 --dtype double --trajectory 1,0 --out {f}/x.npy", "states on the way")]
+    [InlineData("sample --model mixture8 --solver dopri5 --count 30000000 --out {f}/x.npy", "samples")]
+    [InlineData("compare --model gaussian --samples 1500000", "what they are judged by")]
+    [InlineData("compare --model digits,mixture8 --samples 1500000", "")]
+    [InlineData("forward --model gaussian --count 20000000", "their states")]
+    [InlineData("forward --model gaussian --count 20000000 --chain 10", "rows 160 MB")]
+    [InlineData("restore --model mixture8 --task compressed --method mmps --noise 0.2 --count 20000000 --out {f}/r", "samples")]
+    [InlineData("likelihood --model gaussian --count 10000000", "results 960 MB")]
+    [InlineData("train --data moons --width 2048 --depth 4 --out {f}/m", "parameters and its optimiser")]
+    [InlineData("train --data moons --batch 1000000 --out {f}/m", "a batch")]
+    public void What_cannot_fit_is_refused_with_numbers(string line, string fragment)
+    {
+        using var results = new StringWriter { NewLine = "\n" };
+        using var talk = new StringWriter { NewLine = "\n" };
+        string[] words = [.. line.Split(' ').Select(word => word.Replace("{f}", folder[""].TrimEnd('/'), StringComparison.Ordinal))];
+        Assert.Equal(App.BadUsage, App.Run(words, new Terminal(results, talk) { MemoryBytes = Small }));
+        Assert.Contains(fragment, talk.ToString(), StringComparison.Ordinal);
+        if (fragment.Length > 0)
+        {
+            Assert.Contains("and there are 200 MB: give a smaller --", talk.ToString(), StringComparison.Ordinal);
+        }
+
+        Assert.Empty(results.ToString());
+        Assert.Empty(folder.Files);
+        Sentences.Check(talk.ToString());
+    }
+
+    [Fact]
+    public void What_fits_is_done()
+    {
+        using var talk = new StringWriter();
+        Assert.Equal(App.Done, App.Run(["sample", "--model", "mixture8", "--steps", "2", "--count", "10", "--out", folder["x.npy"]], new Terminal(TextWriter.Null, talk) { MemoryBytes = Small }));
+        Assert.True(new Terminal(TextWriter.Null, TextWriter.Null).MemoryBytes > Small);
+    }
+}

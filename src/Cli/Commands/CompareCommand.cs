@@ -5,6 +5,7 @@ using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Runs;
 using ScoreSde.Data;
+using ScoreSde.Processes;
 
 namespace ScoreSde.Cli.Commands;
 
@@ -127,7 +128,11 @@ internal sealed class CompareCommand : ModelVerb
         {
             foreach (int budget in settings.Budgets)
             {
-                SolverFit.Check(settings.Grid, SolverFit.Steps(solver, budget, faults), faults);
+                int steps = SolverFit.Steps(solver, budget, faults);
+                foreach (TimeRange range in settings.Models.Select(static model => model.Range).Distinct())
+                {
+                    SolverFit.Check(settings.Grid, range, steps, faults);
+                }
             }
 
             if (solver.OnPath)

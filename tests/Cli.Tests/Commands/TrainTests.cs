@@ -65,7 +65,7 @@ public sealed class TrainTests : IDisposable
     {
         ProgramRun.Done("train", "--data", "mixture8", "--out", folder["m"], "--steps", "5", "--width", "8", "--depth", "1", "--batch", "8", "--process", "subvp", "--schedule", "cosine");
         string table = ProgramRun.Done("compare", "--model", folder["m"], "--solvers", "ddpm-optimal", "--nfe", "4", "--samples", "50", "--dtype", "double").Out;
-        Assert.Contains("subvp (cosine), grid quadratic, 50 samples, double", table, StringComparison.Ordinal);
+        Assert.Contains("subvp (cosine), grid balanced, 50 samples, double", table, StringComparison.Ordinal);
         Assert.Contains("Δ ln p", table, StringComparison.Ordinal);
     }
 }

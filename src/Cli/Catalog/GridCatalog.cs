@@ -1,5 +1,6 @@
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Discrete;
+using ScoreSde.Processes;
 using ScoreSde.TimeGrids;
 
 namespace ScoreSde.Cli.Catalog;
@@ -8,7 +9,7 @@ namespace ScoreSde.Cli.Catalog;
 internal static class GridCatalog
 {
     /// <summary>The grid taken where <c>--grid</c> is not given.</summary>
-    public const string Default = "quadratic";
+    public const string Default = "balanced";
 
     private const int ChainSteps = 1000;
 
@@ -19,11 +20,12 @@ internal static class GridCatalog
     public static Shelf<GridRule> Shelf { get; } = new(
         "grid",
         "grids",
-        new("uniform", "t_i = 1 − i/n", new(static (_, n) => Grids.Uniform(n)), "t"),
-        new("quadratic", "√t uniform: t_i = (1 − i/n)²", new(static (_, n) => Grids.Quadratic(n)), "sqrt-t"),
-        new("lambda", "λ = ln(α/σ) uniform from t = 1 to 0.001, then t = 0", new(static (process, n) => Grids.UniformLambda(process, n)), "log-snr"),
-        new("karras", "σ/α by Karras's rule, ρ = 7, from t = 1 to 0.001, then t = 0", new(static (process, n) => Grids.Karras(process, n)), "edm"),
-        new("made", "made for 2M and Gaussian data of variances 0.1 … 10, for each n anew (scoresde grid)", new(MadeGrids.Of, MadeGrids.MostSteps)),
+        new("balanced", "arctan √(σ/1.6α) uniform: densest in λ where data and noise mix, on every process and schedule", new(static (process, range, n) => BalancedGrid.Of(process, n, range)), "default"),
+        new("uniform", "t_i = 1 − i/n", new(static (_, range, n) => Grids.Uniform(n, range)), "t"),
+        new("quadratic", "√t uniform: t_i = (1 − i/n)²", new(static (_, range, n) => Grids.Quadratic(n, range)), "sqrt-t"),
+        new("lambda", "λ = ln(α/σ) uniform from t = 1 to 0.001, then t = 0", new(static (process, range, n) => Grids.UniformLambda(process, n, range.Maximum, End(range))), "log-snr"),
+        new("karras", "σ/α by Karras's rule, ρ = 7, from t = 1 to 0.001, then t = 0", new(static (process, range, n) => Grids.Karras(process, n, range.Maximum, End(range))), "edm"),
+        new("made", "made for 2M and Gaussian data of variances 0.1 … 10, for each n anew (scoresde grid)", new(MadeGrids.Of) { MostSteps = static _ => MadeGrids.MostSteps }),
         Index("leading", "indices 1, 1 + ⌊T/n⌋, … of a chain of T = 1000, then t = 0", IndexGrids.Leading),
         Index("trailing", "indices T k/n of a chain of T = 1000, then t = 0", IndexGrids.Trailing),
         Index("linspace", "n indices evenly from 1 to T = 1000, then t = 0", IndexGrids.Linspace));
@@ -45,7 +47,7 @@ internal static class GridCatalog
         try
         {
             TimeGrid grid = GridFile.Read(word);
-            return new Entry<GridRule>(word, "times from a file", new((_, _) => grid, grid.Steps, grid.Steps));
+            return new Entry<GridRule>(word, "times from a file", new(grid));
         }
         catch (ArgumentException fault)
         {
@@ -54,6 +56,14 @@ internal static class GridCatalog
         }
     }
 
+    // Where the rules in λ end by themselves.
+    private static double End(TimeRange range) => Math.Max(1e-3, range.Minimum);
+
     private static Entry<GridRule> Index(string name, string summary, Func<int, int, int[]> indices) => new(
-        name, summary, new((_, n) => IndexGrids.ToTimeGrid(Chain, indices(ChainSteps, n), name), ChainSteps));
+        name,
+        summary,
+        new((_, range, n) => IndexGrids.ToTimeGrid(Chain, IndexGrids.Within(range, ChainSteps, n, indices), name))
+        {
+            MostSteps = static range => IndexGrids.Count(range, ChainSteps),
+        });
 }

@@ -4,7 +4,7 @@ using ScoreSde.TimeGrids;
 
 namespace ScoreSde.Cli.Catalog;
 
-/// <summary>A time grid as a text file: a time a line, from 1 down to 0, with all digits; lines that begin with # are for people.</summary>
+/// <summary>A time grid as a text file: a time a line, down to 0, with all digits; lines that begin with # are for people.</summary>
 internal static class GridFile
 {
     /// <summary>Reads a grid.</summary>
@@ -12,9 +12,9 @@ internal static class GridFile
     public static TimeGrid Read(string path)
     {
         double[] times = NumberFile.Read(path);
-        return times.Length >= 2 && times[0] == 1 && times[^1] == 0
+        return times.Length >= 2 && times[^1] == 0
             ? new TimeGrid(path, times)
-            : throw new ArgumentException("a file of times begins with 1 and ends with 0, one time a line.");
+            : throw new ArgumentException("a file of times has two or more of them, one a line, and ends with 0.");
     }
 
     /// <summary>Writes a grid, whole or not at all.</summary>

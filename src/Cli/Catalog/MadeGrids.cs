@@ -16,11 +16,11 @@ internal static class MadeGrids
     /// <summary>The longest that is made: time grows with the square of the steps.</summary>
     public const int MostSteps = 100;
 
-    private static readonly ConcurrentDictionary<(IDiffusionProcess Process, int Steps), TimeGrid> Known = new();
+    private static readonly ConcurrentDictionary<(IDiffusionProcess Process, TimeRange Range, int Steps), TimeGrid> Known = new();
 
     /// <summary>The grid of that many steps.</summary>
-    public static TimeGrid Of(IDiffusionProcess process, int steps) => steps < 2
-        ? new TimeGrid("made", 1, 0)
-        : Known.GetOrAdd((process, steps), static key =>
-            GridDesigner.Make(new GridError(new DpmSolverPlusPlus2M(), key.Process, Spectrum.Between(0.1, 10)), key.Steps));
+    public static TimeGrid Of(IDiffusionProcess process, TimeRange range, int steps) => steps < 2
+        ? new TimeGrid("made", range.Maximum, 0)
+        : Known.GetOrAdd((process, range, steps), static key =>
+            GridDesigner.Make(new GridError(new DpmSolverPlusPlus2M(), key.Process, Spectrum.Between(0.1, 10)), key.Steps, key.Range));
 }

@@ -14,6 +14,9 @@ internal static partial class ModelCatalog
     /// <summary>What <c>compare</c> takes where <c>--model</c> is not given.</summary>
     public static readonly string[] Compared = ["digits", "mixture8"];
 
+    /// <summary>What <c>compare --path</c> takes where <c>--model</c> is not given: its exact paths are known.</summary>
+    public const string ComparedOnPath = "mixture8";
+
     /// <summary>All named models: the maker of each from its words.</summary>
     public static Shelf<Func<ModelWords, Faults, Model?>> Shelf { get; } = new(
         "model",

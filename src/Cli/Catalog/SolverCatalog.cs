@@ -11,7 +11,7 @@ internal static class SolverCatalog
     public const string Default = "heun";
 
     /// <summary>What <c>compare</c> takes where <c>--solvers</c> is not given.</summary>
-    public static readonly string[] Compared = ["em", "reverse-diffusion", "ddpm-posterior", "pc", "ddim", "heun"];
+    public static readonly string[] Compared = ["em", "ddpm-posterior", "pc", "ddim", "heun", "dpmpp-2m", "unipc-2"];
 
     /// <summary>What <c>compare --path</c> takes: methods whose noise is that of a Brownian path.</summary>
     public static readonly string[] ComparedOnPath = ["em", "ddpm-posterior", "sde-dpmpp-2m", "stochastic-heun", "shark"];

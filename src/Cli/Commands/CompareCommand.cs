@@ -5,6 +5,7 @@ using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Runs;
 using ScoreSde.Data;
+using ScoreSde.Processes;
 
 namespace ScoreSde.Cli.Commands;
 
@@ -14,7 +15,7 @@ internal sealed class CompareCommand : ModelVerb
     /// <summary>The Fréchet distance's standard error needs that many rows.</summary>
     private const int FewestSamples = 20;
 
-    private static readonly int[] DefaultBudgets = [10, 20, 50, 100];
+    private static readonly int[] DefaultBudgets = [5, 10, 20, 50];
 
     private readonly Option<string> solvers;
     private readonly Option<string> budgets;
@@ -36,7 +37,7 @@ internal sealed class CompareCommand : ModelVerb
         samples = Word("--samples", "N", $"Samples of each run. Default: {CompareSettings.SamplesOfLaw} where the data's law is known, else {CompareSettings.SamplesOfData}.");
         part = Word("--part", "NAME", "Which rows of finite data judge: held-out, or training, which tells how much was learned by heart. Default: held-out.");
         threads = Word("--threads", "K", "Worker threads; the samples do not depend on it. Default: one for each processor.");
-        path = Switch("--path", $"Run stochastic solvers on one Brownian path for each sample, so that they and their steps can be compared sample by sample; column 'path' is the distance to the exact solution. Default solvers: {string.Join(',', SolverCatalog.ComparedOnPath)}.");
+        path = Switch("--path", $"Run stochastic solvers on one Brownian path for each sample, so that they and their steps can be compared sample by sample; column 'path' is the distance to the exact solution. Needs a model with an exact score; default: {ModelCatalog.ComparedOnPath}. Default solvers: {string.Join(',', SolverCatalog.ComparedOnPath)}.");
         json = Word("--json", "FILE", "Also write the results as JSON.");
         csv = Word("--csv", "FILE", "Also write the results as comma-separated values.");
         figure = Word("--figure", "FILE.svg", "Also draw the energy distance against the evaluations.");
@@ -57,10 +58,10 @@ internal sealed class CompareCommand : ModelVerb
     protected override Func<int>? Read(ArgumentReader words)
     {
         Faults faults = words.Faults;
-        string[] names = words.Text(ModelWord) is { } one ? [one] : ModelCatalog.Compared;
+        bool onPath = words.Switch(path);
+        string[] names = words.Text(ModelWord) is { } one ? [one] : onPath ? [ModelCatalog.ComparedOnPath] : ModelCatalog.Compared;
         Model?[] models = [.. names.Select(name => ReadModel(words, name))];
         ElementType element = ReadElementType(words);
-        bool onPath = words.Switch(path);
         string[] wanted = words.Names(solvers, onPath ? SolverCatalog.ComparedOnPath : SolverCatalog.Compared);
         NamedSolver?[] named =
         [
@@ -71,6 +72,11 @@ internal sealed class CompareCommand : ModelVerb
         if (onPath && adaptive.Length > 0)
         {
             faults.Add($"{path.Name} does not go with methods that choose their own steps.");
+        }
+
+        foreach (Model model in models.OfType<Model>().Where(model => onPath && !model.HasExactScore))
+        {
+            faults.Add($"{path.Name} measures the distance to the exact solution, which is known where the score is exact; model '{model.Name}' is a network.");
         }
 
         int[] allowed = words.Wholes(budgets, DefaultBudgets);
@@ -122,7 +128,11 @@ internal sealed class CompareCommand : ModelVerb
         {
             foreach (int budget in settings.Budgets)
             {
-                SolverFit.Check(settings.Grid, SolverFit.Steps(solver, budget, faults), faults);
+                int steps = SolverFit.Steps(solver, budget, faults);
+                foreach (TimeRange range in settings.Models.Select(static model => model.Range).Distinct())
+                {
+                    SolverFit.Check(settings.Grid, range, steps, faults);
+                }
             }
 
             if (solver.OnPath)

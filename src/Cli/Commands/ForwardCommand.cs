@@ -24,7 +24,7 @@ internal sealed class ForwardCommand : ModelVerb
     public ForwardCommand(Terminal terminal)
         : base("forward", "Add noise to a model's data in closed form, and step by step with --chain; moments beside theory.", ModelCatalog.Default, terminal)
     {
-        times = Word("--times", "T,U,…", $"Times in [0, 1]. With --chain each is moved to the nearest multiple of 1/T. Default: {string.Join(',', DefaultTimes)}.");
+        times = Word("--times", "T,U,…", $"Times in [0, 1]. With --chain each is moved to the nearest multiple of 1/T. Default: {string.Join(',', DefaultTimes.Select(static time => $"{time}"))}.");
         chain = Word("--chain", "T", "Also go through the T steps of the DDPM chain that matches the process (vp).");
         count = Word("--count", "N", $"Rows of data, at most as many as there are. Default: {DefaultCount}.");
         image = Word("--image", "FILE.png", "Where a strip of pictures goes, one for each time.");

@@ -13,7 +13,8 @@ namespace ScoreSde.Cli.Commands;
 /// <summary><c>scoresde likelihood</c>: ln p of data under a model.</summary>
 internal sealed class LikelihoodCommand : ModelVerb
 {
-    private const string DefaultSolver = "rk4-t";
+    private const string DefaultSolver = "rk4-sigma";
+    private const string DefaultGrid = "lambda";
     private const int DefaultSteps = 129;
     private const int DefaultCount = 1000;
     private const int DefaultProbes = 8;
@@ -47,7 +48,7 @@ internal sealed class LikelihoodCommand : ModelVerb
         probes = Word("--probes", "K", $"Random directions for each row with hutchinson; two or more give a standard error. Default: {DefaultProbes}.");
         solver = Word("--solver", "NAME", $"A deterministic solver of 'list solvers'. Default: {DefaultSolver}.");
         steps = Word("--steps", "K", $"Steps of the grid, at least 4. Default: {DefaultSteps}.");
-        grid = Word("--grid", "NAME", $"A grid of 'list grids'. Default: {GridCatalog.Default}.");
+        grid = Word("--grid", "NAME", $"A grid of 'list grids'. Default: {DefaultGrid}.");
         prior = Switch("--prior", "Start from the prior, as sampling does, also where the law at t = 1 is known.");
         raw = Switch("--raw", "Take pictures of whole numbers as they are; otherwise uniform noise on [-1/2, 1/2] makes them continuous.");
         bound = Word("--bound", "T", "Also the DDPM variational bound over a chain of T steps (vp).");
@@ -70,7 +71,7 @@ internal sealed class LikelihoodCommand : ModelVerb
         Faults faults = words.Faults;
         Model? model = ReadModel(words, words.Text(ModelWord) ?? ModelCatalog.Default, withData: false);
         NamedSolver? named = SolverCatalog.Find(words.Text(solver) ?? DefaultSolver, faults);
-        Entry<GridRule>? rule = GridCatalog.Shelf.Find(words.Text(grid) ?? GridCatalog.Default, faults);
+        Entry<GridRule>? rule = GridCatalog.Shelf.Find(words.Text(grid) ?? DefaultGrid, faults);
         IDivergenceRule? trace = ReadDivergence(words, model?.Dimension ?? 1);
         ElementType element = ReadElementType(words);
         int stepCount = words.Whole(steps, DefaultSteps, least: 4);
@@ -85,7 +86,7 @@ internal sealed class LikelihoodCommand : ModelVerb
         OutputPath.CheckDistinct(faults, (json.Name, report), (file.Name, target));
         if (rule is not null)
         {
-            SolverFit.Check(rule, stepCount, faults);
+            SolverFit.Check(rule, model?.Range, stepCount, faults);
         }
 
         if (named is { Facts.IsStochastic: true })

@@ -86,7 +86,7 @@ internal sealed class RestoreCommand : ModelVerb
         CheckOutputs(words);
         if (rule is not null)
         {
-            SolverFit.Check(rule, stepCount, faults);
+            SolverFit.Check(rule, model?.Range, stepCount, faults);
         }
 
         if (chosen is not null && words.Has(solver) && !ConditionedSampler<float>.TakesSolver(chosen.Value))

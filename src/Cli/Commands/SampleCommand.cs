@@ -99,7 +99,7 @@ internal sealed class SampleCommand : ModelVerb
         IDevice? device = devices.Find(words, how);
         if (rule is not null)
         {
-            SolverFit.Check(rule, stepCount, faults);
+            SolverFit.Check(rule, model?.Range, stepCount, faults);
         }
 
         if (model is null || (named is null && method is null) || rule is null || device is null)

@@ -49,7 +49,7 @@ internal sealed class VariancesCommand : ModelVerb
         {
             foreach (int count in counts)
             {
-                SolverFit.Check(rule, count, faults);
+                SolverFit.Check(rule, model?.Range, count, faults);
             }
         }
 

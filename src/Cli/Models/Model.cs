@@ -42,6 +42,9 @@ internal abstract class Model(string name, IDiffusionProcess process, int dimens
     /// <summary>The units and classes in which the network sees data.</summary>
     public DataUnits? Units => Data?.Units;
 
+    /// <summary>The times at which the score may be asked.</summary>
+    public virtual TimeRange Range => TimeRange.Whole;
+
     /// <summary>Whether it has a score of samples without a label, which guidance needs; so has every model without classes.</summary>
     public virtual bool KnowsUnlabelled => true;
 

@@ -1,4 +1,5 @@
 using ScoreSde.Checkpoints;
+using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.States;
 
@@ -16,6 +17,9 @@ internal sealed class NetworkModel(string name, Checkpoint checkpoint, IReferenc
 
     /// <inheritdoc/>
     public override DataDescription? Data => checkpoint.Data;
+
+    /// <inheritdoc/>
+    public override TimeRange Range => checkpoint.Range;
 
     /// <inheritdoc/>
     public override bool KnowsUnlabelled => checkpoint.KnowsUnlabelled;

@@ -23,25 +23,17 @@ internal sealed record CompareReport(
     Yardstick Yardstick,
     IReadOnlyList<CompareRow> Rows)
 {
-    /// <summary>Whether the row has the best value of a measure among the rows of its budget; never where there is none.</summary>
-    public bool IsBest(CompareRow row, Measure measure)
+    /// <summary>What the table says of a row's measure beside the others of its budget; nothing of a row that is alone.</summary>
+    public Mark MarkOf(CompareRow row, Measure measure)
     {
         if (row.Budget is null || measure.Goal == MeasureGoal.LikeFloor || !row.Metrics.ContainsKey(measure.Name))
         {
-            return false;
+            return Mark.None;
         }
 
-        return Rows.Where(other => other.Budget == row.Budget && other.Metrics.ContainsKey(measure.Name)).All(other => Badness(row, measure) <= Badness(other, measure));
+        Merit[] block = [.. Rows.Where(other => other.Budget == row.Budget && other.Metrics.ContainsKey(measure.Name)).Select(other => MeritOf(other, measure))];
+        return block.Length == 1 ? Mark.None : MeritOf(row, measure).Among(block);
     }
 
-    private static double Badness(CompareRow row, Measure measure)
-    {
-        double value = row.Metrics[measure.Name].Value;
-        return measure.Goal switch
-        {
-            MeasureGoal.High => -value,
-            MeasureGoal.Zero => Math.Abs(value),
-            _ => value,
-        };
-    }
+    private Merit MeritOf(CompareRow row, Measure measure) => Merit.Of(row.Metrics[measure.Name], measure.Goal, Yardstick.Floor[measure.Name]);
 }

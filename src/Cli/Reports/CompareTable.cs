@@ -21,7 +21,7 @@ internal static class CompareTable
                 $"{row.Steps:0.#}",
                 $"{row.Evaluations:0.#}",
                 Quantity.Seconds(row.Seconds),
-                $"{row.SamplesPerSecond:N0}",
+                Quantity.Rate(row.SamplesPerSecond),
                 .. measures.Select(measure => Cell(report, row, measure)),
             ]);
             if (i + 1 == report.Rows.Count || report.Rows[i + 1].Budget != row.Budget)
@@ -36,10 +36,12 @@ internal static class CompareTable
             [new("solver"), new("steps", true), new("NFE", true), new("seconds", true), new("samples/s", true), .. measures.Select(measure => new ReportColumn(measure.Head, true))],
             rows)
         {
+            Keys = 3,
             BreaksAfter = breaks,
             Notes =
             [
-                $"{TableWriter.BestMark} best of its budget. floor: {report.Yardstick.FloorNote}",
+                $"{TableWriter.BestMark} better than all others of its budget by more than {Merit.Errors:0} standard errors; {TableWriter.TiedMark} not told from the best, or from real data.",
+                $"floor: {report.Yardstick.FloorNote}",
                 .. report.Yardstick.Notes,
                 .. report.Rows.Any(row => row.Budget is null)
                     ? ["The last block: solvers with steps of each sample's own, at the tolerance after the colon; steps (tried) and NFE are means."]
@@ -54,7 +56,14 @@ internal static class CompareTable
         ? "failed "
         : !row.Metrics.TryGetValue(measure.Name, out MetricValue value)
         ? "– "
-        : $"{Quantity.Number(value.Value)}{(report.IsBest(row, measure) ? TableWriter.BestMark : ' ')}";
+        : $"{Quantity.Number(value.Value)}{Sign(report.MarkOf(row, measure))}";
+
+    private static char Sign(Mark mark) => mark switch
+    {
+        Mark.Best => TableWriter.BestMark,
+        Mark.Tied => TableWriter.TiedMark,
+        _ => ' ',
+    };
 
     private static string Value(MetricValue value) => $"{Quantity.Number(value.Value)} ";
 }

@@ -11,4 +11,33 @@ internal sealed record ReportTable(string Title, IReadOnlyList<ReportColumn> Col
 
     /// <summary>Rows after which a line is drawn.</summary>
     public IReadOnlySet<int> BreaksAfter { get; init; } = new HashSet<int>();
+
+    /// <summary>Columns from the left that name a row, and stand in each part of a table that is divided; 0 where it is not to be.</summary>
+    public int Keys { get; init; }
+
+    /// <summary>The table in as many parts as it takes to stay within that many characters, where its keys and one column more fit.</summary>
+    public IEnumerable<ReportTable> Within(int width)
+    {
+        // A cell has a blank on its right, and the table one on its left.
+        int[] widths = [.. Enumerable.Range(0, Columns.Count).Select(c => Rows.Max(row => row[c].Length) is var cell ? 2 + Math.Max(cell, Columns[c].Head.Length) : 0)];
+        if (Keys == 0 || 1 + widths.Sum() <= width)
+        {
+            yield return this;
+            yield break;
+        }
+
+        int first = Keys;
+        while (first < Columns.Count)
+        {
+            int end = first + 1;
+            for (int room = width - 1 - widths[..Keys].Sum() - widths[first]; end < Columns.Count && widths[end] <= room; end++)
+            {
+                room -= widths[end];
+            }
+
+            int[] shown = [.. Enumerable.Range(0, Keys), .. Enumerable.Range(first, end - first)];
+            yield return this with { Columns = [.. shown.Select(c => Columns[c])], Rows = [.. Rows.Select(row => (IReadOnlyList<string>)[.. shown.Select(c => row[c])])] };
+            first = end;
+        }
+    }
 }

@@ -10,13 +10,38 @@ internal static class TableWriter
     /// <summary>The mark of the best cell of a group; printed in colour at a terminal.</summary>
     public const char BestMark = '*';
 
+    /// <summary>The mark of cells that chance does not tell from the best.</summary>
+    public const char TiedMark = '=';
+
     /// <summary>
     /// A terminal narrower than this breaks the lines of a table, which is better to read than Spectre's breaking of each cell.
     /// </summary>
     private const int LeastWidth = 140;
 
-    /// <summary>Writes one table to the result writer.</summary>
+    /// <summary>Writes one table to the result writer; one that is wider than a person's terminal in parts, each with the key columns.</summary>
     public static void Write(ReportTable report, Terminal terminal)
+    {
+        string? title = report.Title;
+        foreach (ReportTable part in terminal.OutIsTerminal ? report.Within(terminal.Width) : [report])
+        {
+            WriteRows(part, title, terminal);
+            title = null;
+        }
+
+        if (report.Notes.Count > 0)
+        {
+            terminal.Out.WriteLine();
+        }
+
+        foreach (string note in report.Notes)
+        {
+            terminal.Out.WriteLine(note);
+        }
+
+        terminal.Out.WriteLine();
+    }
+
+    private static void WriteRows(ReportTable report, string? title, Terminal terminal)
     {
         using var text = new StringWriter();
         IAnsiConsole console = Console(text, terminal);
@@ -40,7 +65,11 @@ internal static class TableWriter
             }
         }
 
-        console.MarkupLine($"[bold]{Shown(report.Title)}[/]");
+        if (title is not null)
+        {
+            console.MarkupLine($"[bold]{Shown(title)}[/]");
+        }
+
         console.Write(table);
         // Spectre pads every line to the table's width; blanks at line ends are noise in files and diffs.
         foreach (string line in text.ToString().ReplaceLineEndings("\n").TrimEnd().Split('\n'))
@@ -48,18 +77,6 @@ internal static class TableWriter
             // With their colours, which a line of foreign text may not have.
             terminal.Out.Write($"{line.TrimEnd()}{terminal.Out.NewLine}");
         }
-
-        if (report.Notes.Count > 0)
-        {
-            terminal.Out.WriteLine();
-        }
-
-        foreach (string note in report.Notes)
-        {
-            terminal.Out.WriteLine(note);
-        }
-
-        terminal.Out.WriteLine();
     }
 
     private static string Cell(string cell) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using ScoreSde.Cli.Runs;
@@ -42,22 +43,22 @@ internal static class VerifyPage
     {
         PropertyResult result = record.Result;
         string word = VerdictWord.Of(result.Verdict);
-        page.Append($"<tr><td><b>{Escape(record.Property.Name)}</b><br>{Escape(record.Property.Statement)}<br><span class=\"s\">{Escape(record.Property.Source)}</span>");
+        page.Append(CultureInfo.InvariantCulture, $"<tr><td><b>{Escape(record.Property.Name)}</b><br>{Escape(record.Property.Statement)}<br><span class=\"s\">{Escape(record.Property.Source)}</span>");
         if (result.Failure is { } failure)
         {
-            page.Append($"<br><code>{Escape(failure.Text)}</code><br>{Escape(failure.Reason)}<br><code>{Escape(settings.Replay(record))}</code>");
+            page.Append(CultureInfo.InvariantCulture, $"<br><code>{Escape(failure.Text)}</code><br>{Escape(failure.Reason)}<br><code>{Escape(settings.Replay(record))}</code>");
         }
 
         foreach (string said in new[] { result.Worst is null ? null : result.Reason, result.Remark }.OfType<string>())
         {
-            page.Append($"<br><span class=\"s\">{Escape(said)}</span>");
+            page.Append(CultureInfo.InvariantCulture, $"<br><span class=\"s\">{Escape(said)}</span>");
         }
 
-        page.Append($"</td><td class=\"n\">{result.Cases}</td>");
+        page.Append(CultureInfo.InvariantCulture, $"</td><td class=\"n\">{result.Cases}</td>");
         page.Append(result.Worst is { } worst
             ? $"<td>{Escape(worst.What)}</td><td class=\"n\">{VerifyTable.Number(worst.Measured)}</td><td class=\"n\">{VerifyTable.Expected(worst)}</td><td class=\"n\">{VerifyTable.Tolerance(worst)}</td>"
             : $"<td colspan=\"4\">{Escape(result.Reason ?? "")}</td>");
-        page.AppendLine($"<td class=\"{word.Split(' ')[0]}\">{word}</td></tr>");
+        page.AppendLine(CultureInfo.InvariantCulture, $"<td class=\"{word.Split(' ')[0]}\">{word}</td></tr>");
     }
 
     private static string Escape(string text) => WebUtility.HtmlEncode(Excerpt.Escaped(text));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScoreSde.Verification.Laws;
 using ScoreSde.Verification.Runs;
 
@@ -38,7 +39,7 @@ internal static class VerifyTable
     };
 
     /// <summary>A figure as it is printed.</summary>
-    public static string Number(double value) => value.ToString("G8", null);
+    public static string Number(double value) => value.ToString("G8", CultureInfo.InvariantCulture);
 
     /// <summary>A tolerance as it is printed; nothing for an exact comparison.</summary>
     public static string Tolerance(Measurement worst) => worst.Tolerance > 0 ? $"± {worst.Tolerance:G2}" : "exact";

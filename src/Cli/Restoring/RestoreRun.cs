@@ -69,7 +69,7 @@ internal static class RestoreRun
                 settings.Model.Process,
                 sampler.Score,
                 sampler.Solver,
-                settings.Grid.Value.Make(settings.Model.Process, settings.Steps),
+                settings.Grid.Value.Make(settings.Model.Process, settings.Model.Range, settings.Steps),
                 settings.Count,
                 settings.Seed,
                 new SamplerOptions { Threads = settings.Threads, Progress = progress.IfShown, Cancellation = terminal.Cancellation });

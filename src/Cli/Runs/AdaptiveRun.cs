@@ -5,6 +5,7 @@ using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Planning;
 using ScoreSde.Sampling;
+using ScoreSde.TimeGrids;
 
 namespace ScoreSde.Cli.Runs;
 
@@ -18,7 +19,7 @@ internal static class AdaptiveRun
     {
         Model model = output.Model;
         Plans.Sampling<T>(output, 0).Check(terminal);
-        PriorWarning.Write(model, terminal);
+        PriorWarning.Write(model, BalancedGrid.StartOf(model.Process, model.Range), terminal);
         var clock = Stopwatch.StartNew();
         AdaptiveSamples<T> samples;
         using (var progress = new ProgressBar($"{model.Name}, {method.Name}", terminal))
@@ -33,7 +34,7 @@ internal static class AdaptiveRun
         }
 
         double seconds = clock.Elapsed.TotalSeconds;
-        output.Write(samples.Values, 1, terminal);
+        output.Write(samples.Values, null, terminal);
         terminal.Error.WriteLine(
             $"{model.Name} ({model.Process.Name}, {model.Process.Schedule.Name}), {method.Name}: " +
             $"{samples.MeanEvaluations:F1} evaluations a sample ({samples.Evaluations.Min()} to {samples.Evaluations.Max()}), " +

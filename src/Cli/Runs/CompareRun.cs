@@ -79,7 +79,7 @@ internal static class CompareRun
         bool isWhole = true;
         try
         {
-            PriorWarning.Write(model, terminal);
+            PriorWarning.Write(model, settings.StartsFor(model)[^1], terminal);
             yardstick = YardstickOf<T>(model, settings, terminal);
             RunAll<T>(model, settings, yardstick, rows, terminal);
         }
@@ -106,13 +106,19 @@ internal static class CompareRun
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Yardstick yardstick = Abandonable.Run(() => Yardsticks.For(model, settings.SamplesFor(model), settings.Seed, settings.Part), terminal.Cancellation);
+        IReadOnlyList<double> starts = settings.StartsFor(model);
+        if (model.HasExactScore && starts.Count > 1)
+        {
+            return yardstick with { Notes = [.. yardstick.Notes, "The runs start at different times, so no path is common to them."] };
+        }
+
         if (model.HasExactScore && settings.OnPath)
         {
-            return PathEnds.AddTo<T>(yardstick, model, settings, terminal);
+            return PathEnds.AddTo<T>(yardstick, model, settings, starts[0], terminal);
         }
 
         bool isJudgedByPath = settings.Solvers.Any(solver => !solver.Facts.IsStochastic) || settings.Adaptive.Any(adaptive => !adaptive.Method.IsStochastic);
-        return model.HasExactScore && isJudgedByPath ? FlowEnds.AddTo<T>(yardstick, model, settings, terminal) : yardstick;
+        return model.HasExactScore && isJudgedByPath ? FlowEnds.AddTo<T>(yardstick, model, settings, starts[0], terminal) : yardstick;
     }
 
     private static void RunAll<T>(Model model, CompareSettings settings, Yardstick yardstick, List<CompareRow> rows, Terminal terminal)

@@ -1,6 +1,7 @@
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Models;
 using ScoreSde.Data;
+using ScoreSde.TimeGrids;
 
 namespace ScoreSde.Cli.Runs;
 
@@ -42,6 +43,19 @@ internal sealed record CompareSettings(
 
     /// <summary>Samples that are judged by a finite set, which limits what more of them could show.</summary>
     public const int SamplesOfData = 2000;
+
+    /// <summary>The times at which the runs on a model start, each once, the noisiest first.</summary>
+    public IReadOnlyList<double> StartsFor(Model model) =>
+    [
+        .. Solvers.SelectMany(solver => Budgets.Select(budget => GridFor(model, solver, budget).Times[0]))
+            .Concat(Adaptive.Select(_ => BalancedGrid.StartOf(model.Process, model.Range)))
+            .Distinct()
+            .OrderDescending(),
+    ];
+
+    /// <summary>The grid of the most steps that a solver can make of a budget.</summary>
+    public TimeGrid GridFor(Model model, NamedSolver solver, int budget) =>
+        Grid.Value.Make(model.Process, model.Range, solver.Facts.StepsWithin(budget, endsAtZero: true));
 
     /// <summary>Samples of each run on a model.</summary>
     public int SamplesFor(Model model) => Samples ?? (model.Reference is DrawnData ? SamplesOfLaw : SamplesOfData);

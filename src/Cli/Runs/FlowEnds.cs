@@ -22,23 +22,23 @@ internal static class FlowEnds
     private const double LastTime = 1e-6;
 
     /// <summary>Solves the flow of a model with an exact score from the noise that the settings' seed names, and adds the distance to its ends to a yardstick.</summary>
-    public static Yardstick AddTo<T>(Yardstick yardstick, Model model, CompareSettings settings, Terminal terminal)
+    public static Yardstick AddTo<T>(Yardstick yardstick, Model model, CompareSettings settings, double start, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // The start in the numbers of the comparison, whose roundings are part of the start and not of a solver's error.
         int paths = Math.Min(ReferenceEnds.Most, settings.SamplesFor(model));
         var space = new TileSpace<T>(paths, model.Dimension);
         Tile<T> prior = space.Allocate();
-        space.FillNormal(prior, model.Process.PriorDeviation, new NoiseKey(settings.Seed, 0, NoisePurpose.Prior));
-        double[] start = Array.ConvertAll(prior.Values.ToArray(), double.CreateTruncating);
+        space.FillNormal(prior, model.Process.PriorDeviationAt(model.Process.At(start)), new NoiseKey(settings.Seed, 0, NoisePurpose.Prior));
+        double[] states = Array.ConvertAll(prior.Values.ToArray(), double.CreateTruncating);
         using var progress = new ProgressBar($"{model.Name}, exact flow", terminal);
         var options = new SamplerOptions { Threads = settings.Threads, Progress = progress.IfShown, Cancellation = terminal.Cancellation };
         double[] Ends(int steps) => Sampler.Solve<double>(
             model.Process,
             model.Score<double>(model.TurnOf),
             new RungeKuttaInRatio(ButcherTableau.Classical4),
-            Grids.UniformLambda(model.Process, steps, end: LastTime),
-            start,
+            Grids.UniformLambda(model.Process, steps, start, LastTime),
+            states,
             settings.Seed,
             options).Values;
         double[] fine = Ends(Steps);

@@ -36,7 +36,7 @@ internal static class GridRun
         {
             Curves =
             [
-                .. GridDesigner.Usual(settings.Model.Process, settings.Steps).Skip(1).Prepend(made)
+                .. GridDesigner.Usual(settings.Model.Process, settings.Steps, settings.Model.Range).Skip(1).Prepend(made)
                     .Select(grid => (grid.Name, (IReadOnlyList<(double, double)>)Levels(settings.Model.Process, grid))),
             ],
         };
@@ -64,14 +64,14 @@ internal static class GridRun
         TimeGrid made;
         using (var progress = new ProgressBar($"grid for {settings.Solver.Name}", terminal))
         {
-            made = GridDesigner.Make(error, settings.Steps, progress.IfShown, terminal.Cancellation);
+            made = GridDesigner.Make(error, settings.Steps, settings.Model.Range, progress.IfShown, terminal.Cancellation);
         }
 
         var table = new ReportTable(
             $"{settings.Solver.Name}, {settings.Steps} steps: {settings.Model.Process.Name} ({settings.Model.Process.Schedule.Name}), {settings.Spectrum.Count} variances from {Quantity.Number(settings.Spectrum.Min())} to {Quantity.Number(settings.Spectrum.Max())}",
             [new("grid"), new("path error", true), new("of the made", true), new("end error", true)],
             [
-                .. GridDesigner.Usual(settings.Model.Process, settings.Steps).Select(Row),
+                .. GridDesigner.Usual(settings.Model.Process, settings.Steps, settings.Model.Range).Select(Row),
                 Row(made),
             ])
         {

@@ -38,7 +38,7 @@ internal static class LikelihoodRun
                 model.Process,
                 score,
                 settings.Solver.For(model.Moment<T>()),
-                settings.Grid.Value.Make(model.Process, settings.Steps),
+                settings.Grid.Value.Make(model.Process, model.Range, settings.Steps),
                 data,
                 settings.Divergence,
                 settings.ExactEnd ? law : null,

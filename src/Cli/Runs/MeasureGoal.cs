@@ -6,8 +6,8 @@ internal enum MeasureGoal
     /// <summary>The lowest.</summary>
     Low,
 
-    /// <summary>The highest.</summary>
-    High,
+    /// <summary>The nearest to what real data gets: to have more of it than real data is no merit.</summary>
+    AsReal,
 
     /// <summary>The nearest to 0, from either side; its floor is a mean of sizes.</summary>
     Zero,

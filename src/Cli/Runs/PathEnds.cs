@@ -1,6 +1,7 @@
 using System.Numerics;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
+using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.Solvers;
 using ScoreSde.TimeGrids;
@@ -14,7 +15,7 @@ internal static class PathEnds
     private const int Steps = 2048;
 
     /// <summary>Adds the distance to these ends to a yardstick.</summary>
-    public static Yardstick AddTo<T>(Yardstick yardstick, Model model, CompareSettings settings, Terminal terminal)
+    public static Yardstick AddTo<T>(Yardstick yardstick, Model model, CompareSettings settings, double start, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using var progress = new ProgressBar($"{model.Name}, exact paths", terminal);
@@ -25,7 +26,7 @@ internal static class PathEnds
                 model.Process,
                 model.Score<T>(model.TurnOf),
                 new OnOnePath(new StochasticRungeKutta(AreaTableau.Shark)),
-                Grids.Quadratic(steps),
+                Grids.Quadratic(steps, new TimeRange(0, start)),
                 Math.Min(ReferenceEnds.Most, settings.SamplesFor(model)),
                 settings.Seed,
                 options).Values;

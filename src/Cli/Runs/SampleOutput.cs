@@ -33,14 +33,17 @@ internal sealed record SampleOutput(Model Model, int Count, ulong Seed, int? Lab
         return Guidance is { } weight ? new ClassifierFreeGuidance<T>(conditional, Model.Score<T>(static _ => Unlabelled), weight) : conditional;
     }
 
-    /// <summary>Writes states in the model's units, at one time or [times, count, dimension]; they are left in the data's units.</summary>
-    public void Write<T>(T[] values, int times, Terminal terminal)
+    /// <summary>
+    /// Writes states in the model's units, samples [count, dimension] or, where a number of times is given, [times, count, dimension]; they are left in
+    /// the data's units.
+    /// </summary>
+    public void Write<T>(T[] values, int? times, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Model.ToNatural<T>(values);
         if (Out is { } file)
         {
-            long[] shape = times == 1 ? [Count, Model.Dimension] : [times, Count, Model.Dimension];
+            long[] shape = times is { } kept ? [kept, Count, Model.Dimension] : [Count, Model.Dimension];
             string kind = FileUnits.Save(file, Model, values, shape);
             terminal.Out.WriteLine($"{file}: {string.Join(" × ", shape)} {kind}");
         }
@@ -48,7 +51,7 @@ internal sealed record SampleOutput(Model Model, int Count, ulong Seed, int? Lab
         if (Image is { } image)
         {
             float[] natural = values as float[] ?? Array.ConvertAll(values, float.CreateTruncating);
-            PngFile.Save(image, times == 1
+            PngFile.Save(image, times is null
                 ? SamplePictures.Of(Model, natural)
                 : SamplePictures.Strip(Model, [.. natural.Chunk(Count * Model.Dimension)]));
             terminal.Out.WriteLine($"{image}: picture");

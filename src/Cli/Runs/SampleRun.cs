@@ -19,8 +19,8 @@ internal static class SampleRun
         SampleOutput output = settings.Output;
         Model model = output.Model;
         Plans.Sampling<T>(output, settings.Times.Count).Check(terminal);
-        PriorWarning.Write(model, terminal);
-        TimeGrid grid = settings.Grid.Value.Make(model.Process, settings.Steps);
+        TimeGrid grid = settings.Grid.Value.Make(model.Process, model.Range, settings.Steps);
+        PriorWarning.Write(model, grid.Times[0], terminal);
         Trajectory<T>? trajectory = settings.Times.Count == 0
             ? null
             : Trajectory<T>.OfStates(grid, [.. settings.Times], output.Count, model.Dimension);
@@ -32,7 +32,7 @@ internal static class SampleRun
         }
 
         double seconds = clock.Elapsed.TotalSeconds;
-        output.Write(trajectory?.Values.ToArray() ?? samples.Values, trajectory?.Times.Count ?? 1, terminal);
+        output.Write(trajectory?.Values.ToArray() ?? samples.Values, trajectory?.Times.Count, terminal);
         terminal.Error.WriteLine(
             $"{model.Name} ({model.Process.Name}, {model.Process.Schedule.Name}), {settings.Solver.Name}{(settings.Solver.OnPath ? " on one path a sample" : "")}, grid {settings.Grid.Name}: " +
             $"{settings.Steps} steps, {samples.Evaluations} evaluations, seed {output.Seed}, {settings.Device.Name}, {seconds:F2} s.");

@@ -2,6 +2,7 @@ using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Models;
 using ScoreSde.Noise.Paths;
+using ScoreSde.Processes;
 using ScoreSde.Solvers;
 using ScoreSde.States;
 using ScoreSde.Verification.Conformance;
@@ -43,7 +44,7 @@ internal static class SolverFit
             return;
         }
 
-        double[] times = grid.Value.Make(model.Process, steps).Times.ToArray();
+        double[] times = grid.Value.Make(model.Process, model.Range, steps).Times.ToArray();
         if (Enumerable.Range(1, times.Length - 1).Any(i => times[i - 1] - times[i] < 2 * BrownianPath<Tile<float>>.Resolution))
         {
             faults.Add($"Grid '{grid.Name}' of {steps} steps has times closer than 1e-9, which a Brownian path (--path) does not tell apart.");
@@ -62,16 +63,27 @@ internal static class SolverFit
         return steps;
     }
 
-    /// <summary>Notes a fault where the grid cannot have that many steps.</summary>
-    public static void Check(Entry<GridRule> grid, int steps, Faults faults)
+    /// <summary>Notes a fault where the grid cannot have that many steps, or asks a model at times that it does not know.</summary>
+    public static void Check(Entry<GridRule> grid, TimeRange? range, int steps, Faults faults)
     {
-        if (grid.Value.OnlySteps is { } only && steps != only && steps > 0)
+        range ??= TimeRange.Whole;
+        if (grid.Value.File is { } file)
         {
-            faults.Add($"Grid '{grid.Name}' has {only} steps, not {steps}; 'scoresde grid' makes others.");
+            if (steps != file.Steps && steps > 0)
+            {
+                faults.Add($"Grid '{grid.Name}' has {file.Steps} steps, not {steps}; 'scoresde grid' makes others.");
+            }
+
+            foreach (double time in file.Times.ToArray().Where(time => time > 0 && !range.Contains(time)).Take(1))
+            {
+                faults.Add(
+                    $"Grid '{grid.Name}' visits t = {time:G6}, but the model was trained at times from {range.Minimum:G6} to {range.Maximum:G6} and knows no other; " +
+                    "let its last step go to 0 from there.");
+            }
         }
-        else if (steps > grid.Value.MostSteps)
+        else if (steps > grid.Value.MostSteps(range))
         {
-            faults.Add($"Grid '{grid.Name}' has at most {grid.Value.MostSteps} steps, not {steps}.");
+            faults.Add($"Grid '{grid.Name}' has at most {grid.Value.MostSteps(range)} steps, not {steps}.");
         }
     }
 }

@@ -127,8 +127,7 @@ internal sealed class TimedSampling<T>
         return (samples, time.TotalSeconds);
     }
 
-    private TimeGrid Grid(NamedSolver solver, int budget) =>
-        settings.Grid.Value.Make(model.Process, solver.Facts.StepsWithin(budget, endsAtZero: true));
+    private TimeGrid Grid(NamedSolver solver, int budget) => settings.GridFor(model, solver, budget);
 
     private Samples Natural(T[] samples)
     {

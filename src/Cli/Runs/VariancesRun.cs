@@ -34,7 +34,7 @@ internal static class VariancesRun
             {
                 terminal.Cancellation.ThrowIfCancellationRequested();
                 progress.Report((double)i / counts.Count, $", {counts[i]} steps");
-                TimeGrid grid = rule.Value.Make(model.Process, counts[i]);
+                TimeGrid grid = rule.Value.Make(model.Process, model.Range, counts[i]);
                 rows.Add(
                 [
                     $"{counts[i]}",

@@ -12,7 +12,7 @@ internal static class Yardsticks
 
     private const string GapNote = "Δ ln p: mean log-density of exact samples less that of these; positive where they are too spread out.";
     private const string UnitsNote = "Distances are in deviations of the data's columns, so that each counts alike.";
-    private const string LabelNote = "label: share whose label 5 nearest training rows give back.";
+    private const string LabelNote = "label: share whose label 5 nearest training rows give back; best is what real data gets.";
     private const string CopiedNote = "copied: share nearer to a training row than 1 % of held-out rows are; nearest: median such distance over that of held-out rows.";
 
     // The data end, σ = 0; all processes have the same.
@@ -58,7 +58,7 @@ internal static class Yardsticks
         if (model.Classes > 0 && split.Training.Classes == model.Classes)
         {
             var classifier = new NearestNeighbourClassifier(split.Training);
-            measures.Add(new("labelAgreement", "label", MeasureGoal.High, drawn => classifier.Agreement(drawn, Intended(model, drawn.Count))));
+            measures.Add(new("labelAgreement", "label", MeasureGoal.AsReal, drawn => classifier.Agreement(drawn, Intended(model, drawn.Count))));
             notes.Add(LabelNote);
             floor["labelAgreement"] = classifier.Agreement(heldOut, split.HeldOut.Labels);
         }

@@ -41,13 +41,13 @@ internal sealed class ModelOnDevice : IDisposable
                 TorchMlp network = TorchMlp.Of(checkpoint.Network as ResidualMlp<T> ?? checkpoint.Network.ConvertTo<T>(), device);
                 network.MixedPrecision = settings.Words.MixedPrecision;
                 var score = new TorchNetworkScore(
-                    network, checkpoint.Parametrisation, trained.Classes > 0 ? output.LabelOf : null, output.Guidance ?? 1, trained.KnowsUnlabelled);
+                    network, checkpoint.Parametrisation, trained.Classes > 0 ? output.LabelOf : null, output.Guidance ?? 1, trained.KnowsUnlabelled, checkpoint.Range);
                 return new ModelOnDevice(score, score, network);
             case UNetModel pictures:
                 TorchUNet unet = pictures.Checkpoint.ToNetwork(type, device);
                 unet.MixedPrecision = settings.Words.MixedPrecision;
                 var guided = new TorchNetworkScore(
-                    unet, pictures.Checkpoint.Parametrisation, pictures.Classes > 0 ? output.LabelOf : null, output.Guidance ?? 1, pictures.KnowsUnlabelled);
+                    unet, pictures.Checkpoint.Parametrisation, pictures.Classes > 0 ? output.LabelOf : null, output.Guidance ?? 1, pictures.KnowsUnlabelled, pictures.Checkpoint.Range);
                 return new ModelOnDevice(guided, guided, unet);
             default:
                 throw new NotSupportedException($"Model '{output.Model.Name}' runs on --device cpu alone.");

@@ -1,5 +1,6 @@
 using ScoreSde.Checkpoints;
 using ScoreSde.Cli.Models;
+using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.States;
 using ScoreSde.Torch;
@@ -20,6 +21,9 @@ internal sealed class UNetModel(string name, UNetCheckpoint checkpoint, IReferen
     public override DataDescription? Data => checkpoint.Data;
 
     /// <inheritdoc/>
+    public override TimeRange Range => checkpoint.Range;
+
+    /// <inheritdoc/>
     public override bool KnowsUnlabelled => checkpoint.KnowsUnlabelled;
 
     /// <inheritdoc/>
@@ -27,5 +31,5 @@ internal sealed class UNetModel(string name, UNetCheckpoint checkpoint, IReferen
 
     /// <inheritdoc/>
     public override IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels) =>
-        new TileScore<T>(checkpoint.ToNetwork, checkpoint.Parametrisation, Classes > 0 ? labels : null, KnowsUnlabelled);
+        new TileScore<T>(checkpoint.ToNetwork, checkpoint.Parametrisation, Classes > 0 ? labels : null, KnowsUnlabelled, checkpoint.Range);
 }

@@ -70,7 +70,7 @@ internal sealed class BatchWalk<T>(
         space!.MoveTo(sample);
         (score as IBatchScore)?.MoveTo(sample, space.Rows);
         counted.Reset();
-        space.FillNormal(x!, process.PriorDeviation, new NoiseKey(seed, 0, NoisePurpose.Prior));
+        space.FillNormal(x!, process.PriorDeviationAt(steps[0].From), new NoiseKey(seed, 0, NoisePurpose.Prior));
         foreach (ref readonly GridStep step in steps.AsSpan())
         {
             stepper!.Step(x!, in step);

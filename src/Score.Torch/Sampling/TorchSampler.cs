@@ -16,7 +16,7 @@ namespace ScoreSde.Torch;
 /// </summary>
 public static class TorchSampler
 {
-    /// <summary>Draws samples: x₁ ~ N(0, prior deviation² I), then the solver down the grid.</summary>
+    /// <summary>Draws samples: x ~ N(0, s² I), s the process's prior deviation at the grid's first level, then the solver down the grid.</summary>
     /// <param name="process">The forward process.</param>
     /// <param name="score">The model of the noise, on the options' device and in T.</param>
     /// <param name="solver">The method.</param>
@@ -25,6 +25,7 @@ public static class TorchSampler
     /// <param name="seed">Fixes every random number.</param>
     /// <param name="options">Device, noise, batches, progress, cancellation.</param>
     /// <typeparam name="T">float or double.</typeparam>
+    /// <exception cref="ArgumentException">The grid visits times outside the model's range.</exception>
     /// <exception cref="NonFiniteSampleException">A state became infinite or not a number.</exception>
     /// <exception cref="DeviceMemoryException">The batch that was asked for, or one sample, does not fit.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -43,7 +44,7 @@ public static class TorchSampler
         ArgumentOutOfRangeException.ThrowIfNegative(options.BatchRows);
         using IDisposable noGradients = no_grad();
         var output = new T[checked(count * score.Dimension)];
-        GridStep[] steps = GridWalk.Steps(process, grid, seed);
+        GridStep[] steps = GridSteps.Down(process, score.Range, grid, seed);
         using var walk = new BatchWalk<T>(process, score, solver, steps, seed, options);
         int rows = options.BatchRows > 0 ? Math.Min(options.BatchRows, count) : FirstGuess(count, score.Dimension);
         int evaluations = 0;

@@ -14,9 +14,15 @@ namespace ScoreSde.Torch;
 /// <param name="make">Makes the network for an element type and a device; called once, for the CPU.</param>
 /// <param name="prediction">What its output stands for.</param>
 /// <param name="labelOf">The class of a sample by its index in the run, −1 for none; null for none at all.</param>
-/// <param name="knowsUnlabelled">Whether a network with classes was trained on rows without their label too.</param>
+/// <param name="knowsUnlabelled">Whether a network with classes was trained on rows without their label too, so that −1 means something to it.</param>
+/// <param name="range">The times of its training; null for all.</param>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed class TileScore<T>(Func<ScalarType, Device, TorchNetwork> make, Parametrisation prediction, Func<long, int>? labelOf, bool knowsUnlabelled = true)
+public sealed class TileScore<T>(
+    Func<ScalarType, Device, TorchNetwork> make,
+    Parametrisation prediction,
+    Func<long, int>? labelOf,
+    bool knowsUnlabelled = true,
+    TimeRange? range = null)
     : IDifferentiableScore<Tile<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -25,6 +31,9 @@ public sealed class TileScore<T>(Func<ScalarType, Device, TorchNetwork> make, Pa
 
     /// <inheritdoc/>
     public int Dimension => network.Dimension;
+
+    /// <inheritdoc/>
+    public TimeRange Range { get; } = range ?? TimeRange.Whole;
 
     /// <inheritdoc/>
     public void Evaluate(Tile<T> x, NoiseLevel level, Tile<T> epsilon)

@@ -27,6 +27,7 @@ public sealed class TorchNetworkScore : IBatchScore, IDifferentiableScore<Tensor
     /// <param name="labelOf">The class of a sample by its index in the run, −1 for none; null for none at all.</param>
     /// <param name="guidance">w; 1 for none. Another doubles the work of an evaluation.</param>
     /// <param name="knowsUnlabelled">Whether a network with classes was trained on rows without their label too, so that −1 and guidance mean something to it.</param>
+    /// <param name="range">The times of its training; null for all.</param>
     /// <exception cref="ArgumentException">
     /// Labels or guidance are given for an unconditional network, or guidance without labels; or no labels, or guidance, for one that was trained with every label.
     /// </exception>
@@ -36,7 +37,8 @@ public sealed class TorchNetworkScore : IBatchScore, IDifferentiableScore<Tensor
         Parametrisation prediction = Parametrisation.Noise,
         Func<long, int>? labelOf = null,
         double guidance = 1,
-        bool knowsUnlabelled = true)
+        bool knowsUnlabelled = true,
+        TimeRange? range = null)
     {
         if (!Enum.IsDefined(prediction))
         {
@@ -63,6 +65,7 @@ public sealed class TorchNetworkScore : IBatchScore, IDifferentiableScore<Tensor
         this.guidance = guidance;
         this.knowsUnlabelled = knowsUnlabelled;
         Prediction = prediction;
+        Range = range ?? TimeRange.Whole;
     }
 
     /// <summary>What the network's output stands for.</summary>
@@ -70,6 +73,9 @@ public sealed class TorchNetworkScore : IBatchScore, IDifferentiableScore<Tensor
 
     /// <inheritdoc/>
     public int Dimension => network.Dimension;
+
+    /// <inheritdoc/>
+    public TimeRange Range { get; }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">A label is no class.</exception>

@@ -35,6 +35,9 @@ public sealed class Checkpoint
     /// <summary>How it was trained.</summary>
     public TrainingSettings Training => metadata.Training;
 
+    /// <summary>The times that it was trained at, and can be asked at.</summary>
+    public TimeRange Range => new(Training.MinimumTime);
+
     /// <summary>Whether the network knows samples without a label: it has no classes, or a share of the labels was left out in training.</summary>
     public bool KnowsUnlabelled => Data.Classes == 0 || Training.LabelDropout > 0;
 
@@ -63,7 +66,7 @@ public sealed class Checkpoint
     /// <exception cref="ArgumentException">Labels are given for a network without classes, or none where <see cref="KnowsUnlabelled"/> is false.</exception>
     public NetworkScore<T> Score<T>(Func<long, int>? labelOf = null)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        new(Network as ResidualMlp<T> ?? Network.ConvertTo<T>(), Parametrisation, labelOf, KnowsUnlabelled);
+        new(Network as ResidualMlp<T> ?? Network.ConvertTo<T>(), Parametrisation, labelOf, KnowsUnlabelled, Range);
 
     /// <summary>Writes the file, or leaves what was there.</summary>
     /// <exception cref="CheckpointException">The file cannot be written, or the schedule has no name that tells all.</exception>

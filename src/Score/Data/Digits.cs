@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Reflection;
 
@@ -27,10 +28,10 @@ public static class Digits
             string[] fields = text.ReadLine()!.Split(',');
             for (int j = 0; j < Pixels; j++)
             {
-                values[(row * Pixels) + j] = int.Parse(fields[j]);
+                values[(row * Pixels) + j] = int.Parse(fields[j], CultureInfo.InvariantCulture);
             }
 
-            labels[row] = int.Parse(fields[Pixels]);
+            labels[row] = int.Parse(fields[Pixels], CultureInfo.InvariantCulture);
         }
 
         return new(Name, values, Pixels, new(8, 8), labels, 10, new ImageShape(8, 8));

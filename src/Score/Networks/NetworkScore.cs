@@ -29,10 +29,15 @@ public sealed partial class NetworkScore<T> : IJacobianProducts<Tile<T>>, IRowwi
     /// <param name="prediction">What its output stands for.</param>
     /// <param name="labelOf">The class of a sample by its index in the run, −1 for none; null for none at all. Called from all threads.</param>
     /// <param name="knowsUnlabelled">Whether a network with classes was trained on rows without their label too, so that −1 means something to it.</param>
+    /// <param name="range">The times of its training; null for all.</param>
     /// <exception cref="ArgumentException">Labels are given for an unconditional network, or none for one that was trained with every label.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The parametrisation is unknown.</exception>
     public NetworkScore(
-        ResidualMlp<T> network, Parametrisation prediction = Parametrisation.Noise, Func<long, int>? labelOf = null, bool knowsUnlabelled = true)
+        ResidualMlp<T> network,
+        Parametrisation prediction = Parametrisation.Noise,
+        Func<long, int>? labelOf = null,
+        bool knowsUnlabelled = true,
+        TimeRange? range = null)
     {
         if (!Enum.IsDefined(prediction))
         {
@@ -53,6 +58,7 @@ public sealed partial class NetworkScore<T> : IJacobianProducts<Tile<T>>, IRowwi
         this.labelOf = labelOf;
         this.knowsUnlabelled = knowsUnlabelled;
         Prediction = prediction;
+        Range = range ?? TimeRange.Whole;
         chunkRows = ChunkRows(network.Settings.Width);
         forward = new WorkspacePool<T>(network, chunkRows, training: false);
         backward = new WorkspacePool<T>(network, chunkRows, training: true);
@@ -63,6 +69,9 @@ public sealed partial class NetworkScore<T> : IJacobianProducts<Tile<T>>, IRowwi
 
     /// <inheritdoc/>
     public int Dimension => network.Settings.Dimension;
+
+    /// <inheritdoc/>
+    public TimeRange Range { get; }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">A label is no class, or the level is clean (σ = 0) and the prediction says nothing of ε there.</exception>

@@ -28,10 +28,10 @@ internal sealed class AdaptiveBatch<T>
     private ExceptionDispatchInfo? failure;
     private long failed;
 
-    public AdaptiveBatch(IDiffusionProcess process, IScoreFunction<Tile<T>> score, IAdaptiveMethod method, int most)
+    public AdaptiveBatch(IDiffusionProcess process, IScoreFunction<Tile<T>> score, TimeRange times, IAdaptiveMethod method, int most)
     {
         this.score = new RowByRow<T>(score);
-        rows = [.. Enumerable.Range(0, Math.Min(most, MostRows)).Select(_ => new AdaptiveRow<T>(process, method, score.Dimension))];
+        rows = [.. Enumerable.Range(0, Math.Min(most, MostRows)).Select(_ => new AdaptiveRow<T>(process, times, method, score.Dimension))];
         space = new TileSpace<T>(rows.Length, score.Dimension);
         x = space.Allocate();
         epsilon = space.Allocate();
@@ -43,7 +43,7 @@ internal sealed class AdaptiveBatch<T>
     /// <param name="first">The first sample.</param>
     /// <param name="count">How many.</param>
     /// <param name="seed">Fixes every random number.</param>
-    /// <param name="start">Fills a state at t = 1.</param>
+    /// <param name="start">Fills a state at the first time.</param>
     /// <param name="finish">Takes a sample that has arrived.</param>
     /// <param name="marksPassed">Told after each round how many marks were passed; may stop the run.</param>
     /// <remarks>

@@ -10,7 +10,7 @@ namespace ScoreSde.Adaptive;
 /// </summary>
 /// <param name="Tableau">The pair of methods.</param>
 /// <param name="Tolerance">What error a step may have, in y.</param>
-/// <param name="End">t where steps end, greater than 0; x̂₀ there is the result where <paramref name="Denoises"/>.</param>
+/// <param name="End">t where steps end, greater than 0, for a model that knows it; x̂₀ there is the result where <paramref name="Denoises"/>.</param>
 /// <param name="Denoises">Whether the sample is taken on to t = 0, as x̂₀; the last step has evaluated what that needs.</param>
 public sealed record AdaptiveFlow(EmbeddedTableau Tableau, Tolerance Tolerance, double End = 1e-3, bool Denoises = true) : IAdaptiveMethod
 {
@@ -32,10 +32,10 @@ public sealed record AdaptiveFlow(EmbeddedTableau Tableau, Tolerance Tolerance, 
     public bool IsStochastic => false;
 
     /// <inheritdoc/>
-    public IAdaptiveStepper<T> CreateStepper<T>(IDiffusionProcess process, TileSpace<T> space)
-        where T : unmanaged, IFloatingPointIeee754<T> => new Stepper<T>(process, space, this);
+    public IAdaptiveStepper<T> CreateStepper<T>(IDiffusionProcess process, TimeRange times, TileSpace<T> space)
+        where T : unmanaged, IFloatingPointIeee754<T> => new Stepper<T>(process, times, space, this);
 
-    private sealed class Stepper<T>(IDiffusionProcess process, TileSpace<T> space, AdaptiveFlow settings) : IAdaptiveStepper<T>
+    private sealed class Stepper<T>(IDiffusionProcess process, TimeRange times, TileSpace<T> space, AdaptiveFlow settings) : IAdaptiveStepper<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         private readonly EmbeddedTableau tableau = settings.Tableau;
@@ -45,8 +45,8 @@ public sealed record AdaptiveFlow(EmbeddedTableau Tableau, Tolerance Tolerance, 
         private readonly Tile<T> next = space.Allocate();
         private readonly Tile<T> error = space.Allocate();
         private readonly Tile<T> point = space.Allocate();
-        private readonly NoiseLevel start = process.At(1);
-        private readonly NoiseLevel end = process.At(settings.End);
+        private readonly NoiseLevel start = process.At(times.Maximum);
+        private readonly NoiseLevel end = process.At(times.Minimum);
 
         public StepCost Cost { get; private set; }
 

@@ -11,7 +11,7 @@ namespace ScoreSde.Adaptive;
 /// x + ½ (K₁ + K₂) and the error ½ (K₂ − K₁); δ ← 0.9 δ E^(−0.9). Two evaluations a step. Jolicoeur-Martineau et al. 2021, alg. 1.
 /// </summary>
 /// <param name="Tolerance">What error a step may have.</param>
-/// <param name="End">t where steps end, greater than 0.</param>
+/// <param name="End">t where steps end, greater than 0, for a model that knows it.</param>
 /// <param name="Denoises">Whether the sample is taken on to t = 0, as x̂₀; the last step has evaluated what that needs.</param>
 /// <param name="Rejected">What becomes of the noise of a step that is given up.</param>
 public sealed record AdaptiveReverse(
@@ -40,10 +40,10 @@ public sealed record AdaptiveReverse(
     public bool IsStochastic => true;
 
     /// <inheritdoc/>
-    public IAdaptiveStepper<T> CreateStepper<T>(IDiffusionProcess process, TileSpace<T> space)
-        where T : unmanaged, IFloatingPointIeee754<T> => new Stepper<T>(process, space, this);
+    public IAdaptiveStepper<T> CreateStepper<T>(IDiffusionProcess process, TimeRange times, TileSpace<T> space)
+        where T : unmanaged, IFloatingPointIeee754<T> => new Stepper<T>(process, times, space, this);
 
-    private sealed class Stepper<T>(IDiffusionProcess process, TileSpace<T> space, AdaptiveReverse settings) : IAdaptiveStepper<T>
+    private sealed class Stepper<T>(IDiffusionProcess process, TimeRange times, TileSpace<T> space, AdaptiveReverse settings) : IAdaptiveStepper<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         private readonly ReverseProcess reverse = new(process, NoiseRate: 1);
@@ -65,9 +65,9 @@ public sealed record AdaptiveReverse(
             StartPath(seed);
 
             // Times are points of the path, so that lengths and increments fit each other exactly.
-            double end = OnPath(settings.End);
+            double end = Math.Ceiling(times.Minimum / BrownianPath<Tile<T>>.Resolution) * BrownianPath<Tile<T>>.Resolution;
             double length = FirstLength;
-            NoiseLevel level = process.At(1);
+            NoiseLevel level = process.At(times.Maximum);
             space.Combine(before, (1, x));
             yield return new ScoreRequest<T>(x, level, epsilon);
             ToSlope(x, level);

@@ -6,7 +6,7 @@ using ScoreSde.States.Kernels;
 
 namespace ScoreSde.Adaptive;
 
-/// <summary>A place in a batch: one sample at a time on its way from t = 1 to the end.</summary>
+/// <summary>A place in a batch: one sample at a time on its way from the first time to the end.</summary>
 internal sealed class AdaptiveRow<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -16,18 +16,20 @@ internal sealed class AdaptiveRow<T>
     private readonly IAdaptiveMethod method;
     private readonly TileSpace<T> space;
     private readonly IAdaptiveStepper<T> stepper;
+    private readonly double end;
     private readonly double from;
     private readonly double length;
     private IEnumerator<ScoreRequest<T>>? requests;
 
-    public AdaptiveRow(IDiffusionProcess process, IAdaptiveMethod method, int dimension)
+    public AdaptiveRow(IDiffusionProcess process, TimeRange times, IAdaptiveMethod method, int dimension)
     {
         this.method = method;
         space = new TileSpace<T>(1, dimension);
-        stepper = method.CreateStepper(process, space);
+        end = times.Minimum;
+        stepper = method.CreateStepper(process, times, space);
         X = space.Allocate();
-        from = process.At(1).Lambda;
-        length = process.At(method.End).Lambda - from;
+        from = process.At(times.Maximum).Lambda;
+        length = process.At(end).Lambda - from;
     }
 
     /// <summary>The sample's state, where it has arrived.</summary>
@@ -73,7 +75,7 @@ internal sealed class AdaptiveRow<T>
         Leave();
         return FiniteKernel.FirstNotFinite<T>(X.Values) < 0
             ? false
-            : throw new NonFiniteSampleException(method.Name, Cost.Accepted - 1, method.End, Sample);
+            : throw new NonFiniteSampleException(method.Name, Cost.Accepted - 1, end, Sample);
     }
 
     /// <summary>How many marks were passed since the last time; all that are left where the sample has arrived.</summary>

@@ -5,6 +5,7 @@ using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.Scores;
 using ScoreSde.States;
+using ScoreSde.TimeGrids;
 
 namespace ScoreSde.Adaptive;
 
@@ -14,7 +15,7 @@ namespace ScoreSde.Adaptive;
 /// </summary>
 public static class AdaptiveSampler
 {
-    /// <summary>Draws samples: x₁ ~ N(0, prior deviation² I), then the method to its end.</summary>
+    /// <summary>Draws samples: x ~ N(0, s² I), s the process's prior deviation where <see cref="BalancedGrid.StartOf"/> starts, then the method to its end.</summary>
     /// <param name="process">The forward process.</param>
     /// <param name="score">The model of the noise.</param>
     /// <param name="method">The method.</param>
@@ -29,16 +30,17 @@ public static class AdaptiveSampler
         IDiffusionProcess process, IScoreFunction<Tile<T>> score, IAdaptiveMethod method, int count, ulong seed, SamplerOptions? options = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        double deviation = process.PriorDeviation;
-        return Run(process, score, method, count, seed, options, (space, x) =>
+        double start = BalancedGrid.StartOf(process, score.Range);
+        double deviation = process.PriorDeviationAt(process.At(start));
+        return Run(process, score, method, start, count, seed, options, (space, x) =>
             space.FillNormal(x, deviation, new NoiseKey(seed, 0, NoisePurpose.Prior)));
     }
 
-    /// <summary>Takes given states at t = 1 to the method's end.</summary>
+    /// <summary>Takes given states at the highest time of the model's range to the method's end, or to the lowest of its range where that is higher.</summary>
     /// <param name="process">The forward process.</param>
     /// <param name="score">The model of the noise.</param>
     /// <param name="method">The method.</param>
-    /// <param name="start">States at t = 1, [count, dimension], row-major.</param>
+    /// <param name="start">States at that time, [count, dimension], row-major.</param>
     /// <param name="seed">Fixes every random number.</param>
     /// <param name="options">Threads, shard, progress, cancellation.</param>
     /// <inheritdoc cref="Sample" path="/exception"/>
@@ -53,7 +55,7 @@ public static class AdaptiveSampler
         }
 
         long first = options?.FirstSample ?? 0;
-        return Run(process, score, method, count, seed, options, (_, x) =>
+        return Run(process, score, method, score.Range.Maximum, count, seed, options, (_, x) =>
             start.Span.Slice((int)(x.FirstSample - first) * x.Dimension, x.Dimension).CopyTo(x.Values));
     }
 
@@ -61,6 +63,7 @@ public static class AdaptiveSampler
         IDiffusionProcess process,
         IScoreFunction<Tile<T>> score,
         IAdaptiveMethod method,
+        double from,
         int count,
         ulong seed,
         SamplerOptions? options,
@@ -73,11 +76,12 @@ public static class AdaptiveSampler
         var values = new T[checked(count * d)];
         var evaluations = new int[count];
         var costs = new StepCost[count];
+        var times = new TimeRange(Math.Max(method.End, score.Range.Minimum), from);
         TilePlan plan = TilePlan.For(count, d, options);
         int evaluationsPerRequest = (score as IComposedScore)?.EvaluationsPerCall ?? 1;
         TileWorkers.Run(plan, options, plan.Rows * AdaptiveRow<T>.Marks, worker =>
         {
-            var batch = new AdaptiveBatch<T>(process, score, method, plan.Rows);
+            var batch = new AdaptiveBatch<T>(process, score, times, method, plan.Rows);
             while (worker.TryTake(out int tile))
             {
                 (int firstRow, int rows) = plan.Tile(tile);

@@ -40,6 +40,7 @@ public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, I
         this.unconditional = unconditional;
         conditionalRows = new RowByRow<T>(conditional);
         unconditionalRows = new RowByRow<T>(unconditional);
+        Range = conditional.Range.And(unconditional.Range);
         Weight = Require.Finite(weight);
     }
 
@@ -48,6 +49,9 @@ public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, I
 
     /// <inheritdoc/>
     public int Dimension => conditional.Dimension;
+
+    /// <summary>The times that both models know.</summary>
+    public TimeRange Range { get; }
 
     /// <summary>2.</summary>
     public int EvaluationsPerCall => 2;

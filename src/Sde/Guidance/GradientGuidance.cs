@@ -23,6 +23,9 @@ public sealed class GradientGuidance<T>(
     /// <inheritdoc/>
     public int Dimension => prior.Dimension;
 
+    /// <inheritdoc/>
+    public TimeRange Range => prior.Range;
+
     /// <summary>1: the gradient is the user's, and so is its cost.</summary>
     public int EvaluationsPerCall => 1;
 

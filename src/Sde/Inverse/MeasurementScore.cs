@@ -47,6 +47,9 @@ public abstract class MeasurementScore<T> : IScoreFunction<Tile<T>>, IComposedSc
     public int Dimension => Prior.Dimension;
 
     /// <inheritdoc/>
+    public TimeRange Range => Prior.Range;
+
+    /// <inheritdoc/>
     public int EvaluationsPerCall { get; }
 
     /// <inheritdoc/>

@@ -35,6 +35,8 @@ internal sealed class AugmentedScore<T> : IScoreFunction<Tile<T>>
 
     public int Dimension => score.Dimension + columns;
 
+    public TimeRange Range => score.Range;
+
     /// <summary>Comes to stand for other samples.</summary>
     public void MoveTo(long firstSample, int rows)
     {

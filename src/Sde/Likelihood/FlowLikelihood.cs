@@ -21,11 +21,11 @@ public static class FlowLikelihood
     /// <param name="grid">The times, taken upwards. Where it ends at t = 0 the samples are data.</param>
     /// <param name="data">Samples at the grid's last time, [count, dimension] row-major.</param>
     /// <param name="divergence">How the divergence is had; exact where null.</param>
-    /// <param name="terminal">The data's law where it is known: then p_T is exact. Null: p_T is the prior N(0, deviation² I).</param>
+    /// <param name="terminal">The data's law where it is known: then p_T is exact. Null: p_T is the law from which a run on the grid starts.</param>
     /// <param name="seed">Fixes random directions.</param>
     /// <param name="options">Threads, tiles, shard, progress, cancellation.</param>
     /// <typeparam name="T">float or double.</typeparam>
-    /// <exception cref="ArgumentException">The method is stochastic, the data has another dimension, or the score has no Jacobian.</exception>
+    /// <exception cref="ArgumentException">The method is stochastic, the data has another dimension, the score has no Jacobian, or the grid visits times outside its range.</exception>
     public static LogDensities Evaluate<T>(
         IDiffusionProcess process,
         IScoreFunction<Tile<T>> score,
@@ -54,11 +54,12 @@ public static class FlowLikelihood
         options ??= new SamplerOptions();
         NoiseLevel top = process.At(grid.Times[0]);
         NoiseLevel bottom = process.At(grid.Times[^1]);
+        double prior = process.PriorDeviationAt(top);
         double change = d * (top.LogMeanScale - bottom.LogMeanScale);
         var values = new double[count];
         var errors = new double[count];
         var latents = new double[checked(count * d)];
-        int evaluations = TileLoop.Run<T>(process, new UpwardFlow(solver), GridSteps.Up(process, grid), count, d + rule.Columns, options, null, space =>
+        int evaluations = TileLoop.Run<T>(process, new UpwardFlow(solver), GridSteps.Up(process, score.Range, grid), count, d + rule.Columns, options, null, space =>
         {
             var counted = new CountingScore<Tile<T>>(score);
             var augmented = new AugmentedScore<T>(counted, rule, space.Window.Capacity, seed);
@@ -87,7 +88,7 @@ public static class FlowLikelihood
 
                         (double mean, double error) = Probes<T>(x.Row(row)[d..], top.MeanScale);
                         errors[sample] = rule.IsExact ? 0 : error;
-                        double end = terminal?.LogDensity(latent, top) ?? Normal(latent, process.PriorDeviation);
+                        double end = terminal?.LogDensity(latent, top) ?? Normal(latent, prior);
                         values[sample] = end + change + mean;
                     }
                 });

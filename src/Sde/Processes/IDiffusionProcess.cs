@@ -17,6 +17,18 @@ public interface IDiffusionProcess
     /// <summary>Standard deviation of the law from which sampling starts at t = 1, whatever the data.</summary>
     double PriorDeviation { get; }
 
+    /// <summary>
+    /// Standard deviation of the law from which a run starts that begins at another level than t = 1: √(σ² + α² v), v the variance of data for
+    /// which <see cref="PriorDeviation"/> is exact. That is 1 at every level under vp, σ under ve.
+    /// </summary>
+    /// <remarks>The data is not known, so this is as good as α times the data's size is small beside it.</remarks>
+    double PriorDeviationAt(NoiseLevel level)
+    {
+        NoiseLevel top = At(1);
+        double excess = (PriorDeviation * PriorDeviation) - top.Variance;
+        return level.Time >= 1 ? PriorDeviation : Math.Sqrt(level.Variance + (Math.Exp(2 * (level.LogMeanScale - top.LogMeanScale)) * excess));
+    }
+
     /// <summary>f(t); units 1/time.</summary>
     double DriftRate(double t);
 

@@ -14,6 +14,9 @@ public sealed record SubVariancePreserving(INoiseSchedule Schedule) : IDiffusion
     /// <summary>1: the limit law is N(0, I).</summary>
     public double PriorDeviation => 1;
 
+    /// <summary>1, as at t = 1: √(α² + σ²) of data of unit variance is never below 0.86.</summary>
+    public double PriorDeviationAt(NoiseLevel level) => 1;
+
     /// <inheritdoc/>
     public double DriftRate(double t) => -0.5 * Schedule.Beta(t);
 

@@ -11,6 +11,9 @@ public sealed record VarianceExploding(INoiseSchedule Schedule) : IDiffusionProc
     /// <summary>σ(1): the data is a small part of x₁.</summary>
     public double PriorDeviation => Math.Sqrt(Schedule.Integral(1));
 
+    /// <summary>σ(t).</summary>
+    public double PriorDeviationAt(NoiseLevel level) => level.Deviation;
+
     /// <summary>0.</summary>
     public double DriftRate(double t) => 0;
 

@@ -14,6 +14,9 @@ public sealed record VariancePreserving(INoiseSchedule Schedule) : IDiffusionPro
     /// <summary>1: the stationary law is N(0, I).</summary>
     public double PriorDeviation => 1;
 
+    /// <summary>1: data of unit variance keeps it.</summary>
+    public double PriorDeviationAt(NoiseLevel level) => 1;
+
     /// <inheritdoc/>
     public double DriftRate(double t) => -0.5 * Schedule.Beta(t);
 

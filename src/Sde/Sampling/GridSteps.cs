@@ -4,15 +4,35 @@ using ScoreSde.TimeGrids;
 
 namespace ScoreSde.Sampling;
 
-/// <summary>The steps of a grid under a process, in the order in which a stepper is given them.</summary>
+/// <summary>The steps of a grid under a process, in the order in which a stepper is given them. Grids on which a model would be asked outside its range are refused.</summary>
 internal static class GridSteps
 {
     /// <summary>From the first time, the noisiest, to the last.</summary>
-    public static GridStep[] Down(IDiffusionProcess process, TimeGrid grid, ulong seed) =>
-        Through([.. grid.Times.ToArray().Select(process.At)], seed);
+    /// <exception cref="ArgumentException">A time outside the range.</exception>
+    public static GridStep[] Down(IDiffusionProcess process, TimeRange range, TimeGrid grid, ulong seed) =>
+        Through([.. Within(range, grid).ToArray().Select(process.At)], seed);
 
     /// <summary>From the last time to the first.</summary>
-    public static GridStep[] Up(IDiffusionProcess process, TimeGrid grid) => Through([.. grid.Times.ToArray().Reverse().Select(process.At)], 0);
+    /// <exception cref="ArgumentException">A time outside the range.</exception>
+    public static GridStep[] Up(IDiffusionProcess process, TimeRange range, TimeGrid grid) =>
+        Through([.. Within(range, grid).ToArray().Reverse().Select(process.At)], 0);
+
+    // t = 0 is no time at which a model is asked.
+    private static ReadOnlySpan<double> Within(TimeRange range, TimeGrid grid)
+    {
+        foreach (double time in grid.Times)
+        {
+            if (time > 0 && !range.Contains(time))
+            {
+                throw new ArgumentException(
+                    $"Grid '{grid.Name}' visits t = {time:G6}, but the model knows only times from {range.Minimum:G6} to {range.Maximum:G6}. " +
+                    "Make a grid within them (Grids take the range); its last step may go on to 0.",
+                    nameof(grid));
+            }
+        }
+
+        return grid.Times;
+    }
 
     private static GridStep[] Through(NoiseLevel[] levels, ulong seed)
     {

@@ -14,7 +14,7 @@ namespace ScoreSde.Sampling;
 /// </summary>
 public static class Sampler
 {
-    /// <summary>Draws samples: x₁ ~ N(0, prior deviation² I), then the solver down the grid.</summary>
+    /// <summary>Draws samples: x ~ N(0, s² I), s the process's prior deviation at the grid's first level, then the solver down the grid.</summary>
     /// <param name="process">The forward process.</param>
     /// <param name="score">The model of the noise.</param>
     /// <param name="solver">The method.</param>
@@ -24,6 +24,7 @@ public static class Sampler
     /// <param name="options">Threads, tiles, shard, progress, cancellation.</param>
     /// <param name="observer">Sees every step; costs nothing where there is none.</param>
     /// <typeparam name="T">float or double.</typeparam>
+    /// <exception cref="ArgumentException">The grid visits times outside the model's range.</exception>
     /// <exception cref="NonFiniteSampleException">A state became infinite or not a number.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static SampleSet<T> Sample<T>(
@@ -37,8 +38,9 @@ public static class Sampler
         IStepObserver<T>? observer = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        double deviation = process.PriorDeviation;
-        return Run(process, score, solver, GridSteps.Down(process, grid, seed), count, options, observer, (space, x) =>
+        GridStep[] steps = GridSteps.Down(process, score.Range, grid, seed);
+        double deviation = process.PriorDeviationAt(steps[0].From);
+        return Run(process, score, solver, steps, count, options, observer, (space, x) =>
             space.FillNormal(x, deviation, new NoiseKey(seed, 0, NoisePurpose.Prior)));
     }
 
@@ -51,6 +53,7 @@ public static class Sampler
     /// <param name="seed">Fixes every random number.</param>
     /// <param name="options">Threads, tiles, shard, progress, cancellation.</param>
     /// <param name="observer">Sees every step; costs nothing where there is none.</param>
+    /// <exception cref="ArgumentException">The grid visits times outside the model's range, or the start is no whole number of samples.</exception>
     public static SampleSet<T> Solve<T>(
         IDiffusionProcess process,
         IScoreFunction<Tile<T>> score,
@@ -61,7 +64,7 @@ public static class Sampler
         SamplerOptions? options = null,
         IStepObserver<T>? observer = null)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        From(process, score, solver, GridSteps.Down(process, grid, seed), start, options, observer);
+        From(process, score, solver, GridSteps.Down(process, score.Range, grid, seed), start, options, observer);
 
     /// <summary>
     /// Takes given states at the grid's last time up the grid by the probability flow: data to noise. What <see cref="Solve"/> with the
@@ -74,7 +77,7 @@ public static class Sampler
     /// <param name="data">States at the grid's last time, [count, dimension], row-major.</param>
     /// <param name="options">Threads, tiles, shard, progress, cancellation.</param>
     /// <param name="observer">Sees every step.</param>
-    /// <exception cref="ArgumentException">The method is stochastic.</exception>
+    /// <exception cref="ArgumentException">The method is stochastic, or the grid visits times outside the model's range.</exception>
     public static SampleSet<T> Encode<T>(
         IDiffusionProcess process,
         IScoreFunction<Tile<T>> score,
@@ -84,7 +87,7 @@ public static class Sampler
         SamplerOptions? options = null,
         IStepObserver<T>? observer = null)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        From(process, score, new UpwardFlow(solver), GridSteps.Up(process, grid), data, options, observer);
+        From(process, score, new UpwardFlow(solver), GridSteps.Up(process, score.Range, grid), data, options, observer);
 
     private static SampleSet<T> From<T>(
         IDiffusionProcess process,

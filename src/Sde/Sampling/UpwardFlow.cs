@@ -6,7 +6,7 @@ namespace ScoreSde.Sampling;
 /// <summary>
 /// A flow method taken from data to noise: its steps have λ_to &lt; λ_from, which its formulas bear. A first step from t = 0, where λ is
 /// infinite, is the midpoint rule in u = σ̃²/2: with y = x/α the flow is dy/du = ε/σ̃, which stays smooth at u = 0 for data with a density.
-/// Its error is of order σ̃⁶.
+/// Its error is of order σ̃⁶. A model that cannot be asked at the midpoint is asked at the end of the step instead, with an error of order σ̃⁴.
 /// </summary>
 public sealed record UpwardFlow : ISolver
 {
@@ -52,11 +52,12 @@ public sealed record UpwardFlow : ISolver
         private void Leave(TState x, NoiseLevel to)
         {
             NoiseLevel middle = problem.Process.AtLambda(to.Lambda + (0.5 * Math.Log(2)));
-            double slope = 0.5 * to.Ratio * to.Ratio / middle.Ratio;
-            problem.Space.Combine(stage, (middle.MeanScale, x));
-            problem.Score.Evaluate(stage, middle, epsilon);
-            problem.Space.Combine(stage, (1, stage), (middle.MeanScale * slope / 2, epsilon));
-            problem.Score.Evaluate(stage, middle, epsilon);
+            (NoiseLevel asked, double share) = problem.Score.Range.Contains(middle.Time) ? (middle, 0.5) : (to, 1.0);
+            double slope = 0.5 * to.Ratio * to.Ratio / asked.Ratio;
+            problem.Space.Combine(stage, (asked.MeanScale, x));
+            problem.Score.Evaluate(stage, asked, epsilon);
+            problem.Space.Combine(stage, (1, stage), (asked.MeanScale * slope * share, epsilon));
+            problem.Score.Evaluate(stage, asked, epsilon);
             problem.Space.Combine(x, (to.MeanScale, x), (to.MeanScale * slope, epsilon));
         }
     }

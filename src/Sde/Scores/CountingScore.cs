@@ -4,9 +4,10 @@ using ScoreSde.Processes;
 namespace ScoreSde.Scores;
 
 /// <summary>
-/// Counts the evaluations of another score function, and its products with the transposed Jacobian. One instance for each worker; not for
-/// several threads.
+/// Counts the evaluations of another score function, and its products with the transposed Jacobian, and asks it at no time outside its
+/// range. One instance for each worker; not for several threads.
 /// </summary>
+/// <remarks>Every method throws <see cref="ArgumentOutOfRangeException"/> for a level outside <see cref="Range"/>.</remarks>
 /// <typeparam name="TState">A batch of samples.</typeparam>
 public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacobianProducts<TState>, IJacobianDiagonal<TState>
 {
@@ -27,12 +28,16 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacob
     /// <inheritdoc/>
     public int Dimension => inner.Dimension;
 
+    /// <inheritdoc/>
+    public TimeRange Range { get; } = inner.Range;
+
     /// <summary>Starts again at 0.</summary>
     public void Reset() => (Evaluations, Products) = (0, 0);
 
     /// <inheritdoc/>
     public void Evaluate(TState x, NoiseLevel level, TState epsilon)
     {
+        Range.ThrowIfOutside(level);
         Evaluations += evaluationsPerCall;
         inner.Evaluate(x, level, epsilon);
     }
@@ -46,6 +51,7 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacob
             throw new NotSupportedException($"{inner.GetType().Name} has no products with its Jacobian.");
         }
 
+        Range.ThrowIfOutside(level);
         Products += evaluationsPerCall;
         differentiable.TransposedJacobianProduct(x, level, cotangent, product);
     }
@@ -53,6 +59,7 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacob
     /// <inheritdoc/>
     public bool TryDiagonal(TState x, NoiseLevel level, TState diagonal)
     {
+        Range.ThrowIfOutside(level);
         bool offered = inner is IJacobianDiagonal<TState> closed && closed.TryDiagonal(x, level, diagonal);
         Products += offered ? evaluationsPerCall : 0;
         return offered;
@@ -60,14 +67,20 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacob
 
     /// <inheritdoc/>
     public bool TryEvaluateWithProducts(
-        TState x, NoiseLevel level, TState epsilon, ReadOnlySpan<TState> cotangents, ReadOnlySpan<TState> products) =>
-        Counted(
+        TState x, NoiseLevel level, TState epsilon, ReadOnlySpan<TState> cotangents, ReadOnlySpan<TState> products)
+    {
+        Range.ThrowIfOutside(level);
+        return Counted(
             inner is IJacobianProducts<TState> together && together.TryEvaluateWithProducts(x, level, epsilon, cotangents, products),
             cotangents.Length);
+    }
 
     /// <inheritdoc/>
-    public bool TryEvaluateWithDiagonal(TState x, NoiseLevel level, TState epsilon, TState diagonal) =>
-        Counted(inner is IJacobianProducts<TState> together && together.TryEvaluateWithDiagonal(x, level, epsilon, diagonal), Dimension);
+    public bool TryEvaluateWithDiagonal(TState x, NoiseLevel level, TState epsilon, TState diagonal)
+    {
+        Range.ThrowIfOutside(level);
+        return Counted(inner is IJacobianProducts<TState> together && together.TryEvaluateWithDiagonal(x, level, epsilon, diagonal), Dimension);
+    }
 
     private bool Counted(bool offered, int products)
     {

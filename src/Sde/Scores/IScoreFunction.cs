@@ -16,6 +16,9 @@ public interface IScoreFunction<TState>
     /// <summary>Numbers in one sample.</summary>
     int Dimension { get; }
 
+    /// <summary>The times at which the model may be asked: all, unless it says otherwise. Samplers ask at no other and refuse grids that would.</summary>
+    TimeRange Range => TimeRange.Whole;
+
     /// <summary>epsilon = ε(x, level). The two states are distinct; x is left as it is.</summary>
     void Evaluate(TState x, NoiseLevel level, TState epsilon);
 }

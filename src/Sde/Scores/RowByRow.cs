@@ -11,11 +11,17 @@ internal sealed class RowByRow<T>(IScoreFunction<Tile<T>> score)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly IRowwiseScore<T>? rowwise = score as IRowwiseScore<T>;
+    private readonly TimeRange range = score.Range;
     private readonly ScratchPool<T> pool = new(2);
 
     /// <inheritdoc cref="IRowwiseScore{T}.Evaluate(Tile{T}, ReadOnlySpan{NoiseLevel}, ReadOnlySpan{long}, Tile{T})"/>
     public void Evaluate(Tile<T> x, ReadOnlySpan<NoiseLevel> levels, ReadOnlySpan<long> samples, Tile<T> epsilon)
     {
+        foreach (ref readonly NoiseLevel level in levels)
+        {
+            range.ThrowIfOutside(level);
+        }
+
         if (rowwise is not null)
         {
             rowwise.Evaluate(x, levels, samples, epsilon);

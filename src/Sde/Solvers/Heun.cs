@@ -47,7 +47,7 @@ public sealed record Heun(Churn? Churn = null) : ISolver
         private GridStep Lift(TState x, in GridStep step, Churn churn)
         {
             double ratio = step.From.Ratio;
-            double lifted = Math.Min(ratio * (1 + churn.Gamma(ratio, step.Count)), problem.Process.At(1).Ratio);
+            double lifted = Math.Min(ratio * (1 + churn.Gamma(ratio, step.Count)), problem.Process.At(problem.Score.Range.Maximum).Ratio);
             if (lifted <= ratio)
             {
                 return step;

@@ -11,6 +11,32 @@ public static class Grids
     /// <summary>√t_i uniform: t_i = (1 + (i/n)(√t_end − 1))².</summary>
     public static TimeGrid Quadratic(int steps, double end = 0) => Power(steps, end, 2, "quadratic");
 
+    /// <summary>
+    /// The rule of <see cref="Uniform(int, double)"/> for a model that knows only some times: t_0 is the highest, the last step goes to 0 from t_0/n or
+    /// from the lowest time that the model knows where that is higher, and the times between are uniform.
+    /// </summary>
+    public static TimeGrid Uniform(int steps, TimeRange within) => PowerToZero(steps, within, 1, "uniform");
+
+    /// <summary>The same with √t for t: the last step goes to 0 from t_0/n² or from the lowest time.</summary>
+    public static TimeGrid Quadratic(int steps, TimeRange within) => PowerToZero(steps, within, 2, "quadratic");
+
+    private static TimeGrid PowerToZero(int steps, TimeRange within, double power, string name)
+    {
+        Require.Positive(steps);
+        double top = Math.Pow(within.Maximum, 1 / power);
+        double last = Math.Max(top / steps, Math.Pow(within.Minimum, 1 / power));
+        var times = new double[steps + 1];
+        for (int i = 0; i < steps; i++)
+        {
+            times[i] = Math.Pow(top + (i * (last - top) / Math.Max(1, steps - 1)), power);
+        }
+
+        // A power of a root is not always the number itself.
+        times[0] = within.Maximum;
+        times[^2] = steps > 1 ? Math.Max(times[^2], within.Minimum) : within.Maximum;
+        return new TimeGrid(name, times);
+    }
+
     private static TimeGrid Power(int steps, double end, double power, string name)
     {
         Require.Positive(steps);

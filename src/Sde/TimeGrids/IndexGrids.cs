@@ -1,4 +1,5 @@
 using ScoreSde.Discrete;
+using ScoreSde.Processes;
 
 namespace ScoreSde.TimeGrids;
 
@@ -31,6 +32,43 @@ public static class IndexGrids
         }
 
         return new TimeGrid(name, times);
+    }
+
+    /// <summary>
+    /// What a rule makes of the indices ⌈T t_min⌉ … ⌊T t_max⌋ alone, for a model that was not trained at others: the rule's own indices for a chain as
+    /// long as these, moved up.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer indices than steps.</exception>
+    public static int[] Within(TimeRange range, int chainSteps, int steps, Func<int, int, int[]> rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        (int lowest, int highest) = Known(range, chainSteps);
+        return [.. rule(highest - lowest + 1, steps).Select(index => index + lowest - 1)];
+    }
+
+    /// <summary>How many of a chain's indices 1 … T stand for times that a model knows.</summary>
+    public static int Count(TimeRange range, int chainSteps)
+    {
+        (int lowest, int highest) = Known(range, chainSteps);
+        return highest - lowest + 1;
+    }
+
+    private static (int Lowest, int Highest) Known(TimeRange range, int chainSteps)
+    {
+        ArgumentNullException.ThrowIfNull(range);
+        int lowest = 1;
+        int highest = Require.Positive(chainSteps);
+        while (lowest <= highest && !range.Contains((double)lowest / chainSteps))
+        {
+            lowest++;
+        }
+
+        while (highest >= lowest && !range.Contains((double)highest / chainSteps))
+        {
+            highest--;
+        }
+
+        return (lowest, highest);
     }
 
     private static int Check(int chainSteps, int steps)

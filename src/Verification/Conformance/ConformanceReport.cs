@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ScoreSde.Verification.Laws;
 using ScoreSde.Verification.Runs;
@@ -19,23 +20,23 @@ public sealed record ConformanceReport(string Part, VerificationReport Findings)
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.AppendLine($"{Part}: {(Conforms ? "conforms" : $"{Findings.Failed} broken")}, {Findings.Passed} passed, {Findings.NotApplicable} not applicable, {Findings.Undecided} undecided");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Part}: {(Conforms ? "conforms" : $"{Findings.Failed} broken")}, {Findings.Passed} passed, {Findings.NotApplicable} not applicable, {Findings.Undecided} undecided");
         foreach (PropertyRecord record in Findings.Records)
         {
             PropertyResult result = record.Result;
             string mark = result.Verdict switch { Verdict.Passed => "ok    ", Verdict.Failed => "BROKEN", Verdict.Undecided => "?     ", _ => "-     " };
-            text.Append($"  {mark} {record.Property.Name}");
+            text.Append(CultureInfo.InvariantCulture, $"  {mark} {record.Property.Name}");
             if (result.Worst is { } worst)
             {
-                text.Append($": {worst.What} {worst.Measured:G6}, expected {Sign(worst.Relation)}{worst.Expected:G6}");
+                text.Append(CultureInfo.InvariantCulture, $": {worst.What} {worst.Measured:G6}, expected {Sign(worst.Relation)}{worst.Expected:G6}");
             }
 
             text.AppendLine(result.Reason is null ? "" : $" ({result.Reason})");
             if (result.Failure is { } failure)
             {
-                text.AppendLine($"         {record.Property.Statement}");
-                text.AppendLine($"         fails for {failure.Text}");
-                text.AppendLine($"         {failure.Reason} (case {failure.Case}, seed {result.Seed})");
+                text.AppendLine(CultureInfo.InvariantCulture, $"         {record.Property.Statement}");
+                text.AppendLine(CultureInfo.InvariantCulture, $"         fails for {failure.Text}");
+                text.AppendLine(CultureInfo.InvariantCulture, $"         {failure.Reason} (case {failure.Case}, seed {result.Seed})");
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -24,7 +25,7 @@ public static class Reals
     {
         foreach (string digits in (string[])["G1", "G2", "G4", "G8"])
         {
-            double rounded = double.Parse(x.ToString(digits, null), null);
+            double rounded = double.Parse(x.ToString(digits, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
             if (rounded == x)
             {
                 yield break;

@@ -15,7 +15,7 @@ public sealed record SettledOrder(double Order, bool Settles, IReadOnlyList<(int
     /// <summary>The local slopes, and how far they were followed.</summary>
     public string Slopes => Trace.Count == 0
         ? "no error above rounding"
-        : $"slopes {string.Join(", ", LocalSlopes(Trace).Select(static slope => slope.ToString("F3", null)))} by {Trace[^1].Steps} steps, where the error is {Trace[^1].Error:G3}";
+        : $"slopes {string.Join(", ", LocalSlopes(Trace).Select(static slope => slope.ToString("F3", System.Globalization.CultureInfo.InvariantCulture)))} by {Trace[^1].Steps} steps, where the error is {Trace[^1].Error:G3}";
 
     /// <summary>Halves the step until the slopes agree on the claimed order, or to the end.</summary>
     /// <param name="error">The error for a number of steps; its size counts.</param>

@@ -80,7 +80,7 @@ public sealed record LogLogFigure(string Title, string Across, string Up)
             string colour = Colours[c % Colours.Length];
             (double X, double Y)[] points = [.. Visible(Curves[c].Points).Select(p => (PlaceX(p.X), PlaceY(p.Y)))];
             string path = string.Join(" ", points.Select(static p => string.Create(CultureInfo.InvariantCulture, $"{p.X:F1},{p.Y:F1}")));
-            svg.AppendLine($"""<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>""");
+            svg.AppendLine(CultureInfo.InvariantCulture, $"""<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>""");
             foreach ((double x, double y) in points)
             {
                 svg.AppendLine(CultureInfo.InvariantCulture, $"""<circle cx="{x:F1}" cy="{y:F1}" r="3.5" fill="{colour}"/>""");

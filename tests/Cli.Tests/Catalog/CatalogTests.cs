@@ -50,9 +50,9 @@ public sealed class CatalogTests
         Assert.Equal(schedule, made.Schedule.Name);
         foreach (Entry<GridRule> entry in GridCatalog.Shelf.Entries)
         {
-            foreach (int steps in new[] { 1, 2, 3, 10, 1000 }.Where(steps => steps <= entry.Value.MostSteps))
+            foreach (int steps in new[] { 1, 2, 3, 10, 1000 }.Where(steps => steps <= entry.Value.MostSteps(TimeRange.Whole)))
             {
-                TimeGrid grid = entry.Value.Make(made, steps);
+                TimeGrid grid = entry.Value.Make(made, TimeRange.Whole, steps);
                 Assert.Equal(steps, grid.Steps);
                 Assert.True(grid.EndsAtZero);
             }

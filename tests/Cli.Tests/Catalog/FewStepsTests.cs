@@ -93,7 +93,7 @@ public sealed class FewStepsTests
                 yield return (process, Grids.Uniform(steps, end: 1e-5), name + "uniform down to 1e-5");
                 foreach (Entry<GridRule> rule in GridCatalog.Shelf.Entries.Where(rule => rule.Name != "made" || steps <= MostMadeSteps))
                 {
-                    yield return (process, rule.Value.Make(process, steps), name + rule.Name);
+                    yield return (process, rule.Value.Make(process, TimeRange.Whole, steps), name + rule.Name);
                 }
             }
         }

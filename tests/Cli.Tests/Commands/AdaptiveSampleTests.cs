@@ -39,6 +39,18 @@ public sealed class AdaptiveSampleTests
         Assert.Equal(NpyFile.Load(folder["b.npy"]).Values, states.Values[120..]);
     }
 
+    [Fact]
+    public void A_trajectory_of_one_time_has_the_axis_of_times_too()
+    {
+        using var folder = new Folder();
+        string[] words = ["sample", "--model", "mixture8", "--steps", "10", "--count", "30", "--seed", "3"];
+        ProgramRun.Done([.. words, "--trajectory", "0", "--out", folder["a.npy"], "--image", folder["a.png"]]);
+        ProgramRun.Done([.. words, "--out", folder["b.npy"]]);
+        NpyArray states = NpyFile.Load(folder["a.npy"]);
+        Assert.Equal([1, 30, 2], states.Shape);
+        Assert.Equal(NpyFile.Load(folder["b.npy"]).Values, states.Values);
+    }
+
     [Theory]
     [InlineData("--steps contradicts solver 'dopri5'", "--solver", "dopri5", "--steps", "5")]
     [InlineData("--trajectory contradicts solver 'tsit5'", "--solver", "tsit5", "--trajectory", "0")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScoreSde.Cli;
 using ScoreSde.Data.Npy;
 using ScoreSde.Tests.Support;
@@ -36,8 +37,8 @@ public sealed class PathTests : IDisposable
             "compare", "--model", "gaussian", "--path", "--solvers", "em,shark", "--nfe", "32,128", "--samples", "100", "--dtype", "double", "--csv", folder["x.csv"]);
         string[][] lines = [.. File.ReadAllLines(folder["x.csv"]).Select(line => line.Replace("\"linear:0.1,20\"", "linear", StringComparison.Ordinal).Split(','))];
         int column = Array.IndexOf(lines[0], "pathDistance");
-        double Of(string solver, string budget) => double.Parse(lines.Single(line => line[7] == solver && line[8] == budget)[column]);
-        double floor = double.Parse(lines.Single(line => line[7] == "floor")[column]);
+        double Of(string solver, string budget) => double.Parse(lines.Single(line => line[7] == solver && line[8] == budget)[column], CultureInfo.InvariantCulture);
+        double floor = double.Parse(lines.Single(line => line[7] == "floor")[column], CultureInfo.InvariantCulture);
 
         // Strong orders 1 and, on Gaussian data, 2: a factor of about 4 and 16 from four times the steps.
         Assert.InRange(Of("em", "32") / Of("em", "128"), 2.5, 8);
@@ -50,6 +51,7 @@ public sealed class PathTests : IDisposable
     [InlineData("sample --solver pc --path --out {folder}/x.npy", "is not made of increments of a Brownian path")]
     [InlineData("sample --solver adaptive-sde --path --out {folder}/x.npy", "chooses its own steps, so --path means nothing")]
     [InlineData("sample --solver em --steps 100000 --path --out {folder}/x.npy", "which a Brownian path (--path) does not tell apart")]
+    [InlineData("compare --model digits --path --solvers em", "model 'digits' is a network")]
     [InlineData("compare --model gaussian --path --solvers em,ddim", "'ddim' draws no noise")]
     [InlineData("compare --model gaussian --path --solvers em:0.5", "solves the SDE of noise rate 0.5")]
     public void Methods_that_follow_no_path_are_refused_with_the_reason(string words, string sentence)

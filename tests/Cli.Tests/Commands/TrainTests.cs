@@ -46,7 +46,7 @@ public sealed class TrainTests : IDisposable
         string table = ProgramRun.Done("compare", "--model", folder["m"], "--data", folder["d.npy"], "--solvers", "pc-snr", "--nfe", "4", "--samples", "20").Out;
         Assert.Contains("ve (geometric:0.01,50)", table, StringComparison.Ordinal);
         Assert.Contains("120 real training rows against the 30 held-out rows", Assert.Single(ProgramRun.Done(
-            "compare", "--model", folder["m"], "--data", folder["d.npy"], "--solvers", "em", "--nfe", "4", "--samples", "200").Out.Split('\n'), line => line.StartsWith('*')), StringComparison.Ordinal);
+            "compare", "--model", folder["m"], "--data", folder["d.npy"], "--solvers", "em", "--nfe", "4", "--samples", "200").Out.Split('\n'), line => line.StartsWith("floor: ", StringComparison.Ordinal)), StringComparison.Ordinal);
         ProgramRun wrong = ProgramRun.Of("compare", "--model", folder["m"], "--data", "digits", "--solvers", "em", "--nfe", "4", "--samples", "20");
         Assert.Equal(App.Failed, wrong.Code);
         Assert.Contains("64 numbers, those of the network 3", wrong.Error, StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public sealed class TrainTests : IDisposable
     {
         ProgramRun.Done("train", "--data", "mixture8", "--out", folder["m"], "--steps", "5", "--width", "8", "--depth", "1", "--batch", "8", "--process", "subvp", "--schedule", "cosine");
         string table = ProgramRun.Done("compare", "--model", folder["m"], "--solvers", "ddpm-optimal", "--nfe", "4", "--samples", "50", "--dtype", "double").Out;
-        Assert.Contains("subvp (cosine), grid quadratic, 50 samples, double", table, StringComparison.Ordinal);
+        Assert.Contains("subvp (cosine), grid balanced, 50 samples, double", table, StringComparison.Ordinal);
         Assert.Contains("Δ ln p", table, StringComparison.Ordinal);
     }
 }

@@ -21,8 +21,15 @@ public sealed class QuantityTests
 
     [Theory]
     [InlineData(0.00021234, "0.000212")]
-    [InlineData(0.0123456, "0.012")]
-    [InlineData(9.8765, "9.877")]
+    [InlineData(0.0123456, "0.0123")]
+    [InlineData(9.8765, "9.88")]
     [InlineData(98.765, "98.8")]
     public void Seconds_show_what_a_person_needs(double seconds, string shown) => Assert.Equal(shown, Quantity.Seconds(seconds));
+
+    [Theory]
+    [InlineData(12.6, "13")]
+    [InlineData(999.6, "1,000")]
+    [InlineData(25344, "25,300")]
+    [InlineData(19630938, "19,600,000")]
+    public void Rates_show_three_digits(double rate, string shown) => Assert.Equal(shown, Quantity.Rate(rate));
 }

@@ -6,7 +6,11 @@ public sealed class CudaFactAttribute : FactAttribute
 {
     public CudaFactAttribute()
     {
-        if (!torch.cuda.is_available())
+        if (TorchFactAttribute.WhyNot is { } reason)
+        {
+            Skip = reason;
+        }
+        else if (!torch.cuda.is_available())
         {
             Skip = "There is no CUDA device here, or this build is not -p:Torch=cuda.";
         }

@@ -30,7 +30,7 @@ public sealed class LaunchTests
         { new DpmSolverPlusPlus2M(), 13 + 7 },
     };
 
-    [Theory]
+    [TorchTheory]
     [MemberData(nameof(Solvers), DisableDiscoveryEnumeration = true)]
     public void A_step_launches_few_kernels_and_does_not_wait(ISolver solver, int mostPerStep)
     {
@@ -50,7 +50,7 @@ public sealed class LaunchTests
         Assert.DoesNotContain("aten::nonzero", recorded.Kernels);
     }
 
-    [Fact]
+    [TorchFact]
     public void A_guided_U_Net_launches_hardly_more_kernels_than_a_plain_one()
     {
         UNetSettings settings = UNetSettings.For(new ImageShape(8, 8), 10, channels: 8);

@@ -17,7 +17,7 @@ public sealed class TorchMlpTests
     private const int Rows = 13;
     private static readonly VariancePreserving Process = new(new LinearSchedule(0.1, 20));
 
-    [Theory]
+    [TorchTheory]
     [InlineData(0, 0)]
     [InlineData(2, 3)]
     [InlineData(3, 0)]
@@ -28,7 +28,7 @@ public sealed class TorchMlpTests
         Assert.InRange(Difference<double>(settings), 0, 1e-12);
     }
 
-    [Theory]
+    [TorchTheory]
     [InlineData(2, 3)]
     [InlineData(1, 0)]
     public void Gradients_are_those_of_the_managed_network_and_of_finite_differences(int depth, int classes)
@@ -79,7 +79,7 @@ public sealed class TorchMlpTests
         }
     }
 
-    [Fact]
+    [TorchFact]
     public void The_shipped_network_gives_the_samples_of_the_CPU()
     {
         Checkpoint checkpoint = ShippedModels.Open("digits");
@@ -97,7 +97,7 @@ public sealed class TorchMlpTests
         Assert.InRange(Tensor.TotalCount - before, 0, 1 + ((checkpoint.Network.Settings.Depth + 2) * (grid.Steps + 1)));
     }
 
-    [Fact]
+    [TorchFact]
     public void Weights_come_back_to_the_bit()
     {
         Checkpoint checkpoint = ShippedModels.Open("digits");
@@ -108,7 +108,7 @@ public sealed class TorchMlpTests
     }
 
     // Small batches are doubled; of large ones the two predictions are made apart.
-    [Theory]
+    [TorchTheory]
     [InlineData(4)]
     [InlineData(1025)]
     public void Guidance_moves_away_from_the_prediction_without_a_label(int rows)
@@ -132,7 +132,7 @@ public sealed class TorchMlpTests
         }
     }
 
-    [Fact]
+    [TorchFact]
     public void Labels_that_are_no_class_or_not_asked_for_are_refused()
     {
         using TorchMlp plain = TorchMlp.Of(TestNetworks.Create<float>(new MlpSettings(3, 8, 1, 4, 0)), torch.CPU);

@@ -17,7 +17,7 @@ public sealed class TorchUNetTests
 
     public TorchUNetTests() => torch.manual_seed(1);
 
-    [Fact]
+    [TorchFact]
     public void The_first_prediction_is_0_and_a_row_depends_on_its_own_picture_level_and_label_alone()
     {
         using TorchUNet network = new(Small, 3, torch.float64, torch.CPU);
@@ -41,7 +41,7 @@ public sealed class TorchUNetTests
         }
     }
 
-    [Fact]
+    [TorchFact]
     public void Gradients_are_those_of_finite_differences_for_every_parameter()
     {
         using DisposeScope scope = torch.NewDisposeScope();
@@ -78,7 +78,7 @@ public sealed class TorchUNetTests
         }
     }
 
-    [Fact]
+    [TorchFact]
     public void Mixed_precision_is_near()
     {
         using DisposeScope scope = torch.NewDisposeScope();
@@ -95,7 +95,7 @@ public sealed class TorchUNetTests
         Assert.InRange(error, 1e-5, 0.05);
     }
 
-    [Fact]
+    [TorchFact]
     public void A_run_that_was_stopped_saved_and_resumed_gives_the_weights_of_an_unbroken_one()
     {
         string file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");
@@ -132,7 +132,7 @@ public sealed class TorchUNetTests
         }
     }
 
-    [Fact]
+    [TorchFact]
     public void All_faults_of_a_shape_are_told_at_once()
     {
         UNetSettings wrong = Small with { Image = new ImageShape(9, 8), Groups = 3, AttentionLevels = [2] };
@@ -141,7 +141,7 @@ public sealed class TorchUNetTests
         Assert.All(wrong.Faults(), sentence => Assert.Contains(sentence, fault.Message, StringComparison.Ordinal));
     }
 
-    [Fact]
+    [TorchFact]
     public void Names_are_documented()
     {
         var layout = new UNetLayout(UNetSettings.For(new ImageShape(28, 28), 10));

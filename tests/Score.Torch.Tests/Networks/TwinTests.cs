@@ -17,7 +17,7 @@ public sealed class TwinTests
     private static readonly UNetSettings Settings = new(new ImageShape(8, 4, 2), 4, [1, 2], 1, [1], 2, 6, 3);
     private static readonly TensorFile File = TensorReader.Read(Path.Combine(AppContext.BaseDirectory, "Networks", "Twin", "unet.safetensors"));
 
-    [Theory]
+    [TorchTheory]
     [InlineData(true)]
     [InlineData(false)]
     public void Outputs_for_rows_of_their_own_levels_and_labels_are_those_of_PyTorch(bool channelsLast)
@@ -26,7 +26,7 @@ public sealed class TwinTests
         Assert.InRange(Difference<float>(torch.float32, channelsLast), 0, 1e-5);
     }
 
-    [Fact]
+    [TorchFact]
     public void Sampling_sees_the_same_outputs_one_level_at_a_time()
     {
         using DisposeScope scope = torch.NewDisposeScope();

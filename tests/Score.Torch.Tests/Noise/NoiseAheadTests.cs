@@ -9,7 +9,7 @@ public sealed class NoiseAheadTests
     private const int Rows = 6;
     private const int Dimension = 5;
 
-    [Theory]
+    [TorchTheory]
     [InlineData(1)]
     [InlineData(4 * Rows * Dimension)]
     [InlineData(100 * Rows * Dimension)]
@@ -36,7 +36,7 @@ public sealed class NoiseAheadTests
         }
     }
 
-    [Fact]
+    [TorchFact]
     public void Passes_grow_twofold_and_a_second_batch_needs_one()
     {
         using var ahead = new NoiseAhead(Dimension, torch.float32, torch.CPU, 1L << 20);

@@ -5,7 +5,7 @@ namespace ScoreSde.Tests.Noise;
 
 public sealed class PhiloxNormalsTests
 {
-    [Theory]
+    [TorchTheory]
     [InlineData(1, 0L, 1UL)]
     [InlineData(1, 3L, 1UL)]
     [InlineData(1, (1L << 34) - 5, 7UL)]
@@ -29,7 +29,7 @@ public sealed class PhiloxNormalsTests
         Assert.InRange(OnTensors.Difference<double>(OnTensors.Values<double>(drawn), expected), 0, 4e-15);
     }
 
-    [Fact]
+    [TorchFact]
     public void A_second_draw_and_a_changed_seed_leave_nothing_of_the_first_behind()
     {
         using var philox = new PhiloxNormals(5, torch.float64, torch.CPU);
@@ -45,7 +45,7 @@ public sealed class PhiloxNormalsTests
         Assert.InRange(OnTensors.Difference<double>(OnTensors.Values<double>(drawn), expected), 0, 4e-15);
     }
 
-    [Theory]
+    [TorchTheory]
     [InlineData(2, torch.ScalarType.Float32)]
     [InlineData(7, torch.ScalarType.Float64)]
     [InlineData(64, torch.ScalarType.Float32)]

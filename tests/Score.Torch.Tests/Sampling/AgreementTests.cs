@@ -20,7 +20,7 @@ public sealed class AgreementTests
 
     public static TheoryData<int> Solvers { get; } = [.. Enumerable.Range(0, KnownSolvers.All.Count)];
 
-    [Theory]
+    [TorchTheory]
     [MemberData(nameof(Solvers))]
     public void Every_solver_gives_the_samples_of_the_CPU(int index)
     {

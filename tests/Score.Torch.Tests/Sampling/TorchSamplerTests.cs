@@ -13,7 +13,7 @@ public sealed class TorchSamplerTests
     private static readonly VariancePreserving Process = new(new LinearSchedule(0.1, 20));
     private static readonly TimeGrid Grid = Grids.Quadratic(steps: 50);
 
-    [Fact]
+    [TorchFact]
     public void Ten_thousand_steps_leave_no_tensor_behind()
     {
         TorchSampler.Sample<float>(Process, new StandardNormalScore(3), new EulerMaruyama(), Grid, 5, 1);
@@ -33,7 +33,7 @@ public sealed class TorchSamplerTests
         Assert.Equal(before, LiveTensors.Count());
     }
 
-    [Fact]
+    [TorchFact]
     public void Samples_do_not_depend_on_the_batches()
     {
         GaussianMixture law = GaussianMixture.Ring();
@@ -53,7 +53,7 @@ public sealed class TorchSamplerTests
             TorchSampler.Sample<double>(Process, score, new EulerMaruyama(), Grid, 25, 3, options);
     }
 
-    [Fact]
+    [TorchFact]
     public void Float_samples_are_those_of_the_CPU_to_rounding()
     {
         GaussianMixture law = GaussianMixture.Ring();
@@ -65,7 +65,7 @@ public sealed class TorchSamplerTests
         Assert.InRange(OnTensors.Difference<float>(samples.Values, expected.Values), 0, 5e-4);
     }
 
-    [Fact]
+    [TorchFact]
     public void A_value_that_is_not_finite_is_told_with_its_step_and_sample()
     {
         long before = LiveTensors.Count();
@@ -83,7 +83,7 @@ public sealed class TorchSamplerTests
         Assert.Equal(before, LiveTensors.Count());
     }
 
-    [Fact]
+    [TorchFact]
     public void Batches_are_halved_until_they_fit_and_nothing_is_left_behind()
     {
         var halved = new List<int>();
@@ -98,7 +98,7 @@ public sealed class TorchSamplerTests
         Assert.Equal(before, LiveTensors.Count());
     }
 
-    [Fact]
+    [TorchFact]
     public void A_batch_that_was_asked_for_and_does_not_fit_is_refused_with_one_to_try()
     {
         DeviceMemoryException failure = Assert.Throws<DeviceMemoryException>(() => TorchSampler.Sample<double>(
@@ -107,7 +107,7 @@ public sealed class TorchSamplerTests
         Assert.Contains("--rows 6", failure.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [TorchFact]
     public void Cancellation_stops_between_two_steps()
     {
         using var stop = new CancellationTokenSource();

@@ -15,7 +15,7 @@ public sealed class JacobianTests
     private static readonly NoiseLevel Level = new VariancePreserving(new LinearSchedule(0.1, 20)).At(0.3);
     private static readonly UNetSettings Small = new(new ImageShape(4, 4), 8, [1, 2], 1, [1], 4, 4, 2);
 
-    [Theory]
+    [TorchTheory]
     [InlineData(Parametrisation.Noise)]
     [InlineData(Parametrisation.Velocity)]
     [InlineData(Parametrisation.Data)]
@@ -27,7 +27,7 @@ public sealed class JacobianTests
         Assert.InRange(Difference(expected, score), 0, 1e-12);
     }
 
-    [Fact]
+    [TorchFact]
     public void Products_of_a_U_Net_are_those_of_its_differences()
     {
         var score = new TileScore<double>(Shaken, Parametrisation.Velocity, LabelOf);
@@ -62,7 +62,7 @@ public sealed class JacobianTests
         }
     }
 
-    [Fact]
+    [TorchFact]
     public void Guided_products_are_the_sum_of_the_two()
     {
         using DisposeScope scope = torch.NewDisposeScope();
@@ -85,7 +85,7 @@ public sealed class JacobianTests
         }
     }
 
-    [Fact]
+    [TorchFact]
     public void Many_threads_at_once_see_what_one_sees()
     {
         var score = new TileScore<double>(Shaken, Parametrisation.Noise, LabelOf);

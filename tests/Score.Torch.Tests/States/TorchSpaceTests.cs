@@ -14,7 +14,7 @@ public sealed class TorchSpaceTests
 
     public static TheoryData<NoiseSource> Sources { get; } = [NoiseSource.Host, NoiseSource.Device];
 
-    [Theory]
+    [TorchTheory]
     [InlineData(0, 1, 2)]
     [InlineData(1, 0, 2)]
     [InlineData(1, 2, 0)]
@@ -29,7 +29,7 @@ public sealed class TorchSpaceTests
         pair.AssertSame(1e-15);
     }
 
-    [Theory]
+    [TorchTheory]
     [MemberData(nameof(Sources))]
     public void Noise_is_that_of_tiles(NoiseSource source)
     {
@@ -42,7 +42,7 @@ public sealed class TorchSpaceTests
         pair.AssertSame(4e-15);
     }
 
-    [Theory]
+    [TorchTheory]
     [InlineData(1)]
     [InlineData(2)]
     public void Steps_by_the_ratio_of_norms_are_those_of_tiles_and_leave_rows_alone_whose_denominator_is_0(int power)
@@ -59,7 +59,7 @@ public sealed class TorchSpaceTests
         pair.AssertSame(1e-14);
     }
 
-    [Fact]
+    [TorchFact]
     public void Norms_of_large_floats_do_not_overflow()
     {
         using var space = new TorchSpace(1, 2, torch.float32, torch.CPU);
@@ -69,7 +69,7 @@ public sealed class TorchSpaceTests
         Assert.Equal([3f, 3f], OnTensors.Values<float>(x));
     }
 
-    [Fact]
+    [TorchFact]
     public void An_empty_combination_and_half_precision_are_refused()
     {
         using var space = new TorchSpace(1, 2, torch.float32, torch.CPU);

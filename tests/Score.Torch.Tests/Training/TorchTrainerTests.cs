@@ -17,7 +17,7 @@ public sealed class TorchTrainerTests
         Steps = 8, Batch = 50, Width = 24, Depth = 2, TimeFeatures = 8, WarmUp = 3, DataNoise = 0.05,
     };
 
-    [Theory]
+    [TorchTheory]
     [InlineData(NoiseSource.Host, 0)]
     [InlineData(NoiseSource.Device, 0)]
     [InlineData(NoiseSource.Device, 7)]
@@ -32,7 +32,7 @@ public sealed class TorchTrainerTests
         AssertNear(expected, state, 2e-5);
     }
 
-    [Fact]
+    [TorchFact]
     public void A_run_goes_on_on_the_CPU_where_it_was_stopped_and_the_other_way_round()
     {
         TrainingState expected = Start();
@@ -56,7 +56,7 @@ public sealed class TorchTrainerTests
         }
     }
 
-    [Fact]
+    [TorchFact]
     public void Mixed_precision_learns_nearly_the_same()
     {
         TrainingState expected = Start();
@@ -70,7 +70,7 @@ public sealed class TorchTrainerTests
         Assert.NotEqual(expected.Losses.Smoothed, state.Losses.Smoothed, 1e-7);
     }
 
-    [Fact]
+    [TorchFact]
     public void A_step_that_diverges_leaves_the_state_before_it_and_no_tensor()
     {
         TrainingState state = Start();
@@ -86,7 +86,7 @@ public sealed class TorchTrainerTests
         Assert.Equal(before, LiveTensors.Count());
     }
 
-    [Fact]
+    [TorchFact]
     public void Steps_leave_no_tensor_behind()
     {
         TrainingState state = Start(Settings with { Steps = 200 });
@@ -100,7 +100,7 @@ public sealed class TorchTrainerTests
         Assert.Single(counts);
     }
 
-    [Fact]
+    [TorchFact]
     public void Other_data_is_refused() =>
         Assert.Throws<ArgumentException>(() => TorchTrainer.Run(Start(), DataSets.Open("mixture8")));
 

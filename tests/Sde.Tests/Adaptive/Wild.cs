@@ -18,7 +18,7 @@ internal sealed record Wild(long[] Samples) : IAdaptiveMethod
 
     public double End => 0.01;
 
-    public IAdaptiveStepper<T> CreateStepper<T>(IDiffusionProcess process, TileSpace<T> space)
+    public IAdaptiveStepper<T> CreateStepper<T>(IDiffusionProcess process, TimeRange times, TileSpace<T> space)
         where T : unmanaged, IFloatingPointIeee754<T> => new Stepper<T>(process, space, Samples);
 
     private sealed class Stepper<T>(IDiffusionProcess process, TileSpace<T> space, long[] samples) : IAdaptiveStepper<T>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using ScoreSde.Data.Files;
@@ -79,7 +80,7 @@ internal sealed partial record NpyHeader(string Descriptor, IReadOnlyList<long> 
         var lengths = new List<long>();
         foreach (string field in shape.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            lengths.Add(long.TryParse(field, out long length) ? length : throw new DamagedFileException("the shape is out of range."));
+            lengths.Add(long.TryParse(field, NumberStyles.Integer, CultureInfo.InvariantCulture, out long length) ? length : throw new DamagedFileException("the shape is out of range."));
         }
 
         return new NpyHeader(descriptor.Groups[1].Value, lengths, order.Groups[1].Value == "True");

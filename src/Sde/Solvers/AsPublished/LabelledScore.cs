@@ -8,5 +8,7 @@ internal sealed class LabelledScore<TState>(IScoreFunction<TState> model, Func<N
 {
     public int Dimension => model.Dimension;
 
+    public TimeRange Range => model.Range;
+
     public void Evaluate(TState x, NoiseLevel level, TState epsilon) => model.Evaluate(x, label(level), epsilon);
 }

@@ -38,6 +38,8 @@ public sealed record SinglePrecisionDeviation(ISolver Method) : ISolver
     {
         public int Dimension => problem.Score.Dimension;
 
+        public TimeRange Range => problem.Score.Range;
+
         public void Evaluate(TState x, NoiseLevel level, TState epsilon)
         {
             problem.Score.Evaluate(x, level, epsilon);

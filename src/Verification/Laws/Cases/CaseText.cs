@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using ScoreSde.Discrete;
 using ScoreSde.Processes;
@@ -14,11 +15,11 @@ internal static class CaseText
     {
         null => "null",
         string text => text,
-        double number => number.ToString("R", null),
+        double number => number.ToString("R", CultureInfo.InvariantCulture),
         INoiseSchedule schedule => schedule is CosineSchedule ? schedule.ToString()! : schedule.Name,
         IDiffusionProcess process => $"{process.Name} over {Of(process.Schedule)}",
-        TimeGrid grid => "times " + string.Join(" > ", grid.Times.ToArray().Select(static time => time.ToString("R", null))),
-        DdpmChain chain => $"chain with β = {string.Join(", ", Enumerable.Range(1, Math.Min(chain.Steps, 40)).Select(i => chain.Beta(i).ToString("R", null)))}",
+        TimeGrid grid => "times " + string.Join(" > ", grid.Times.ToArray().Select(static time => time.ToString("R", CultureInfo.InvariantCulture))),
+        DdpmChain chain => $"chain with β = {string.Join(", ", Enumerable.Range(1, Math.Min(chain.Steps, 40)).Select(i => chain.Beta(i).ToString("R", CultureInfo.InvariantCulture)))}",
         GaussianMixture mixture => string.Join(" + ", mixture.Components.Select((part, k) =>
             $"{mixture.Weights[k]:R} N([{Numbers(part.Mean)}], eigenvalues [{Numbers(part.Eigenvalues)}])")),
         Gaussian gaussian => $"N([{Numbers(gaussian.Mean)}], eigenvalues [{Numbers(gaussian.Eigenvalues)}])",
@@ -27,5 +28,5 @@ internal static class CaseText
         _ => value.ToString() ?? value.GetType().Name,
     };
 
-    private static string Numbers(double[] values) => string.Join(", ", values.Select(static value => value.ToString("R", null)));
+    private static string Numbers(double[] values) => string.Join(", ", values.Select(static value => value.ToString("R", CultureInfo.InvariantCulture)));
 }

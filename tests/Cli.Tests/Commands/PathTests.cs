@@ -50,7 +50,7 @@ public sealed class PathTests : IDisposable
     [InlineData("sample --solver heun --path --out {folder}/x.npy", "'heun' draws no noise, so it follows no Brownian path")]
     [InlineData("sample --solver pc --path --out {folder}/x.npy", "is not made of increments of a Brownian path")]
     [InlineData("sample --solver adaptive-sde --path --out {folder}/x.npy", "chooses its own steps, so --path means nothing")]
-    [InlineData("sample --solver em --steps 100000 --path --out {folder}/x.npy", "which a Brownian path (--path) does not tell apart")]
+    [InlineData("sample --model gaussian --grid quadratic --solver em --steps 100000 --path --out {folder}/x.npy", "which a Brownian path (--path) does not tell apart")]
     [InlineData("compare --model digits --path --solvers em", "model 'digits' is a network")]
     [InlineData("compare --model gaussian --path --solvers em,ddim", "'ddim' draws no noise")]
     [InlineData("compare --model gaussian --path --solvers em:0.5", "solves the SDE of noise rate 0.5")]

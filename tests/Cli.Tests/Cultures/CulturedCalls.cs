@@ -43,7 +43,9 @@ internal static class CulturedCalls
             MethodSpecificationHandle handle = MetadataTokens.MethodSpecificationHandle(row);
             MethodSpecification method = reader.GetMethodSpecification(handle);
             if (method.Method.Kind == HandleKind.MemberReference
-                && reader.GetString(reader.GetMemberReference((MemberReferenceHandle)method.Method).Name) is "Join" or "Concat"
+                && reader.GetMemberReference((MemberReferenceHandle)method.Method) is { Parent.Kind: HandleKind.TypeReference } called
+                && reader.GetString(called.Name) is "Join" or "Concat"
+                && reader.GetString(reader.GetTypeReference((TypeReferenceHandle)called.Parent).Name) == "String"
                 && method.DecodeSignature(new ParameterNames(), null).Any(static type => type is "Double" or "Single"))
             {
                 yield return (MetadataTokens.GetToken(handle), "String.Join of numbers");

@@ -41,7 +41,7 @@ public static class TrainingCheckpoint
 
         ResidualMlp<float> network = Checkpoint.NetworkOf(
             metadata.Network, WeightTensors.Read(content, WeightTensors.Raw, metadata.Network, path));
-        var state = new TrainingState(metadata.Training, metadata.Process, metadata.Data, network, metadata.Losses) 
+        var state = new TrainingState(metadata.Training, metadata.Process, metadata.Data, network, metadata.Losses)
         {
             Step = metadata.Step,
             StepsBefore = metadata.StepsBefore,

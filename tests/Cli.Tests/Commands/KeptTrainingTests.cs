@@ -145,7 +145,8 @@ public sealed class KeptTrainingTests : IDisposable
         {
             Directory.Delete(folder["a place"], recursive: true);
             stop.Request();
-        }) { NewLine = "\n" };
+        })
+        { NewLine = "\n" };
         Assert.Equal(App.Failed, App.Run([.. Small, "--out", target], new Terminal(TextWriter.Null, talk) { Cancellation = stop.Token, Stop = stop, Patience = Short }));
         string line = Assert.Single(talk.ToString().Split('\n'), line => line.Contains("Stopped after step 12 of 40; saved in ", StringComparison.Ordinal));
         string kept = line.Split("saved in ")[1].Split(", since")[0];

@@ -21,11 +21,20 @@ internal sealed record LikelihoodReport(
     double Shift,
     double Seconds)
 {
+    private const double LeastTolerated = 0.1;
+    private const double ToleratedShare = 0.01;
+
     /// <summary>Bits for each number of a row, an upper bound on those of the whole numbers; null unless these were made continuous.</summary>
     public double? BitsPerDimension => Settings.Dequantises ? -Result.Mean / (Settings.Model.Dimension * Math.Log(2)) : null;
 
     /// <summary>Standard error that random probes add to the mean.</summary>
     public double ProbeError => Math.Sqrt(Result.ProbeErrors.Sum(static error => error * error)) / Result.ProbeErrors.Length;
+
+    /// <summary>
+    /// Whether the estimated error of the steps is small beside the value: its mean over the rows at most a hundredth of |mean ln p|, or a tenth of a nat where
+    /// that is more.
+    /// </summary>
+    public bool IsTrusted => StepErrors.Average() <= Math.Max(LeastTolerated, ToleratedShare * Math.Abs(Result.Mean));
 
     /// <summary>The table for people.</summary>
     public ReportTable ToTable() => new(

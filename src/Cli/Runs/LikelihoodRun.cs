@@ -67,6 +67,14 @@ internal static class LikelihoodRun
             terminal.Error.WriteLine($"{file}: {values.Length} rows of ln p, error of the steps, error of the probes.");
         }
 
+        if (!report.IsTrusted)
+        {
+            terminal.Error.WriteLine(
+                $"scoresde: the steps leave an error of about {Quantity.Number(stepErrors.Average())} nats a row beside a mean of {report.Result.Mean:F5}, so these values " +
+                $"cannot be trusted. More --steps than {settings.Steps}, or the default solver and grid, may help.");
+            return App.Failed;
+        }
+
         return App.Done;
     }
 

@@ -27,12 +27,38 @@ public sealed class LikelihoodTests
         Assert.InRange(mean - root.GetProperty("meanLogDensity").GetDouble(), -1e-5, 1e-5);
     }
 
+    [Theory]
+    [InlineData("vp", "linear:0.1,20")]
+    [InlineData("vp", "cosine")]
+    [InlineData("subvp", "cosine")]
+    [InlineData("ve", "geometric:0.01,50")]
+    public void The_defaults_suit_every_process_and_schedule(string process, string schedule)
+    {
+        foreach (string model in new[] { "gaussian", "mixture8" })
+        {
+            using var folder = new Folder();
+            ProgramRun.Done("likelihood", "--model", model, "--process", process, "--schedule", schedule, "--count", "50", "--dtype", "double", "--json", folder["a.json"]);
+            using var json = JsonDocument.Parse(File.ReadAllText(folder["a.json"]));
+            Assert.InRange(json.RootElement.GetProperty("largestDifferenceFromClosedForm").GetDouble(), 0, 1e-3);
+        }
+    }
+
+    [Fact]
+    public void An_error_that_is_large_beside_the_value_is_said_and_is_a_failure()
+    {
+        // Off by 17 nats where the steps' own estimate says 8.
+        ProgramRun run = ProgramRun.Of("likelihood", "--model", "gaussian", "--schedule", "cosine", "--grid", "quadratic", "--solver", "rk4-t", "--count", "50");
+        Assert.Equal(App.Failed, run.Code);
+        Assert.Contains("so these values cannot be trusted", run.Error, StringComparison.Ordinal);
+        Assert.Contains("mean ln p", run.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Digits_have_bits_per_number_and_a_bound_beside_it()
     {
         using var folder = new Folder();
         ProgramRun.Done(
-            "likelihood", "--model", "digits", "--count", "4", "--divergence", "hutchinson", "--probes", "2", "--solver", "heun", "--steps", "16",
+            "likelihood", "--model", "digits", "--count", "4", "--divergence", "hutchinson", "--probes", "2", "--steps", "64",
             "--bound", "20", "--json", folder["a.json"]);
         using var json = JsonDocument.Parse(File.ReadAllText(folder["a.json"]));
         JsonElement root = json.RootElement;
@@ -51,7 +77,7 @@ public sealed class LikelihoodTests
         foreach (string threads in new[] { "1", "3" })
         {
             ProgramRun.Done(
-                "likelihood", "--model", "gaussian", "--count", "70", "--steps", "8", "--divergence", "hutchinson", "--probes", "2",
+                "likelihood", "--model", "gaussian", "--count", "70", "--steps", "32", "--divergence", "hutchinson", "--probes", "2",
                 "--threads", threads, "--out", folder[$"{threads}.npy"]);
         }
 

@@ -23,8 +23,8 @@ public sealed class OwnDataTests : IDisposable
         string table = ProgramRun.Done("compare", "--model", folder["m"], "--solvers", "heun", "--nfe", "5", "--samples", "40").Out;
         Assert.Contains("40 real training rows against the 20 held-out rows", table, StringComparison.Ordinal);
         Assert.Contains("20 real held-out rows against the 80 training rows", ProgramRun.Done("compare", "--model", folder["m"], "--part", "training", "--solvers", "heun", "--nfe", "5", "--samples", "40").Out, StringComparison.Ordinal);
-        Assert.Contains("20 held-out rows of moons", ProgramRun.Done("likelihood", "--model", folder["m"], "--steps", "4").Out, StringComparison.Ordinal);
-        Assert.Contains("80 training rows of moons", ProgramRun.Done("likelihood", "--model", folder["m"], "--steps", "4", "--part", "training").Out, StringComparison.Ordinal);
+        Assert.Contains("20 held-out rows of moons", ProgramRun.Done("likelihood", "--model", folder["m"], "--steps", "32").Out, StringComparison.Ordinal);
+        Assert.Contains("80 training rows of moons", ProgramRun.Done("likelihood", "--model", folder["m"], "--steps", "32", "--part", "training").Out, StringComparison.Ordinal);
         Assert.Contains(", 80 rows of data", ProgramRun.Done("forward", "--model", folder["m"]).Out, StringComparison.Ordinal);
         File.Delete(folder["moons.npy"]);
         foreach (string verb in new[] { "compare", "forward", "likelihood" })
@@ -73,7 +73,7 @@ public sealed class OwnDataTests : IDisposable
         Assert.Equal(App.BadUsage, cow.Code);
         Assert.Contains("not 'cow'; the classes are cat, dog", cow.Error, StringComparison.Ordinal);
         Assert.Contains("label", ProgramRun.Done("compare", "--model", folder["m"], "--solvers", "heun", "--nfe", "5", "--samples", "40").Out, StringComparison.Ordinal);
-        ProgramRun.Done("likelihood", "--model", folder["m"], "--data", folder["pets.csv"], "--steps", "4");
+        ProgramRun.Done("likelihood", "--model", folder["m"], "--data", folder["pets.csv"], "--steps", "32");
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class OwnDataTests : IDisposable
     private double[] LogDensities(string data)
     {
         Train(data);
-        ProgramRun.Done("likelihood", "--model", folder["m"], "--steps", "8", "--dtype", "double", "--out", folder["p.npy"]);
+        ProgramRun.Done("likelihood", "--model", folder["m"], "--steps", "32", "--dtype", "double", "--out", folder["p.npy"]);
         return [.. Doubles(folder["p.npy"]).Where((_, i) => i % 3 == 0)];
     }
 

@@ -208,7 +208,7 @@ public sealed class RestoreTests : IDisposable
     {
         // Conjugate gradients left these 1e16, 1e7, 1e5 and 6 deviations of the data from the truth.
         ProgramRun run = ProgramRun.Done("restore", "--method", "mmps", "--noise", noise, "--steps", "20", "--count", "3", "--index", "3");
-        Assert.InRange(Figure(run.Out, "residual |y − A x|"), 0, Math.Max(1e-5, 1.5 * double.Parse(noise)));
+        Assert.InRange(Figure(run.Out, "residual |y − A x|"), 0, Math.Max(1e-5, 1.5 * double.Parse(noise, CultureInfo.InvariantCulture)));
         Assert.InRange(Figure(run.Out, "error of a sample"), 1, 4);
         Assert.DoesNotContain("Warning", run.Error, StringComparison.Ordinal);
     }

@@ -53,6 +53,7 @@ public sealed class CompareFigureTests : IDisposable
     {
         ProgramRun run = ProgramRun.Of("compare", "--model", "gaussian", "--figure", folder["x"], "--json", folder["x"]);
         Assert.Equal(App.BadUsage, run.Code);
+        Assert.Contains("--figure", run.Error, StringComparison.Ordinal);
         Assert.Empty(folder.Files);
     }
 }

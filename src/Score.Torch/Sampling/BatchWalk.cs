@@ -11,16 +11,14 @@ namespace ScoreSde.Torch.Sampling;
 
 /// <summary>Takes batches down a grid; keeps space and stepper from batch to batch while the size stays.</summary>
 /// <remarks>
-/// Whether all is finite is asked every <see cref="StepsBetweenChecks"/> steps and after the last, since each question waits for the device:
-/// what is once not finite stays so. The batch is then walked again with a question after each step, to name the first.
+/// Whether all is finite is asked after the last step alone, since each question waits for the device: what is once not finite stays so.
+/// The batch is then walked again with a question after each step, to name the first.
 /// </remarks>
 internal sealed class BatchWalk<T>(
     IDiffusionProcess process, IScoreFunction<Tensor> score, ISolver solver, GridStep[] steps, ulong seed, TorchSamplerOptions options)
     : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int StepsBetweenChecks = 32;
-
     private readonly CountingScore<Tensor> counted = new(score);
     private TorchSpace? space;
     private IStepper<Tensor>? stepper;
@@ -31,9 +29,9 @@ internal sealed class BatchWalk<T>(
     {
         Prepare(rows);
         (score as IBatchScore)?.Prepare([.. steps.Select(step => step.From), .. steps.Skip(steps.Length - 1).Select(step => step.To)]);
-        if (!TryWalk(first, count, StepsBetweenChecks))
+        if (!TryWalk(first, count, asksEachStep: false))
         {
-            TryWalk(first, count, 1);
+            TryWalk(first, count, asksEachStep: true);
         }
 
         using Tensor here = x!.cpu();
@@ -64,10 +62,11 @@ internal sealed class BatchWalk<T>(
     }
 
     // False where a value was not finite and the question came too late to name the step.
-    private bool TryWalk(int first, int count, int interval)
+    private bool TryWalk(int first, int count, bool asksEachStep)
     {
         long sample = options.FirstSample + first;
         space!.MoveTo(sample);
+        space.Expect(steps.Length);
         (score as IBatchScore)?.MoveTo(sample, space.Rows);
         counted.Reset();
         space.FillNormal(x!, process.PriorDeviationAt(steps[0].From), new NoiseKey(seed, 0, NoisePurpose.Prior));
@@ -75,9 +74,9 @@ internal sealed class BatchWalk<T>(
         {
             stepper!.Step(x!, in step);
             bool last = step.Index == steps.Length - 1;
-            if (((step.Index + 1) % interval == 0 || last) && FirstNotFinite(x!) is long row and >= 0)
+            if ((asksEachStep || last) && FirstNotFinite(x!) is long row and >= 0)
             {
-                return interval == 1 ? throw new NonFiniteSampleException(solver.Facts.Name, step.Index, step.To.Time, sample + row) : false;
+                return asksEachStep ? throw new NonFiniteSampleException(solver.Facts.Name, step.Index, step.To.Time, sample + row) : false;
             }
 
             options.Progress?.Report((first + (space.Rows * (step.Index + 1.0) / steps.Length)) / count);

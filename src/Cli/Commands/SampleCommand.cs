@@ -63,6 +63,7 @@ internal sealed class SampleCommand : ModelVerb
         "scoresde sample --model digits --steps 50 --count 6 --trajectory 1,0.6,0.4,0.2,0 --image strip.png",
         "scoresde sample --model mixture8 --steps 100 --trajectory frames:11 --out path.npy",
         "scoresde sample --model digits --device cuda --count 100000 --out many.npy",
+        "scoresde sample --model digits --device cuda --count 6 --trajectory 1,0.5,0 --image strip.png",
     ];
 
     /// <inheritdoc/>
@@ -126,9 +127,14 @@ internal sealed class SampleCommand : ModelVerb
 
         CheckSize(model, samples, Math.Max(1, times.Length), faults);
         var common = new SampleOutput(model, samples, chosenSeed, chosenLabel, weight, how.Threads, target, picture);
-        if (device.Name != DeviceCatalog.Default && (method is not null || times.Length > 0))
+        if (device.Name != DeviceCatalog.Default && method is not null)
         {
-            faults.Add($"Adaptive solvers and --trajectory are for --device cpu, not for --device {device.Name}.");
+            faults.Add($"Adaptive solvers choose each sample's steps, which is for --device cpu, not for --device {device.Name}.");
+        }
+
+        if (times.Length > 0 && !device.KeepsStates)
+        {
+            faults.Add($"--trajectory keeps states on the way, which --device {device.Name} does not.");
         }
 
         if (method is not null)

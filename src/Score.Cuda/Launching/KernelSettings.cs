@@ -29,8 +29,8 @@ internal sealed record KernelSettings(bool IsDouble, int Dimension, int Slots)
     /// <summary>Bytes of a number.</summary>
     public int NumberBytes => IsDouble ? sizeof(double) : sizeof(float);
 
-    /// <summary>Bytes of a sample's states.</summary>
-    public long StateBytes => (long)Slots * Dimension * NumberBytes;
+    /// <summary>Bytes of a sample's states; guidance keeps one more.</summary>
+    public long StateBytes => (long)(Slots + (IsGuided ? 1 : 0)) * Dimension * NumberBytes;
 
     /// <summary>Of what the padded width is a multiple.</summary>
     public static int WidthUnit(int products) => products > 0 ? BlockFragments.WidthUnit : LaunchShape.TileColumns;
@@ -38,7 +38,7 @@ internal sealed record KernelSettings(bool IsDouble, int Dimension, int Slots)
     /// <summary>Shared memory of a block.</summary>
     public long SharedBytes(int rows, bool statesShared)
     {
-        long states = statesShared ? StateBytes * rows : 0;
+        long states = statesShared ? ((StateBytes * rows) + 15) / 16 * 16 : 0;
         long activations = Width == 0 ? 0
             : Products == 0 ? (long)Width * rows * NumberBytes
             : (long)rows * (Width + 8) * sizeof(ushort) * (Products == 3 ? 2 : 1);

@@ -3,7 +3,7 @@ namespace ScoreSde.Cuda.Recording;
 /// <summary>What an <see cref="Instruction"/> does; the numbers are the kernel's.</summary>
 internal enum InstructionKind
 {
-    /// <summary>slot[target] = ε(slot[first], level b).</summary>
+    /// <summary>slot[target] = ε(slot[a], level b).</summary>
     Evaluate = 0,
 
     /// <summary>slot[target] = Σ weight · slot over terms first … first + count − 1, in order, with fused multiply-add; the target may be a term.</summary>

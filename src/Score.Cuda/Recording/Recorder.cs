@@ -42,7 +42,7 @@ internal sealed class Recorder(string solver, ulong seed)
             Levels.Add(level);
         }
 
-        Instructions.Add(new(InstructionKind.Evaluate, epsilon.Index, First: x.Index, B: index));
+        Instructions.Add(new(InstructionKind.Evaluate, epsilon.Index, A: x.Index, B: index));
     }
 
     /// <summary>target = Σ weight · state.</summary>

@@ -124,7 +124,7 @@ internal sealed class SlotAssignment
         switch (instruction.Kind)
         {
             case InstructionKind.Evaluate:
-                return instruction with { First = visit(instruction.First) };
+                return instruction with { A = visit(instruction.A) };
             case InstructionKind.Ratio:
                 return instruction with { First = visit(instruction.First), Count = visit(instruction.Count), A = visit(instruction.A) };
             case InstructionKind.Combine:
@@ -153,7 +153,7 @@ internal sealed class SlotAssignment
 
         return Array.ConvertAll(instructions, instruction => instruction.Kind switch
         {
-            InstructionKind.Evaluate => instruction with { Target = Name(instruction.Target), First = Name(instruction.First) },
+            InstructionKind.Evaluate => instruction with { Target = Name(instruction.Target), A = Name(instruction.A) },
             InstructionKind.Ratio => instruction with
             {
                 Target = Name(instruction.Target), First = Name(instruction.First), Count = Name(instruction.Count), A = Name(instruction.A),

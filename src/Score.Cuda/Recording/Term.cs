@@ -3,21 +3,7 @@ using System.Runtime.InteropServices;
 namespace ScoreSde.Cuda.Recording;
 
 /// <summary>One term of a combination, laid out as the kernel reads it: 16 bytes.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal readonly record struct Term
-{
-    private readonly int padding;
-
-    public Term(int slot, double weight)
-    {
-        Slot = slot;
-        padding = 0;
-        Weight = weight;
-    }
-
-    /// <summary>The state.</summary>
-    public int Slot { get; init; }
-
-    /// <summary>Its factor.</summary>
-    public double Weight { get; }
-}
+/// <param name="Slot">The state.</param>
+/// <param name="Weight">Its factor.</param>
+[StructLayout(LayoutKind.Explicit, Size = 16)]
+internal readonly record struct Term([field: FieldOffset(0)] int Slot, [field: FieldOffset(8)] double Weight);

@@ -4,12 +4,15 @@
 // Defines, by the host:
 //   REAL float | double        MODEL 0 perceptron | 1 mixture      DIMENSION, SLOTS, ROWS, THREADS      STATES_SHARED 0 | 1
 //   perceptron: WIDTH (a multiple of 8; of 64 for PRODUCTS > 0), DEPTH, CLASSES, GUIDED 0 | 1, TILE_ROWS
+//               AHEAD: for PRODUCTS 0, inputs whose weights are fetched together, 8 unless given
+//               STAGES: for PRODUCTS > 0, sets of weights on their way through shared memory; 0 (unless given) for one in registers
 //               PRODUCTS 0 in REAL | 1 in bfloat16 | 3 in bfloat16 by three products, hi·hi + hi·lo + lo·hi; sums are always REAL
 //   mixture:    COMPONENTS; THREADS = ROWS
 // Threads: (WIDTH / 8) · (ROWS / TILE_ROWS) for PRODUCTS 0; else 32 · warps, WIDTH / 8 a multiple of the warps and ROWS of 16.
 // Dynamic shared memory, in bytes:
 //   STATES_SHARED · (SLOTS + GUIDED) · ROWS · DIMENSION · sizeof(REAL)
-//   + perceptron, PRODUCTS 0: WIDTH · ROWS · sizeof(REAL);   PRODUCTS 1, 3: ROWS · (WIDTH + 8) · 2, twice for 3
+//     rounded up to 16
+//   + perceptron, PRODUCTS 0: WIDTH · ROWS · sizeof(REAL);   PRODUCTS 1, 3: ROWS · (WIDTH + 8) · 2 + STAGES · WIDTH · 64, both twice for 3
 // States and activations lie with the rows innermost, [number][row]; activations in bfloat16 with the numbers innermost, [row][number].
 //
 // A row's numbers depend on nothing but its index: sums run over the inputs in their order, whatever the shape of the launch.
@@ -42,6 +45,12 @@
 #endif
 #ifndef PRODUCTS
 #define PRODUCTS 0
+#endif
+#ifndef AHEAD
+#define AHEAD 8
+#endif
+#ifndef STAGES
+#define STAGES 0
 #endif
 
 struct Instruction
@@ -360,6 +369,9 @@ DEVICE const REAL* class_row(const Arguments& a, long long row, bool labelled)
 
 static const int ColumnGroups = WIDTH / 8;
 
+// Inputs whose weights are fetched together.
+static const int Ahead = AHEAD;
+
 struct alignas(4 * sizeof(REAL)) Four
 {
     REAL v[4];
@@ -370,35 +382,71 @@ DEVICE int column(int group, int j) { return j < 4 ? 4 * group + j : WIDTH / 2 +
 
 DEVICE REAL silu(REAL x) { return x / ((REAL)1 + exponential(-x)); }
 
-// sums += A' B over K inputs, A [K][ROWS], B [K][WIDTH].
+// What a thread takes of some inputs of the weights.
+struct Inputs
+{
+    Four low[Ahead], high[Ahead];
+};
+
+DEVICE void take(Inputs& inputs, const REAL* b, int k)
+{
+    UNROLL
+    for (int i = 0; i < Ahead; i++)
+    {
+        inputs.low[i] = *(const Four*)(b + (k + i) * WIDTH);
+        inputs.high[i] = *(const Four*)(b + (k + i) * WIDTH + WIDTH / 2);
+    }
+}
+
+DEVICE void add_product(REAL (&sums)[TILE_ROWS][8], const REAL* a, const Four& low, const Four& high)
+{
+    REAL mine[TILE_ROWS];
+    UNROLL
+    for (int i = 0; i < TILE_ROWS; i++)
+    {
+        mine[i] = a[i];
+    }
+
+    UNROLL
+    for (int i = 0; i < TILE_ROWS; i++)
+    {
+        UNROLL
+        for (int j = 0; j < 4; j++)
+        {
+            sums[i][j] = fused(mine[i], low.v[j], sums[i][j]);
+            sums[i][4 + j] = fused(mine[i], high.v[j], sums[i][4 + j]);
+        }
+    }
+}
+
+// sums += A' B over K inputs, A [K][ROWS], B [K][WIDTH]. The weights of the next inputs are on their way while these are multiplied.
 DEVICE void multiply(REAL (&sums)[TILE_ROWS][8], const REAL* A, const REAL* B, int K, int firstRow, int group)
 {
     const REAL* a = A + firstRow;
     const REAL* b = B + 4 * group;
-#ifndef TWIN
-#pragma unroll 4
-#endif
-    for (int k = 0; k < K; k++)
+    int whole = K / Ahead * Ahead;
+    if (whole > 0)
     {
-        Four low = *(const Four*)(b + (long long)k * WIDTH);
-        Four high = *(const Four*)(b + (long long)k * WIDTH + WIDTH / 2);
-        REAL mine[TILE_ROWS];
-        UNROLL
-        for (int i = 0; i < TILE_ROWS; i++)
+        Inputs next;
+        take(next, b, 0);
+#ifndef TWIN
+#pragma unroll 1
+#endif
+        for (int k = 0; k < whole; k += Ahead)
         {
-            mine[i] = a[k * ROWS + i];
-        }
-
-        UNROLL
-        for (int i = 0; i < TILE_ROWS; i++)
-        {
+            Inputs now = next;
+            take(next, b, k + Ahead < whole ? k + Ahead : k);
             UNROLL
-            for (int j = 0; j < 4; j++)
+            for (int i = 0; i < Ahead; i++)
             {
-                sums[i][j] = fused(mine[i], low.v[j], sums[i][j]);
-                sums[i][4 + j] = fused(mine[i], high.v[j], sums[i][4 + j]);
+                add_product(sums, a + (k + i) * ROWS, now.low[i], now.high[i]);
             }
         }
+    }
+
+    for (int k = whole; k < K; k++)
+    {
+        add_product(sums, a + k * ROWS, *(const Four*)(b + k * WIDTH), *(const Four*)(b + k * WIDTH + WIDTH / 2));
     }
 }
 
@@ -605,15 +653,96 @@ DEVICE void load_tiles(unsigned (&a)[4], const unsigned* words, int row, int k, 
         : "=r"(a[0]), "=r"(a[1]), "=r"(a[2]), "=r"(a[3]) : "r"(address));
 }
 
+// What a thread takes of the weights of 32 inputs: kind 0 the halves, kind 1 what was left of them.
+static const int Kinds = PRODUCTS == 3 ? 2 : 1;
+static const int SetSize = Kinds * ColumnTiles * THREADS;
+
+DEVICE const Eight* weights_of(const Eight* weights, int kind, int n, int q)
+{
+    return weights + kind * (DEPTH * HalvesOfLayer / 8) + (n * (WIDTH / 32) + q) * 32;
+}
+
+#if STAGES == 0
+
+DEVICE void take(Eight (&set)[Kinds][ColumnTiles], const Eight* weights, int q)
+{
+    UNROLL
+    for (int n = 0; n < ColumnTiles; n++)
+    {
+        UNROLL
+        for (int kind = 0; kind < Kinds; kind++)
+        {
+            set[kind][n] = *weights_of(weights, kind, n, q);
+        }
+    }
+}
+
+#else
+
+// One group of copies for each set, an empty one past the last.
+DEVICE void send(Eight* to, const Eight* weights, int q)
+{
+    if (q < WIDTH / 32)
+    {
+        UNROLL
+        for (int n = 0; n < ColumnTiles; n++)
+        {
+            UNROLL
+            for (int kind = 0; kind < Kinds; kind++)
+            {
+                unsigned address = (unsigned)__cvta_generic_to_shared(to + (kind * ColumnTiles + n) * THREADS);
+                asm volatile("cp.async.cg.shared.global [%0], [%1], 16;" :: "r"(address), "l"(weights_of(weights, kind, n, q)) : "memory");
+            }
+        }
+    }
+
+    asm volatile("cp.async.commit_group;" ::: "memory");
+}
+
+#endif
+
+// sums += the products of 32 inputs.
+DEVICE void multiply_tiles(
+    float (&sums)[RowTiles][ColumnTiles][4], const unsigned* high, const unsigned* low, const Eight (&now)[Kinds][ColumnTiles], int q, int lane)
+{
+    UNROLL
+    for (int half = 0; half < 2; half++)
+    {
+        UNROLL
+        for (int m = 0; m < RowTiles; m++)
+        {
+            unsigned x[4];
+            load_tiles(x, high, 16 * m, 32 * q + 16 * half, lane);
+#if PRODUCTS == 3
+            unsigned rest[4];
+            load_tiles(rest, low, 16 * m, 32 * q + 16 * half, lane);
+#else
+            (void)low;
+#endif
+            UNROLL
+            for (int n = 0; n < ColumnTiles; n++)
+            {
+                multiply_tile(sums[m][n], x[0], x[1], x[2], x[3], now[0][n].v[2 * half], now[0][n].v[2 * half + 1]);
+#if PRODUCTS == 3
+                multiply_tile(sums[m][n], x[0], x[1], x[2], x[3], now[1][n].v[2 * half], now[1][n].v[2 * half + 1]);
+                multiply_tile(sums[m][n], rest[0], rest[1], rest[2], rest[3], now[0][n].v[2 * half], now[0][n].v[2 * half + 1]);
+#endif
+            }
+        }
+    }
+}
+
 #endif
 
 // sums += active · W' of one layer.
-DEVICE void multiply(float (&sums)[RowTiles][ColumnTiles][4], const unsigned* high, const unsigned* low, const unsigned short* halves, int thread)
+DEVICE void multiply(
+    float (&sums)[RowTiles][ColumnTiles][4], const unsigned* high, const unsigned* low, const unsigned short* halves, Eight* ring, int thread)
 {
     int lane = thread % 32;
     int firstTile = thread / 32 * ColumnTiles;
 #ifdef TWIN
     (void)low;
+    (void)ring;
     for (int m = 0; m < RowTiles; m++)
     {
         for (int n = 0; n < ColumnTiles; n++)
@@ -637,58 +766,117 @@ DEVICE void multiply(float (&sums)[RowTiles][ColumnTiles][4], const unsigned* hi
     }
 #else
     const Eight* weights = (const Eight*)halves + (long long)firstTile * (WIDTH / 32) * 32 + lane;
-    Eight next[PRODUCTS == 3 ? 2 : 1][ColumnTiles];
-    UNROLL
-    for (int n = 0; n < ColumnTiles; n++)
-    {
-        next[0][n] = weights[n * (WIDTH / 32) * 32];
-#if PRODUCTS == 3
-        next[1][n] = weights[DEPTH * HalvesOfLayer / 8 + n * (WIDTH / 32) * 32];
-#endif
-    }
-
+#if STAGES == 0
+    (void)ring;
+    Eight next[Kinds][ColumnTiles];
+    take(next, weights, 0);
 #pragma unroll 2
     for (int q = 0; q < WIDTH / 32; q++)
     {
-        Eight now[PRODUCTS == 3 ? 2 : 1][ColumnTiles];
-        int ahead = q + 1 < WIDTH / 32 ? q + 1 : q;
+        Eight now[Kinds][ColumnTiles];
         UNROLL
         for (int n = 0; n < ColumnTiles; n++)
         {
-            now[0][n] = next[0][n];
-            next[0][n] = weights[(n * (WIDTH / 32) + ahead) * 32];
-#if PRODUCTS == 3
-            now[1][n] = next[1][n];
-            next[1][n] = weights[DEPTH * HalvesOfLayer / 8 + (n * (WIDTH / 32) + ahead) * 32];
-#endif
-        }
-
-        UNROLL
-        for (int half = 0; half < 2; half++)
-        {
             UNROLL
-            for (int m = 0; m < RowTiles; m++)
+            for (int kind = 0; kind < Kinds; kind++)
             {
-                unsigned x[4];
-                load_tiles(x, high, 16 * m, 32 * q + 16 * half, lane);
-#if PRODUCTS == 3
-                unsigned rest[4];
-                load_tiles(rest, low, 16 * m, 32 * q + 16 * half, lane);
-#endif
-                UNROLL
-                for (int n = 0; n < ColumnTiles; n++)
-                {
-                    multiply_tile(sums[m][n], x[0], x[1], x[2], x[3], now[0][n].v[2 * half], now[0][n].v[2 * half + 1]);
-#if PRODUCTS == 3
-                    multiply_tile(sums[m][n], x[0], x[1], x[2], x[3], now[1][n].v[2 * half], now[1][n].v[2 * half + 1]);
-                    multiply_tile(sums[m][n], rest[0], rest[1], rest[2], rest[3], now[0][n].v[2 * half], now[0][n].v[2 * half + 1]);
-#endif
-                }
+                now[kind][n] = next[kind][n];
             }
         }
+
+        take(next, weights, q + 1 < WIDTH / 32 ? q + 1 : q);
+        multiply_tiles(sums, high, low, now, q, lane);
+    }
+#else
+    // A thread brings what it will read itself, so nobody waits for another.
+    Eight* mine = ring + thread;
+    UNROLL
+    for (int q = 0; q < STAGES - 1; q++)
+    {
+        send(mine + q * SetSize, weights, q);
+    }
+
+#pragma unroll 1
+    for (int q = 0; q < WIDTH / 32; q++)
+    {
+        send(mine + (q + STAGES - 1) % STAGES * SetSize, weights, q + STAGES - 1);
+        asm volatile("cp.async.wait_group %0;" :: "n"(STAGES - 1) : "memory");
+        Eight now[Kinds][ColumnTiles];
+        UNROLL
+        for (int n = 0; n < ColumnTiles; n++)
+        {
+            UNROLL
+            for (int kind = 0; kind < Kinds; kind++)
+            {
+                now[kind][n] = mine[q % STAGES * SetSize + (kind * ColumnTiles + n) * THREADS];
+            }
+        }
+
+        multiply_tiles(sums, high, low, now, q, lane);
+    }
+#endif
+#endif
+}
+
+#if DIMENSION >= 16
+
+static const int OutputTiles = (DIMENSION + 7) / 8;
+
+// A tile of the last layer, sums = b + active · W', the weights as the sum of two halves.
+DEVICE void multiply_last(float (&sums)[4], const unsigned* high, const unsigned* low, const float* weights, int firstRow, int firstNumber, int lane)
+{
+    const float* last = weights + OutputWeights;
+    UNROLL
+    for (int i = 0; i < 4; i++)
+    {
+        int number = firstNumber + column_in_tile(lane, i);
+        sums[i] = number < DIMENSION ? weights[OutputBias + number] : 0;
+    }
+
+#ifdef TWIN
+    (void)low;
+    for (int i = 0; i < 4; i++)
+    {
+        int number = firstNumber + column_in_tile(lane, i), row = firstRow + row_in_tile(lane, i);
+        for (int k = 0; k < WIDTH && number < DIMENSION; k++)
+        {
+            float w = last[k * DIMENSION + number], x = active_at(high, row, k);
+            float first = number_of(rounded(w)), second = number_of(rounded(w - first));
+            sums[i] = std::fma(x, second, std::fma(x, first, sums[i]));
+#if PRODUCTS == 3
+            sums[i] = std::fma(active_at(low, row, k), first, sums[i]);
+#endif
+        }
+    }
+#else
+    int mine = firstNumber + lane / 4;
+    bool inside = mine < DIMENSION;
+#pragma unroll 2
+    for (int q = 0; q < WIDTH / 16; q++)
+    {
+        unsigned first[2], second[2], x[4];
+        UNROLL
+        for (int i = 0; i < 2; i++)
+        {
+            int k = 16 * q + 8 * i + 2 * (lane % 4);
+            float one = inside ? last[k * DIMENSION + mine] : 0, two = inside ? last[(k + 1) * DIMENSION + mine] : 0;
+            unsigned above = rounded(one), beside = rounded(two);
+            first[i] = (above >> 16) | beside;
+            second[i] = (rounded(one - number_of(above)) >> 16) | rounded(two - number_of(beside));
+        }
+
+        load_tiles(x, high, firstRow, 16 * q, lane);
+        multiply_tile(sums, x[0], x[1], x[2], x[3], first[0], first[1]);
+        multiply_tile(sums, x[0], x[1], x[2], x[3], second[0], second[1]);
+#if PRODUCTS == 3
+        load_tiles(x, low, firstRow, 16 * q, lane);
+        multiply_tile(sums, x[0], x[1], x[2], x[3], first[0], first[1]);
+#endif
     }
 #endif
 }
+
+#endif
 
 template <typename Write>
 DEVICE void evaluate(const float* x, const float* level, const Arguments& a, unsigned* high, long long blockRow, bool labelled, Write write)
@@ -699,6 +887,7 @@ DEVICE void evaluate(const float* x, const float* level, const Arguments& a, uns
     (void)labelled;
 #endif
     unsigned* low = high + ROWS * Pitch / 2;
+    Eight* ring = (Eight*)(high + (PRODUCTS == 3 ? 2 : 1) * ROWS * Pitch / 2);
     const float* biases = level + 2 + DIMENSION;
     THREADS_DO
         int lane = thread % 32;
@@ -799,10 +988,31 @@ DEVICE void evaluate(const float* x, const float* level, const Arguments& a, uns
                 }
             }
 
-            multiply(hidden[ME], high, low, a.halves + layer * HalvesOfLayer, thread);
+            multiply(hidden[ME], high, low, a.halves + layer * HalvesOfLayer, ring, thread);
         THREADS_MEET
     }
 
+#if DIMENSION >= 16
+    THREADS_DO
+        int lane = thread % 32;
+        for (int item = thread / 32; item < OutputTiles * RowTiles; item += Warps)
+        {
+            float sums[4];
+            int firstNumber = 8 * (item / RowTiles), firstRow = 16 * (item % RowTiles);
+            multiply_last(sums, high, low, a.weights, firstRow, firstNumber, lane);
+            UNROLL
+            for (int i = 0; i < 4; i++)
+            {
+                int number = firstNumber + column_in_tile(lane, i);
+                int at = number * ROWS + firstRow + row_in_tile(lane, i);
+                if (number < DIMENSION)
+                {
+                    write(at, fused(level[2 + number], x[at], sums[i]));
+                }
+            }
+        }
+    THREADS_MEET
+#else
     THREADS_DO
         for (int item = thread; item < DIMENSION * (ROWS / OutputRows); item += THREADS)
         {
@@ -845,6 +1055,7 @@ DEVICE void evaluate(const float* x, const float* level, const Arguments& a, uns
             }
         }
     THREADS_MEET
+#endif
 }
 
 #endif

@@ -58,7 +58,7 @@ public sealed class TwinTests
         var options = new CudaSamplerOptions { FirstSample = 7 };
         double[] actual = CudaSampler.Sample<double>(TwinHost.Only, Agreement.Process, model, new NoiseAlone(), grid, Count, Agreement.Seed, options).Values;
         var expected = new double[actual.Length];
-        Normals.Fill<double>(expected, dimension, 7, new NoiseKey(Agreement.Seed, 3, NoisePurpose.Corrector), 2);
+        Normals.Fill<double>(expected, dimension, 7, NoiseAlone.Key(Agreement.Seed), NoiseAlone.Scale);
         for (int i = 0; i < expected.Length; i++)
         {
             Assert.Equal(expected[i], actual[i], 1e-14 * (1 + Math.Abs(expected[i])));
@@ -130,19 +130,6 @@ public sealed class TwinTests
         {
             Values.Add(value);
             stop?.Cancel();
-        }
-    }
-
-    /// <summary>Replaces a state by noise of deviation 2.</summary>
-    private sealed record NoiseAlone : ISolver
-    {
-        public SolverFacts Facts => new("noise", "noise", 1, 0, 0, 0, "");
-
-        public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem);
-
-        private sealed class Stepper<TState>(Problem<TState> problem) : IStepper<TState>
-        {
-            public void Step(TState x, in GridStep step) => problem.Space.FillNormal(x, 2, new NoiseKey(step.Seed, 3, NoisePurpose.Corrector));
         }
     }
 

@@ -9,6 +9,9 @@ namespace ScoreSde.Cli.Commands;
 /// <summary>A verb that works on a model: the words that choose it, and those that say how to run.</summary>
 internal abstract class ModelVerb : Verb
 {
+    /// <summary>The seed of every verb but <c>train</c>, whose default is that of the shipped network.</summary>
+    internal const ulong DefaultSeed = 0;
+
     private readonly Option<string> process;
     private readonly Option<string> schedule;
     private readonly Option<string>? dtype;
@@ -33,7 +36,7 @@ internal abstract class ModelVerb : Verb
         }
 
         dtype = Word("--dtype", "NAME", "Numbers of the states: float or double. Default: float.");
-        seed = Word("--seed", "N", "Fixes every random number. Default: 0.");
+        seed = Word("--seed", "N", $"Fixes every random number. Default: {DefaultSeed}.");
     }
 
     /// <summary>The option that names the model.</summary>
@@ -51,5 +54,5 @@ internal abstract class ModelVerb : Verb
         ElementTypeCatalog.Shelf.Find(words.Text(dtype!) ?? ElementTypeCatalog.Default, words.Faults)?.Value ?? ElementType.Float;
 
     /// <summary>Reads the seed.</summary>
-    protected ulong ReadSeed(ArgumentReader words) => words.Seed(seed!, fallback: 0);
+    protected ulong ReadSeed(ArgumentReader words) => words.Seed(seed!, DefaultSeed);
 }

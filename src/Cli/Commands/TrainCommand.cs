@@ -7,6 +7,7 @@ using ScoreSde.Cli.Keeping;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Runs;
 using ScoreSde.Data;
+using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.Schedules;
@@ -50,7 +51,7 @@ internal sealed class TrainCommand : Verb
         : base("train", "Train a score network on data by denoising score matching. It saves on its way and when it is stopped; --resume goes on to the same bits.", terminal)
     {
         data = ForData("A data set of 'list data', a folder of IDX files (MNIST) or of PNG pictures, or an .npy, .npz or .csv file.");
-        file = Word("--out", "FILE", "Where the network goes, as safetensors.");
+        file = Word("--out", "FILE.safetensors", "Where the network goes, as safetensors.");
         steps = Word("--steps", "N", $"Optimiser steps. Default: {Standard.Steps}.");
         batch = Word("--batch", "N", $"Rows in a step. Default: {Standard.Batch}.");
         width = Word("--width", "N", $"Hidden units of a layer. Default: {Standard.Width}.");
@@ -233,8 +234,8 @@ internal sealed class TrainCommand : Verb
             Steps = length,
             WarmUp = Math.Min(Standard.WarmUp, length / WarmUpShare),
             Batch = words.Whole(batch, Standard.Batch),
-            Width = words.Whole(width, Standard.Width),
-            Depth = words.Whole(depth, Standard.Depth, least: 0),
+            Width = words.Whole(width, Standard.Width, most: MlpSettings.MostWidth),
+            Depth = words.Whole(depth, Standard.Depth, least: 0, most: MlpSettings.MostDepth),
             LearningRate = words.Real(rate, Standard.LearningRate, 0, 1, open: true),
             Weighting = Find(words, weighting, WeightingCatalog.Shelf, Standard.Weighting),
             Parametrisation = Find(words, prediction, ParametrisationCatalog.Shelf, Standard.Parametrisation),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Runs;
@@ -25,7 +26,7 @@ internal sealed class CompareCommand : ModelVerb
     private readonly Option<string> part;
     private readonly Option<string> label;
     private readonly Option<string> guidance;
-    private readonly Option<string> threads;
+    private readonly DeviceOptions devices;
     private readonly Option<bool> path;
     private readonly Option<string> json;
     private readonly Option<string> csv;
@@ -41,7 +42,7 @@ internal sealed class CompareCommand : ModelVerb
         part = Word("--part", "NAME", "Which rows of finite data judge: held-out, or training, which tells how much was learned by heart. Default: held-out.");
         label = Word("--label", "C", "The class of all samples by its label in the data, for a network with classes; rows of that class judge. Default: all classes in turn.");
         guidance = Word("--guidance", "W", "Classifier-free guidance of a network with classes: 1 is the class as learned, more sharpens it. Doubles the evaluations. Default: none.");
-        threads = Word("--threads", "K", "Worker threads; the samples do not depend on it. Default: one for each processor.");
+        devices = ForDevice("the samples do not depend", "With torch or cuda: samples worked on at once. Default: as many as fit.");
         path = Switch("--path", $"Run stochastic solvers on one Brownian path for each sample, so that they and their steps can be compared sample by sample; column 'path' is the distance to the exact solution. Needs a model with an exact score; default: {ModelCatalog.ComparedOnPath}. Default solvers: {string.Join(',', SolverCatalog.ComparedOnPath)}.");
         json = Word("--json", "FILE.json", "Also write the results as JSON.");
         csv = Word("--csv", "FILE.csv", "Also write the results as comma-separated values.");
@@ -57,6 +58,7 @@ internal sealed class CompareCommand : ModelVerb
         "scoresde compare --model digits --label 7 --guidance 2 --nfe 10,20",
         "scoresde compare --model mixture8 --path --count 1000 --nfe 64,256",
         "scoresde compare --model mixture8 --solvers heun,unipc-3,dopri5:0.1,dopri5:0.01 --nfe 32,50",
+        "scoresde compare --model digits --device cuda --count 50000 --nfe 10,20,50",
         "scoresde compare --model gaussian --process subvp --schedule cosine --grid lambda --json results.json",
     ];
 
@@ -96,7 +98,14 @@ internal sealed class CompareCommand : ModelVerb
             faults.Add("--part all leaves no rows that tell what real data gets; give held-out or training.");
         }
 
-        int workers = words.Threads(threads);
+        DeviceWords how = devices.Words(words);
+        IDevice? device = devices.Find(words, how);
+        CheckDevice(device, adaptive.Length > 0, faults);
+        foreach (Option<string> option in new[] { label, guidance }.Where(option => words.Has(option) && device is not null && device.Name != DeviceCatalog.Default))
+        {
+            faults.Add($"{option.Name} of compare is for --device cpu, not for --device {device!.Name}.");
+        }
+
         ulong seed = ReadSeed(words);
         string? jsonFile = words.Text(json);
         string? csvFile = words.Text(csv);
@@ -118,8 +127,10 @@ internal sealed class CompareCommand : ModelVerb
             return null;
         }
 
-        var settings = new CompareSettings([.. models.OfType<Model>()], [.. named.OfType<NamedSolver>()], allowed, rule!, count, seed, workers, jsonFile, csvFile)
+        var settings = new CompareSettings([.. models.OfType<Model>()], [.. named.OfType<NamedSolver>()], allowed, rule!, count, seed, how.Threads, jsonFile, csvFile)
         {
+            Device = device!,
+            Words = how,
             Part = judges ?? DataPart.HeldOut,
             Adaptive = [.. adaptive.OfType<ToleratedMethod>()],
             Figure = figureFile,
@@ -128,6 +139,24 @@ internal sealed class CompareCommand : ModelVerb
         return () => element == ElementType.Float
             ? CompareRun.Execute<float>(settings, element, Terminal)
             : CompareRun.Execute<double>(settings, element, Terminal);
+    }
+
+    private static void CheckDevice(IDevice? device, bool anyAdaptive, Faults faults)
+    {
+        if (device is null || device.Name == DeviceCatalog.Default)
+        {
+            return;
+        }
+
+        if (!device.OpensModels)
+        {
+            faults.Add($"--device {device.Name} draws samples alone; compare runs on --device cpu, and on torch and cuda of libtorch.");
+        }
+
+        if (anyAdaptive)
+        {
+            faults.Add($"Adaptive solvers choose each sample's steps, which is for --device cpu, not for --device {device.Name}.");
+        }
     }
 
     // The model as it is where neither a class nor guidance is asked for.

@@ -16,6 +16,7 @@ import platform
 import resource
 import sys
 import time
+import traceback
 
 import torch
 
@@ -255,7 +256,12 @@ def main():
     with torch.no_grad():
         for line in sys.stdin:
             words = line.split()
-            answer = getattr(bench, words[0])(*(int(word) if word.isdigit() else word for word in words[1:]))
+            try:
+                answer = getattr(bench, words[0])(*(int(word) if word.isdigit() else word for word in words[1:]))
+            except Exception as failure:
+                # Said, so that what else was asked for still comes.
+                traceback.print_exc()
+                answer = {"error": f"{type(failure).__name__}: {failure}".split("\n")[0]}
             print(json.dumps(answer), flush=True)
 
 

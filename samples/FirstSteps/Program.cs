@@ -5,7 +5,6 @@ using ScoreSde.Sampling;
 using ScoreSde.Schedules;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
-using ScoreSde.States;
 using ScoreSde.TimeGrids;
 
 // A process, a score, a grid, a method: samples of a mixture whose score is exact.
@@ -18,7 +17,15 @@ SampleSet<float> ring = Sampler.Sample(process, data.Score<float>(), new Heun(),
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, key) => (key.Cancel, _) = (true, stop.CancelAsync());
 var options = new SamplerOptions { Progress = new Progress<double>(done => Console.Error.Write($"\r{done:P0}")), Cancellation = stop.Token };
-SampleSet<float> own = Sampler.Sample(process, new StandardNormal(), new DpmSolverPlusPlus2M(), grid, count: 1000, seed: 1, options);
+var normal = new DelegateScore<float>(dimension: 2, (x, level, epsilon) =>
+{
+    // x₀ ~ N(0, I) stays so under this process: its score is −x, and ε = −σ · score.
+    for (int i = 0; i < x.Values.Length; i++)
+    {
+        epsilon.Values[i] = (float)level.Deviation * x.Values[i];
+    }
+});
+SampleSet<float> own = Sampler.Sample(process, normal, new DpmSolverPlusPlus2M(), grid, count: 1000, seed: 1, options);
 
 // The shipped network, sampled from and kept as a file that NumPy reads; Data.Scaling turns samples into pixels.
 Checkpoint digits = ShippedModels.Open("digits");
@@ -26,17 +33,3 @@ SampleSet<float> drawn = Sampler.Sample(digits.Process, digits.Score<float>(samp
 digits.Data.Scaling.ToNatural(drawn.Values, drawn.Values);
 NpyWriter<float>.Save("digits.npy", drawn.Values, drawn.Dimension);
 Console.WriteLine($"{ring.Evaluations} evaluations a sample; {own.Count} samples of an own score; digits.npy holds {drawn.Count} digits.");
-
-// x₀ ~ N(0, I) stays so under this process: its score is −x, and ε = −σ · score.
-internal sealed class StandardNormal : IScoreFunction<Tile<float>>
-{
-    public int Dimension => 2;
-
-    public void Evaluate(Tile<float> x, NoiseLevel level, Tile<float> epsilon)
-    {
-        for (int i = 0; i < x.Values.Length; i++)
-        {
-            epsilon.Values[i] = (float)level.Deviation * x.Values[i];
-        }
-    }
-}

@@ -6,6 +6,7 @@ using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Runs;
 using ScoreSde.Data;
 using ScoreSde.Processes;
+using ScoreSde.TimeGrids;
 
 namespace ScoreSde.Cli.Commands;
 
@@ -34,12 +35,12 @@ internal sealed class CompareCommand : ModelVerb
         solvers = Word("--solvers", "A,B,…", $"Solvers of 'list solvers', or of 'list adaptive' with a tolerance: dopri5:0.01. Default: {string.Join(',', SolverCatalog.Compared)}.");
         budgets = Word("--nfe", "K,L,…", $"Budgets of network evaluations for one sample; adaptive solvers are not bound by them. Default: {string.Join(',', DefaultBudgets)}.");
         grid = Word("--grid", "NAME|FILE", $"A grid of 'list grids', or a file of times as 'grid' writes it. Default: {GridCatalog.Default}.");
-        samples = Word("--samples", "N", $"Samples of each run. Default: {CompareSettings.SamplesOfLaw} where the data's law is known, else {CompareSettings.SamplesOfData}.");
+        samples = Word("--count", "N", $"Samples of each run. Default: {CompareSettings.SamplesOfLaw} where the data's law is known, else {CompareSettings.SamplesOfData}.");
         part = Word("--part", "NAME", "Which rows of finite data judge: held-out, or training, which tells how much was learned by heart. Default: held-out.");
         threads = Word("--threads", "K", "Worker threads; the samples do not depend on it. Default: one for each processor.");
         path = Switch("--path", $"Run stochastic solvers on one Brownian path for each sample, so that they and their steps can be compared sample by sample; column 'path' is the distance to the exact solution. Needs a model with an exact score; default: {ModelCatalog.ComparedOnPath}. Default solvers: {string.Join(',', SolverCatalog.ComparedOnPath)}.");
-        json = Word("--json", "FILE", "Also write the results as JSON.");
-        csv = Word("--csv", "FILE", "Also write the results as comma-separated values.");
+        json = Word("--json", "FILE.json", "Also write the results as JSON.");
+        csv = Word("--csv", "FILE.csv", "Also write the results as comma-separated values.");
         figure = Word("--figure", "FILE.svg", "Also draw the energy distance against the evaluations.");
     }
 
@@ -49,7 +50,7 @@ internal sealed class CompareCommand : ModelVerb
         "scoresde compare",
         "scoresde compare --model mixture8 --solvers em,heun --nfe 50,1000",
         "scoresde compare --model digits --nfe 5,10,20,50,100 --figure digits.svg",
-        "scoresde compare --model mixture8 --path --samples 1000 --nfe 64,256",
+        "scoresde compare --model mixture8 --path --count 1000 --nfe 64,256",
         "scoresde compare --model mixture8 --solvers heun,unipc-3,dopri5:0.1,dopri5:0.01 --nfe 32,50",
         "scoresde compare --model gaussian --process subvp --schedule cosine --grid lambda --json results.json",
     ];
@@ -79,8 +80,8 @@ internal sealed class CompareCommand : ModelVerb
             faults.Add($"{path.Name} measures the distance to the exact solution, which is known where the score is exact; model '{model.Name}' is a network.");
         }
 
-        int[] allowed = words.Wholes(budgets, DefaultBudgets);
         Entry<GridRule>? rule = GridCatalog.Find(words.Text(grid) ?? GridCatalog.Default, faults);
+        int[] allowed = words.Wholes(budgets, rule?.Value.File is { } times ? BudgetsOf(times, [.. named.OfType<NamedSolver>()], faults) : DefaultBudgets);
         int? count = words.WholeOrNone(samples, FewestSamples);
         DataPart? judges = words.Text(part) is { } rows ? PartCatalog.Shelf.Find(rows, faults)?.Value : null;
         if (judges == DataPart.All)
@@ -122,6 +123,18 @@ internal sealed class CompareCommand : ModelVerb
             : CompareRun.Execute<double>(settings, element, Terminal);
     }
 
+    // What a grid that stands in a file costs: one budget for all solvers, or a fault.
+    private static int[] BudgetsOf(TimeGrid times, NamedSolver[] solvers, Faults faults)
+    {
+        int[] costs = [.. solvers.Select(solver => solver.Facts.Evaluations(times.Steps, times.EndsAtZero)).Distinct()];
+        if (costs.Length > 1)
+        {
+            faults.Add($"Grid '{times.Name}' has {times.Steps} steps, for which these solvers need {string.Join(", ", costs)} evaluations; compare --solvers of one cost on it.");
+        }
+
+        return costs;
+    }
+
     private static void CheckFit(CompareSettings settings, Faults faults)
     {
         foreach (NamedSolver solver in settings.Solvers)
@@ -158,7 +171,7 @@ internal sealed class CompareCommand : ModelVerb
 
             if ((long)settings.SamplesFor(model) * model.Dimension > Array.MaxLength)
             {
-                faults.Add($"--samples must be at most {Array.MaxLength / model.Dimension} for model '{model.Name}', not {settings.SamplesFor(model)}.");
+                faults.Add($"--count must be at most {Array.MaxLength / model.Dimension} for model '{model.Name}', not {settings.SamplesFor(model)}.");
             }
         }
     }

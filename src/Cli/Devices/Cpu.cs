@@ -35,6 +35,9 @@ internal sealed class Cpu : IDevice
     }
 
     /// <inheritdoc/>
+    public bool KeepsStates => true;
+
+    /// <inheritdoc/>
     public SampleSet<T> Sample<T>(SampleSettings settings, TimeGrid grid, Trajectory<T>? trajectory, IProgress<double>? progress, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -22,9 +22,12 @@ internal interface IDevice
     /// <summary>Notes a fault where the device cannot be used here or not with these settings.</summary>
     void Check(DeviceWords words, Faults faults);
 
-    /// <summary>Draws samples in the units of the network; keeps states on the way where a trajectory is given, on the CPU alone.</summary>
+    /// <summary>Draws samples in the units of the network; keeps states on the way where a trajectory is given.</summary>
     SampleSet<T> Sample<T>(SampleSettings settings, TimeGrid grid, Trajectory<T>? trajectory, IProgress<double>? progress, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>Whether it can keep states on the way.</summary>
+    bool KeepsStates => false;
 
     /// <summary>Carries a training run on until its last step or cancellation.</summary>
     void Train(TrainingState state, DataSet data, TrainSettings run, IProgress<TrainingProgress> progress, Terminal terminal);

@@ -41,17 +41,17 @@ internal static class CompareRun
 
         if (settings.Json is { } json)
         {
-            CompareJson.Write(json, reports);
+            ResultFile.Write(json, terminal, stream => CompareJson.Write(stream, reports));
         }
 
         if (settings.Csv is { } csv)
         {
-            CompareCsv.Write(csv, reports);
+            ResultFile.Write(csv, terminal, stream => CompareCsv.Write(stream, reports));
         }
 
         if (settings.Figure is { } figure)
         {
-            CompareFigure.Write(figure, reports);
+            ResultFile.Write(figure, terminal, stream => CompareFigure.Write(stream, reports));
         }
 
         if (!isWhole)

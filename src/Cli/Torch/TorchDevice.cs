@@ -44,6 +44,9 @@ internal abstract class TorchDevice : IDevice
     }
 
     /// <inheritdoc/>
+    public bool KeepsStates => true;
+
+    /// <inheritdoc/>
     public SampleSet<T> Sample<T>(SampleSettings settings, TimeGrid grid, Trajectory<T>? trajectory, IProgress<double>? progress, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -65,7 +68,8 @@ internal abstract class TorchDevice : IDevice
                 Progress = progress,
                 BatchHalved = new Halved(terminal),
                 Cancellation = terminal.Cancellation,
-            });
+            },
+            trajectory);
     }
 
     /// <inheritdoc/>

@@ -87,6 +87,54 @@ public sealed class ConformanceTests
         Assert.Equal(["score-own-levels"], ScoreConformance.Check(new FirstLevelForAll(ring), process, context: Short).Broken);
     }
 
+    // What the author of a delegate promises, broken one promise at a time.
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("a row looks at its neighbour", "score-rows")]
+    [InlineData("x is written", "score-leaves-x")]
+    [InlineData("calls share what they write", "score-threads")]
+    [InlineData("garbage is made", "score-allocation")]
+    [InlineData("a number is left out", "score-finite")]
+    public void A_delegate_is_held_to_each_promise_of_its_author(string slip, string broken)
+    {
+        int calls = 0;
+        var own = new DelegateScore<double>(2, (x, level, epsilon) =>
+        {
+            for (int i = 0; i < x.Values.Length; i++)
+            {
+                epsilon.Values[i] = level.Deviation * x.Values[i];
+            }
+
+            switch (slip)
+            {
+                case "a row looks at its neighbour":
+                    epsilon.Values[^1] += x.Values[0];
+                    break;
+                case "x is written":
+                    x.Values[0] = 0;
+                    break;
+                case "calls share what they write":
+                    epsilon.Values[0] += calls++;
+                    break;
+                case "garbage is made":
+                    GC.KeepAlive(new double[x.Rows]);
+                    break;
+                case "a number is left out":
+                    epsilon.Values[0] = double.NaN;
+                    break;
+            }
+        });
+        ConformanceReport report = ScoreConformance.Check(own, new VariancePreserving(new LinearSchedule()), context: Short);
+        if (broken.Length == 0)
+        {
+            Assert.True(report.Conforms && report.Findings.Passed == 5, report.ToString());
+        }
+        else
+        {
+            Assert.Contains(broken, report.Broken);
+        }
+    }
+
     [Fact]
     public void A_broken_schedule_or_process_is_named_with_its_figures()
     {

@@ -14,6 +14,9 @@ internal sealed class SlippedProcess(IDiffusionProcess inner) : IDiffusionProces
 
     public Func<double, double>? Lambda { get; init; }
 
+    /// <summary>Done to the level that λ leads back to.</summary>
+    public Func<NoiseLevel, NoiseLevel>? Back { get; init; }
+
     public string Name => inner.Name;
 
     public INoiseSchedule Schedule => inner.Schedule;
@@ -26,5 +29,9 @@ internal sealed class SlippedProcess(IDiffusionProcess inner) : IDiffusionProces
 
     public NoiseLevel At(double t) => Level?.Invoke(inner.At(t)) ?? inner.At(t);
 
-    public NoiseLevel AtLambda(double lambda) => inner.AtLambda(Lambda?.Invoke(lambda) ?? lambda);
+    public NoiseLevel AtLambda(double lambda)
+    {
+        NoiseLevel found = inner.AtLambda(Lambda?.Invoke(lambda) ?? lambda);
+        return Back?.Invoke(found) ?? found;
+    }
 }

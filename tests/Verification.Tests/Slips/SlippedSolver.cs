@@ -34,6 +34,12 @@ internal sealed class SlippedSolver(ISolver inner) : ISolver
     /// <summary>Noise added after every step, the last one too.</summary>
     public double Extra { get; init; }
 
+    /// <summary>What is added to 1 as a factor of the state that the last step leaves.</summary>
+    public Func<GridStep, double>? Gain { get; init; }
+
+    /// <summary>What is added to the first coordinate of every row that the last step leaves, a share of the largest number there; in double alone.</summary>
+    public double Lean { get; init; }
+
     /// <summary>A share of the state of the step before that is left in the next.</summary>
     public double Memory { get; init; }
 
@@ -66,6 +72,20 @@ internal sealed class SlippedSolver(ISolver inner) : ISolver
             if (slip.Extra > 0)
             {
                 space.AddNormal(x, slip.Extra, step.Noise(NoisePurpose.Churn));
+            }
+
+            if (slip.Gain is { } gain && step.Index == step.Count - 1)
+            {
+                space.Combine(x, (1 + gain(step), x));
+            }
+
+            if (slip.Lean != 0 && step.Index == step.Count - 1 && x is Tile<double> tile)
+            {
+                double largest = tile.Values.ToArray().Max(Math.Abs);
+                for (int row = 0; row < tile.Rows; row++)
+                {
+                    tile.Row(row)[0] += slip.Lean * largest;
+                }
             }
 
             if (slip.Memory > 0)

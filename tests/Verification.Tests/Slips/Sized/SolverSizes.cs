@@ -1,0 +1,89 @@
+using ScoreSde.Adaptive;
+using ScoreSde.Guidance;
+using ScoreSde.Inverse;
+using ScoreSde.Solvers;
+using ScoreSde.Verification.Laws;
+using static ScoreSde.Tests.Slips.Sized.Doors;
+
+namespace ScoreSde.Tests.Slips.Sized;
+
+/// <summary>Solvers, guidance, posteriors and adaptive methods, off by as much as the laws of several of them just see.</summary>
+internal static class SolverSizes
+{
+    // The last place of a number near 1.
+    private const double LastPlace = 3e-16;
+
+    public static IReadOnlyList<SizedSlip> All { get; } =
+    [
+        new("ancestral-less-euler-maruyama", 2.2e-10, Weight<Ancestral>(0, 2)) { Figure = "β² x" },
+        new("ancestral-less-euler-maruyama", 6.8e-8, Weight<Ancestral>(1, 2)) { Figure = "β² s" },
+        new("reverse-diffusion-less-euler-maruyama", 2.2e-10, Weight<ReverseDiffusion>(0, 2)) { Figure = "β² x" },
+        new("reverse-diffusion-less-euler-maruyama", 6.8e-8, Weight<ReverseDiffusion>(1, 2)) { Figure = "β² s" },
+        new("reverse-diffusion-less-ancestral", 2.2e-10, Weight<ReverseDiffusion>(0, 2)) { Figure = "β² x" },
+        new("reverse-diffusion-less-ancestral", 6.9e-8, Weight<ReverseDiffusion>(1, 2)) { Figure = "β² s" },
+        new("euler-maruyama-step", 1.5e-13, Weight<EulerMaruyama>(0, 2)) { Figure = "factor of x" },
+        new("euler-maruyama-step", 1.5e-12, Weight<EulerMaruyama>(1, 2)) { Figure = "factor of s" },
+        new("euler-maruyama-step", 7.5e-13, Noise<EulerMaruyama>()) { Figure = "variance" },
+        new("discrete-steps-as-printed", 1.5e-13, Weight<Ancestral>(0, 2)) { Figure = "ancestral, factor of x" },
+        new("discrete-steps-as-printed", 5.2e-14, Weight<Ancestral>(1, 2)) { Figure = "ancestral, factor of s" },
+        new("discrete-steps-as-printed", 2.6e-14, Noise<Ancestral>()) { Figure = "ancestral, variance" },
+        new("discrete-steps-as-printed", 1.5e-13, Weight<ReverseDiffusion>(0, 2)) { Figure = "reverse diffusion, factor of x" },
+        new("discrete-steps-as-printed", 5.2e-14, Weight<ReverseDiffusion>(1, 2)) { Figure = "reverse diffusion, factor of s" },
+        new("discrete-steps-as-printed", 2.6e-14, Noise<ReverseDiffusion>()) { Figure = "reverse diffusion, variance" },
+        new("ddim-less-euler", 1.2e-11, Weight<Ddim>(0, 2)) { Figure = "coefficient of x" },
+        new("ddim-less-euler", 7.2e-9, Weight<Ddim>(1, 2)) { Figure = "coefficient of s" },
+        new("euler-maruyama-fixed-point", 7.5e-11, Noise<EulerMaruyama>()) { Figure = "variance with em" },
+        new("euler-maruyama-fixed-point", 7.5e-11, Noise<Ancestral>()) { Figure = "variance with ddpm-beta" },
+        new("annealed-langevin-step", 1.5e-14, Weight<PredictorCorrector>(0, 2)) { Figure = "factor of x" },
+        new("annealed-langevin-step", 1.5e-12, Weight<PredictorCorrector>(1, 2)) { Figure = "factor of s" },
+        new("annealed-langevin-step", 7.5e-13, Noise<PredictorCorrector>()) { Figure = "variance" },
+        new("annealed-langevin-bias", 7.5e-8, Noise<PredictorCorrector>()) { Figure = "stationary" },
+        new("annealed-langevin-bias", 5.8e-7, End<PredictorCorrector>()) { Figure = "mean" },
+        new("ddim-is-exponential-euler", 1.5e-11, End<Ddim>()),
+        new("ddim-one-is-ddpm", 1.5e-12, End<Ddim>()),
+        new("ddim-one-is-sde-dpmpp", 1.5e-11, End<SdeDpmSolverPlusPlus>()),
+        new("ddpm-is-euler-ancestral", 1.5e-9, End<Ancestral>()),
+        new("churn-of-nothing", 8e-14, Solver<Heun>(static (s, share) => new SlippedSolver(s) { Gain = _ => s is Heun { Churn: not null } ? share : 0 })),
+        new("vanishing-corrector", 1.5e-9, End<PredictorCorrector>()),
+        new("ddim-as-printed", 1.5e-7, End<Ddim>()),
+        new("ancestral-is-reverse-diffusion-when-exploding", 1.5e-12, End<ReverseDiffusion>()),
+        new("last-step-is-ddim", LastPlace, End<Heun>()) { IsExact = true },
+        new("unip-2-is-dpmpp-2m", 1.5e-10, End<UniPc>()),
+        new("unip-3-is-dpmpp-3m", 1.5e-10, End<UniPc>()),
+        new("lambda-invariance", 4.6e-9, Solver<Ddim>(static (s, slope) => new SlippedSolver(s) { Gain = step => slope * step.From.Time })),
+        new("vp-is-ve-rescaled", 1.5e-9, Solver<Ddim>(static (s, share) => new SlippedSolver(s) { Gain = step => step.From.LogMeanScale < 0 ? share : 0 })) { Figure = "x/α" },
+        new("point-data-flow", 1.5e-10, End<Ddim>()) { Case = 5, Figure = "slope" },
+        new("point-data-flow", 1.1e-10, End<Ddim>()) { Case = 5, Figure = "end" },
+        new("posterior-variance-exact-on-a-point", 7.5e-11, Noise<Ancestral>()) { Figure = "variance of" },
+        new("posterior-variance-exact-on-a-point", 1.1e-10, End<Ancestral>()) { Case = 5, Figure = "mean of" },
+        new("forward-variance-exact-on-unit-normal", 7.6e-11, Noise<Ancestral>()),
+        new("optimal-variance-exact-on-gaussians", 7.6e-11, Noise<Ancestral>()) { Case = 3, Figure = "variance of" },
+        new("optimal-variance-exact-on-gaussians", 5e-10, End<Ancestral>()) { Figure = "mean of" },
+        new("signs-of-the-variance-error", 0.46, Solver<Ancestral>(static (s, share) => new SlippedSolver(s) { Gain = _ => s is Ancestral { Variance: ForwardVariance } ? -share : 0 })) { Figure = "variance with β" },
+        new("mean-of-gaussian-data", 2.1e-11, AnySolver(static (s, share) => new SlippedSolver(s) { Gain = _ => share })) { Case = 3 },
+        new("wrong-prior-forgotten-by-the-sde", 1.5e-10, End<Ancestral>()) { Case = 5 },
+        new("wrong-prior-kept-by-the-ode", 0.0017, End<Heun>()),
+        new("last-step-is-the-mean-of-the-data", 1.6e-12, End<Ddim>()) { Figure = "factor" },
+        new("last-step-is-the-mean-of-the-data", 3.2e-12, End<Ddim>()) { Case = 5, Figure = "constant" },
+        new("ancestral-mean", 3e-9, End<Ancestral>()),
+        new("second-order-tweedie", 3.1e-6, Epsilon()),
+        new("likelihood-order", 0.15, Solver<RungeKuttaInTime>(static (s, less) => KindSizes.OfOrder(s, 4 - less))) { Figure = "order of ln p by Runge" },
+        new("likelihood-order", 0.15, Solver<Heun>(static (s, less) => KindSizes.OfOrder(s, 2 - less))) { Figure = "order of ln p by Heun" },
+        new("round-trip-order", 0.15, Solver<Ddim>(static (s, less) => KindSizes.OfOrder(s, 1 - less))) { Figure = "order of round trip by DDIM" },
+        new("round-trip-order", 0.15, Solver<Heun>(static (s, less) => KindSizes.OfOrder(s, 2 - less))) { Figure = "order of round trip by Heun" },
+        new("guidance-is-linear", 1.5e-14, share => Parts.Shipped with { Guided = (with, without, w) => new ClassifierFreeGuidance<double>(with, without, w * (1 + share)) }),
+        new("guidance-by-gradient-is-bayes", 1.6e-10, share => Parts.Shipped with { GuidedByGradient = (prior, likelihood) => new GradientGuidance<double>(prior, likelihood, 1 + share) }),
+        new("posterior-is-bayes", 2.1e-9, share => Parts.Shipped with { Posterior = (prior, y) => ExactPosterior.Of(prior, new(y.Operator, y.Values, y.Deviation * (1 + share))) }),
+        new("adaptive-error-follows-tolerance", 74, Adaptive(static (tolerance, share) => tolerance * (1 + share))) { Figure = "error over tolerance" },
+        new("adaptive-error-follows-tolerance", 0.49, Adaptive(static (tolerance, share) => 1e-3 * Math.Pow(tolerance / 1e-3, 1 - share))) { Figure = "power of the tolerance" },
+        new("adaptive-noise-is-kept", 0.077, later => Parts.Shipped with { Adaptive = method => method is AdaptiveReverse reverse ? new AdaptiveReverse(reverse.Tolerance, reverse.End + later, Denoises: false) : method }) { Figure = "variance" },
+        new("adaptive-noise-is-kept", 27, share => Parts.Shipped with { Adaptive = method => method is AdaptiveReverse reverse ? new AdaptiveReverse(new Tolerance(reverse.Tolerance.Relative * (1 + share), reverse.Tolerance.Absolute * (1 + share)), reverse.End, Denoises: false) : method }) { Figure = "share of steps" },
+    ];
+
+    private static Func<double, Parts> Adaptive(Func<double, double, double> tolerance) => amount => Parts.Shipped with
+    {
+        Adaptive = method => method is AdaptiveFlow flow
+            ? flow with { Tolerance = new Tolerance(tolerance(flow.Tolerance.Relative, amount), tolerance(flow.Tolerance.Absolute, amount)) }
+            : method,
+    };
+}

@@ -16,7 +16,7 @@ internal static class TestAssembly
         discoverer.Find(includeSourceInformation: false, found, new PlainOptions());
         found.Wait();
         using ITestFrameworkExecutor executor = framework.GetExecutor(assembly.GetName());
-        executor.RunTests(found.Cases.Where(test => chosen(test.DisplayName)), results, new PlainOptions());
+        executor.RunTests(found.Cases.Where(test => chosen($"{test.TestMethod.TestClass.Class.Name}.{test.TestMethod.Method.Name}")), results, new PlainOptions());
         results.Wait();
     }
 }

@@ -56,16 +56,18 @@ PY
 }
 
 tests() {
-  local status=0 file
+  local status=0 text file
+  LD_LIBRARY_PATH="$LD_LIBRARY_PATH:$TOOLKIT"
   # Those of a card first, should the time be short.
-  for file in ScoreSde.Score.Torch.Tests.dll ScoreSde.Score.Cuda.Tests.dll; do
-    if [ ! -f "$PROGRAMS/$file" ]; then echo "left out: $file is not packed"; continue; fi
-    case $file in
-      *Torch*) suite "$file, those that need a card" "$file" .Cuda. || status=1 ;;
-      *) suite "$file" "$file" || status=1 ;;
-    esac
+  for text in .Cuda. "$(pick .Launch -.Cuda.)"; do
+    for file in ScoreSde.Score.Torch.Tests.dll ScoreSde.Score.Cuda.Tests.dll; do
+      if [ -f "$PROGRAMS/$file" ]; then
+        suite "$file $text" "$file" "$text" || status=1
+      else
+        echo "left out: $file is not packed"
+      fi
+    done
   done
-  suite "ScoreSde.Score.Torch.Tests.dll, the others" ScoreSde.Score.Torch.Tests.dll "$(pick .Launches. -.Cuda.)" || status=1
   return $status
 }
 
@@ -84,7 +86,7 @@ suite() {
 outputs() { figures outputs; }
 
 launches() {
-  if [ "$DEVICE" = cuda ]; then LD_LIBRARY_PATH="$LD_LIBRARY_PATH:$CUPTI"; fi
+  LD_LIBRARY_PATH="$LD_LIBRARY_PATH:$TOOLKIT"
   figures launches "$(pick "mlp2-em:100:16 mlp2-heun:100:16 mlp64-dpmpp-2m:10:8" \
     "mlp2-em:10000:96 mlp2-heun:10000:96 mlp2-dpmpp-2m:10000:96 mlp64-em:2000:96 mlp64-heun:2000:96 mlp64-dpmpp-2m:2000:96 unet-em:64:24 unet-heun:64:24 unet-dpmpp-2m:64:24")"
 }
@@ -127,9 +129,8 @@ digits() {
 
 fused() {
   if [ ! -x "$PROGRAMS/ScoreSde.CudaBench" ]; then echo "left out: ScoreSde.CudaBench is not packed"; return 0; fi
-  "$PYTHON" bench/peers/turns.py "$RESULTS/fused" "$(pick 2 5)" "eager" \
-    "$(pick "mlp2-em:200:10 mlp2-heun:200:5" "mlp2-em:10000:500 mlp2-heun:10000:50 mlp2-dpmpp-2m:10000:100 mlp64-em:2000:200 mlp64-heun:2000:50 mlp2-heun:1000000:25 mlp64-heun:65536:25")" \
-    "$(pick 20 30)" -- "$PROGRAMS/ScoreSde.CudaBench" "$DEVICE" "$WORK/networks" "$THREADS" -- $(peer)
+  LD_LIBRARY_PATH="$LD_LIBRARY_PATH:$TOOLKIT"
+  "$PYTHON" bench/peers/fused.py "$RESULTS/fused" "$(pick 2 5)" "$(pick eager "eager graphs")" 40 -- "$PROGRAMS/ScoreSde.CudaBench" "$(pick 2 5)" "$WORK/networks" mlp -- $(peer)
 }
 
 fashion() {
@@ -208,8 +209,9 @@ if [ -f "$PACKAGE/fashion-mnist.tar.xz" ]; then unpack "$PACKAGE/fashion-mnist.t
 site=$("$PYTHON" -c 'import os, torch; print(os.path.dirname(torch.__path__[0]))') || { echo "FAILED: $PYTHON has no PyTorch" | tee -a "$summary" >&2; exit 1; }
 own=${LD_LIBRARY_PATH:-}
 export LD_LIBRARY_PATH=${LIBTORCH:-$site/torch/lib}${own:+:$own}
-CUPTI=$(find "$site/nvidia" /usr/local/cuda/extras/CUPTI/lib64 -name 'libcupti.so*' -printf '%h:' 2>/dev/null)
-export CUPTI
+# CUPTI and NVRTC: PyTorch's own, else the toolkit's.
+TOOLKIT=$(find "$site"/nvidia/*/lib /usr/local/cuda/lib64 /usr/local/cuda/extras/CUPTI/lib64 -maxdepth 0 -printf '%p:' 2>/dev/null)
+export TOOLKIT
 if [ -n "${NATIVE:-}" ]; then
   echo "compiling libLibTorchSharp.so from $NATIVE" | tee -a "$log"
   find "$NATIVE" -name '*.cpp' -print0 | xargs -0 -P "$(nproc)" -I{} sh -c \
@@ -229,7 +231,7 @@ step throughput "$(pick 120 175)"
 step memory 35
 step train 40
 step digits 40
-step fused 45
+step fused 60
 step fashion 600 5
 
 printf '\n%s s in all.\n' "$SECONDS" | tee -a "$summary"

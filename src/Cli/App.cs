@@ -31,7 +31,7 @@ public static class App
         try
         {
             RootCommand root = Root.Build(terminal);
-            ParseResult words = root.Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+            ParseResult words = root.Parse(FormerWords.Renewed(arguments), new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
             command = Root.PathOf(words.CommandResult.Command);
             UnknownWords.ThrowIfAny(words);
             return words.Invoke(new InvocationConfiguration

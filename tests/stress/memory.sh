@@ -30,8 +30,8 @@ check sample --model mixture8 --solver euler --steps 2 --count 60000000 --out "$
 check sample --model mixture8 --solver euler --steps 2 --count 30000000 --dtype double --out "$folder/x.npy"
 check sample --model digits --solver euler --steps 1 --count 1000000 --out "$folder/x.npy"
 check sample --model gaussian --solver heun --steps 4 --count 3000000 --trajectory 1,0.5,0.2,0 --out "$folder/x.npy"
-check compare --model gaussian --solvers euler --nfe 2 --samples 3000000
-check compare --model gaussian --solvers em --nfe 2 --samples 1500000 --dtype double
+check compare --model gaussian --solvers euler --nfe 2 --count 3000000
+check compare --model gaussian --solvers em --nfe 2 --count 1500000 --dtype double
 check forward --model mixture8 --count 20000000
 check likelihood --model gaussian --solver euler --steps 4 --count 2000000
 check restore --model digits --task inpaint --steps 20 --count 50000 --out "$folder/r"

@@ -29,8 +29,8 @@ PY
   done
 }
 
-stop compare --samples 50000 --json "$folder/r.json"
-stop compare --model mixture8 --samples 100000 --solvers heun --nfe 20 --csv "$folder/r.csv"
+stop compare --count 50000 --json "$folder/r.json"
+stop compare --model mixture8 --count 100000 --solvers heun --nfe 20 --csv "$folder/r.csv"
 stop sample --model digits --count 200000 --steps 100 --out "$folder/x.npy"
 stop sample --model mixture8 --solver dopri5 --count 1000000 --rtol 1e-5 --atol 1e-5 --out "$folder/x.npy"
 stop restore --model digits --count 5000 --steps 500 --out "$folder/r"

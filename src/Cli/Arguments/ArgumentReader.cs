@@ -84,9 +84,9 @@ internal sealed class ArgumentReader(ParseResult words, Faults faults)
     public double Real(Option<string> option, double fallback, double low, double high, bool open = false) =>
         Text(option) is { } text ? RealNumber(option.Name, text, fallback, low, high, open) : fallback;
 
-    /// <summary>Whole numbers of at least 1, separated by commas.</summary>
-    public int[] Wholes(Option<string> option, int[] fallback) =>
-        Text(option) is { } text ? [.. Parts(option, text).Select(part => WholeNumber(option.Name, part, 1, 1, int.MaxValue))] : fallback;
+    /// <summary>Whole numbers in [least, most], separated by commas.</summary>
+    public int[] Wholes(Option<string> option, int[] fallback, int least = 1, int most = int.MaxValue) =>
+        Text(option) is { } text ? [.. Parts(option, text).Select(part => WholeNumber(option.Name, part, least, least, most))] : fallback;
 
     /// <summary>Whole numbers of at least <paramref name="least"/>, separated by commas, which may occur more than once; none where not given.</summary>
     public int[] WholesWithRepeats(Option<string> option, int least) =>

@@ -7,7 +7,11 @@ internal static class NearestNames
 
     /// <summary>At most three names, the most alike first; equals keep the order of the list.</summary>
     public static IReadOnlyList<string> To(string word, IEnumerable<string> names) =>
-        [.. names.OrderBy(name => Score(word, name)).Take(Shown)];
+        To(word, names, static name => [name]);
+
+    /// <summary>The same of things with several names each.</summary>
+    public static IReadOnlyList<T> To<T>(string word, IEnumerable<T> things, Func<T, IEnumerable<string>> names) =>
+        [.. things.OrderBy(thing => names(thing).Min(name => Score(word.Replace('_', '-'), name))).Take(Shown)];
 
     // A word that begins a name, or is begun by one, is nearer than its distance says: 'digit' → 'digits', 'heun2' → 'heun'.
     private static int Score(string word, string name)

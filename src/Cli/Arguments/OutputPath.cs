@@ -1,3 +1,4 @@
+using ScoreSde.Cli.Output;
 using ScoreSde.Data;
 
 namespace ScoreSde.Cli.Arguments;
@@ -8,7 +9,7 @@ internal static class OutputPath
     /// <summary>Notes a fault where no file can be made under that name; leaves nothing behind.</summary>
     public static void Check(string? path, Faults faults)
     {
-        if (path is null)
+        if (path is null || ResultFile.IsStream(path))
         {
             return;
         }
@@ -33,7 +34,7 @@ internal static class OutputPath
     /// <summary>Notes a fault where two results would go to one file, by whatever names.</summary>
     public static void CheckDistinct(Faults faults, params IEnumerable<(string Option, string? Path)> outputs)
     {
-        (string Option, string? Path)[] given = [.. outputs.Where(static output => !string.IsNullOrWhiteSpace(output.Path))];
+        (string Option, string? Path)[] given = [.. outputs.Where(static output => !string.IsNullOrWhiteSpace(output.Path) && !ResultFile.IsStream(output.Path))];
         for (int i = 0; i < given.Length; i++)
         {
             string[] same = [.. given.Skip(i + 1).Where(other => AreSame(given[i].Path!, other.Path!)).Select(static other => other.Option)];
@@ -47,7 +48,7 @@ internal static class OutputPath
     /// <summary>Notes a fault where a result would replace what the same run reads, by whatever names.</summary>
     public static void CheckNotRead(Faults faults, (string Option, string? Path) output, params IEnumerable<(string Option, string? Path)> inputs)
     {
-        if (string.IsNullOrWhiteSpace(output.Path) || !Path.Exists(output.Path))
+        if (string.IsNullOrWhiteSpace(output.Path) || ResultFile.IsStream(output.Path) || !Path.Exists(output.Path))
         {
             return;
         }

@@ -16,9 +16,17 @@ internal static class UnknownWords
 
         var faults = new Faults();
         Command command = words.CommandResult.Command;
+        bool isValue = false;
         foreach (string word in words.UnmatchedTokens)
         {
-            faults.Add(Sentence(command, word));
+            // What follows an unknown option is its value.
+            bool isOption = IsOption(word);
+            if (isOption || !isValue)
+            {
+                faults.Add(Sentence(command, word));
+            }
+
+            isValue = isOption && !word.Contains('=', StringComparison.Ordinal);
         }
 
         if (faults.None)
@@ -36,7 +44,7 @@ internal static class UnknownWords
     public static string Sentence(Command command, string word)
     {
         string path = Root.PathOf(command);
-        if (word.StartsWith('-') && word.Length > 1)
+        if (IsOption(word))
         {
             return $"'{path}' has no option '{word}'. Nearest: {Join(word, command.Options.Select(option => option.Name))}.";
         }
@@ -45,6 +53,9 @@ internal static class UnknownWords
             ? $"There is no command '{word}'. Nearest: {Join(word, command.Subcommands.Select(verb => verb.Name))}."
             : $"'{path}' does not know what to do with '{word}'; options begin with --.";
     }
+
+    // A number may begin with a minus, a lone minus is a stream.
+    private static bool IsOption(string word) => word.Length > 1 && word[0] == '-' && !char.IsDigit(word[1]);
 
     private static string Join(string word, IEnumerable<string> names) => string.Join(", ", NearestNames.To(word, names));
 }

@@ -10,7 +10,9 @@ internal sealed record Entry<T>(string Name, string Summary, T Value, params str
     /// <summary>The name, and its aliases in parentheses.</summary>
     public string Label => Aliases.Length == 0 ? Name : $"{Name} ({string.Join(", ", Aliases)})";
 
-    /// <summary>Whether the word is the name or one of the aliases; letter case does not matter.</summary>
-    public bool Answers(string word) =>
-        Name.Equals(word, StringComparison.OrdinalIgnoreCase) || Aliases.Contains(word, StringComparer.OrdinalIgnoreCase);
+    /// <summary>Whether the word is the name or one of the aliases; letter case does not matter, and _ is -.</summary>
+    public bool Answers(string word) => Names.Contains(word.Replace('_', '-'), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The name and its aliases.</summary>
+    public IEnumerable<string> Names => Aliases.Prepend(Name);
 }

@@ -23,7 +23,7 @@ internal static class GridCatalog
         new("balanced", "arctan √(σ/1.6α) uniform: densest in λ where data and noise mix, on every process and schedule", new(static (process, range, n) => BalancedGrid.Of(process, n, range)), "default"),
         new("uniform", "t_i = 1 − i/n", new(static (_, range, n) => Grids.Uniform(n, range)), "t"),
         new("quadratic", "√t uniform: t_i = (1 − i/n)²", new(static (_, range, n) => Grids.Quadratic(n, range)), "sqrt-t"),
-        new("lambda", "λ = ln(α/σ) uniform from t = 1 to 0.001, then t = 0", new(static (process, range, n) => Grids.UniformLambda(process, n, range.Maximum, End(range))), "log-snr"),
+        new("lambda", "λ = ln(α/σ) uniform from t = 1 to 0.001, then t = 0", new(static (process, range, n) => Grids.UniformLambda(process, n, range.Maximum, End(range))), "log-snr", "exponential"),
         new("karras", "σ/α by Karras's rule, ρ = 7, from t = 1 to 0.001, then t = 0", new(static (process, range, n) => Grids.Karras(process, n, range.Maximum, End(range))), "edm"),
         new("made", "made for 2M and Gaussian data of variances 0.1 … 10, for each n anew (scoresde grid)", new(MadeGrids.Of) { MostSteps = static _ => MadeGrids.MostSteps }),
         Index("leading", "indices 1, 1 + ⌊T/n⌋, … of a chain of T = 1000, then t = 0", IndexGrids.Leading),

@@ -17,8 +17,8 @@ internal static class GridFile
             : throw new ArgumentException("a file of times has two or more of them, one a line, and ends with 0.");
     }
 
-    /// <summary>Writes a grid, whole or not at all.</summary>
-    public static void Write(string path, TimeGrid grid, string remark) => PendingFile.Write(path, stream =>
+    /// <summary>Writes a grid.</summary>
+    public static void Write(Stream stream, TimeGrid grid, string remark)
     {
         using var text = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         text.WriteLine($"# {Excerpt.Escaped(remark)}");
@@ -26,5 +26,5 @@ internal static class GridFile
         {
             text.WriteLine($"{time:R}");
         }
-    });
+    }
 }

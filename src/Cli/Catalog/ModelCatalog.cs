@@ -34,6 +34,12 @@ internal static partial class ModelCatalog
             return known.Value(words with { Name = known.Name }, faults);
         }
 
+        if (ForeignNetworks.SentenceOf(words.Name) is { } advice)
+        {
+            faults.Add(advice);
+            return null;
+        }
+
         if (File.Exists(words.Name))
         {
             Model? other = null;

@@ -28,6 +28,6 @@ internal sealed class Shelf<T>(string kind, string topic, params Entry<T>[] entr
     /// <param name="name">The name.</param>
     /// <param name="sort">What it might have been; the shelf's own kind where null.</param>
     public string Unknown(string name, string? sort = null) =>
-        $"There is no {sort ?? kind} '{name}'. Nearest: {string.Join(", ", NearestNames.To(name, entries.Select(entry => entry.Name)))}. " +
+        $"There is no {sort ?? kind} '{name}'. Nearest: {string.Join(", ", NearestNames.To(name, entries, static entry => entry.Names).Select(static entry => entry.Name))}. " +
         $"'scoresde list{(topic.Length == 0 ? "" : " ")}{topic}' shows all.";
 }

@@ -84,13 +84,25 @@ internal static class SolverCatalog
         int colon = word.IndexOf(':', StringComparison.Ordinal);
         string name = colon < 0 ? word : word[..colon];
         string? number = colon < 0 ? null : word[(colon + 1)..];
-        if (Shelf.Find(name, faults) is not { } entry || entry.Value.Read(entry.Name, number, faults) is not { } parameter)
+        if (Find(name) is not { } entry)
+        {
+            faults.Add(BorrowedNames.SentenceOf(name) is { } advice ? $"There is no solver '{name}' here: {advice}" : Shelf.Unknown(name));
+            return null;
+        }
+
+        if (entry.Value.Read(entry.Name, number, faults) is not { } parameter)
         {
             return null;
         }
 
         return new NamedSolver(number is null ? entry.Name : $"{entry.Name}:{parameter:R}", entry.Value, parameter);
     }
+
+    /// <summary>The solver of a name, an alias or a name that another program has for it, or null.</summary>
+    public static Entry<SolverChoice>? Find(string name) =>
+        Shelf.Entries.FirstOrDefault(entry => entry.Answers(name))
+        ?? Shelf.Entries.FirstOrDefault(entry => entry.Names.Any(own => BorrowedNames.KeyOf(own) == BorrowedNames.KeyOf(name)))
+        ?? Shelf.Entries.FirstOrDefault(entry => entry.Name == BorrowedNames.OwnNameOf(name));
 
     private static Entry<SolverChoice> Published(ISolver solver) => Entry(new((_, _) => solver));
 

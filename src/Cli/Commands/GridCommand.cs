@@ -10,7 +10,6 @@ namespace ScoreSde.Cli.Commands;
 /// <summary><c>scoresde grid</c>: the time grid that suits a solver best.</summary>
 internal sealed class GridCommand : ModelVerb
 {
-    private const string DefaultModel = "mixture8";
     private const string DefaultSolver = "ipndm";
     private const int DefaultSteps = 16;
     private const int MostSteps = 200;
@@ -24,12 +23,12 @@ internal sealed class GridCommand : ModelVerb
     private readonly Option<string> picture;
 
     public GridCommand(Terminal terminal)
-        : base("grid", "Make the time grid on which a solver errs least for Gaussian data with the spectrum of a model's data, by exact moments.", DefaultModel, terminal, draws: false)
+        : base("grid", "Make the time grid on which a solver errs least for Gaussian data with the spectrum of a model's data, by exact moments.", ModelCatalog.Default, terminal, draws: false)
     {
         solver = Word("--solver", "NAME", $"A solver of 'list solvers'. Default: {DefaultSolver}.");
         steps = Word("--steps", "N", $"Steps, from 2 to {MostSteps}. Default: {DefaultSteps}.");
         spectrum = Word("--spectrum", "LOW,HIGH", "Variances between which the data is spread, in equal factors. Default: those of the model's data.");
-        file = Word("--out", "FILE", "Where the times go, for --grid FILE of other commands.");
+        file = Word("--out", "FILE.txt", "Where the times go, for --grid FILE of other commands.");
         picture = Word("--svg", "FILE.svg", "Where a picture of the levels of the made grid goes, beside those of the usual ones.");
     }
 
@@ -45,7 +44,7 @@ internal sealed class GridCommand : ModelVerb
     protected override Func<int>? Read(ArgumentReader words)
     {
         Faults faults = words.Faults;
-        Model? model = ReadModel(words, words.Text(ModelWord) ?? DefaultModel);
+        Model? model = ReadModel(words, words.Text(ModelWord) ?? ModelCatalog.Default);
         NamedSolver? named = SolverCatalog.Find(words.Text(solver) ?? DefaultSolver, faults);
         int count = words.Whole(steps, DefaultSteps, 2, MostSteps);
         double[] range = words.Reals(spectrum, [], LeastVariance, MostVariance);

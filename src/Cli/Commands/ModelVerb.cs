@@ -9,6 +9,9 @@ namespace ScoreSde.Cli.Commands;
 /// <summary>A verb that works on a model: the words that choose it, and those that say how to run.</summary>
 internal abstract class ModelVerb : Verb
 {
+    /// <summary>The seed of every verb but <c>train</c>, whose default is that of the shipped network.</summary>
+    internal const ulong DefaultSeed = 0;
+
     private readonly Option<string> process;
     private readonly Option<string> schedule;
     private readonly Option<string>? dtype;
@@ -25,7 +28,7 @@ internal abstract class ModelVerb : Verb
     {
         ModelWord = Word("--model", "NAME|FILE", $"A model of 'list models', or a checkpoint file. Default: {modelDefault}.");
         process = Word("--process", "NAME", "For a model with an exact score: vp, subvp or ve. A network brings its own. Default: vp.");
-        schedule = Word("--schedule", "NAME", "For a model with an exact score: linear:β0,β1, cosine, geometric:min,max or table:FILE. Default: linear:0.1,20; geometric:0.01,50 for ve.");
+        schedule = Word("--schedule", "NAME", "For a model with an exact score: linear:β0,β1, cosine, geometric:min,max, a chain (ddpm, scaled-linear, sigmoid, cosine-ddpm) or table:FILE. Default: linear:0.1,20; geometric:0.01,50 for ve.");
         DataWords = ForData(dataDescription ?? "For a network: the data that samples are judged by. Default: that which it was trained on.");
         if (!draws)
         {
@@ -33,7 +36,7 @@ internal abstract class ModelVerb : Verb
         }
 
         dtype = Word("--dtype", "NAME", "Numbers of the states: float or double. Default: float.");
-        seed = Word("--seed", "N", "Fixes every random number. Default: 0.");
+        seed = Word("--seed", "N", $"Fixes every random number. Default: {DefaultSeed}.");
     }
 
     /// <summary>The option that names the model.</summary>
@@ -51,5 +54,5 @@ internal abstract class ModelVerb : Verb
         ElementTypeCatalog.Shelf.Find(words.Text(dtype!) ?? ElementTypeCatalog.Default, words.Faults)?.Value ?? ElementType.Float;
 
     /// <summary>Reads the seed.</summary>
-    protected ulong ReadSeed(ArgumentReader words) => words.Seed(seed!, fallback: 0);
+    protected ulong ReadSeed(ArgumentReader words) => words.Seed(seed!, DefaultSeed);
 }

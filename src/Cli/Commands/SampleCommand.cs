@@ -7,6 +7,7 @@ using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Reports;
 using ScoreSde.Cli.Runs;
+using ScoreSde.TimeGrids;
 
 namespace ScoreSde.Cli.Commands;
 
@@ -34,16 +35,16 @@ internal sealed class SampleCommand : ModelVerb
         : base("sample", "Draw samples from a model into a NumPy file, a picture, or both.", ModelCatalog.Default, terminal)
     {
         solver = Word("--solver", "NAME", $"A solver of 'list solvers', a number after a colon: heun, ddim:0.5. Default: {SolverCatalog.Default}.");
-        steps = Word("--steps", "K", "Steps of the grid.");
+        steps = Word("--steps", "K", "Steps of the grid; a grid file has its own.");
         evaluations = Word("--nfe", "K", $"Instead of --steps: the most steps that need no more than K network evaluations. Default: {DefaultEvaluations}.");
         grid = Word("--grid", "NAME|FILE", $"A grid of 'list grids', or a file of times as 'grid' writes it. Default: {GridCatalog.Default}.");
         count = Word("--count", "N", $"Samples. The first rows do not depend on it. Default: {DefaultCount}.");
         label = Word("--label", "C", "The class of all samples by its label in the data, for a network with classes. Default: all classes in turn.");
         guidance = Word("--guidance", "W", "Classifier-free guidance of a network with classes: 1 is the class as learned, more sharpens it, 0 forgets it. Doubles the evaluations. Default: none.");
         devices = ForDevice("the samples do not depend", "With torch or cuda: samples worked on at once. Default: as many as fit.");
-        file = Word("--out", "FILE.npy", "Where the samples go: an array [count, dimension] in the data's units.");
+        file = Word("--out", "FILE.npy|FILE.csv", "Where the samples go: an array [count, dimension] in the data's units. Here and wherever a file is written, - is standard output.");
         image = Word("--image", "FILE.png", "Where a picture of the samples goes.");
-        trajectory = Word("--trajectory", "T,U,…", "Keep the states at these times, each moved to the nearest of the grid: --out becomes [times, count, dimension], --image a strip.");
+        trajectory = Word("--trajectory", "T,U,…", $"Keep the states at {TrajectoryWords.Forms}: --out becomes [times, count, dimension], --image a strip.");
         path = Switch("--path", "Take the noise of a stochastic solver from one Brownian path for each sample, which the seed names: runs with other steps, grids and solvers follow the same path.");
         adaptive = new AdaptiveWords(
             Word("--rtol", "R", $"Relative tolerance of an adaptive solver ({string.Join(", ", AdaptiveCatalog.Shelf.Entries.Select(entry => entry.Name))}). Default: {AdaptiveWords.DefaultTolerance:R}."),
@@ -60,7 +61,9 @@ internal sealed class SampleCommand : ModelVerb
         "scoresde sample --model mixture8 --solver dopri5 --rtol 1e-5 --atol 1e-5 --dtype double --out samples.npy",
         "scoresde sample --model mixture8 --solver em --steps 100 --path --seed 1 --out path.npy",
         "scoresde sample --model digits --steps 50 --count 6 --trajectory 1,0.6,0.4,0.2,0 --image strip.png",
+        "scoresde sample --model mixture8 --steps 100 --trajectory frames:11 --out path.npy",
         "scoresde sample --model digits --device cuda --count 100000 --out many.npy",
+        "scoresde sample --model digits --device cuda --count 6 --trajectory 1,0.5,0 --image strip.png",
     ];
 
     /// <inheritdoc/>
@@ -79,9 +82,8 @@ internal sealed class SampleCommand : ModelVerb
 
         Entry<GridRule>? rule = GridCatalog.Find(words.Text(grid) ?? GridCatalog.Default, faults);
         IAdaptiveMethod? method = adaptive.Read(words, isAdaptive ? solverName : null, ReadElementType(words), steps, evaluations, grid, trajectory);
-        double[] times = words.Reals(trajectory, [], 0, 1);
         ElementType element = ReadElementType(words);
-        int stepCount = ReadSteps(words, named);
+        int stepCount = ReadSteps(words, named, rule?.Value.File);
         int samples = words.Whole(count, DefaultCount);
         double? weight = words.Has(guidance) ? words.Real(guidance, 1, 0, GuidanceFit.MostGuidance) : null;
         string? target = words.Text(file);
@@ -115,11 +117,24 @@ internal sealed class SampleCommand : ModelVerb
         int? chosenLabel = ClassWord.Find(words.Text(label), model, faults);
         GuidanceFit.CheckGuidance(model, weight, faults);
 
+        double[] times = words.Has(trajectory) && method is null && faults.None
+            ? TrajectoryWords.Read(words, trajectory, rule.Value.Make(model.Process, model.Range, stepCount))
+            : [];
+        if (times.Length > 0 && SampleTable.IsMeant(target))
+        {
+            faults.Add($"{file.Name} {target}: {trajectory.Name} gives an array of three axes, which a table cannot hold; write {FileKinds.Of(file)[0]}.");
+        }
+
         CheckSize(model, samples, Math.Max(1, times.Length), faults);
         var common = new SampleOutput(model, samples, chosenSeed, chosenLabel, weight, how.Threads, target, picture);
-        if (device.Name != DeviceCatalog.Default && (method is not null || times.Length > 0))
+        if (device.Name != DeviceCatalog.Default && method is not null)
         {
-            faults.Add($"Adaptive solvers and --trajectory are for --device cpu, not for --device {device.Name}.");
+            faults.Add($"Adaptive solvers choose each sample's steps, which is for --device cpu, not for --device {device.Name}.");
+        }
+
+        if (times.Length > 0 && !device.KeepsStates)
+        {
+            faults.Add($"--trajectory keeps states on the way, which --device {device.Name} does not.");
         }
 
         if (method is not null)
@@ -137,7 +152,7 @@ internal sealed class SampleCommand : ModelVerb
         return () => element == ElementType.Float ? SampleRun.Execute<float>(settings, Terminal) : SampleRun.Execute<double>(settings, Terminal);
     }
 
-    private int ReadSteps(ArgumentReader words, NamedSolver? named)
+    private int ReadSteps(ArgumentReader words, NamedSolver? named, TimeGrid? file)
     {
         if (words.Has(steps) && words.Has(evaluations))
         {
@@ -147,6 +162,11 @@ internal sealed class SampleCommand : ModelVerb
         if (words.Has(steps))
         {
             return words.Whole(steps, 1);
+        }
+
+        if (file is not null && !words.Has(evaluations))
+        {
+            return file.Steps;
         }
 
         int budget = words.Whole(evaluations, DefaultEvaluations);

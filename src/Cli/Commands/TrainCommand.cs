@@ -7,9 +7,9 @@ using ScoreSde.Cli.Keeping;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Runs;
 using ScoreSde.Data;
+using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
-using ScoreSde.Schedules;
 using ScoreSde.Training;
 
 namespace ScoreSde.Cli.Commands;
@@ -50,7 +50,7 @@ internal sealed class TrainCommand : Verb
         : base("train", "Train a score network on data by denoising score matching. It saves on its way and when it is stopped; --resume goes on to the same bits.", terminal)
     {
         data = ForData("A data set of 'list data', a folder of IDX files (MNIST) or of PNG pictures, or an .npy, .npz or .csv file.");
-        file = Word("--out", "FILE", "Where the network goes, as safetensors.");
+        file = Word("--out", "FILE.safetensors", "Where the network goes, as safetensors.");
         steps = Word("--steps", "N", $"Optimiser steps. Default: {Standard.Steps}.");
         batch = Word("--batch", "N", $"Rows in a step. Default: {Standard.Batch}.");
         width = Word("--width", "N", $"Hidden units of a layer. Default: {Standard.Width}.");
@@ -65,7 +65,7 @@ internal sealed class TrainCommand : Verb
         prediction = Word("--predict", "NAME", $"What the network's output stands for: {Names(ParametrisationCatalog.Shelf)}. Default: {NameOf(ParametrisationCatalog.Shelf, Standard.Parametrisation)}.");
         dropout = Word("--label-dropout", "P", $"Share of rows trained without their label, which guidance needs. Default: {Standard.LabelDropout}.");
         process = Word("--process", "NAME", $"vp, subvp or ve. Default: {ProcessCatalog.Default}.");
-        schedule = Word("--schedule", "NAME", "linear:β0,β1, cosine or geometric:min,max. Default: linear:0.1,20; geometric:0.01,50 for ve.");
+        schedule = Word("--schedule", "NAME", "One of 'list schedules': linear:β0,β1, cosine, geometric:min,max, a chain (ddpm, scaled-linear, sigmoid, cosine-ddpm) or table:FILE. Default: linear:0.1,20; geometric:0.01,50 for ve.");
         seed = Word("--seed", "N", $"Fixes every random number. Default: {Standard.Seed}.");
         devices = ForDevice("the weights do not depend", "With torch or cuda: rows of a step worked on at once; their gradients are added. Default: all.");
         resume = Word("--resume", "FILE", "Go on with a run that was stopped: the file it saved (where left out, that of --out).");
@@ -125,11 +125,6 @@ internal sealed class TrainCommand : Verb
         }
 
         IDiffusionProcess? forward = ProcessCatalog.Make(words.Text(process), words.Text(schedule), faults);
-        if (forward?.Schedule is TableSchedule)
-        {
-            faults.Add("A table of rates cannot be stored in a network's file by its name; train with linear, cosine or geometric.");
-        }
-
         return target is null || open is null || forward is null || device is null
             ? null
             : () => pictures is null
@@ -233,8 +228,8 @@ internal sealed class TrainCommand : Verb
             Steps = length,
             WarmUp = Math.Min(Standard.WarmUp, length / WarmUpShare),
             Batch = words.Whole(batch, Standard.Batch),
-            Width = words.Whole(width, Standard.Width),
-            Depth = words.Whole(depth, Standard.Depth, least: 0),
+            Width = words.Whole(width, Standard.Width, most: MlpSettings.MostWidth),
+            Depth = words.Whole(depth, Standard.Depth, least: 0, most: MlpSettings.MostDepth),
             LearningRate = words.Real(rate, Standard.LearningRate, 0, 1, open: true),
             Weighting = Find(words, weighting, WeightingCatalog.Shelf, Standard.Weighting),
             Parametrisation = Find(words, prediction, ParametrisationCatalog.Shelf, Standard.Parametrisation),

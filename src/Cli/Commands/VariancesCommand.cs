@@ -10,7 +10,6 @@ namespace ScoreSde.Cli.Commands;
 /// <summary><c>scoresde variances</c>: what the variance of ancestral sampling costs, in nats.</summary>
 internal sealed class VariancesCommand : ModelVerb
 {
-    private const string DefaultModel = "gaussian";
     private const string DefaultGrid = "trailing";
     private const int MostSteps = 100_000;
     private static readonly int[] DefaultSteps = [5, 10, 50, 1000];
@@ -19,7 +18,7 @@ internal sealed class VariancesCommand : ModelVerb
     private readonly Option<string> grid;
 
     public VariancesCommand(Terminal terminal)
-        : base("variances", "Divergence of the ancestral path from the true reverse path with variance β, β̃ and the optimal one.", DefaultModel, terminal, draws: false)
+        : base("variances", "Divergence of the ancestral path from the true reverse path with variance β, β̃ and the optimal one.", ModelCatalog.Default, terminal, draws: false)
     {
         steps = Word("--steps", "N,M,…", $"Numbers of steps. Default: {string.Join(',', DefaultSteps)}.");
         grid = Word("--grid", "NAME", $"A grid of 'list grids'. Default: {DefaultGrid}, which respaces a chain of 1000 steps.");
@@ -30,21 +29,18 @@ internal sealed class VariancesCommand : ModelVerb
     [
         "scoresde variances",
         "scoresde variances --model mixture8 --grid lambda --steps 10,100",
-        "scoresde variances --model digits --steps 5,10,50",
+        "scoresde variances --model gaussian --steps 5,10,50",
     ];
 
     /// <inheritdoc/>
     protected override Func<int>? Read(ArgumentReader words)
     {
         Faults faults = words.Faults;
-        Model? model = ReadModel(words, words.Text(ModelWord) ?? DefaultModel);
-        int[] counts = words.Wholes(steps, DefaultSteps);
-        Entry<GridRule>? rule = GridCatalog.Find(words.Text(grid) ?? DefaultGrid, faults);
-        foreach (int count in counts.Where(static count => count is < 2 or > MostSteps))
-        {
-            faults.Add($"{steps.Name} must be whole numbers from 2 to {MostSteps}, not {count}: a single step ends at t = 0, where no variance is chosen.");
-        }
+        Model? model = ReadModel(words, words.Text(ModelWord) ?? ModelCatalog.Default);
 
+        // A single step ends at t = 0, where no variance is chosen.
+        int[] counts = words.Wholes(steps, DefaultSteps, least: 2, most: MostSteps);
+        Entry<GridRule>? rule = GridCatalog.Find(words.Text(grid) ?? DefaultGrid, faults);
         if (rule is not null)
         {
             foreach (int count in counts)

@@ -18,7 +18,7 @@ internal abstract class Verb : Command
     public abstract IReadOnlyList<string> Examples { get; }
 
     /// <summary>Where results and talk go.</summary>
-    protected Terminal Terminal { get; }
+    protected Terminal Terminal { get; private set; }
 
     /// <summary>An option of one word, all parsing left to the verb so that faults read alike.</summary>
     protected Option<string> Word(string name, string form, string description)
@@ -59,7 +59,13 @@ internal abstract class Verb : Command
         var faults = new Faults();
         var words = new ArgumentReader(parsed, faults);
         Func<int>? work = Read(words);
-        FileWords.Check(words, [.. Options.OfType<Option<string>>().Where(words.Has)]);
+        Option<string>[] given = [.. Options.OfType<Option<string>>().Where(words.Has)];
+        FileWords.Check(words, given, Terminal);
+        if (given.Any(option => FileWords.GoesToStream(option, words)))
+        {
+            Terminal = Terminal.WithWordsAside();
+        }
+
         faults.ThrowIfAny();
         words.Notes.ForEach(note => Terminal.Error.WriteLine($"scoresde: {note}"));
         return work is null ? throw new InvalidOperationException($"Command '{Name}' has nothing to do.") : work();

@@ -16,7 +16,6 @@ internal sealed class VerifyCommand : Verb
 {
     private const int DefaultCases = 100;
     private const int MostCases = 1_000_000;
-    private const ulong DefaultSeed = 2021;
 
     private readonly Option<string> only;
     private readonly Option<string> cases;
@@ -36,11 +35,11 @@ internal sealed class VerifyCommand : Verb
     {
         only = Word("--only", "PATTERN", "Properties whose name contains this, or matches it where it has a *.");
         cases = Word("--cases", "N", $"Generated cases of a light property; heavy ones look at a share of them. Default: {DefaultCases}.");
-        seed = Word("--seed", "S", $"Fixes the cases. Default: {DefaultSeed}.");
+        seed = Word("--seed", "S", $"Fixes the cases. Default: {ModelVerb.DefaultSeed}.");
         single = Word("--case", "K", "Look at this case alone, to replay a failure.");
         solver = Word("--solver", "NAME", "Properties of one solver.");
         schedule = Word("--schedule", "NAME", "Hold everything to one schedule, for example linear:0.1,20, in place of generated ones.");
-        json = Word("--json", "FILE", "Also write the results as JSON.");
+        json = Word("--json", "FILE.json", "Also write the results as JSON.");
         report = Word("--report", "FILE.html", "Also write the results as a page, with statements and sources.");
         limit = Switch("--limit", "Show instead how the DDPM chain reaches the SDE: N = 10, 30, … 100000 against error, with rates.");
         svg = Word("--svg", "FILE.svg", "With --limit: also write it as a figure.");
@@ -96,10 +95,10 @@ internal sealed class VerifyCommand : Verb
         var options = new VerificationOptions
         {
             Only = words.Text(only),
-            Solver = words.Text(solver)?.ToLowerInvariant(),
+            Solver = words.Text(solver) is { } asked ? SolverCatalog.Find(asked)?.Name ?? asked.ToLowerInvariant() : null,
             Context = new PropertyContext
             {
-                Seed = words.Seed(seed, DefaultSeed),
+                Seed = words.Seed(seed, ModelVerb.DefaultSeed),
                 Cases = words.Whole(cases, DefaultCases, 1, MostCases),
                 OnlyCase = words.WholeOrNone(single, least: 0),
                 FixedSchedule = held,

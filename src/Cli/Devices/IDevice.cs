@@ -1,5 +1,6 @@
 using System.Numerics;
 using ScoreSde.Cli.Arguments;
+using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Runs;
 using ScoreSde.Data;
@@ -22,9 +23,25 @@ internal interface IDevice
     /// <summary>Notes a fault where the device cannot be used here or not with these settings.</summary>
     void Check(DeviceWords words, Faults faults);
 
-    /// <summary>Draws samples in the units of the network; keeps states on the way where a trajectory is given, on the CPU alone.</summary>
+    /// <summary>Draws samples in the units of the network; keeps states on the way where a trajectory is given.</summary>
     SampleSet<T> Sample<T>(SampleSettings settings, TimeGrid grid, Trajectory<T>? trajectory, IProgress<double>? progress, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>Whether it can keep states on the way.</summary>
+    bool KeepsStates => false;
+
+    /// <summary>Whether models can be opened on it, to be compared and judged there.</summary>
+    bool OpensModels => false;
+
+    /// <summary>Opens a model on it.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="labelOf">The class of each sample, by its index; not asked where there are no classes.</param>
+    /// <param name="guidance">w of classifier-free guidance; null for the conditional model alone.</param>
+    /// <param name="words">How the device works.</param>
+    /// <param name="terminal">Where the run is stopped and told of.</param>
+    /// <exception cref="NotSupportedException">It cannot (<see cref="OpensModels"/>).</exception>
+    IModelRuns<T> Open<T>(Model model, Func<long, int> labelOf, double? guidance, DeviceWords words, Terminal terminal)
+        where T : unmanaged, IFloatingPointIeee754<T> => throw new NotSupportedException($"--device {Name} draws samples alone.");
 
     /// <summary>Carries a training run on until its last step or cancellation.</summary>
     void Train(TrainingState state, DataSet data, TrainSettings run, IProgress<TrainingProgress> progress, Terminal terminal);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using ScoreSde.Cli.Output;
 using ScoreSde.Data;
 using ScoreSde.Data.Npy;
 
@@ -11,21 +12,22 @@ internal static class FileUnits
     /// Writes an array of samples. The numbers are put into the file's units in double, and written as double where float would lose a column's
     /// deviation.
     /// </summary>
-    /// <param name="path">The .npy file.</param>
+    /// <param name="path">The .npy file, a .csv file, or - for standard output.</param>
     /// <param name="model">Whose samples they are.</param>
     /// <param name="natural">Samples in natural units; the last axis is the model's dimension.</param>
+    /// <param name="terminal">Where - is.</param>
     /// <param name="shape">The lengths of the axes.</param>
     /// <returns>float32 or float64.</returns>
     /// <exception cref="DataFileException">The file cannot be written.</exception>
-    public static string Save<T>(string path, Model model, T[] natural, params long[] shape)
+    public static string Save<T>(string path, Model model, T[] natural, Terminal terminal, params long[] shape)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (model.Columns is { } columns && (columns.NeedDouble || typeof(T) == typeof(double)))
         {
-            return Write(path, Converted<T, double>(columns, natural, model.Dimension), shape);
+            return Write(path, Converted<T, double>(columns, natural, model.Dimension), terminal, shape);
         }
 
-        return Write(path, model.Columns is { } units ? Converted<T, T>(units, natural, model.Dimension) : natural, shape);
+        return Write(path, model.Columns is { } units ? Converted<T, T>(units, natural, model.Dimension) : natural, terminal, shape);
     }
 
     private static TTo[] Converted<TFrom, TTo>(ColumnUnits columns, TFrom[] natural, int dimension)
@@ -37,12 +39,21 @@ internal static class FileUnits
         return values;
     }
 
-    private static string Write<T>(string path, T[] values, long[] shape)
-        where T : unmanaged
+    private static string Write<T>(string path, T[] values, Terminal terminal, long[] shape)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        using var writer = new NpyWriter<T>(path, shape);
-        writer.Append(values);
-        writer.Commit();
-        return typeof(T) == typeof(float) ? "float32" : "float64";
+        bool isTable = SampleTable.IsMeant(path);
+        ResultFile.Write(path, terminal, stream =>
+        {
+            if (isTable)
+            {
+                SampleTable.Write<T>(stream, values, (int)shape[^1]);
+            }
+            else
+            {
+                NpyWriter<T>.Write(stream, values, shape);
+            }
+        });
+        return isTable ? "numbers" : typeof(T) == typeof(float) ? "float32" : "float64";
     }
 }

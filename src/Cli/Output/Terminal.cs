@@ -17,6 +17,9 @@ public sealed record Terminal(TextWriter Out, TextWriter Error)
     /// <summary>Columns.</summary>
     public int Width { get; init; } = FileWidth;
 
+    /// <summary>Opens the stream of results for bytes: an array, a picture.</summary>
+    public Func<Stream> OpenBytes { get; init; } = Console.OpenStandardOutput;
+
     /// <summary>Set when the person asks to stop.</summary>
     public CancellationToken Cancellation { get; init; }
 
@@ -34,12 +37,16 @@ public sealed record Terminal(TextWriter Out, TextWriter Error)
         StandardStreams.HasOutput ? Console.Out : TextWriter.Null,
         StandardStreams.HasError ? Console.Error : TextWriter.Null)
     {
+        OpenBytes = StandardStreams.HasOutput ? Console.OpenStandardOutput : static () => Stream.Null,
         OutIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
         Width = Console.IsOutputRedirected ? FileWidth : Math.Max(80, Console.WindowWidth),
         Cancellation = stop.Token,
         Stop = stop,
     };
+
+    /// <summary>The same where results are one file that goes to standard output, so that all words go with the talk.</summary>
+    internal Terminal WithWordsAside() => this with { Out = Error, OutIsTerminal = ErrorIsTerminal };
 
     /// <summary>The same streams, as the program writes to them.</summary>
     internal Terminal Guarded() => this with { Out = new ResultWriter(Out), Error = new TalkWriter(Error) };

@@ -41,7 +41,7 @@ internal static class Plans
 
         // One draw from a law judges, and others are judged as samples are, with a label for each row at most; finite data is there already.
         double judging = model.Reference is DrawnData ? (FloorDraws + 1.0) * count * ((sizeof(float) * d) + sizeof(int)) : 0;
-        return new MemoryPlan("give a smaller --samples")
+        return new MemoryPlan("give a smaller --count")
             .With("samples", copies * SamplingMemory.Bytes<T>(count, d, Options(settings.Threads)))
             .With("what they are judged by", judging)
             .With("measuring", MetricMemory.Bytes(count, d));

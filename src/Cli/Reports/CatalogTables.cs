@@ -42,6 +42,7 @@ internal static class CatalogTables
             "order: global order, weak for a stochastic method; strong: order at fixed noise; NFE: network evaluations in a step,",
             "last: in a step that ends at t = 0; number after ':': what it sets, its range and (default), as in ddim:0.5.",
             $"Other names: {string.Join(", ", SolverCatalog.Shelf.Entries.SelectMany(entry => entry.Aliases.Select(alias => $"{alias} = {entry.Name}")))}.",
+            "Names of k-diffusion, diffusers and the user interfaces upon them are understood too: euler_a, dpmpp_2m_sde, DPM++ 2M, UniPCMultistepScheduler.",
         ],
     };
 

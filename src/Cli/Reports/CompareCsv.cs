@@ -10,8 +10,8 @@ internal static class CompareCsv
     private static readonly string[] Heads =
         ["model", "process", "schedule", "grid", "dtype", "seed", "samples", "solver", "budget", "steps", "nfe", "seconds", "samplesPerSecond"];
 
-    /// <summary>Writes the file, whole or not at all.</summary>
-    public static void Write(string path, IReadOnlyList<CompareReport> reports) => PendingFile.Write(path, stream =>
+    /// <summary>Writes it.</summary>
+    public static void Write(Stream stream, IReadOnlyList<CompareReport> reports)
     {
         string[] metrics = [.. reports.SelectMany(report => report.Yardstick.Measures).Select(measure => measure.Name).Distinct()];
         using var text = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
@@ -26,7 +26,7 @@ internal static class CompareCsv
 
             text.WriteLine(Line(report, "floor", ["", "", "", "", ""], metrics, report.Yardstick.Floor));
         }
-    });
+    }
 
     private static string Line(
         CompareReport report, string solver, string[] run, string[] metrics, IReadOnlyDictionary<string, MetricValue> values) =>

@@ -27,11 +27,11 @@ internal static class CompareFigure
     private static readonly MarkerType[] Marks = [MarkerType.Circle, MarkerType.Square, MarkerType.Triangle, MarkerType.Diamond];
 
     /// <summary>Writes the SVG file, whole or not at all.</summary>
-    public static void Write(string path, IReadOnlyList<CompareReport> reports) => PendingFile.Write(path, stream =>
+    public static void Write(Stream stream, IReadOnlyList<CompareReport> reports)
     {
         var exporter = new SvgExporter { Width = Width, Height = PanelHeight * reports.Count, UseVerticalTextAlignmentWorkaround = true };
         exporter.Export(Plot(reports), stream);
-    });
+    }
 
     private static PlotModel Plot(IReadOnlyList<CompareReport> reports)
     {

@@ -11,8 +11,8 @@ namespace ScoreSde.Cli.Reports;
 /// </summary>
 internal static class CompareJson
 {
-    /// <summary>Writes the file, whole or not at all.</summary>
-    public static void Write(string path, IReadOnlyList<CompareReport> reports) => PendingFile.Write(path, stream =>
+    /// <summary>Writes it.</summary>
+    public static void Write(Stream stream, IReadOnlyList<CompareReport> reports)
     {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
@@ -24,7 +24,7 @@ internal static class CompareJson
 
         json.WriteEndArray();
         json.WriteEndObject();
-    });
+    }
 
     private static void Write(Utf8JsonWriter json, CompareReport report)
     {

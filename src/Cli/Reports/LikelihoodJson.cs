@@ -11,8 +11,8 @@ internal static class LikelihoodJson
 {
     private const int MostPending = 1 << 16;
 
-    /// <summary>Writes the file, whole or not at all.</summary>
-    public static void Write(string path, LikelihoodReport report) => PendingFile.Write(path, stream =>
+    /// <summary>Writes it.</summary>
+    public static void Write(Stream stream, LikelihoodReport report)
     {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
@@ -54,7 +54,7 @@ internal static class LikelihoodJson
 
         json.WriteEndArray();
         json.WriteEndObject();
-    });
+    }
 
     private static void Number(Utf8JsonWriter json, string name, double? value)
     {

@@ -50,7 +50,7 @@ internal static class RestoreFiles
     private static void Save(string folder, string name, float[] values, int dimension, Model pictures, Terminal terminal)
     {
         string file = Path.Combine(folder, $"{name}.npy");
-        string kind = FileUnits.Save(file, pictures, values, values.Length / dimension, dimension);
+        string kind = FileUnits.Save(file, pictures, values, terminal, values.Length / dimension, dimension);
         terminal.Out.WriteLine($"{file}: {values.Length / dimension} × {dimension} {kind}");
         if (pictures.Image is { } shape)
         {
@@ -63,8 +63,9 @@ internal static class RestoreFiles
     private static void Draw(string file, Model model, ImageShape shape, ReadOnlySpan<float> values, int columns, Terminal terminal)
     {
         (float low, float high) = Range(model);
-        PngFile.Save(file, new ImageGrid(shape, low, high) { Zoom = Zoom }.Draw(values, columns));
-        terminal.Out.WriteLine($"{file}: picture");
+        Picture picture = new ImageGrid(shape, low, high) { Zoom = Zoom }.Draw(values, columns);
+        ResultFile.Write(file, terminal, stream => PngFile.Write(stream, picture));
+        terminal.Out.WriteLine($"{ResultFile.NameOf(file)}: picture");
     }
 
     // No deviation is black, half the range of the pixels is white.

@@ -58,8 +58,8 @@ internal static class ForwardRun
         TableWriter.Write(new ForwardReport(model.Name, model.Process.Name, model.Process.Schedule.Name, data.Count, settings.Seed, rows).ToTable(), terminal);
         if (settings.Image is { } file)
         {
-            PngFile.Save(file, SamplePictures.Strip(model, strip));
-            terminal.Error.WriteLine($"{file}: one picture for each of {rows.Count} times.");
+            ResultFile.Write(file, terminal, stream => PngFile.Write(stream, SamplePictures.Strip(model, strip)));
+            terminal.Error.WriteLine($"{ResultFile.NameOf(file)}: one picture for each of {rows.Count} times.");
         }
 
         return App.Done;

@@ -83,15 +83,15 @@ internal static class GridRun
         TableWriter.Write(table, terminal);
         if (settings.Out is { } file)
         {
-            GridFile.Write(
-                file, made, $"times for {settings.Solver.Name}, {settings.Steps} steps, {settings.Model.Process.Name} {settings.Model.Process.Schedule.Name}");
-            terminal.Out.WriteLine($"{file}: {made.Times.Length} times, for --grid {file}");
+            ResultFile.Write(file, terminal, stream => GridFile.Write(
+                stream, made, $"times for {settings.Solver.Name}, {settings.Steps} steps, {settings.Model.Process.Name} {settings.Model.Process.Schedule.Name}"));
+            terminal.Out.WriteLine($"{ResultFile.NameOf(file)}: {made.Times.Length} times, for --grid {(ResultFile.IsStream(file) ? "FILE" : file)}");
         }
 
         if (settings.Picture is { } picture)
         {
-            PendingFile.Write(picture, stream => stream.Write(Encoding.UTF8.GetBytes(Figure(settings, made).ToSvg())));
-            terminal.Out.WriteLine($"{picture}: picture");
+            ResultFile.Write(picture, terminal, stream => stream.Write(Encoding.UTF8.GetBytes(Figure(settings, made).ToSvg())));
+            terminal.Out.WriteLine($"{ResultFile.NameOf(picture)}: picture");
         }
 
         return App.Done;

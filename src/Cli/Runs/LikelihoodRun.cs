@@ -57,14 +57,14 @@ internal static class LikelihoodRun
         TableWriter.Write(report.ToTable(), terminal);
         if (settings.Json is { } json)
         {
-            LikelihoodJson.Write(json, report);
+            ResultFile.Write(json, terminal, stream => LikelihoodJson.Write(stream, report));
         }
 
         if (settings.Out is { } file)
         {
             double[] rows = [.. values.SelectMany((value, i) => new[] { value, stepErrors[i], result.ProbeErrors[i] })];
-            NpyWriter<double>.Save(file, rows, 3);
-            terminal.Error.WriteLine($"{file}: {values.Length} rows of ln p, error of the steps, error of the probes.");
+            ResultFile.Write(file, terminal, stream => NpyWriter<double>.Write(stream, rows, values.Length, 3));
+            terminal.Error.WriteLine($"{ResultFile.NameOf(file)}: {values.Length} rows of ln p, error of the steps, error of the probes.");
         }
 
         if (!report.IsTrusted)

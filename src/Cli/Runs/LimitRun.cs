@@ -33,7 +33,7 @@ internal static class LimitRun
             terminal);
         if (figure is not null)
         {
-            PendingFile.Write(figure, stream => stream.Write(Encoding.UTF8.GetBytes(LogLogFigure.Of(table).ToSvg())));
+            ResultFile.Write(figure, terminal, stream => stream.Write(Encoding.UTF8.GetBytes(LogLogFigure.Of(table).ToSvg())));
         }
 
         return App.Done;

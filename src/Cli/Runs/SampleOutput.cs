@@ -44,17 +44,18 @@ internal sealed record SampleOutput(Model Model, int Count, ulong Seed, int? Lab
         if (Out is { } file)
         {
             long[] shape = times is { } kept ? [kept, Count, Model.Dimension] : [Count, Model.Dimension];
-            string kind = FileUnits.Save(file, Model, values, shape);
-            terminal.Out.WriteLine($"{file}: {string.Join(" × ", shape)} {kind}");
+            string kind = FileUnits.Save(file, Model, values, terminal, shape);
+            terminal.Out.WriteLine($"{ResultFile.NameOf(file)}: {string.Join(" × ", shape)} {kind}");
         }
 
         if (Image is { } image)
         {
             float[] natural = values as float[] ?? Array.ConvertAll(values, float.CreateTruncating);
-            PngFile.Save(image, times is null
+            Picture picture = times is null
                 ? SamplePictures.Of(Model, natural)
-                : SamplePictures.Strip(Model, [.. natural.Chunk(Count * Model.Dimension)]));
-            terminal.Out.WriteLine($"{image}: picture");
+                : SamplePictures.Strip(Model, [.. natural.Chunk(Count * Model.Dimension)]);
+            ResultFile.Write(image, terminal, stream => PngFile.Write(stream, picture));
+            terminal.Out.WriteLine($"{ResultFile.NameOf(image)}: picture");
         }
     }
 }

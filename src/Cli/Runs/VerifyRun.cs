@@ -29,12 +29,12 @@ internal static class VerifyRun
 
         if (settings.JsonFile is { } json)
         {
-            PendingFile.Write(json, stream => ReportJson.Write(report, stream));
+            ResultFile.Write(json, terminal, stream => ReportJson.Write(report, stream));
         }
 
         if (settings.HtmlFile is { } html)
         {
-            PendingFile.Write(html, stream => VerifyPage.Write(report, settings, stream));
+            ResultFile.Write(html, terminal, stream => VerifyPage.Write(report, settings, stream));
         }
 
         terminal.Out.WriteLine(report.Counts);

@@ -12,7 +12,7 @@
 // Dynamic shared memory, in bytes:
 //   STATES_SHARED · (SLOTS + GUIDED) · ROWS · DIMENSION · sizeof(REAL)
 //     rounded up to 16
-//   + perceptron, PRODUCTS 0: WIDTH · ROWS · sizeof(REAL);   PRODUCTS 1, 3: ROWS · (WIDTH + 8) · 2 + STAGES · WIDTH · 64, both twice for 3
+//   + perceptron, PRODUCTS 0: WIDTH · (ROWS | 1) · sizeof(REAL);   PRODUCTS 1, 3: ROWS · (WIDTH + 8) · 2 + STAGES · WIDTH · 64, both twice for 3
 // States and activations lie with the rows innermost, [number][row]; activations in bfloat16 with the numbers innermost, [row][number].
 //
 // A row's numbers depend on nothing but its index: sums run over the inputs in their order, whatever the shape of the launch.
@@ -372,6 +372,9 @@ static const int ColumnGroups = WIDTH / 8;
 // Inputs whose weights are fetched together.
 static const int Ahead = AHEAD;
 
+// Activations lie with an odd number of rows from one to the next: threads that write one below the other meet no bank twice.
+static const int ActivePitch = ROWS | 1;
+
 struct alignas(4 * sizeof(REAL)) Four
 {
     REAL v[4];
@@ -419,8 +422,8 @@ DEVICE void add_product(REAL (&sums)[TILE_ROWS][8], const REAL* a, const Four& l
     }
 }
 
-// sums += A' B over K inputs, A [K][ROWS], B [K][WIDTH]. The weights of the next inputs are on their way while these are multiplied.
-DEVICE void multiply(REAL (&sums)[TILE_ROWS][8], const REAL* A, const REAL* B, int K, int firstRow, int group)
+// sums += A' B over K inputs, A [K][pitch], B [K][WIDTH]. The weights of the next inputs are on their way while these are multiplied.
+DEVICE void multiply(REAL (&sums)[TILE_ROWS][8], const REAL* A, int pitch, const REAL* B, int K, int firstRow, int group)
 {
     const REAL* a = A + firstRow;
     const REAL* b = B + 4 * group;
@@ -430,7 +433,7 @@ DEVICE void multiply(REAL (&sums)[TILE_ROWS][8], const REAL* A, const REAL* B, i
         Inputs next;
         take(next, b, 0);
 #ifndef TWIN
-#pragma unroll 1
+#pragma unroll 2
 #endif
         for (int k = 0; k < whole; k += Ahead)
         {
@@ -439,14 +442,14 @@ DEVICE void multiply(REAL (&sums)[TILE_ROWS][8], const REAL* A, const REAL* B, i
             UNROLL
             for (int i = 0; i < Ahead; i++)
             {
-                add_product(sums, a + (k + i) * ROWS, now.low[i], now.high[i]);
+                add_product(sums, a + (k + i) * pitch, now.low[i], now.high[i]);
             }
         }
     }
 
     for (int k = whole; k < K; k++)
     {
-        add_product(sums, a + k * ROWS, *(const Four*)(b + k * WIDTH), *(const Four*)(b + k * WIDTH + WIDTH / 2));
+        add_product(sums, a + k * pitch, *(const Four*)(b + k * WIDTH), *(const Four*)(b + k * WIDTH + WIDTH / 2));
     }
 }
 
@@ -458,7 +461,7 @@ DEVICE void activate(REAL* active, const REAL (&hidden)[TILE_ROWS][8], int first
         UNROLL
         for (int i = 0; i < TILE_ROWS; i++)
         {
-            active[column(group, j) * ROWS + firstRow + i] = silu(hidden[i][j]);
+            active[column(group, j) * ActivePitch + firstRow + i] = silu(hidden[i][j]);
         }
     }
 }
@@ -492,7 +495,7 @@ DEVICE void evaluate(const REAL* x, const REAL* level, const Arguments& a, REAL*
             }
         }
 
-        multiply(hidden[ME], x, a.weights + InputWeights, DIMENSION, firstRow, group);
+        multiply(hidden[ME], x, ROWS, a.weights + InputWeights, DIMENSION, firstRow, group);
     THREADS_GO_ON
     for (int layer = 0; layer <= DEPTH; layer++)
     {
@@ -517,7 +520,7 @@ DEVICE void evaluate(const REAL* x, const REAL* level, const Arguments& a, REAL*
                 }
             }
 
-            multiply(hidden[ME], active, a.weights + BlockWeights + layer * WIDTH * WIDTH, WIDTH, thread / ColumnGroups * TILE_ROWS, group);
+            multiply(hidden[ME], active, ActivePitch, a.weights + BlockWeights + layer * WIDTH * WIDTH, WIDTH, thread / ColumnGroups * TILE_ROWS, group);
         THREADS_MEET
     }
 
@@ -543,7 +546,7 @@ DEVICE void evaluate(const REAL* x, const REAL* level, const Arguments& a, REAL*
                 UNROLL
                 for (int i = 0; i < OutputRows; i++)
                 {
-                    sums[i] = fused(active[k * ROWS + firstRow + i], weight, sums[i]);
+                    sums[i] = fused(active[k * ActivePitch + firstRow + i], weight, sums[i]);
                 }
             }
 
@@ -1136,7 +1139,7 @@ extern "C" void sample_twin(const Arguments* a, int blocks)
 #if MODEL == 1
     std::vector<unsigned> active(1);
 #elif PRODUCTS == 0
-    std::vector<REAL> active((size_t)WIDTH * ROWS);
+    std::vector<REAL> active((size_t)WIDTH * ActivePitch);
 #else
     std::vector<unsigned> active((size_t)ROWS * Pitch);
 #endif

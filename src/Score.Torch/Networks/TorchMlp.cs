@@ -1,6 +1,7 @@
 using System.Numerics;
 using ScoreSde.Networks;
 using ScoreSde.Processes;
+using ScoreSde.Scores;
 using ScoreSde.Torch.Networks;
 using ScoreSde.Torch.Scores;
 using static TorchSharp.torch;
@@ -13,7 +14,13 @@ namespace ScoreSde.Torch;
 /// </summary>
 public sealed class TorchMlp : TorchNetwork
 {
+    // Those of y itself, and those of the ε that a prediction stands for.
     private readonly LevelTensors<MlpShare> shares;
+    private readonly Dictionary<Parametrisation, LevelTensors<MlpShare>> noiseShares = [];
+    private readonly Tensor[] blocks;
+    private readonly Tensor inputWeight;
+    private readonly Tensor outputWeight;
+    private readonly Tensor outputColumns;
 
     /// <summary>A network whose weights are 0.</summary>
     /// <param name="settings">The shape.</param>
@@ -23,7 +30,11 @@ public sealed class TorchMlp : TorchNetwork
         : base(new ParameterLayout(settings).Entries, settings.Dimension, settings.TimeFeatures, settings.Classes, type, device)
     {
         Settings = settings;
-        shares = new LevelTensors<MlpShare>(Shares);
+        shares = new LevelTensors<MlpShare>(levels => Shares(levels, null));
+        blocks = [.. Enumerable.Range(0, settings.Depth).Select(i => Weights[$"blocks.{i}.weight"])];
+        inputWeight = Weights["input.weight"];
+        outputWeight = Weights["output.weight"];
+        outputColumns = outputWeight.t().DetachFromDisposeScope();
     }
 
     /// <summary>The shape.</summary>
@@ -83,53 +94,97 @@ public sealed class TorchMlp : TorchNetwork
         }
 
         MlpShare share = shares.Get(level);
-        using DisposeScope scope = NewDisposeScope();
-        Tensor hidden = nn.functional.linear(x, Weights["input.weight"], share.Biases[0]);
-        if (Classes > 0)
-        {
-            hidden.add_(ClassRows(labels));
-        }
-
-        for (int i = 0; i < Settings.Depth; i++)
-        {
-            using Tensor active = nn.functional.silu(hidden);
-            using Tensor change = nn.functional.linear(active, Weights[$"blocks.{i}.weight"], share.Biases[i + 1]);
-            hidden.add_(change);
-        }
-
-        Tensor output = nn.functional.linear(nn.functional.silu(hidden), Weights["output.weight"], Weights["output.bias"]);
-        return output.addcmul_(x, share.Gain, 1).MoveToOuterDisposeScope();
+        using Tensor active = LastHidden(x, share, labels);
+        Tensor y = nn.functional.linear(active, outputWeight, Weights["output.bias"]);
+        return y.addcmul_(x, share.Gain, 1);
     }
 
     /// <inheritdoc/>
-    internal override void Prepare(IReadOnlyList<NoiseLevel> levels)
+    /// <remarks>Costs no launch more than y: the last product takes the factor b, the level's share what else there is.</remarks>
+    internal override Tensor PredictNoise(Tensor x, NoiseLevel level, Tensor? labels, Parametrisation prediction, Conversion conversion)
+    {
+        if (!Folds(prediction))
+        {
+            return base.PredictNoise(x, level, labels, prediction, conversion);
+        }
+
+        MlpShare share = NoiseShares(prediction).Get(level);
+        using Tensor active = LastHidden(x, share, labels);
+        Tensor epsilon = share.OutputBias!.addmm(active, outputColumns, 1, (float)conversion.OnOther);
+        return epsilon.addcmul_(x, share.Gain, 1);
+    }
+
+    /// <inheritdoc/>
+    internal override void Prepare(IReadOnlyList<NoiseLevel> levels, Parametrisation prediction)
     {
         if (MixedPrecision)
         {
-            base.Prepare(levels);
+            base.Prepare(levels, prediction);
         }
         else
         {
-            shares.Prepare(levels);
+            (Folds(prediction) ? NoiseShares(prediction) : shares).Prepare(levels);
         }
     }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        shares.Dispose();
+        WeightsChanged();
+        outputColumns.Dispose();
         base.Dispose(disposing);
     }
 
     /// <summary>Forgets what was kept for the levels: the weights have changed.</summary>
-    internal void WeightsChanged() => shares.Dispose();
+    internal void WeightsChanged()
+    {
+        shares.Dispose();
+        foreach (LevelTensors<MlpShare> kept in noiseShares.Values)
+        {
+            kept.Dispose();
+        }
+    }
+
+    // TorchSharp gives the factor of a product as float.
+    private bool Folds(Parametrisation prediction) => prediction != Parametrisation.Noise && Type == ScalarType.Float32 && !MixedPrecision;
+
+    private LevelTensors<MlpShare> NoiseShares(Parametrisation prediction)
+    {
+        if (!noiseShares.TryGetValue(prediction, out LevelTensors<MlpShare>? kept))
+        {
+            kept = new LevelTensors<MlpShare>(levels => Shares(levels, prediction));
+            noiseShares.Add(prediction, kept);
+        }
+
+        return kept;
+    }
+
+    // SiLU of what the last residual layer leaves.
+    private Tensor LastHidden(Tensor x, MlpShare share, Tensor? labels)
+    {
+        Tensor hidden = nn.functional.linear(x, inputWeight, share.Biases[0]);
+        if (Classes > 0)
+        {
+            using Tensor rows = ClassRows(labels);
+            hidden.add_(rows);
+        }
+
+        for (int i = 0; i < blocks.Length; i++)
+        {
+            using Tensor active = nn.functional.silu(hidden);
+            using Tensor change = nn.functional.linear(active, blocks[i], share.Biases[i + 1]);
+            hidden.add_(change);
+        }
+
+        return hidden.silu_();
+    }
 
     private Tensor ClassRows(Tensor? labels) => labels is null
         ? Weights["class.weight"].narrow(0, Settings.NoLabelRow, 1)
         : Weights["class.weight"].index_select(0, labels);
 
-    // One product a layer for all levels; a level's share is a row of each.
-    private IEnumerable<MlpShare> Shares(IReadOnlyList<NoiseLevel> levels)
+    // One product a layer for all levels; a level's share is a row of each. With a prediction, the output's are those of ε = a x + b y.
+    private IEnumerable<MlpShare> Shares(IReadOnlyList<NoiseLevel> levels, Parametrisation? prediction)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradients = no_grad();
@@ -142,6 +197,17 @@ public sealed class TorchMlp : TorchNetwork
         }
 
         Tensor gains = nn.functional.linear(features, Weights["skip.weight"]);
-        return [.. levels.Select((_, i) => new MlpShare(Array.ConvertAll(biases, bias => bias.select(0, i)), gains.select(0, i)))];
+        Tensor? ends = null;
+        if (prediction is { } source)
+        {
+            Conversion[] conversions = [.. levels.Select(level => Conversion.ToNoise(source, level))];
+            Tensor onOther = Column(conversions.Select(conversion => conversion.OnOther));
+            gains.mul_(onOther).add_(Column(conversions.Select(conversion => conversion.OnState)));
+            ends = Weights["output.bias"].unsqueeze(0).mul(onOther);
+        }
+
+        return [.. levels.Select((_, i) => new MlpShare(Array.ConvertAll(biases, bias => bias.select(0, i)), ends?.select(0, i), gains.select(0, i)))];
+
+        Tensor Column(IEnumerable<double> values) => tensor(values.ToArray(), float64).to(Type, Device).unsqueeze(-1);
     }
 }

@@ -1,7 +1,9 @@
 using ScoreSde.Networks;
 using ScoreSde.Processes;
+using ScoreSde.Scores;
 using ScoreSde.Torch.Networks;
 using ScoreSde.Torch.Scores;
+using ScoreSde.Torch.States;
 using static TorchSharp.torch;
 
 namespace ScoreSde.Torch;
@@ -10,6 +12,7 @@ namespace ScoreSde.Torch;
 public abstract class TorchNetwork : IDisposable
 {
     private readonly LevelTensors<Tensor> features;
+    private readonly Tensor one;
 
     private protected TorchNetwork(
         IReadOnlyList<(string Name, int[] Shape)> entries, int dimension, int timeFeatures, int classes, ScalarType type, Device device)
@@ -21,6 +24,7 @@ public abstract class TorchNetwork : IDisposable
         Device = device;
         Weights = new NetworkParameters(entries, type, device);
         features = new LevelTensors<Tensor>(FeaturesOf);
+        one = ones(1, type, device).DetachFromDisposeScope();
     }
 
     /// <summary>Numbers in one sample.</summary>
@@ -84,17 +88,39 @@ public abstract class TorchNetwork : IDisposable
         return Forward(x, FeaturesAt(level), labels);
     }
 
+    /// <summary>ε = a x + b y at one level, y being the prediction and (a, b) its conversion. The caller disposes.</summary>
+    internal virtual Tensor PredictNoise(Tensor x, NoiseLevel level, Tensor? labels, Parametrisation prediction, Conversion conversion)
+    {
+        Tensor output = Predict(x, level, labels);
+        ToNoise(output, x, conversion);
+        return output;
+    }
+
+    /// <summary>y becomes a x + b y.</summary>
+    internal void ToNoise(Tensor y, Tensor x, Conversion conversion)
+    {
+        if (conversion.OnState == 0)
+        {
+            Combination.Scale(y, conversion.OnOther);
+        }
+        else
+        {
+            Combination.ScaleAndAdd(y, one, conversion.OnOther, conversion.OnState, x);
+        }
+    }
+
     /// <summary>The features of one level, [1, time features]; kept by the network.</summary>
     internal Tensor FeaturesAt(NoiseLevel level) => features.Get(level);
 
-    /// <summary>Makes what <see cref="Predict"/> needs of these levels, all at once.</summary>
-    internal virtual void Prepare(IReadOnlyList<NoiseLevel> levels) => features.Prepare(levels);
+    /// <summary>Makes what <see cref="Predict"/> and <see cref="PredictNoise"/> need of these levels, all at once.</summary>
+    internal virtual void Prepare(IReadOnlyList<NoiseLevel> levels, Parametrisation prediction) => features.Prepare(levels);
 
     /// <summary>Disposes of what the network owns.</summary>
     /// <param name="disposing">Always true: there is no finalizer.</param>
     protected virtual void Dispose(bool disposing)
     {
         features.Dispose();
+        one.Dispose();
         Weights.Dispose();
     }
 

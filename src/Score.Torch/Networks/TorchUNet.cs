@@ -1,4 +1,7 @@
+using ScoreSde.Processes;
+using ScoreSde.Scores;
 using ScoreSde.Torch.Networks;
+using ScoreSde.Torch.Scores;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -14,7 +17,12 @@ namespace ScoreSde.Torch;
 public sealed class TorchUNet : TorchNetwork
 {
     private const double NormEpsilon = 1e-5;
+    private const long MostKeptNumbers = 1 << 25;
+
     private readonly UNetLayout layout;
+    private readonly UNetBlock[] blocks;
+    private readonly long[] widths;
+    private readonly LevelTensors<Tensor> shifts;
 
     /// <param name="settings">The shape.</param>
     /// <param name="seed">Fixes the initial weights.</param>
@@ -29,6 +37,10 @@ public sealed class TorchUNet : TorchNetwork
     {
         Settings = settings;
         this.layout = layout;
+        blocks = [.. layout.Blocks];
+        widths = [.. blocks.Select(block => Weights[$"{block.Name}.time.bias"].shape[0])];
+        int most = (int)Math.Clamp(MostKeptNumbers / (widths.Sum() * (settings.Classes + 1)), 1, LevelTensors<Tensor>.Most);
+        shifts = new LevelTensors<Tensor>(levels => levels.Select(ShiftsAt), most);
         ChannelsLast = device.type == DeviceType.CPU;
     }
 
@@ -45,7 +57,61 @@ public sealed class TorchUNet : TorchNetwork
     public override Tensor Forward(Tensor x, Tensor features, Tensor? labels)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor[] shifts = Shifts(features, labels);
+        Tensor hidden = functional.silu(Linear(features, Weights["time.0.weight"], Weights["time.0.bias"]));
+        Tensor embedding = Linear(hidden, Weights["time.2.weight"], Weights["time.2.bias"]);
+        Tensor projected = Classes == 0 ? Project(embedding) : Projected(Weights["class.weight"]);
+        return Pass(x, projected).MoveToOuterDisposeScope();
+
+        // Of rows that share their level there are no more kinds than labels.
+        Tensor Projected(Tensor table) =>
+            labels is null ? Project(embedding + table.narrow(0, Classes, 1))
+            : features.shape[0] == 1 && labels.shape[0] > Classes ? Project(embedding + table).index_select(0, labels)
+            : Project(embedding + table.index_select(0, labels));
+    }
+
+    /// <inheritdoc/>
+    internal override Tensor Predict(Tensor x, NoiseLevel level, Tensor? labels)
+    {
+        if (MixedPrecision)
+        {
+            return base.Predict(x, level, labels);
+        }
+
+        using IDisposable noGradients = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor all = shifts.Get(level);
+        Tensor rows = Classes == 0 ? all : labels is null ? all.narrow(0, Classes, 1) : all.index_select(0, labels);
+        return Pass(x, rows).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    internal override void Prepare(IReadOnlyList<NoiseLevel> levels, Parametrisation prediction)
+    {
+        if (MixedPrecision)
+        {
+            base.Prepare(levels, prediction);
+            return;
+        }
+
+        using IDisposable noGradients = no_grad();
+        shifts.Prepare(levels);
+    }
+
+    /// <summary>Forgets what was kept for the levels: the weights have changed.</summary>
+    internal void WeightsChanged() => shifts.Dispose();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        shifts.Dispose();
+        base.Dispose(disposing);
+    }
+
+    // From the pictures to the output, with what the blocks add, [rows or 1, channels of all blocks].
+    private Tensor Pass(Tensor x, Tensor projected)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor[] shifts = Array.ConvertAll(projected.split(widths, 1), part => part.unsqueeze(-1).unsqueeze(-1));
         int block = 0;
         Tensor h = Convolution(Pictures(x), "input");
         var kept = new Stack<Tensor>([h]);
@@ -113,26 +179,25 @@ public sealed class TorchUNet : TorchNetwork
             : x.reshape(-1, height, width, channels).permute(0, 3, 1, 2).contiguous();
     }
 
-    // W SiLU(embedding) + b of all blocks in one product, [rows or 1, channels, 1, 1] each.
-    private Tensor[] Shifts(Tensor features, Tensor? labels)
+    // W SiLU(embedding) + b of all blocks in one product, the bias of each first convolution, after which it is added, in b: [rows, channels of all].
+    private Tensor Project(Tensor embedding)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor hidden = functional.silu(Linear(features, Weights["time.0.weight"], Weights["time.0.bias"]));
-        Tensor embedding = Linear(hidden, Weights["time.2.weight"], Weights["time.2.bias"]);
-        UNetBlock[] blocks = [.. layout.Blocks];
         Tensor weight = cat([.. blocks.Select(block => Weights[$"{block.Name}.time.weight"])], 0);
         Tensor bias = cat([.. blocks.Select(block => Weights[$"{block.Name}.time.bias"])], 0);
-        Tensor all = Classes == 0 ? Project(embedding) : WithLabels(Weights["class.weight"]);
-        long[] widths = [.. blocks.Select(block => Weights[$"{block.Name}.time.bias"].shape[0])];
-        return Array.ConvertAll(all.split(widths, 1), part => part.unsqueeze(-1).unsqueeze(-1).MoveToOuterDisposeScope());
+        Tensor first = cat([.. blocks.Select(block => Weights[$"{block.Name}.conv1.bias"])], 0);
+        return Linear(functional.silu(embedding), weight, bias + first).MoveToOuterDisposeScope();
+    }
 
-        Tensor Project(Tensor rows) => Linear(functional.silu(rows), weight, bias);
-
-        // Of rows that share their level there are no more kinds than labels.
-        Tensor WithLabels(Tensor table) =>
-            labels is null ? Project(embedding + table.narrow(0, Classes, 1))
-            : features.shape[0] == 1 && labels.shape[0] > Classes ? Project(embedding + table).index_select(0, labels)
-            : Project(embedding + table.index_select(0, labels));
+    // Of one level, for every label and for none: [classes + 1, channels of all blocks], or one row.
+    private Tensor ShiftsAt(NoiseLevel level)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradients = no_grad();
+        using Tensor features = Features(level.Lambda);
+        Tensor hidden = functional.silu(Linear(features, Weights["time.0.weight"], Weights["time.0.bias"]));
+        Tensor embedding = Linear(hidden, Weights["time.2.weight"], Weights["time.2.bias"]);
+        return Project(Classes == 0 ? embedding : embedding + Weights["class.weight"]).DetachFromDisposeScope();
     }
 
     // x + conv(SiLU(norm(conv(SiLU(norm(x))) + W SiLU(embedding)))), then attention.
@@ -140,7 +205,7 @@ public sealed class TorchUNet : TorchNetwork
     {
         using DisposeScope scope = NewDisposeScope();
         string name = block.Name;
-        Tensor h = Convolution(Activated(x, $"{name}.norm1"), $"{name}.conv1").add_(shift);
+        Tensor h = Convolution(Activated(x, $"{name}.norm1"), $"{name}.conv1", biased: false).add_(shift);
         h = Convolution(Activated(h, $"{name}.norm2"), $"{name}.conv2");
         h.add_(block.HasSkip ? Convolution(x, $"{name}.skip", padding: 0) : x);
         return (block.Attention is { } attention ? Attention(h, attention) : h).MoveToOuterDisposeScope();
@@ -167,16 +232,16 @@ public sealed class TorchUNet : TorchNetwork
     private Tensor Norm(Tensor x, string name) =>
         functional.group_norm(x, Settings.Groups, Weights[$"{name}.weight"], Weights[$"{name}.bias"], NormEpsilon);
 
-    private Tensor Convolution(Tensor x, string name, int stride = 1, int padding = 1)
+    private Tensor Convolution(Tensor x, string name, int stride = 1, int padding = 1, bool biased = true)
     {
         Tensor weight = Weights[$"{name}.weight"];
-        Tensor bias = Weights[$"{name}.bias"];
+        Tensor? bias = biased ? Weights[$"{name}.bias"] : null;
         if (!MixedPrecision)
         {
             return functional.conv2d(x, weight, bias, [stride, stride], [padding, padding]);
         }
 
         Tensor product = functional.conv2d(x.to(bfloat16), weight.to(bfloat16), null, [stride, stride], [padding, padding]);
-        return product.to(Type) + bias.reshape(1, -1, 1, 1);
+        return bias is null ? product.to(Type) : product.to(Type) + bias.reshape(1, -1, 1, 1);
     }
 }

@@ -8,13 +8,14 @@ namespace ScoreSde.Torch.Noise;
 /// </summary>
 /// <remarks>
 /// What a solver asks for is learnt by listening: for each purpose, twice as many intervals as before are drawn whenever the one that is
-/// asked for follows those that were kept (or goes a few back, as a step of several draws may), and one alone where it does not. Where a
-/// batch was walked before, its last interval is known and none is drawn past it.
+/// asked for follows those that were kept (or goes a few back, as a step of several draws may), and one alone where it does not. A walk begins
+/// with as many intervals as it was said to have steps; where a batch was walked before, its last interval is known and none is drawn past it.
+/// Where memory does not suffice for a pass, half of it is tried.
 /// </remarks>
 internal sealed class NoiseAhead : IDisposable
 {
-    // Numbers that are drawn in one pass: enough to hide the launches on a device; on the CPU what the caches hold.
-    private const long MostOnDevice = 1 << 22;
+    // Numbers that are drawn in one pass: 128 MB of float on a device, beside ten times that while they are made; on the CPU what the caches hold.
+    private const long MostOnDevice = 1 << 25;
     private const long MostOnHost = 1 << 16;
 
     private readonly Dictionary<NoisePurpose, Stretch> stretches = [];
@@ -22,6 +23,7 @@ internal sealed class NoiseAhead : IDisposable
     private readonly int dimension;
     private readonly long mostNumbers;
     private int most = 1;
+    private int expected = 1;
 
     /// <param name="dimension">Numbers in a row.</param>
     /// <param name="type">float32 or float64.</param>
@@ -45,6 +47,9 @@ internal sealed class NoiseAhead : IDisposable
         }
     }
 
+    /// <summary>A walk of so many steps is about to begin.</summary>
+    public void Expect(int steps) => expected = steps;
+
     /// <summary>Standard normals [rows, dimension]. The caller disposes.</summary>
     public Tensor Draw(NoiseKey key)
     {
@@ -54,7 +59,8 @@ internal sealed class NoiseAhead : IDisposable
             stretches.Add(key.Purpose, stretch);
         }
 
-        return stretch.Take(key, most, philox);
+        bool ofSteps = key.Purpose is NoisePurpose.Step or NoisePurpose.Corrector;
+        return stretch.Take(key, ofSteps ? expected : 1, most, philox);
     }
 
     public void Dispose()
@@ -93,19 +99,19 @@ internal sealed class NoiseAhead : IDisposable
             normals = null;
         }
 
-        public Tensor Take(NoiseKey key, int most, PhiloxNormals philox)
+        public Tensor Take(NoiseKey key, int expected, int most, PhiloxNormals philox)
         {
             long interval = key.Interval;
             if (count == 0 || key.Seed != seed || interval < first || interval >= first + count)
             {
-                Refill(key, most, philox);
+                Refill(key, expected, most, philox);
             }
 
             walk.End = Math.Max(walk.End, interval + 1);
             return normals!.select(0, interval - first).DetachFromDisposeScope();
         }
 
-        private void Refill(NoiseKey key, int most, PhiloxNormals philox)
+        private void Refill(NoiseKey key, int expected, int most, PhiloxNormals philox)
         {
             long interval = key.Interval;
             bool begins = walk.End == walk.First;
@@ -117,11 +123,22 @@ internal sealed class NoiseAhead : IDisposable
 
             // What was walked before is taken for what is to come, as far as it reaches.
             long known = walkBefore.First == walk.First && (begins || follows) ? walkBefore.End - interval : 0;
-            long wanted = known > 0 ? known : follows ? 2L * count : 1;
-            int drawn = (int)Math.Min(Math.Min(wanted, most), (1L << 32) - interval);
+            long wanted = known > 0 ? known : follows ? 2L * count : begins ? expected - interval : 1;
+            int drawn = (int)Math.Min(Math.Clamp(wanted, 1, most), (1L << 32) - interval);
             normals?.Dispose();
             (normals, seed, first, count) = (null, key.Seed, interval, 0);
-            normals = philox.Draw(key, drawn).DetachFromDisposeScope();
+            while (normals is null)
+            {
+                try
+                {
+                    normals = philox.Draw(key, drawn).DetachFromDisposeScope();
+                }
+                catch (Exception failure) when (drawn > 1 && DeviceMemory.RanOut(failure))
+                {
+                    drawn /= 2;
+                }
+            }
+
             count = drawn;
         }
 

@@ -1,9 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using ScoreSde.Noise;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
-using ScoreSde.Scores;
 using ScoreSde.Solvers;
 using static TorchSharp.torch;
 
@@ -11,34 +9,32 @@ namespace ScoreSde.Torch.Sampling;
 
 /// <summary>Takes batches down a grid; keeps space and stepper from batch to batch while the size stays.</summary>
 /// <remarks>
-/// Whether all is finite is asked every <see cref="StepsBetweenChecks"/> steps and after the last, since each question waits for the device:
-/// what is once not finite stays so. The batch is then walked again with a question after each step, to name the first.
+/// Whether all is finite is asked after the last step alone, since each question waits for the device: what is once not finite stays so.
+/// The batch is then walked again with a question after each step, to name the first.
 /// </remarks>
 internal sealed class BatchWalk<T>(
-    IDiffusionProcess process, IScoreFunction<Tensor> score, ISolver solver, GridStep[] steps, ulong seed, TorchSamplerOptions options)
+    IDiffusionProcess process, ISolver solver, GridStep[] steps, TorchSamplerOptions options, IStepObserver<T>? observer, BatchJob<T> job)
     : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int StepsBetweenChecks = 32;
-
-    private readonly CountingScore<Tensor> counted = new(score);
     private TorchSpace? space;
     private IStepper<Tensor>? stepper;
     private Tensor? x;
+    private Observed<T>? observed;
 
-    /// <summary>Draws a batch into the output and returns how often the score was asked.</summary>
-    public int Run(int first, int rows, int count, Span<T> output)
+    /// <summary>Takes a batch through all steps, hands it over and returns how often the score was asked.</summary>
+    public int Run(int first, int rows, int count)
     {
         Prepare(rows);
-        (score as IBatchScore)?.Prepare([.. steps.Select(step => step.From), .. steps.Skip(steps.Length - 1).Select(step => step.To)]);
-        if (!TryWalk(first, count, StepsBetweenChecks))
+        job.Told?.Prepare([.. steps.Select(step => step.From), .. steps.Skip(steps.Length - 1).Select(step => step.To)]);
+        if (!TryWalk(first, count, asksEachStep: false))
         {
-            TryWalk(first, count, 1);
+            TryWalk(first, count, asksEachStep: true);
         }
 
         using Tensor here = x!.cpu();
-        MemoryMarshal.Cast<byte, T>(here.bytes).CopyTo(output);
-        return counted.Evaluations;
+        job.Finish(MemoryMarshal.Cast<byte, T>(here.bytes), first);
+        return job.Counted.Cost;
     }
 
     /// <summary>Gives back what the batches were walked with.</summary>
@@ -46,7 +42,7 @@ internal sealed class BatchWalk<T>(
     {
         space?.Dispose();
         x?.Dispose();
-        (space, stepper, x) = (null, null, null);
+        (space, stepper, x, observed) = (null, null, null, null);
     }
 
     private void Prepare(int rows)
@@ -58,28 +54,32 @@ internal sealed class BatchWalk<T>(
 
         Dispose();
         ScalarType type = typeof(T) == typeof(float) ? ScalarType.Float32 : ScalarType.Float64;
-        space = new TorchSpace(rows, score.Dimension, type, options.Device, options.Noise);
-        stepper = solver.CreateStepper(new Problem<Tensor>(process, counted, space));
+        space = new TorchSpace(rows, job.Dimension, type, options.Device, options.Noise);
+        stepper = solver.CreateStepper(new Problem<Tensor>(process, job.Score, space));
         x = space.Allocate();
+        observed = observer is null ? null : new Observed<T>(observer, rows, job.Dimension);
     }
 
     // False where a value was not finite and the question came too late to name the step.
-    private bool TryWalk(int first, int count, int interval)
+    private bool TryWalk(int first, int count, bool asksEachStep)
     {
         long sample = options.FirstSample + first;
         space!.MoveTo(sample);
-        (score as IBatchScore)?.MoveTo(sample, space.Rows);
-        counted.Reset();
-        space.FillNormal(x!, process.PriorDeviationAt(steps[0].From), new NoiseKey(seed, 0, NoisePurpose.Prior));
+        space.Expect(steps.Length);
+        job.Told?.MoveTo(sample, space.Rows);
+        job.Counted.Reset();
+        job.Start(space, x!, first);
+        observed?.Started(x!, sample, steps[0].From);
         foreach (ref readonly GridStep step in steps.AsSpan())
         {
             stepper!.Step(x!, in step);
             bool last = step.Index == steps.Length - 1;
-            if (((step.Index + 1) % interval == 0 || last) && FirstNotFinite(x!) is long row and >= 0)
+            if ((asksEachStep || last) && FirstNotFinite(x!) is long row and >= 0)
             {
-                return interval == 1 ? throw new NonFiniteSampleException(solver.Facts.Name, step.Index, step.To.Time, sample + row) : false;
+                return asksEachStep ? throw new NonFiniteSampleException(solver.Facts.Name, step.Index, step.To.Time, sample + row) : false;
             }
 
+            observed?.Stepped(x!, sample, in step);
             options.Progress?.Report((first + (space.Rows * (step.Index + 1.0) / steps.Length)) / count);
             options.Cancellation.ThrowIfCancellationRequested();
         }

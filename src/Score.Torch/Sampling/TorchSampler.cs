@@ -6,7 +6,6 @@ using ScoreSde.Scores;
 using ScoreSde.Solvers;
 using ScoreSde.TimeGrids;
 using ScoreSde.Torch.Sampling;
-using static TorchSharp.torch;
 
 namespace ScoreSde.Torch;
 
@@ -24,6 +23,7 @@ public static class TorchSampler
     /// <param name="count">Samples, at least 1.</param>
     /// <param name="seed">Fixes every random number.</param>
     /// <param name="options">Device, noise, batches, progress, cancellation.</param>
+    /// <param name="observer">Sees the states that it looks at, on the host, batch by batch and on this thread.</param>
     /// <typeparam name="T">float or double.</typeparam>
     /// <exception cref="ArgumentException">The grid visits times outside the model's range.</exception>
     /// <exception cref="NonFiniteSampleException">A state became infinite or not a number.</exception>
@@ -36,42 +36,24 @@ public static class TorchSampler
         TimeGrid grid,
         int count,
         ulong seed,
-        TorchSamplerOptions? options = null)
+        TorchSamplerOptions? options = null,
+        IStepObserver<T>? observer = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Require.Positive(count);
         options ??= new TorchSamplerOptions();
-        ArgumentOutOfRangeException.ThrowIfNegative(options.BatchRows);
-        using IDisposable noGradients = no_grad();
-        var output = new T[checked(count * score.Dimension)];
+        int dimension = score.Dimension;
+        var output = new T[checked(count * dimension)];
         GridStep[] steps = GridSteps.Down(process, score.Range, grid, seed);
-        using var walk = new BatchWalk<T>(process, score, solver, steps, seed, options);
-        int rows = options.BatchRows > 0 ? Math.Min(options.BatchRows, count) : FirstGuess(count, score.Dimension);
-        int evaluations = 0;
-        for (int first = 0; first < count;)
-        {
-            int batch = Math.Min(rows, count - first);
-            try
-            {
-                evaluations = walk.Run(first, batch, count, output.AsSpan(first * score.Dimension, batch * score.Dimension));
-                first += batch;
-            }
-            catch (Exception failure) when (DeviceMemory.RanOut(failure))
-            {
-                walk.Dispose();
-                if (options.BatchRows > 0 || batch == 1)
-                {
-                    throw new DeviceMemoryException($"{options.Device}", batch, failure);
-                }
-
-                rows = (batch + 1) / 2;
-                options.BatchHalved?.Report(rows);
-            }
-        }
-
-        return new SampleSet<T>(output, count, score.Dimension, evaluations);
+        double deviation = process.PriorDeviationAt(steps[0].From);
+        var counted = new CountingScore<Tensor>(score);
+        int evaluations = BatchLoop.Run(process, solver, steps, count, options, observer, new BatchJob<T>(
+            counted,
+            counted,
+            score as IBatchScore,
+            dimension,
+            (space, x, _) => space.FillNormal(x, deviation, new NoiseKey(seed, 0, NoisePurpose.Prior)),
+            (values, first) => values.CopyTo(output.AsSpan(first * dimension))));
+        return new SampleSet<T>(output, count, dimension, evaluations);
     }
-
-    // A state of 4 M numbers: networks keep some dozens of that size, which a GPU of 8 GB holds.
-    private static int FirstGuess(int count, int dimension) => Math.Clamp((4 << 20) / dimension, 1, count);
 }

@@ -7,17 +7,20 @@ namespace ScoreSde.Torch.Scores;
 /// bound. For one thread.
 /// </summary>
 /// <param name="make">Makes the tensors of some levels, in their order.</param>
+/// <param name="mostLevels">How many are kept.</param>
 /// <typeparam name="TValue">What is kept.</typeparam>
-internal sealed class LevelTensors<TValue>(Func<IReadOnlyList<NoiseLevel>, IEnumerable<TValue>> make) : IDisposable
+internal sealed class LevelTensors<TValue>(Func<IReadOnlyList<NoiseLevel>, IEnumerable<TValue>> make, int mostLevels = LevelTensors<TValue>.Most) : IDisposable
     where TValue : IDisposable
 {
-    private const int MostLevels = 4096;
+    /// <summary>How many are kept where nothing else is said.</summary>
+    public const int Most = 4096;
+
     private readonly Dictionary<NoiseLevel, TValue> values = [];
 
     /// <summary>Makes what is not kept yet of these levels, as far as there is room.</summary>
     public void Prepare(IReadOnlyList<NoiseLevel> levels)
     {
-        NoiseLevel[] missing = [.. levels.Distinct().Where(level => !values.ContainsKey(level)).Take(MostLevels - values.Count)];
+        NoiseLevel[] missing = [.. levels.Distinct().Where(level => !values.ContainsKey(level)).Take(mostLevels - values.Count)];
         if (missing.Length == 0)
         {
             return;
@@ -36,7 +39,7 @@ internal sealed class LevelTensors<TValue>(Func<IReadOnlyList<NoiseLevel>, IEnum
             return value;
         }
 
-        if (values.Count >= MostLevels)
+        if (values.Count >= mostLevels)
         {
             Dispose();
         }

@@ -115,7 +115,7 @@ public sealed class TorchNetworkScore : IBatchScore, IDifferentiableScore<Tensor
     public void Prepare(IReadOnlyList<NoiseLevel> levels)
     {
         using IDisposable noGradients = no_grad();
-        network.Prepare(levels);
+        network.Prepare(levels, guidance == 1 ? Prediction : Parametrisation.Noise);
     }
 
     /// <inheritdoc/>
@@ -125,11 +125,10 @@ public sealed class TorchNetworkScore : IBatchScore, IDifferentiableScore<Tensor
     {
         Conversion conversion = ToNoise(level);
         using IDisposable noGradients = no_grad();
-        using Tensor output = guidance == 1 ? network.Predict(x, level, labels) : Guided(x, level);
-        Combination.Scale(output, conversion.OnOther);
-        if (conversion.OnState != 0)
+        using Tensor output = guidance == 1 ? network.PredictNoise(x, level, labels, Prediction, conversion) : Guided(x, level);
+        if (guidance != 1)
         {
-            Combination.Add(output, conversion.OnState, x);
+            network.ToNoise(output, x, conversion);
         }
 
         epsilon.set_(output);

@@ -1,13 +1,21 @@
 namespace ScoreSde.Torch.States;
 
 /// <summary>
-/// Σ weight_i · state_i in few launches: one for each term, one less where the target's own weight is 1 or, where the target is no term,
-/// some weight is. The target's own term comes first, since it is overwritten; else one of weight 1; else the first.
+/// Σ weight_i · state_i in few launches: one less than there are terms where the states are float32 and the target is a term, where the
+/// target's own weight is 1, or where some weight is; else one for each. The target's own term comes first, since it is overwritten; else one
+/// of weight 1; else the first.
 /// </summary>
+/// <remarks>
+/// a x + b y in one launch is libtorch's product of a matrix with a vector, x ← a x + b Y 1 with the state as the one column of Y. TorchSharp
+/// gives its factors as float, so float64 takes two launches instead.
+/// </remarks>
 internal static class Combination
 {
     /// <summary>target = the sum. A target that is no term gets the memory of the sum: views of it keep the old.</summary>
-    public static void Write(Tensor target, ReadOnlySpan<(double Weight, Tensor State)> terms)
+    /// <param name="target">The state that is written.</param>
+    /// <param name="one">The number 1 as a tensor [1] like the states, on their device.</param>
+    /// <param name="terms">The sum.</param>
+    public static void Write(Tensor target, Tensor one, ReadOnlySpan<(double Weight, Tensor State)> terms)
     {
         double own = 0;
         bool isTerm = false;
@@ -26,14 +34,45 @@ internal static class Combination
             return;
         }
 
-        Scale(target, own);
+        bool scaled = own == 1;
         foreach ((double weight, Tensor state) in terms)
         {
-            if (!ReferenceEquals(state, target))
+            if (ReferenceEquals(state, target))
+            {
+                continue;
+            }
+
+            if (scaled)
             {
                 Add(target, weight, state);
             }
+            else
+            {
+                ScaleAndAdd(target, one, own, weight, state);
+                scaled = true;
+            }
         }
+
+        if (!scaled)
+        {
+            Scale(target, own);
+        }
+    }
+
+    /// <summary>target = factor · target + weight · state.</summary>
+    public static void ScaleAndAdd(Tensor target, Tensor one, double factor, double weight, Tensor state)
+    {
+        if (factor == 1 || target.dtype != torch.ScalarType.Float32 || !target.is_contiguous() || !state.is_contiguous())
+        {
+            Scale(target, factor);
+            Add(target, weight, state);
+            return;
+        }
+
+        long numbers = target.NumberOfElements;
+        using Tensor flat = target.view(numbers);
+        using Tensor column = state.as_strided([numbers, 1], [1, numbers]);
+        flat.addmv_(column, one, (float)factor, (float)weight);
     }
 
     /// <summary>target = factor · target.</summary>

@@ -17,6 +17,7 @@ public sealed class TorchSpace : IStateSpace<Tensor>, IDisposable
     private readonly List<Tensor> owned = [];
     private readonly NoiseAhead? ahead;
     private readonly Tensor? host;
+    private readonly Tensor one;
 
     /// <param name="rows">Samples in the batch.</param>
     /// <param name="dimension">Numbers in one sample.</param>
@@ -44,6 +45,7 @@ public sealed class TorchSpace : IStateSpace<Tensor>, IDisposable
             host = empty(rows, dimension, type).DetachFromDisposeScope();
         }
 
+        one = ones(1, type, device).DetachFromDisposeScope();
         MoveTo(0);
     }
 
@@ -72,6 +74,12 @@ public sealed class TorchSpace : IStateSpace<Tensor>, IDisposable
         ahead?.MoveTo(firstSample, Rows);
     }
 
+    /// <summary>
+    /// So many steps are about to be made from the first interval on: where they draw noise it is made in as few passes as memory allows.
+    /// Changes no number.
+    /// </summary>
+    internal void Expect(int steps) => ahead?.Expect(steps);
+
     /// <inheritdoc/>
     /// <remarks>The space owns the tensor and disposes of it with itself.</remarks>
     public Tensor Allocate()
@@ -90,7 +98,7 @@ public sealed class TorchSpace : IStateSpace<Tensor>, IDisposable
             throw new ArgumentException("A combination needs at least one term.", nameof(terms));
         }
 
-        Combination.Write(target, terms);
+        Combination.Write(target, one, terms);
     }
 
     /// <inheritdoc/>
@@ -139,6 +147,7 @@ public sealed class TorchSpace : IStateSpace<Tensor>, IDisposable
     {
         ahead?.Dispose();
         host?.Dispose();
+        one.Dispose();
         owned.ForEach(state => state.Dispose());
         owned.Clear();
     }

@@ -9,17 +9,22 @@ namespace ScoreSde.Networks;
 /// <exception cref="ArgumentOutOfRangeException">A value is out of its range, or a weight matrix would exceed 2³¹ − 1 numbers.</exception>
 public sealed record MlpSettings(int Dimension, int Width, int Depth, int TimeFeatures, int Classes)
 {
+    /// <summary>The greatest width: its square does not exceed 2³⁰.</summary>
+    public const int MostWidth = 32_767;
+
+    /// <summary>The greatest depth.</summary>
+    public const int MostDepth = 1024;
+
     private const int MostUnits = 1 << 20;
-    private const int MostLayers = 1024;
 
     /// <summary>Numbers in one sample.</summary>
     public int Dimension { get; } = InRange(Dimension, 1, MostUnits, nameof(Dimension));
 
     /// <summary>Hidden units of every layer.</summary>
-    public int Width { get; } = InRange(Width, 1, Math.Min(MostUnits, LargestMatrix / Math.Max(Width, Dimension)), nameof(Width));
+    public int Width { get; } = InRange(Width, 1, Math.Min(MostWidth, LargestMatrix / Math.Max(1, Dimension)), nameof(Width));
 
     /// <summary>Residual layers after the input layer.</summary>
-    public int Depth { get; } = InRange(Depth, 0, MostLayers, nameof(Depth));
+    public int Depth { get; } = InRange(Depth, 0, MostDepth, nameof(Depth));
 
     /// <summary>Sines and cosines of the noise level.</summary>
     public int TimeFeatures { get; } = InRange(TimeFeatures, 2, LargestMatrix / Math.Max(Width, Dimension), nameof(TimeFeatures)) % 2 == 0

@@ -14,6 +14,12 @@ namespace ScoreSde.Sampling;
 public interface IStepObserver<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>Whether it looks at first states. A run on a device then spares the way to the host, and calls it for states that it looks at alone.</summary>
+    bool LooksAtStart => true;
+
+    /// <summary>Whether it looks at the states at the end of a step.</summary>
+    bool LooksAt(in GridStep step) => true;
+
     /// <summary>Samples x.FirstSample … have been given their first state.</summary>
     void Started(Tile<T> x, NoiseLevel level);
 

@@ -96,6 +96,12 @@ public sealed class Trajectory<T> : IStepObserver<T>
     }
 
     /// <inheritdoc/>
+    public bool LooksAtStart => keepsStart;
+
+    /// <inheritdoc/>
+    public bool LooksAt(in GridStep step) => kept[step.Index];
+
+    /// <inheritdoc/>
     public void Started(Tile<T> x, NoiseLevel level)
     {
         if (keepsStart)

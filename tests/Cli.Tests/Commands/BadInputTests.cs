@@ -19,17 +19,24 @@ public sealed class BadInputTests
         { "compare --nfe 10,-5", "not '-5'" },
         { "compare --nfe 1 --solvers pc", "Solver 'pc' needs 2 evaluations for one step, more than the 1 allowed" },
         { "compare --nfe 2000 --solvers em --grid trailing", "Grid 'trailing' has at most 1000 steps, not 2000" },
-        { "compare --samples 0", "--samples must be a whole number from 20" },
-        { "compare --samples 1e3", "not '1e3'" },
-        { "compare --samples 99999999999", "--samples must be a whole number" },
-        { "compare --samples 2000000000 --model mixture8", "--samples must be at most" },
+        { "compare --count 0", "--count must be a whole number from 20" },
+        { "compare --count 1e3", "not '1e3'" },
+        { "compare --count 99999999999", "--count must be a whole number" },
+        { "compare --count 2000000000 --model mixture8", "--count must be at most" },
         { "compare --seed -1", "--seed must be a whole number from 0 to 18446744073709551615, not '-1'" },
         { "compare --threads 0", "--threads must be a whole number from 1 to 1024" },
         { "compare --threads 5000", "--threads must be a whole number from 1 to 1024" },
         { "compare --nfe 2000000000 --solvers em", "Grid 'balanced' has at most 1000000 steps" },
         { "compare --json /dev/null", "/dev/null: cannot be written: it is a device" },
         { "sample --model mixture8 --out {folder}/x.npy --steps 2147483647", "Grid 'balanced' has at most 1000000 steps" },
-        { "train --data moons --out {folder}/m --width 2000000", "must lie in" },
+        { "train --data moons --out {folder}/m --width 2000000", "--width must be a whole number from 1 to 32767, not '2000000'" },
+        { "train --data moons --out {folder}/m --width 50000", "--width must be a whole number from 1 to 32767, not '50000'" },
+        { "train --data moons --out {folder}/m --depth 2000", "--depth must be a whole number from 0 to 1024, not '2000'" },
+        { "variances --steps a", "--steps must be a whole number from 2 to 100000, not 'a'" },
+        { "sample --model mixture8 --out {folder}/x.npy --trajectory some", "--trajectory takes times" },
+        { "sample --model mixture8 --out {folder}/x.npy --steps 5 --trajectory frames:9", "from 2 to 6, the times of a grid of 5 steps" },
+        { "compare --samples 0", "--count must be a whole number from 20" },
+        { "compare --samples=x", "--count must be a whole number from 20" },
         { "compare --model mixtur8", "There is no model or checkpoint file 'mixtur8'. Nearest: mixture8" },
         { "compare --process vp", "--process vp contradicts model 'digits'" },
         { "compare --model digits --schedule cosine", "--schedule cosine contradicts model 'digits'" },
@@ -89,7 +96,7 @@ public sealed class BadInputTests
         { "train --resume {folder}/m --out {folder}/m --steps 3", "--steps contradicts --resume" },
         { "list solver", "There is no topic 'solver'. Nearest: solvers" },
         { "list --solvers", "no option '--solvers'" },
-        { "compare --model mixture8 --samples 1000000000", "This run needs about" },
+        { "compare --model mixture8 --count 1000000000", "This run needs about" },
         { "sample --model mixture8 --out {folder}/x.npy --count 1000000000 --dtype double --trajectory 1,0.9,0.5,0", "--count must be at most" },
         { "train --data moons --out {folder}/m --width 20000 --depth 100", "This run needs about 2.09 TB of memory (a network of 40" },
         { "train --data moons --out {folder}/m --batch 2147483647", "a batch" },
@@ -107,6 +114,27 @@ public sealed class BadInputTests
         Assert.Contains(fragment, run.Error, StringComparison.Ordinal);
         Assert.Empty(run.Out);
         Assert.Empty(folder.Files);
+        Sentences.Check(run.Error);
+    }
+
+    [Theory]
+    [InlineData("sample --mdoel gaussian", "has no option '--mdoel'. Nearest: --model")]
+    [InlineData("variances --steps a", "not 'a'")]
+    public void One_fault_is_one_sentence(string line, string fragment)
+    {
+        string[] lines = ProgramRun.Of(line.Split(' ')).Error.TrimEnd('\n').Split('\n');
+        Assert.Equal(2, lines.Length);
+        Assert.Contains(fragment, lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_network_of_another_program_is_told_what_to_do()
+    {
+        using var folder = new Folder();
+        File.WriteAllText(folder["net.onnx"], "ONNX");
+        ProgramRun run = ProgramRun.Of("sample", "--model", folder["net.onnx"], "--out", folder["x.npy"]);
+        Assert.Equal(App.BadUsage, run.Code);
+        Assert.Contains("is named like an ONNX network; this program reads the safetensors files that 'scoresde train' writes", run.Error, StringComparison.Ordinal);
         Sentences.Check(run.Error);
     }
 

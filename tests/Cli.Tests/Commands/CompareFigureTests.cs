@@ -18,7 +18,7 @@ public sealed class CompareFigureTests : IDisposable
     public void The_curves_are_the_energy_distances_of_the_json_on_logarithmic_axes()
     {
         ProgramRun.Done(
-            "compare", "--model", "gaussian", "--solvers", "em,ddim", "--nfe", "3,5,9,20", "--samples", "200", "--figure", folder["f.svg"], "--json", folder["f.json"]);
+            "compare", "--model", "gaussian", "--solvers", "em,ddim", "--nfe", "3,5,9,20", "--count", "200", "--figure", folder["f.svg"], "--json", folder["f.json"]);
         using JsonDocument json = JsonDocument.Parse(File.ReadAllText(folder["f.json"]));
         JsonElement[] rows = [.. json.RootElement.GetProperty("runs")[0].GetProperty("rows").EnumerateArray()];
         XDocument svg = XDocument.Load(folder["f.svg"]);

@@ -8,7 +8,7 @@ namespace ScoreSde.Tests.Commands;
 public sealed partial class CompareTests : IDisposable
 {
     private static readonly string[] Small =
-        ["compare", "--model", "gaussian", "--solvers", "em,ddim:0.5,heun", "--nfe", "4,9", "--samples", "200", "--seed", "3"];
+        ["compare", "--model", "gaussian", "--solvers", "em,ddim:0.5,heun", "--nfe", "4,9", "--count", "200", "--seed", "3"];
 
     private readonly Folder folder = new();
 
@@ -52,7 +52,7 @@ public sealed partial class CompareTests : IDisposable
     [Fact]
     public void The_digits_are_measured_by_labels_and_copies_too()
     {
-        string table = ProgramRun.Done("compare", "--model", "digits", "--solvers", "ddim", "--nfe", "10", "--samples", "100", "--json", folder["r"]).Out;
+        string table = ProgramRun.Done("compare", "--model", "digits", "--solvers", "ddim", "--nfe", "10", "--count", "100", "--json", folder["r"]).Out;
         Assert.Contains("label", table, StringComparison.Ordinal);
         JsonElement run = Json("r").GetProperty("runs")[0];
         Assert.InRange(run.GetProperty("rows")[0].GetProperty("metrics").GetProperty("labelAgreement").GetDouble(), 0.9, 1);
@@ -110,7 +110,7 @@ public sealed partial class CompareTests : IDisposable
     public void No_measure_of_a_budget_has_more_than_one_star_and_a_lone_solver_has_none()
     {
         Assert.All(Stars(ProgramRun.Done(Small).Out), stars => Assert.InRange(stars, 0, 1));
-        string alone = ProgramRun.Done("compare", "--model", "gaussian", "--solvers", "heun", "--nfe", "9", "--samples", "200").Out;
+        string alone = ProgramRun.Done("compare", "--model", "gaussian", "--solvers", "heun", "--nfe", "9", "--count", "200").Out;
         Assert.DoesNotContain(alone.Split('\n'), line => line.StartsWith(" heun", StringComparison.Ordinal) && line.AsSpan().ContainsAny('*', '='));
     }
 
@@ -119,7 +119,7 @@ public sealed partial class CompareTests : IDisposable
     {
         // Noise rate 10 and δβ = 79/60: a step of Euler–Maruyama multiplies by 1 + δβ/2 − 11 δβ/2 = −5.6, and 5.6⁶⁰ is beyond float.
         string[] overflowing = ["--model", "gaussian", "--schedule", "linear:79,79", "--grid", "uniform", "--nfe", "60"];
-        ProgramRun run = ProgramRun.Of(["compare", .. overflowing, "--solvers", "em:10,heun", "--samples", "20", "--json", folder["r"]]);
+        ProgramRun run = ProgramRun.Of(["compare", .. overflowing, "--solvers", "em:10,heun", "--count", "20", "--json", folder["r"]]);
         Assert.Equal(App.Failed, run.Code);
         Assert.Contains("failed", run.Out, StringComparison.Ordinal);
         Assert.StartsWith("scoresde: em gave a value that is not finite in step ", run.Error, StringComparison.Ordinal);

@@ -14,7 +14,7 @@ public sealed class GridTests : IDisposable
     [Fact]
     public void On_the_made_grid_the_best_of_16_evaluations_is_ten_times_nearer_to_the_exact_flow_than_ddim()
     {
-        string[] words = ["compare", "--model", "mixture8", "--grid", "made", "--nfe", "16", "--dtype", "double", "--samples", "300"];
+        string[] words = ["compare", "--model", "mixture8", "--grid", "made", "--nfe", "16", "--dtype", "double", "--count", "300"];
         ProgramRun.Done([.. words, "--solvers", "ddim,dpmpp-2m,unipc-2", "--json", folder["r"]]);
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(folder["r"]));
         JsonElement run = document.RootElement.GetProperty("runs")[0];
@@ -52,6 +52,19 @@ public sealed class GridTests : IDisposable
         ProgramRun.Done("sample", "--model", "gaussian", "--solver", "dpmpp-2m", "--steps", "6", "--grid", "made", "--count", "5", "--out", folder["b.npy"]);
         Assert.Contains("6 steps", fromFile, StringComparison.Ordinal);
         Assert.Equal(File.ReadAllBytes(folder["b.npy"]), File.ReadAllBytes(folder["a.npy"]));
+        ProgramRun.Done("sample", "--model", "gaussian", "--solver", "dpmpp-2m", "--grid", file, "--count", "5", "--out", folder["c.npy"]);
+        Assert.Equal(File.ReadAllBytes(folder["b.npy"]), File.ReadAllBytes(folder["c.npy"]));
+    }
+
+    [Fact]
+    public void A_comparison_takes_its_budget_from_a_grid_file()
+    {
+        File.WriteAllText(folder["g"], "1\n0.5\n0.2\n0\n");
+        string[] words = ["compare", "--model", "gaussian", "--count", "50", "--grid", folder["g"], "--solvers"];
+        Assert.Matches(@"ddim +3 +3 ", ProgramRun.Done([.. words, "ddim,dpmpp-2m"]).Out);
+        ProgramRun mixed = ProgramRun.Of([.. words, "ddim,heun"]);
+        Assert.Equal(App.BadUsage, mixed.Code);
+        Assert.Contains("for which these solvers need 3, 5 evaluations", mixed.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -59,7 +72,7 @@ public sealed class GridTests : IDisposable
     [InlineData("spectrum", "takes two variances", "grid", "--spectrum", "2,1")]
     [InlineData("no moments", "has no exact moments", "grid", "--solver", "pc-snr")]
     [InlineData("no grid", "There is no grid 'nowhere'", "compare", "--grid", "nowhere")]
-    [InlineData("no steps", "must be whole numbers from 2", "variances", "--steps", "1")]
+    [InlineData("no steps", "must be a whole number from 2", "variances", "--steps", "1")]
     public void Words_that_cannot_be_carried_out_are_refused(string what, string sentence, params string[] words)
     {
         ProgramRun run = ProgramRun.Of(words);
@@ -81,7 +94,7 @@ public sealed class GridTests : IDisposable
     }
 
     [Fact]
-    public void The_variances_of_a_gaussian_are_as_kept() => Golden.Check("variances", ProgramRun.Done("variances").Out);
+    public void The_variances_of_a_gaussian_are_as_kept() => Golden.Check("variances", ProgramRun.Done("variances", "--model", "gaussian").Out);
 
     [Fact]
     public void Variances_of_other_data_are_told_over_the_optimal_one()

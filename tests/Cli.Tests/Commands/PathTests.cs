@@ -34,7 +34,7 @@ public sealed class PathTests : IDisposable
     public void A_comparison_on_one_path_measures_the_distance_to_the_exact_solution()
     {
         ProgramRun.Done(
-            "compare", "--model", "gaussian", "--path", "--solvers", "em,shark", "--nfe", "32,128", "--samples", "100", "--dtype", "double", "--csv", folder["x.csv"]);
+            "compare", "--model", "gaussian", "--path", "--solvers", "em,shark", "--nfe", "32,128", "--count", "100", "--dtype", "double", "--csv", folder["x.csv"]);
         string[][] lines = [.. File.ReadAllLines(folder["x.csv"]).Select(line => line.Replace("\"linear:0.1,20\"", "linear", StringComparison.Ordinal).Split(','))];
         int column = Array.IndexOf(lines[0], "pathDistance");
         double Of(string solver, string budget) => double.Parse(lines.Single(line => line[7] == solver && line[8] == budget)[column], CultureInfo.InvariantCulture);

@@ -159,4 +159,16 @@ public sealed class SampleTests : IDisposable
         Assert.Contains("x.npy", run.Out, StringComparison.Ordinal);
         return File.ReadAllBytes(folder["x.npy"]);
     }
+
+    [Fact]
+    public void Frames_are_times_of_the_grid_evenly_over_the_steps()
+    {
+        using var folder = new Folder();
+        string[] words = ["sample", "--model", "gaussian", "--steps", "8", "--count", "3", "--out"];
+        Assert.Contains("9 × 3 × 2", ProgramRun.Done([.. words, folder["a.npy"], "--trajectory", "all"]).Out, StringComparison.Ordinal);
+        Assert.Contains("5 × 3 × 2", ProgramRun.Done([.. words, folder["b.npy"], "--trajectory", "frames:5"]).Out, StringComparison.Ordinal);
+        float[] all = [.. NpyFile.Load(folder["a.npy"]).Values];
+        float[] some = [.. NpyFile.Load(folder["b.npy"]).Values];
+        Assert.Equal(all.Chunk(6).Where((_, frame) => frame % 2 == 0).SelectMany(frame => frame), some);
+    }
 }

@@ -19,7 +19,7 @@ public sealed class StoppingTests : IDisposable
         // A bar at a terminal names the run that begins; the second of the first model stops it.
         using var talk = new BarWriter("em, 200 evaluations", () => stop.Request()) { NewLine = "\n" };
         var terminal = new Terminal(results, talk) { Cancellation = stop.Token, Stop = stop, ErrorIsTerminal = true, Width = 200 };
-        int code = App.Run(["compare", "--model", "gaussian", "--solvers", "euler,em", "--nfe", "200", "--samples", "20000", "--csv", folder["r.csv"]], terminal);
+        int code = App.Run(["compare", "--model", "gaussian", "--solvers", "euler,em", "--nfe", "200", "--count", "20000", "--csv", folder["r.csv"]], terminal);
         Assert.Equal(App.Failed, code);
         Assert.Contains("Stopped before the end; 1 of 2 rows are done.", talk.ToString(), StringComparison.Ordinal);
         Assert.Contains("euler", results.ToString(), StringComparison.Ordinal);

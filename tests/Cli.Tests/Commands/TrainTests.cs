@@ -43,11 +43,11 @@ public sealed class TrainTests : IDisposable
 
         NpyWriter<float>.Save(folder["d.npy"], values, 3);
         ProgramRun.Done("train", "--data", folder["d.npy"], "--out", folder["m"], "--steps", "5", "--width", "8", "--depth", "0", "--batch", "8", "--process", "ve", "--weighting", "uniform", "--predict", "noise");
-        string table = ProgramRun.Done("compare", "--model", folder["m"], "--data", folder["d.npy"], "--solvers", "pc-snr", "--nfe", "4", "--samples", "20").Out;
+        string table = ProgramRun.Done("compare", "--model", folder["m"], "--data", folder["d.npy"], "--solvers", "pc-snr", "--nfe", "4", "--count", "20").Out;
         Assert.Contains("ve (geometric:0.01,50)", table, StringComparison.Ordinal);
         Assert.Contains("120 real training rows against the 30 held-out rows", Assert.Single(ProgramRun.Done(
-            "compare", "--model", folder["m"], "--data", folder["d.npy"], "--solvers", "em", "--nfe", "4", "--samples", "200").Out.Split('\n'), line => line.StartsWith("floor: ", StringComparison.Ordinal)), StringComparison.Ordinal);
-        ProgramRun wrong = ProgramRun.Of("compare", "--model", folder["m"], "--data", "digits", "--solvers", "em", "--nfe", "4", "--samples", "20");
+            "compare", "--model", folder["m"], "--data", folder["d.npy"], "--solvers", "em", "--nfe", "4", "--count", "200").Out.Split('\n'), line => line.StartsWith("floor: ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        ProgramRun wrong = ProgramRun.Of("compare", "--model", folder["m"], "--data", "digits", "--solvers", "em", "--nfe", "4", "--count", "20");
         Assert.Equal(App.Failed, wrong.Code);
         Assert.Contains("64 numbers, those of the network 3", wrong.Error, StringComparison.Ordinal);
     }
@@ -64,8 +64,20 @@ public sealed class TrainTests : IDisposable
     public void A_network_of_a_law_is_judged_by_the_law()
     {
         ProgramRun.Done("train", "--data", "mixture8", "--out", folder["m"], "--steps", "5", "--width", "8", "--depth", "1", "--batch", "8", "--process", "subvp", "--schedule", "cosine");
-        string table = ProgramRun.Done("compare", "--model", folder["m"], "--solvers", "ddpm-optimal", "--nfe", "4", "--samples", "50", "--dtype", "double").Out;
+        string table = ProgramRun.Done("compare", "--model", folder["m"], "--solvers", "ddpm-optimal", "--nfe", "4", "--count", "50", "--dtype", "double").Out;
         Assert.Contains("subvp (cosine), grid balanced, 50 samples, double", table, StringComparison.Ordinal);
         Assert.Contains("Δ ln p", table, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_chain_by_name_is_trained_on_kept_in_the_file_and_taken_by_every_verb()
+    {
+        using var folder = new Folder();
+        ProgramRun.Done("train", "--data", "mixture8", "--out", folder["m"], "--steps", "5", "--width", "8", "--depth", "1", "--batch", "8", "--schedule", "ddpm:0.0001,0.02,500");
+        Assert.Contains("ddpm:0.0001,0.02,500", ProgramRun.Done("sample", "--model", folder["m"], "--steps", "3", "--count", "4", "--out", folder["s"]).Error, StringComparison.Ordinal);
+        Assert.Contains("cosine-ddpm:100", ProgramRun.Done("forward", "--model", "gaussian", "--schedule", "cosine-ddpm:100", "--count", "10").Out, StringComparison.Ordinal);
+        ProgramRun.Done("compare", "--model", "gaussian", "--schedule", "scaled-linear", "--solvers", "ddim", "--nfe", "4", "--samples", "64");
+        ProgramRun.Done("verify", "--schedule", "sigmoid", "--only", "schedule-*", "--cases", "3");
+        Assert.Contains("takes first,last,T", ProgramRun.Of("forward", "--schedule", "ddpm:1", "--model", "gaussian").Error, StringComparison.Ordinal);
     }
 }

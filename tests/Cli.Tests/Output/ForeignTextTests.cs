@@ -22,7 +22,7 @@ public sealed class ForeignTextTests : IDisposable
         TensorFile file = TensorReader.Read(folder["m"]);
         Dictionary<string, string> metadata = new(file.Metadata);
         File.Copy(folder["m"], model);
-        Harmless(ProgramRun.Done("compare", "--model", model, "--data", "moons", "--solvers", "em", "--nfe", "4", "--samples", "20", "--csv", folder["r.csv"], "--json", folder["r.json"]));
+        Harmless(ProgramRun.Done("compare", "--model", model, "--data", "moons", "--solvers", "em", "--nfe", "4", "--count", "20", "--csv", folder["r.csv"], "--json", folder["r.json"]));
         Harmless(ProgramRun.Done("sample", "--model", model, "--count", "2", "--steps", "2", "--out", folder[Evil + ".npy"]));
         Harmless(ProgramRun.Done("forward", "--model", model, "--data", "moons", "--count", "20"));
         Assert.DoesNotContain(File.ReadAllText(folder["r.csv"]), letter => letter != '\n' && (char.IsControl(letter) || letter == '\u202e'));
@@ -57,7 +57,7 @@ public sealed class ForeignTextTests : IDisposable
         try
         {
             Environment.CurrentDirectory = folder[""];
-            ProgramRun.Done("compare", "--model", name, "--solvers", "em", "--nfe", "4", "--samples", "20", "--csv", folder["r.csv"]);
+            ProgramRun.Done("compare", "--model", name, "--solvers", "em", "--nfe", "4", "--count", "20", "--csv", folder["r.csv"]);
         }
         finally
         {

@@ -41,7 +41,7 @@ public sealed class ProgressBarTests
         using var results = new StringWriter { NewLine = "\n" };
         using var talk = new StringWriter { NewLine = "\n" };
         var terminal = new Terminal(results, talk) { ErrorIsTerminal = true, Width = 120 };
-        Assert.Equal(App.Done, App.Run(["compare", "--model", "gaussian", "--solvers", "em", "--nfe", "5", "--samples", "50"], terminal));
+        Assert.Equal(App.Done, App.Run(["compare", "--model", "gaussian", "--solvers", "em", "--nfe", "5", "--count", "50"], terminal));
         Assert.DoesNotContain('\r', results.ToString());
         Assert.Contains("floor", results.ToString(), StringComparison.Ordinal);
         Assert.Contains("gaussian [", talk.ToString(), StringComparison.Ordinal);

@@ -10,6 +10,9 @@ namespace ScoreSde.Data.Npy;
 public sealed class NpyWriter<T> : IDisposable
     where T : unmanaged
 {
+    // A span of bytes cannot be longer than 2 GiB.
+    private const int MostAtOnce = 1 << 26;
+
     private readonly PendingFile file;
     private readonly string path;
     private long missing;
@@ -20,18 +23,7 @@ public sealed class NpyWriter<T> : IDisposable
     /// <exception cref="DataFileException">The file cannot be written.</exception>
     public NpyWriter(string path, params ReadOnlySpan<long> shape)
     {
-        if (!BitConverter.IsLittleEndian || (typeof(T) != typeof(float) && typeof(T) != typeof(double)))
-        {
-            throw new NotSupportedException("Arrays are written as little-endian float or double.");
-        }
-
-        ArgumentOutOfRangeException.ThrowIfZero(shape.Length);
-        foreach (long length in shape)
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(length);
-        }
-
-        var header = new NpyHeader(typeof(T) == typeof(float) ? "<f4" : "<f8", shape.ToArray());
+        NpyHeader header = HeaderOf(shape);
         missing = header.Count;
         this.path = path;
         file = new PendingFile(path);
@@ -55,6 +47,27 @@ public sealed class NpyWriter<T> : IDisposable
         writer.Commit();
     }
 
+    /// <summary>Writes a whole array to a stream.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="values">All values, the last axis fastest.</param>
+    /// <param name="shape">The lengths of the axes; at least one axis.</param>
+    /// <exception cref="ArgumentException">There are more or fewer values than the shape has.</exception>
+    public static void Write(Stream stream, ReadOnlySpan<T> values, params ReadOnlySpan<long> shape)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        NpyHeader header = HeaderOf(shape);
+        if (header.Count != values.Length)
+        {
+            throw new ArgumentException($"{values.Length} values do not fill a shape of {header.Count}.", nameof(values));
+        }
+
+        stream.Write(header.ToBytes());
+        for (; !values.IsEmpty; values = values[Math.Min(values.Length, MostAtOnce)..])
+        {
+            stream.Write(MemoryMarshal.AsBytes(values[..Math.Min(values.Length, MostAtOnce)]));
+        }
+    }
+
     /// <summary>Writes the next values, the last axis fastest.</summary>
     /// <exception cref="InvalidOperationException">There are more values than the shape has.</exception>
     /// <exception cref="DataFileException">The disk is full.</exception>
@@ -68,8 +81,7 @@ public sealed class NpyWriter<T> : IDisposable
         missing -= values.Length;
         while (!values.IsEmpty)
         {
-            // A span of bytes cannot be longer than 2 GiB.
-            ReadOnlySpan<T> part = values[..Math.Min(values.Length, 1 << 26)];
+            ReadOnlySpan<T> part = values[..Math.Min(values.Length, MostAtOnce)];
             Write(MemoryMarshal.AsBytes(part));
             values = values[part.Length..];
         }
@@ -90,6 +102,22 @@ public sealed class NpyWriter<T> : IDisposable
 
     /// <summary>Deletes the file unless it was committed.</summary>
     public void Dispose() => file.Dispose();
+
+    private static NpyHeader HeaderOf(ReadOnlySpan<long> shape)
+    {
+        if (!BitConverter.IsLittleEndian || (typeof(T) != typeof(float) && typeof(T) != typeof(double)))
+        {
+            throw new NotSupportedException("Arrays are written as little-endian float or double.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfZero(shape.Length);
+        foreach (long length in shape)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(length);
+        }
+
+        return new NpyHeader(typeof(T) == typeof(float) ? "<f4" : "<f8", shape.ToArray());
+    }
 
     private void Write(ReadOnlySpan<byte> bytes)
     {

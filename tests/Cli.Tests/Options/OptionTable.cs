@@ -6,8 +6,8 @@ namespace ScoreSde.Tests.Options;
 internal static class OptionTable
 {
     private const string Sample = "--model mixture8 --count 4 --steps 4";
-    private const string Compare = "--model mixture8 --solvers em --nfe 4 --samples 40";
-    private const string CompareNet = "--model {own} --solvers ddim --nfe 4 --samples 20";
+    private const string Compare = "--model mixture8 --solvers em --nfe 4 --count 40";
+    private const string CompareNet = "--model {own} --solvers ddim --nfe 4 --count 20";
     private const string Restore = "--model {net} --method replacement --steps 3 --count 2 --noise 20";
     private const string Plane = "--model mixture8 --method mmps --task compressed:1 --steps 6 --count 2 --noise 2";
     private const string RestoreOwn = "--model {own} --method mmps --task compressed:1 --steps 6 --count 2 --noise 2";
@@ -15,7 +15,8 @@ internal static class OptionTable
     private const string Likelihood = "--model mixture8 --count 3 --steps 64";
     private const string Own = "--model {own} --count 3 --steps 64";
     private const string Verify = "--only schedule-i* --cases 5";
-    private const string Grid = "--solver ddim --steps 3";
+    private const string Grid = "--solver ddim --steps 3 --model mixture8";
+    private const string GridNet = "--solver ddim --steps 3";
     private const string Train = "--data moons --steps 3 --width 8 --depth 1 --batch 8";
     private const string TrainPictures = "--steps 3 --width 8 --depth 1 --batch 8";
 
@@ -64,15 +65,19 @@ internal static class OptionTable
         new("compare", "--schedule", Compare, "", "--schedule cosine", Matters),
         new("compare", "--data", CompareNet, "", "--data {others}", Matters),
         new("compare", "--labels", CompareNet + " --data {points}", "--labels {halves}", "--labels {thirds}", Matters),
-        new("compare", "--layout", "--model {drawn} --solvers ddim --nfe 4 --samples 20 --data {pictures}", "", "--layout hw", DoesNot),
+        new("compare", "--layout", "--model {drawn} --solvers ddim --nfe 4 --count 20 --data {pictures}", "", "--layout hw", DoesNot),
         new("compare", "--dtype", Compare, "", "--dtype double", Matters),
         new("compare", "--seed", Compare, "--seed 1", "--seed 2", Matters),
-        new("compare", "--solvers", Compare[..17] + " --nfe 4 --samples 40", "--solvers em", "--solvers ddim", Matters),
-        new("compare", "--nfe", "--model mixture8 --solvers em --samples 40", "--nfe 4", "--nfe 5", Matters),
+        new("compare", "--solvers", Compare[..17] + " --nfe 4 --count 40", "--solvers em", "--solvers ddim", Matters),
+        new("compare", "--nfe", "--model mixture8 --solvers em --count 40", "--nfe 4", "--nfe 5", Matters),
         new("compare", "--grid", Compare, "--grid uniform", "--grid karras", Matters),
-        new("compare", "--samples", "--model mixture8 --solvers em --nfe 4", "--samples 40", "--samples 41", Matters),
-        new("compare", "--samples", "--model {own} --solvers ddim --nfe 4", "--samples 20", "--samples 21", Matters),
+        new("compare", "--count", "--model mixture8 --solvers em --nfe 4", "--count 40", "--count 41", Matters),
+        new("compare", "--count", "--model {own} --solvers ddim --nfe 4", "--count 20", "--count 21", Matters),
         new("compare", "--part", CompareNet, "", "--part training", Matters),
+        new("compare", "--device", Compare, "", "--device cpu", DoesNot),
+        new("compare", "--noise", Compare, "", "--noise host", Refused),
+        new("compare", "--rows", Compare, "", "--rows 2", Refused),
+        new("compare", "--mixed", Compare, "", "--mixed", Refused),
         new("compare", "--threads", Compare, "--threads 1", "--threads 2", DoesNot),
         new("compare", "--path", Compare, "", "--path", Matters),
         new("compare", "--json", Compare, "", "--json {RESULT.json}", Writes),
@@ -178,25 +183,25 @@ internal static class OptionTable
         new("verify", "--limit", "", "--limit", "--limit --schedule linear:1,10", Matters),
         new("verify", "--svg", "--limit", "", "--svg {RESULT.svg}", Writes),
 
-        new("grid", "--model", Grid, "--model mixture8", "--model gaussian", Matters),
+        new("grid", "--model", GridNet, "--model mixture8", "--model gaussian", Matters),
         new("grid", "--process", Grid, "", "--process subvp", Matters),
         new("grid", "--schedule", Grid, "", "--schedule cosine", Matters),
-        new("grid", "--data", Grid + " --model {own}", "", "--data {others}", Matters),
-        new("grid", "--labels", Grid + " --model {own} --data {points}", "--labels {halves}", "--labels {thirds}", Matters),
-        new("grid", "--layout", Grid + " --model {drawn} --data {pictures}", "", "--layout hw", DoesNot),
-        new("grid", "--solver", "--steps 3", "--solver ddim", "--solver heun", Matters),
-        new("grid", "--steps", "--solver ddim", "--steps 3", "--steps 4", Matters),
+        new("grid", "--data", GridNet + " --model {own}", "", "--data {others}", Matters),
+        new("grid", "--labels", GridNet + " --model {own} --data {points}", "--labels {halves}", "--labels {thirds}", Matters),
+        new("grid", "--layout", GridNet + " --model {drawn} --data {pictures}", "", "--layout hw", DoesNot),
+        new("grid", "--solver", "--steps 3 --model mixture8", "--solver ddim", "--solver heun", Matters),
+        new("grid", "--steps", "--solver ddim --model mixture8", "--steps 3", "--steps 4", Matters),
         new("grid", "--spectrum", Grid, "--spectrum 0.01,1", "--spectrum 0.01,10", Matters),
         new("grid", "--out", Grid, "", "--out {RESULT.txt}", Writes),
         new("grid", "--svg", Grid, "", "--svg {RESULT.svg}", Writes),
 
         new("variances", "--model", "--steps 5", "--model gaussian", "--model mixture8", Matters),
-        new("variances", "--process", "--steps 5 --grid lambda", "", "--process subvp", Matters),
-        new("variances", "--schedule", "--steps 5", "", "--schedule cosine", Matters),
+        new("variances", "--process", "--steps 5 --model gaussian --grid lambda", "", "--process subvp", Matters),
+        new("variances", "--schedule", "--steps 5 --model gaussian", "", "--schedule cosine", Matters),
         new("variances", "--data", "--steps 5 --model {own}", "", "--data {others}", Matters),
         new("variances", "--labels", "--steps 5 --model {own} --data {points}", "--labels {halves}", "--labels {thirds}", Matters),
         new("variances", "--layout", "--steps 5 --model {drawn} --data {pictures}", "", "--layout hw", DoesNot),
-        new("variances", "--steps", "", "--steps 5", "--steps 6", Matters),
-        new("variances", "--grid", "--steps 5", "", "--grid lambda", Matters),
+        new("variances", "--steps", "--model gaussian", "--steps 5", "--steps 6", Matters),
+        new("variances", "--grid", "--steps 5 --model gaussian", "", "--grid lambda", Matters),
     ];
 }

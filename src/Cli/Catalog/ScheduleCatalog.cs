@@ -1,6 +1,7 @@
 using System.Globalization;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Output;
+using ScoreSde.Discrete;
 using ScoreSde.Schedules;
 
 namespace ScoreSde.Cli.Catalog;
@@ -15,6 +16,10 @@ internal static class ScheduleCatalog
         new("linear", "linear:β0,β1 (0.1,20): β(t) = β0 + t (β1 − β0)", static words => Pair(words, "β0,β1", 0.1, 20, static (a, b) => new LinearSchedule(a, b))),
         new("cosine", "cosine: ᾱ(t) = cos² of a line, β at most 999", Cosine),
         new("geometric", "geometric:min,max (0.01,50): √∫β runs geometrically, for ve", static words => Pair(words, "min,max", 0.01, 50, static (a, b) => new GeometricSchedule(a, b))),
+        Chain("ddpm"),
+        Chain("scaled-linear"),
+        Chain("sigmoid"),
+        Chain("cosine-ddpm"),
         new("table", "table:FILE: β_1 … β_T or ᾱ_1 … ᾱ_T of a chain, one number a line; a table that decreases from near 1 is one of ᾱ", TableFile.Read));
 
     /// <summary>The schedule of a word such as <c>linear:0.1,20</c>, or null and a fault; null for null.</summary>
@@ -42,6 +47,13 @@ internal static class ScheduleCatalog
             faults.Add($"Schedule '{word}' cannot be made: {FailureSentence.Of(bad)}");
             return null;
         }
+    }
+
+    private static Entry<Func<string?, INoiseSchedule>> Chain(string name)
+    {
+        NamedChain chain = KnownChains.All.Single(known => known.Name == name);
+        string usual = string.Join(",", chain.Usual.Select(static number => $"{number:R}"));
+        return new(name, $"{name}:{chain.Form} ({usual}): the chain {chain.Summary}", words => chain.Of(words).ToSchedule());
     }
 
     private static CosineSchedule Cosine(string? words) =>

@@ -10,7 +10,6 @@ using ScoreSde.Data;
 using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
-using ScoreSde.Schedules;
 using ScoreSde.Training;
 
 namespace ScoreSde.Cli.Commands;
@@ -66,7 +65,7 @@ internal sealed class TrainCommand : Verb
         prediction = Word("--predict", "NAME", $"What the network's output stands for: {Names(ParametrisationCatalog.Shelf)}. Default: {NameOf(ParametrisationCatalog.Shelf, Standard.Parametrisation)}.");
         dropout = Word("--label-dropout", "P", $"Share of rows trained without their label, which guidance needs. Default: {Standard.LabelDropout}.");
         process = Word("--process", "NAME", $"vp, subvp or ve. Default: {ProcessCatalog.Default}.");
-        schedule = Word("--schedule", "NAME", "linear:β0,β1, cosine or geometric:min,max. Default: linear:0.1,20; geometric:0.01,50 for ve.");
+        schedule = Word("--schedule", "NAME", "One of 'list schedules': linear:β0,β1, cosine, geometric:min,max, a chain (ddpm, scaled-linear, sigmoid, cosine-ddpm) or table:FILE. Default: linear:0.1,20; geometric:0.01,50 for ve.");
         seed = Word("--seed", "N", $"Fixes every random number. Default: {Standard.Seed}.");
         devices = ForDevice("the weights do not depend", "With torch or cuda: rows of a step worked on at once; their gradients are added. Default: all.");
         resume = Word("--resume", "FILE", "Go on with a run that was stopped: the file it saved (where left out, that of --out).");
@@ -126,11 +125,6 @@ internal sealed class TrainCommand : Verb
         }
 
         IDiffusionProcess? forward = ProcessCatalog.Make(words.Text(process), words.Text(schedule), faults);
-        if (forward?.Schedule is TableSchedule)
-        {
-            faults.Add("A table of rates cannot be stored in a network's file by its name; train with linear, cosine or geometric.");
-        }
-
         return target is null || open is null || forward is null || device is null
             ? null
             : () => pictures is null

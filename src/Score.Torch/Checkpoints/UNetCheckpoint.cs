@@ -58,7 +58,7 @@ public sealed class UNetCheckpoint
     public static UNetCheckpoint Load(string path)
     {
         TensorFile content = TensorReader.Read(path);
-        UNetMetadata metadata = UNetMetadata.FromStrings(content.Metadata, path);
+        UNetMetadata metadata = UNetMetadata.Of(content, path);
         var layout = new UNetLayout(metadata.Network);
         UNetTensors.RefuseStrangers(content, layout, path);
         return new UNetCheckpoint(metadata, UNetTensors.Read(content, "", layout, path));
@@ -69,7 +69,7 @@ public sealed class UNetCheckpoint
     public static UNetTraining LoadRun(string path)
     {
         TensorFile content = TensorReader.Read(path);
-        UNetMetadata metadata = UNetMetadata.FromStrings(content.Metadata, path);
+        UNetMetadata metadata = UNetMetadata.Of(content, path);
         if (!content.Tensors.Any(tensor => tensor.Name.StartsWith(WeightTensors.Raw, StringComparison.Ordinal)))
         {
             throw new CheckpointException(path, "cannot be resumed: it holds a network, but not the optimiser's state.");
@@ -103,6 +103,7 @@ public sealed class UNetCheckpoint
             .. UNetTensors.Of(layout, WeightTensors.Raw, run.Weights),
             .. UNetTensors.Of(layout, WeightTensors.FirstMoment, run.FirstMoment),
             .. UNetTensors.Of(layout, WeightTensors.SecondMoment, run.SecondMoment),
+            .. ScheduleTensor.Of(run.Process),
         ];
         TensorWriter.Write(path, new TensorFile(tensors, UNetMetadata.Of(run).ToStrings(path)));
     }
@@ -110,7 +111,7 @@ public sealed class UNetCheckpoint
     /// <summary>Writes the network, or leaves what was there.</summary>
     /// <exception cref="CheckpointException">The file cannot be written, or the schedule has no name that tells all.</exception>
     public void Save(string path) => TensorWriter.Write(
-        path, new TensorFile([.. UNetTensors.Of(new UNetLayout(Network), "", weights)], metadata.ToStrings(path)));
+        path, new TensorFile([.. UNetTensors.Of(new UNetLayout(Network), "", weights), .. ScheduleTensor.Of(Process)], metadata.ToStrings(path)));
 
     /// <summary>The network on a device. The caller disposes.</summary>
     /// <param name="type">float32 or float64.</param>

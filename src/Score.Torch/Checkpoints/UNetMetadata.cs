@@ -28,9 +28,9 @@ internal sealed record UNetMetadata(UNetSettings Network, CheckpointMetadata Run
         return strings;
     }
 
-    public static UNetMetadata FromStrings(IReadOnlyDictionary<string, string> strings, string file)
+    public static UNetMetadata Of(TensorFile content, string file)
     {
-        if (!strings.TryGetValue(CheckpointMetadata.UNetKey, out string? text))
+        if (!content.Metadata.TryGetValue(CheckpointMetadata.UNetKey, out string? text))
         {
             throw new CheckpointException(file, "holds no U-Net.");
         }
@@ -43,7 +43,7 @@ internal sealed record UNetMetadata(UNetSettings Network, CheckpointMetadata Run
                 : throw new FormatException($"the parametrisation {shape.Parametrisation} is unknown");
 
             // The reader of the other entries checks them against a network of vectors; it gets one of their dimension.
-            CheckpointMetadata run = CheckpointMetadata.WithoutNetwork(strings, prediction, file);
+            CheckpointMetadata run = CheckpointMetadata.WithoutNetwork(content, prediction, file);
             ImageShape image = run.Data.Image ?? throw new FormatException("its data has no pictures");
             var network = new UNetSettings(
                 image, shape.Channels, shape.Multipliers, shape.Blocks, shape.AttentionLevels, shape.Groups, shape.TimeFeatures, run.Data.Classes);

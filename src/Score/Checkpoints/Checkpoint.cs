@@ -75,12 +75,12 @@ public sealed class Checkpoint
     internal TensorFile Content(string path)
     {
         float[][] weights = [.. Network.Parameters.Select(parameter => parameter.Values)];
-        return new TensorFile([.. WeightTensors.Of(Network, "", weights)], metadata.ToStrings(path));
+        return new TensorFile([.. WeightTensors.Of(Network, "", weights), .. ScheduleTensor.Of(Process)], metadata.ToStrings(path));
     }
 
     private static Checkpoint From(TensorFile content, string file)
     {
-        CheckpointMetadata metadata = CheckpointMetadata.FromStrings(content.Metadata, file);
+        CheckpointMetadata metadata = CheckpointMetadata.Of(content, file);
         WeightTensors.RefuseStrangers(content, metadata.Network, file);
         float[][] weights = WeightTensors.Read(content, "", metadata.Network, file);
         return new Checkpoint(metadata, NetworkOf(metadata.Network, weights));

@@ -45,7 +45,7 @@ internal sealed record CheckpointMetadata(
             [VersionKey] = Version,
             [NetworkKey] = JsonSerializer.Serialize(
                 new(Network.Dimension, Network.Width, Network.Depth, Network.TimeFeatures, Network.Classes, $"{Parametrisation}"), json.NetworkText),
-            [ProcessKey] = JsonSerializer.Serialize(new(Process.Name, Process.Schedule.Name), json.ProcessText),
+            [ProcessKey] = JsonSerializer.Serialize(new(Process.Name, ScheduleTensor.WordOf(Process.Schedule)), json.ProcessText),
             [DataKey] = JsonSerializer.Serialize(DataWords.Of(Data, file), json.DataText),
             [TrainingKey] = JsonSerializer.Serialize(Training, json.TrainingSettings),
             [ProgressKey] = JsonSerializer.Serialize(
@@ -61,14 +61,15 @@ internal sealed record CheckpointMetadata(
         };
     }
 
-    public static CheckpointMetadata FromStrings(IReadOnlyDictionary<string, string> strings, string file)
+    public static CheckpointMetadata Of(TensorFile content, string file)
     {
+        IReadOnlyDictionary<string, string> strings = content.Metadata;
         if (strings.ContainsKey(UNetKey))
         {
             throw new CheckpointException(file, "holds a U-Net, which runs on libtorch: --device torch or cuda, built with -p:Torch=cpu or -p:Torch=cuda.");
         }
 
-        return WithNetwork(strings, () =>
+        return WithNetwork(content, () =>
         {
             NetworkText network = Read(strings, NetworkKey, CheckpointText.Default.NetworkText);
             return (
@@ -78,10 +79,10 @@ internal sealed record CheckpointMetadata(
     }
 
     /// <summary>All but the network of a file that holds one of another kind: a network of vectors that fits the data stands in for it.</summary>
-    public static CheckpointMetadata WithoutNetwork(IReadOnlyDictionary<string, string> strings, Parametrisation parametrisation, string file) =>
-        WithNetwork(strings, () =>
+    public static CheckpointMetadata WithoutNetwork(TensorFile content, Parametrisation parametrisation, string file) =>
+        WithNetwork(content, () =>
         {
-            DataDescription data = DataWords.Read(Read(strings, DataKey, CheckpointText.Default.DataText));
+            DataDescription data = DataWords.Read(Read(content.Metadata, DataKey, CheckpointText.Default.DataText));
             return (new MlpSettings(data.Dimension, 1, 0, 2, data.Classes), parametrisation);
         }, file);
 
@@ -105,9 +106,9 @@ internal sealed record CheckpointMetadata(
         && progress.LossBlockSteps > 0 && progress.OpenLossSteps >= 0 && progress.OpenLossSteps < progress.LossBlockSteps
         && ((long)progress.Losses.Length * progress.LossBlockSteps) + progress.OpenLossSteps == progress.Step;
 
-    private static CheckpointMetadata WithNetwork(
-        IReadOnlyDictionary<string, string> strings, Func<(MlpSettings Shape, Parametrisation Prediction)> read, string file)
+    private static CheckpointMetadata WithNetwork(TensorFile content, Func<(MlpSettings Shape, Parametrisation Prediction)> read, string file)
     {
+        IReadOnlyDictionary<string, string> strings = content.Metadata;
         if (!strings.TryGetValue(VersionKey, out string? version))
         {
             throw new CheckpointException(file, "is a safetensors file, but not one of ScoreSde: its metadata has no entry scoresde.");
@@ -128,7 +129,7 @@ internal sealed record CheckpointMetadata(
             CheckpointMetadata metadata = new(
                 shape,
                 prediction,
-                ProcessNames.Parse(process.Name, process.Schedule),
+                ProcessNames.Parse(process.Name, process.Schedule, ScheduleTensor.Read(content, process.Schedule)),
                 DataWords.Read(Read(strings, DataKey, json.DataText)),
                 training,
                 IsPossible(progress, training)

@@ -11,13 +11,13 @@ namespace ScoreSde.Checkpoints;
 /// </summary>
 internal static class ProcessNames
 {
-    /// <summary>The process that these words name.</summary>
+    /// <summary>The process that these words name; with a table, that of the table, whose word is for people.</summary>
     /// <exception cref="FormatException">A word is unknown or a number is out of range.</exception>
-    public static IDiffusionProcess Parse(string process, string schedule)
+    public static IDiffusionProcess Parse(string process, string schedule, TableSchedule? table = null)
     {
         try
         {
-            INoiseSchedule clock = ParseSchedule(schedule);
+            INoiseSchedule clock = table ?? ParseSchedule(schedule);
             return process switch
             {
                 "vp" => new VariancePreserving(clock),
@@ -32,9 +32,14 @@ internal static class ProcessNames
         }
     }
 
-    /// <summary>Whether the words of this process say all there is to say about it.</summary>
+    /// <summary>Whether the words of this process, and its table where it has one, say all there is to say about it.</summary>
     public static bool CanName(IDiffusionProcess process)
     {
+        if (process.Schedule is TableSchedule)
+        {
+            return process is VariancePreserving or SubVariancePreserving or VarianceExploding;
+        }
+
         try
         {
             return Parse(process.Name, process.Schedule.Name).Equals(process);

@@ -21,6 +21,7 @@ public static class TrainingCheckpoint
             .. WeightTensors.Of(network, WeightTensors.Raw, raw),
             .. WeightTensors.Of(network, WeightTensors.FirstMoment, state.FirstMoment),
             .. WeightTensors.Of(network, WeightTensors.SecondMoment, state.SecondMoment),
+            .. ScheduleTensor.Of(state.Process),
         ];
         TensorWriter.Write(path, new TensorFile(tensors, Describe(state).ToStrings(path)));
     }
@@ -30,7 +31,7 @@ public static class TrainingCheckpoint
     public static TrainingState Load(string path)
     {
         TensorFile content = TensorReader.Read(path);
-        CheckpointMetadata metadata = CheckpointMetadata.FromStrings(content.Metadata, path);
+        CheckpointMetadata metadata = CheckpointMetadata.Of(content, path);
         WeightTensors.RefuseStrangers(content, metadata.Network, path);
         RefuseOtherShape(metadata, path);
 

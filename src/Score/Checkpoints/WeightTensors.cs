@@ -35,7 +35,7 @@ internal static class WeightTensors
     /// <summary>Refuses tensors that belong to none of the sets of parameters with these names.</summary>
     public static void RefuseStrangers(TensorFile content, IEnumerable<string> parameters, string file)
     {
-        HashSet<string> names = [.. parameters.SelectMany(
+        HashSet<string> names = [ScheduleTensor.Name, .. parameters.SelectMany(
             name => new[] { name, Raw + name, FirstMoment + name, SecondMoment + name })];
         if (content.Tensors.FirstOrDefault(tensor => !names.Contains(tensor.Name)) is { } stranger)
         {

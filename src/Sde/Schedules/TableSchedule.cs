@@ -7,7 +7,8 @@ namespace ScoreSde.Schedules;
 /// Continuous time for a discrete table: B(i/N) = −ln ᾱ_i exactly, monotone cubic (PCHIP) between, so that β is continuous and
 /// not negative. Fritsch and Carlson 1980.
 /// </summary>
-public sealed class TableSchedule : INoiseSchedule
+/// <remarks>Two are equal where their numbers are, whatever their names.</remarks>
+public sealed class TableSchedule : INoiseSchedule, IEquatable<TableSchedule>
 {
     private readonly double[] integrals;
     private readonly CubicSpline spline;
@@ -22,6 +23,9 @@ public sealed class TableSchedule : INoiseSchedule
 
     /// <inheritdoc/>
     public string Name { get; }
+
+    /// <summary>B(i/N) = −ln ᾱ_i, i = 0 … N: all there is to the schedule.</summary>
+    public ReadOnlySpan<double> Integrals => integrals;
 
     /// <summary>Steps of the table, N.</summary>
     public int Steps => integrals.Length - 1;
@@ -40,7 +44,7 @@ public sealed class TableSchedule : INoiseSchedule
             integrals[i + 1] = integrals[i] - Exponentials.Log1p(-betas[i]);
         }
 
-        return FromIntegrals(integrals, name);
+        return Checked(integrals, name);
     }
 
     /// <summary>The schedule of a chain with the given ᾱ_i, i = 1 … N, strictly decreasing in (0, 1).</summary>
@@ -58,7 +62,21 @@ public sealed class TableSchedule : INoiseSchedule
             integrals[i + 1] = -Math.Log(alphaBars[i]);
         }
 
-        return FromIntegrals(integrals, name);
+        return Checked(integrals, name);
+    }
+
+    /// <summary>The schedule with the given B(i/N), i = 0 … N: 0 first, finite and strictly increasing.</summary>
+    public static TableSchedule FromIntegrals(ReadOnlySpan<double> integrals, string name = "table")
+    {
+        for (int i = 0; i < integrals.Length; i++)
+        {
+            if (!double.IsFinite(integrals[i]) || (i == 0 ? integrals[0] != 0 : integrals[i] <= integrals[i - 1]))
+            {
+                throw new ArgumentException($"−ln ᾱ_{i} is {integrals[i]:R}; the first must be 0, and all finite and strictly increasing.", nameof(integrals));
+            }
+        }
+
+        return Checked(integrals.ToArray(), name);
     }
 
     /// <inheritdoc/>
@@ -97,7 +115,16 @@ public sealed class TableSchedule : INoiseSchedule
         return t;
     }
 
-    private static TableSchedule FromIntegrals(double[] integrals, string name) => integrals.Length >= 3
+    /// <inheritdoc/>
+    public bool Equals(TableSchedule? other) => other is not null && integrals.AsSpan().SequenceEqual(other.integrals);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as TableSchedule);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(integrals.Length, integrals[1], integrals[^1]);
+
+    private static TableSchedule Checked(double[] integrals, string name) => integrals.Length >= 3
         ? new TableSchedule(name, integrals)
         : throw new ArgumentException("A table needs at least two steps.");
 }

@@ -68,4 +68,16 @@ public sealed class TrainTests : IDisposable
         Assert.Contains("subvp (cosine), grid balanced, 50 samples, double", table, StringComparison.Ordinal);
         Assert.Contains("Δ ln p", table, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_chain_by_name_is_trained_on_kept_in_the_file_and_taken_by_every_verb()
+    {
+        using var folder = new Folder();
+        ProgramRun.Done("train", "--data", "mixture8", "--out", folder["m"], "--steps", "5", "--width", "8", "--depth", "1", "--batch", "8", "--schedule", "ddpm:0.0001,0.02,500");
+        Assert.Contains("ddpm:0.0001,0.02,500", ProgramRun.Done("sample", "--model", folder["m"], "--steps", "3", "--count", "4", "--out", folder["s"]).Error, StringComparison.Ordinal);
+        Assert.Contains("cosine-ddpm:100", ProgramRun.Done("forward", "--model", "gaussian", "--schedule", "cosine-ddpm:100", "--count", "10").Out, StringComparison.Ordinal);
+        ProgramRun.Done("compare", "--model", "gaussian", "--schedule", "scaled-linear", "--solvers", "ddim", "--nfe", "4", "--samples", "64");
+        ProgramRun.Done("verify", "--schedule", "sigmoid", "--only", "schedule-*", "--cases", "3");
+        Assert.Contains("takes first,last,T", ProgramRun.Of("forward", "--schedule", "ddpm:1", "--model", "gaussian").Error, StringComparison.Ordinal);
+    }
 }

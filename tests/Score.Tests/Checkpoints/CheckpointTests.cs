@@ -1,4 +1,5 @@
 using ScoreSde.Checkpoints;
+using ScoreSde.Discrete;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
 using ScoreSde.Tests.Training;
@@ -180,6 +181,33 @@ public sealed class CheckpointTests : IDisposable
         TrainingState state = TrainingState.Start(Runs.Settings, process, DataDescription.Of(Runs.Labelled));
         Assert.Contains("cannot be told by a name alone", Assert.Throws<CheckpointException>(() => TrainingCheckpoint.Save(state, Place)).Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder));
+    }
+
+    [Theory]
+    [InlineData("ddpm", "ddpm:0.0001,0.02,1000")]
+    [InlineData("cosine-ddpm:40", "cosine-ddpm:40")]
+    [InlineData("table", "table")]
+    public void The_table_of_a_chain_comes_back_bit_for_bit(string name, string word)
+    {
+        TableSchedule table = KnownChains.Parse(name)?.ToSchedule() ?? TableSchedule.FromBetas([0.1, 0.2, 0.3], "table:/a/file/somewhere");
+        var process = new VariancePreserving(table);
+        TrainingState state = TrainingState.Start(Runs.Settings, process, DataDescription.Of(Runs.Labelled));
+        TrainingCheckpoint.Save(state, Place);
+        Assert.Equal(process, TrainingCheckpoint.Load(Place).Process);
+        Checkpoint.Of(state).Save(Place);
+        IDiffusionProcess loaded = Checkpoint.Load(Place).Process;
+        Assert.Equal(process, loaded);
+        Assert.Equal(word, loaded.Schedule.Name);
+        Assert.DoesNotContain("somewhere", File.ReadAllText(Place), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_tensor_that_is_no_table_is_refused()
+    {
+        Damage(static file => file with { Tensors = [.. file.Tensors, new Tensor("schedule.integrals", [3], [0f, 1f, 2f])] });
+        Assert.Contains("is F32 [3] and not F64", Assert.Throws<CheckpointException>(() => Checkpoint.Load(Place)).Message, StringComparison.Ordinal);
+        Damage(static file => file with { Tensors = [.. file.Tensors, new Tensor("schedule.integrals", [3], [0.0, 2.0, 1.0])] });
+        Assert.Contains("−ln ᾱ_2 is 1", Assert.Throws<CheckpointException>(() => Checkpoint.Load(Place)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Runs;
@@ -23,7 +24,7 @@ internal sealed class CompareCommand : ModelVerb
     private readonly Option<string> grid;
     private readonly Option<string> samples;
     private readonly Option<string> part;
-    private readonly Option<string> threads;
+    private readonly DeviceOptions devices;
     private readonly Option<bool> path;
     private readonly Option<string> json;
     private readonly Option<string> csv;
@@ -37,7 +38,7 @@ internal sealed class CompareCommand : ModelVerb
         grid = Word("--grid", "NAME|FILE", $"A grid of 'list grids', or a file of times as 'grid' writes it. Default: {GridCatalog.Default}.");
         samples = Word("--count", "N", $"Samples of each run. Default: {CompareSettings.SamplesOfLaw} where the data's law is known, else {CompareSettings.SamplesOfData}.");
         part = Word("--part", "NAME", "Which rows of finite data judge: held-out, or training, which tells how much was learned by heart. Default: held-out.");
-        threads = Word("--threads", "K", "Worker threads; the samples do not depend on it. Default: one for each processor.");
+        devices = ForDevice("the samples do not depend", "With torch or cuda: samples worked on at once. Default: as many as fit.");
         path = Switch("--path", $"Run stochastic solvers on one Brownian path for each sample, so that they and their steps can be compared sample by sample; column 'path' is the distance to the exact solution. Needs a model with an exact score; default: {ModelCatalog.ComparedOnPath}. Default solvers: {string.Join(',', SolverCatalog.ComparedOnPath)}.");
         json = Word("--json", "FILE.json", "Also write the results as JSON.");
         csv = Word("--csv", "FILE.csv", "Also write the results as comma-separated values.");
@@ -52,6 +53,7 @@ internal sealed class CompareCommand : ModelVerb
         "scoresde compare --model digits --nfe 5,10,20,50,100 --figure digits.svg",
         "scoresde compare --model mixture8 --path --count 1000 --nfe 64,256",
         "scoresde compare --model mixture8 --solvers heun,unipc-3,dopri5:0.1,dopri5:0.01 --nfe 32,50",
+        "scoresde compare --model digits --device cuda --count 50000 --nfe 10,20,50",
         "scoresde compare --model gaussian --process subvp --schedule cosine --grid lambda --json results.json",
     ];
 
@@ -89,7 +91,9 @@ internal sealed class CompareCommand : ModelVerb
             faults.Add("--part all leaves no rows that tell what real data gets; give held-out or training.");
         }
 
-        int workers = words.Threads(threads);
+        DeviceWords how = devices.Words(words);
+        IDevice? device = devices.Find(words, how, static one => one.OpensModels);
+        CheckDevice(device, adaptive.Length > 0, faults);
         ulong seed = ReadSeed(words);
         string? jsonFile = words.Text(json);
         string? csvFile = words.Text(csv);
@@ -111,8 +115,10 @@ internal sealed class CompareCommand : ModelVerb
             return null;
         }
 
-        var settings = new CompareSettings([.. models.OfType<Model>()], [.. named.OfType<NamedSolver>()], allowed, rule!, count, seed, workers, jsonFile, csvFile)
+        var settings = new CompareSettings([.. models.OfType<Model>()], [.. named.OfType<NamedSolver>()], allowed, rule!, count, seed, how.Threads, jsonFile, csvFile)
         {
+            Device = device!,
+            Words = how,
             Part = judges ?? DataPart.HeldOut,
             Adaptive = [.. adaptive.OfType<ToleratedMethod>()],
             Figure = figureFile,
@@ -121,6 +127,24 @@ internal sealed class CompareCommand : ModelVerb
         return () => element == ElementType.Float
             ? CompareRun.Execute<float>(settings, element, Terminal)
             : CompareRun.Execute<double>(settings, element, Terminal);
+    }
+
+    private static void CheckDevice(IDevice? device, bool anyAdaptive, Faults faults)
+    {
+        if (device is null || device.Name == DeviceCatalog.Default)
+        {
+            return;
+        }
+
+        if (!device.OpensModels)
+        {
+            faults.Add($"--device {device.Name} draws samples alone; compare runs on --device cpu, and on torch and cuda of libtorch.");
+        }
+
+        if (anyAdaptive)
+        {
+            faults.Add($"Adaptive solvers choose each sample's steps, which is for --device cpu, not for --device {device.Name}.");
+        }
     }
 
     // What a grid that stands in a file costs: one budget for all solvers, or a fault.

@@ -1,5 +1,6 @@
 using System.Numerics;
 using ScoreSde.Cli.Arguments;
+using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Runs;
 using ScoreSde.Data;
@@ -57,6 +58,15 @@ internal sealed class Cpu : IDevice
             new SamplerOptions { Threads = output.Threads, Progress = progress, Cancellation = terminal.Cancellation },
             trajectory);
     }
+
+    /// <inheritdoc/>
+    public bool OpensModels => true;
+
+    /// <inheritdoc/>
+    public IModelRuns<T> Open<T>(Model model, Func<long, int> labelOf, double? guidance, DeviceWords words, Terminal terminal)
+        where T : unmanaged, IFloatingPointIeee754<T> => guidance is null
+        ? new CpuRuns<T>(model.Process, model.Score<T>(labelOf), new SamplerOptions { Threads = words.Threads, Cancellation = terminal.Cancellation })
+        : throw new NotSupportedException("Guidance on tiles is the caller's own.");
 
     /// <inheritdoc/>
     public void Train(TrainingState state, DataSet data, TrainSettings run, IProgress<TrainingProgress> progress, Terminal terminal) =>

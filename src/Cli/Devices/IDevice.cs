@@ -1,5 +1,6 @@
 using System.Numerics;
 using ScoreSde.Cli.Arguments;
+using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Runs;
 using ScoreSde.Data;
@@ -39,6 +40,19 @@ internal interface IDevice
 
     /// <summary>Whether networks can be trained here.</summary>
     bool Trains => true;
+
+    /// <summary>Whether models can be opened on it, to be compared and judged there.</summary>
+    bool OpensModels => false;
+
+    /// <summary>Opens a model on it.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="labelOf">The class of each sample, by its index; not asked where there are no classes.</param>
+    /// <param name="guidance">w of classifier-free guidance; null for the conditional model alone.</param>
+    /// <param name="words">How the device works.</param>
+    /// <param name="terminal">Where the run is stopped and told of.</param>
+    /// <exception cref="NotSupportedException">It cannot (<see cref="OpensModels"/>).</exception>
+    IModelRuns<T> Open<T>(Model model, Func<long, int> labelOf, double? guidance, DeviceWords words, Terminal terminal)
+        where T : unmanaged, IFloatingPointIeee754<T> => throw new NotSupportedException($"--device {Name} draws samples alone.");
 
     /// <summary>Carries a training run on until its last step or cancellation.</summary>
     void Train(TrainingState state, DataSet data, TrainSettings run, IProgress<TrainingProgress> progress, Terminal terminal);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Planning;
@@ -106,6 +107,11 @@ internal static class CompareRun
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Yardstick yardstick = Abandonable.Run(() => Yardsticks.For(model, settings.SamplesFor(model), settings.Seed, settings.Part), terminal.Cancellation);
+        if (settings.Device.Name != DeviceCatalog.Default)
+        {
+            yardstick = yardstick with { Notes = [.. yardstick.Notes, $"The runs were made on --device {settings.Device.Name}."] };
+        }
+
         IReadOnlyList<double> starts = settings.StartsFor(model);
         if (model.HasExactScore && starts.Count > 1)
         {
@@ -124,7 +130,7 @@ internal static class CompareRun
     private static void RunAll<T>(Model model, CompareSettings settings, Yardstick yardstick, List<CompareRow> rows, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var timed = new TimedSampling<T>(model, settings, terminal.Cancellation);
+        using var timed = new TimedSampling<T>(model, settings, terminal);
         using var progress = new ProgressBar(model.Name, terminal);
         int runs = Runs(settings);
         foreach (NamedSolver solver in settings.Solvers)

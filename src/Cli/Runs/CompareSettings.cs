@@ -1,4 +1,5 @@
 using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Models;
 using ScoreSde.Data;
 using ScoreSde.TimeGrids;
@@ -26,6 +27,12 @@ internal sealed record CompareSettings(
     string? Json,
     string? Csv)
 {
+    /// <summary>Where the solvers' runs are made.</summary>
+    public required IDevice Device { get; init; }
+
+    /// <summary>How the device works.</summary>
+    public required DeviceWords Words { get; init; }
+
     /// <summary>The SVG file, or null.</summary>
     public string? Figure { get; init; }
 

@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Numerics;
 using ScoreSde.Adaptive;
 using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Models;
+using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Reports;
 using ScoreSde.Metrics;
 using ScoreSde.Sampling;
@@ -14,7 +16,7 @@ using ScoreSde.TimeGrids;
 namespace ScoreSde.Cli.Runs;
 
 /// <summary>Runs solvers on one model, timed: the clock sees the sampling alone, with compiled code.</summary>
-internal sealed class TimedSampling<T>
+internal sealed class TimedSampling<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Samples of a warm-up run.</summary>
@@ -30,16 +32,18 @@ internal sealed class TimedSampling<T>
     private readonly CompareSettings settings;
     private readonly SamplerOptions options;
     private readonly int count;
-    private readonly IScoreFunction<Tile<T>> score;
+    private readonly IModelRuns<T> runs;
+    private readonly Lazy<IScoreFunction<Tile<T>>> score;
     private readonly INoiseMoment moment;
 
-    public TimedSampling(Model model, CompareSettings settings, CancellationToken cancellation)
+    public TimedSampling(Model model, CompareSettings settings, Terminal terminal)
     {
         this.model = model;
         this.settings = settings;
-        options = new SamplerOptions { Threads = settings.Threads, Cancellation = cancellation };
+        options = new SamplerOptions { Threads = settings.Threads, Cancellation = terminal.Cancellation };
         count = settings.SamplesFor(model);
-        score = model.Score<T>(model.TurnOf);
+        score = new(() => model.Score<T>(model.TurnOf));
+        runs = settings.Device.Open<T>(model, model.TurnOf, guidance: null, settings.Words, terminal);
         moment = model.Moment<T>();
     }
 
@@ -53,7 +57,7 @@ internal sealed class TimedSampling<T>
         {
             try
             {
-                Sampler.Sample(model.Process, score, solver.For(moment), grid, samples, settings.Seed, options);
+                runs.Sample(solver.For(moment), grid, samples, settings.Seed);
             }
             catch (NonFiniteSampleException)
             {
@@ -72,7 +76,7 @@ internal sealed class TimedSampling<T>
         var clock = Stopwatch.StartNew();
         try
         {
-            (SampleSet<T> samples, double seconds) = Shortest(() => Sampler.Sample(model.Process, score, method, grid, count, settings.Seed, options));
+            (SampleSet<T> samples, double seconds) = Shortest(() => runs.Sample(method, grid, count, settings.Seed));
             Dictionary<string, MetricValue> metrics = Abandonable.Run(() => yardstick.Of(Natural(samples.Values), solver.Facts.IsStochastic), options.Cancellation);
             return new CompareRow(solver.Name, budget, grid.Steps, samples.Evaluations, seconds, count, metrics);
         }
@@ -108,8 +112,11 @@ internal sealed class TimedSampling<T>
         }
 
         AdaptiveSamples<T> Sample(int samples) =>
-            AdaptiveSampler.Sample(model.Process, score, adaptive.Method, samples, settings.Seed, options);
+            AdaptiveSampler.Sample(model.Process, score.Value, adaptive.Method, samples, settings.Seed, options);
     }
+
+    /// <summary>Gives back what the device holds of the model.</summary>
+    public void Dispose() => runs.Dispose();
 
     // The samples are the same each time.
     private static (TSamples Samples, double Seconds) Shortest<TSamples>(Func<TSamples> sample)

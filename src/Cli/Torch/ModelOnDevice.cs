@@ -1,7 +1,6 @@
 using System.Numerics;
 using ScoreSde.Checkpoints;
 using ScoreSde.Cli.Models;
-using ScoreSde.Cli.Runs;
 using ScoreSde.Networks;
 using ScoreSde.Scores;
 using ScoreSde.Torch;
@@ -25,13 +24,17 @@ internal sealed class ModelOnDevice : IDisposable
     /// <summary>The score.</summary>
     public IScoreFunction<Tensor> Score { get; }
 
-    /// <summary>The score of the settings' model.</summary>
-    public static ModelOnDevice Of<T>(SampleSettings settings, Device device)
+    /// <summary>A model's score.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="labelOf">The class of each sample, by its index; not asked where there are no classes.</param>
+    /// <param name="guidance">w of classifier-free guidance; null for the conditional model alone.</param>
+    /// <param name="mixed">Whether products are done in bfloat16.</param>
+    /// <param name="device">Where.</param>
+    public static ModelOnDevice Of<T>(Model model, Func<long, int> labelOf, double? guidance, bool mixed, Device device)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ScalarType type = typeof(T) == typeof(float) ? ScalarType.Float32 : ScalarType.Float64;
-        SampleOutput output = settings.Output;
-        switch (output.Model)
+        switch (model)
         {
             case MixtureModel mixture:
                 var exact = new TorchMixtureScore(mixture.Law, type, device);
@@ -39,18 +42,18 @@ internal sealed class ModelOnDevice : IDisposable
             case NetworkModel trained:
                 Checkpoint checkpoint = trained.Checkpoint;
                 TorchMlp network = TorchMlp.Of(checkpoint.Network as ResidualMlp<T> ?? checkpoint.Network.ConvertTo<T>(), device);
-                network.MixedPrecision = settings.Words.MixedPrecision;
+                network.MixedPrecision = mixed;
                 var score = new TorchNetworkScore(
-                    network, checkpoint.Parametrisation, trained.Classes > 0 ? output.LabelOf : null, output.Guidance ?? 1, trained.KnowsUnlabelled, checkpoint.Range);
+                    network, checkpoint.Parametrisation, trained.Classes > 0 ? labelOf : null, guidance ?? 1, trained.KnowsUnlabelled, checkpoint.Range);
                 return new ModelOnDevice(score, score, network);
             case UNetModel pictures:
                 TorchUNet unet = pictures.Checkpoint.ToNetwork(type, device);
-                unet.MixedPrecision = settings.Words.MixedPrecision;
+                unet.MixedPrecision = mixed;
                 var guided = new TorchNetworkScore(
-                    unet, pictures.Checkpoint.Parametrisation, pictures.Classes > 0 ? output.LabelOf : null, output.Guidance ?? 1, pictures.KnowsUnlabelled, pictures.Checkpoint.Range);
+                    unet, pictures.Checkpoint.Parametrisation, pictures.Classes > 0 ? labelOf : null, guidance ?? 1, pictures.KnowsUnlabelled, pictures.Checkpoint.Range);
                 return new ModelOnDevice(guided, guided, unet);
             default:
-                throw new NotSupportedException($"Model '{output.Model.Name}' runs on --device cpu alone.");
+                throw new NotSupportedException($"Model '{model.Name}' runs on --device cpu alone.");
         }
     }
 

@@ -56,26 +56,28 @@ internal abstract class TorchDevice : IDevice
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         SampleOutput output = settings.Output;
-        Model model = output.Model;
-        using var score = ModelOnDevice.Of<T>(settings, Device);
-        return TorchSampler.Sample<T>(
-            model.Process,
-            score.Score,
-            settings.Solver.For(model.Moment<T>()),
-            grid,
-            output.Count,
-            output.Seed,
-            new TorchSamplerOptions
-            {
-                Device = Device,
-                Noise = Source(settings.Words),
-                BatchRows = settings.Words.RowsAtOnce ?? 0,
-                Progress = progress,
-                BatchHalved = new Halved(terminal),
-                Cancellation = terminal.Cancellation,
-            },
-            trajectory);
+        using IModelRuns<T> runs = Open<T>(output.Model, output.LabelOf, output.Guidance, settings.Words, terminal);
+        return runs.Sample(settings.Solver.For(output.Model.Moment<T>()), grid, output.Count, output.Seed, trajectory, progress);
     }
+
+    /// <inheritdoc/>
+    public bool OpensModels => true;
+
+    /// <inheritdoc/>
+    public IModelRuns<T> Open<T>(Model model, Func<long, int> labelOf, double? guidance, DeviceWords words, Terminal terminal)
+        where T : unmanaged, IFloatingPointIeee754<T> => new TorchRuns<T>(
+        model,
+        labelOf,
+        guidance,
+        words.MixedPrecision,
+        new TorchSamplerOptions
+        {
+            Device = Device,
+            Noise = Source(words),
+            BatchRows = words.RowsAtOnce ?? 0,
+            BatchHalved = new Halved(terminal),
+            Cancellation = terminal.Cancellation,
+        });
 
     /// <inheritdoc/>
     public void Train(TrainingState state, DataSet data, TrainSettings run, IProgress<TrainingProgress> progress, Terminal terminal) =>

@@ -72,6 +72,7 @@ public sealed class DevicesTests : IDisposable
         foreach (string[] words in new string[][]
         {
             ["sample", "--model", "gaussian", "--out", folder["x.npy"]], ["train", "--data", "digits", "--out", folder["x.safetensors"]],
+            ["compare", "--json", folder["x.json"]],
         })
         {
             ProgramRun run = ProgramRun.Of([.. words, "--device", device]);

@@ -1,0 +1,27 @@
+using System.Numerics;
+using ScoreSde.Processes;
+using ScoreSde.Sampling;
+using ScoreSde.Scores;
+using ScoreSde.Solvers;
+using ScoreSde.States;
+using ScoreSde.TimeGrids;
+
+namespace ScoreSde.Cli.Devices;
+
+/// <summary>A model on the program's own kernels.</summary>
+/// <param name="process">Its process.</param>
+/// <param name="score">Its score.</param>
+/// <param name="options">How runs are carried out.</param>
+internal sealed class CpuRuns<T>(IDiffusionProcess process, IScoreFunction<Tile<T>> score, SamplerOptions options) : IModelRuns<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public SampleSet<T> Sample(ISolver solver, TimeGrid grid, int count, ulong seed, Trajectory<T>? trajectory, IProgress<double>? progress) =>
+        Sampler.Sample(process, score, solver, grid, count, seed, options with { Progress = progress }, trajectory);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // Nothing is held.
+    }
+}

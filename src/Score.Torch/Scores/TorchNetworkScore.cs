@@ -1,3 +1,4 @@
+using ScoreSde.Guidance;
 using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
@@ -12,7 +13,7 @@ namespace ScoreSde.Torch;
 /// (<see cref="Conversion.ToNoise"/>). With labels and a guidance w ≠ 1 it is w ε(x, c) + (1 − w) ε(x, no label): Ho and Salimans 2022, eq. (6), whose weight is w − 1.
 /// </summary>
 /// <remarks>For one thread. The network is the caller's to dispose of.</remarks>
-public sealed class TorchNetworkScore : IBatchScore, IJacobianProducts<Tensor>, IDisposable
+public sealed class TorchNetworkScore : IBatchScore, IJacobianProducts<Tensor>, IComposedScore, IDisposable
 {
     private const int MostDoubledRows = 1024;
 
@@ -74,6 +75,10 @@ public sealed class TorchNetworkScore : IBatchScore, IJacobianProducts<Tensor>, 
 
     /// <inheritdoc/>
     public int Dimension => network.Dimension;
+
+    /// <inheritdoc/>
+    /// <remarks>Two with guidance, whether they are made as one batch or apart.</remarks>
+    public int EvaluationsPerCall => guidance == 1 ? 1 : 2;
 
     /// <inheritdoc/>
     public TimeRange Range { get; }

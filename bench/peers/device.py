@@ -5,26 +5,31 @@ The PyTorch side of bench/torch: the same networks from the same files, the same
 
 Reads orders from the standard input and answers each with a line of JSON:
 
-    about | check | peaks | run NAME SAMPLES STEPS VARIANT
+    about | check | peaks | run NAME SAMPLES STEPS VARIANT | launches NAME SAMPLES STEPS VARIANT
+    memory NAME SAMPLES STEPS | train CHANNELS BATCH STEPS float32|mixed
 
 Variants: eager, a level for every sample, as samplers usually call a network; shared, one level for the whole batch, pictures channels-last;
 compile, the latter under torch.compile; graphs, compiled with mode="reduce-overhead" (CUDA graphs).
 """
 import json
 import platform
+import resource
 import sys
 import time
+import traceback
 
 import torch
 
 import examples
 import process
 import tensors
+import twins
 
 
 class Bench:
     def __init__(self, device, folder):
         self.device, self.folder, self.workloads = torch.device(device), folder, {}
+        self.networks = {}
 
     def file(self, name):
         return tensors.read(f"{self.folder}/{name}.safetensors")
@@ -45,8 +50,15 @@ class Bench:
         return float(((output - expected).abs() / (1 + expected.abs())).max())
 
     def check(self):
-        return {name: {"float64": self.difference(name, torch.float64), "float32": self.difference(name, torch.float32)}
-                for name in examples.NETWORKS}
+        """Convolutions in full precision; under "tf32" as PyTorch does them on a card unless told otherwise."""
+        result = {}
+        for name in examples.NETWORKS:
+            before, torch.backends.cudnn.allow_tf32 = torch.backends.cudnn.allow_tf32, False
+            result[name] = {"float64": self.difference(name, torch.float64), "float32": self.difference(name, torch.float32)}
+            torch.backends.cudnn.allow_tf32 = True
+            result[name]["tf32"] = self.difference(name, torch.float32)
+            torch.backends.cudnn.allow_tf32 = before
+        return result
 
     def about(self):
         card = torch.cuda.get_device_name() if self.device.type == "cuda" else platform.processor() or platform.machine()
@@ -120,14 +132,78 @@ class Bench:
         self.wait()
         return {"seconds": time.perf_counter() - start, "processor": time.process_time() - busy, "evaluations": evaluations}
 
+    def launches(self, name, samples, steps, variant):
+        """Kernels a step by PyTorch's own profiler; those inside a CUDA graph are counted too."""
+        work = self.workload(name, variant)
+        for _ in range(2):
+            work(samples, min(steps, 5))
+        if self.device.type != "cuda":
+            return {"kernels": None, "why": "no card"}
+        with torch.profiler.profile(activities=[torch.profiler.ProfilerActivity.CUDA]) as profile:
+            work(samples, steps)
+            self.wait()
+        there = [event.name for event in profile.events() if event.device_type == torch.autograd.DeviceType.CUDA]
+        copies = sum(name.startswith(("Memcpy", "Memset")) for name in there)
+        return {"kernels": (len(there) - copies) / steps, "copies": copies / steps}
+
+    def memory(self, name, samples, steps):
+        """Bytes that a run takes of the device, PyTorch's pool included; the first order of its process."""
+        if self.device.type != "cuda":
+            self.workload(name, "eager")(samples, steps)
+            return {"bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}
+        torch.zeros(1, device=self.device)
+        before = torch.cuda.mem_get_info()[0]
+        self.workload(name, "eager")(samples, steps)
+        self.wait()
+        return {"bytes": before - torch.cuda.mem_get_info()[0], "tensors": torch.cuda.max_memory_allocated()}
+
+    def train(self, channels, batch, steps, precision):
+        """Steps a second of what ours does: loss of epsilon, AdamW, the gradient clipped, weights averaged, labels left out, one question to the device."""
+        shape = {**examples.UNET, "channels": channels, "features": 32}
+        network = twins.draw(twins.UNet(**shape), 1).float().to(self.device).train()
+        average = [value.detach().clone() for value in network.parameters()]
+        extra = {"fused": True} if self.device.type == "cuda" else {}
+        optimiser = torch.optim.AdamW(network.parameters(), lr=1e-3, weight_decay=0, **extra)
+        data = torch.sin(torch.arange(2048 * 784, device=self.device) * 0.37).reshape(2048, 784)
+        classes = torch.arange(2048, device=self.device) % 10
+        start = 0
+        with torch.enable_grad():
+            for step in range(5 + steps):
+                rows = torch.randint(0, 2048, (batch,), device=self.device)
+                t = process.END + (1 - process.END) * torch.rand(batch, device=self.device)
+                whole = t * (process.BETA0 + 0.5 * t * (process.BETA1 - process.BETA0))
+                alpha, sigma = torch.exp(-0.5 * whole), torch.sqrt(-torch.expm1(-whole))
+                labels = torch.where(torch.rand(batch, device=self.device) < 0.1, 10, classes[rows])
+                epsilon = torch.randn(batch, 784, device=self.device)
+                with torch.autocast(self.device.type, torch.bfloat16, enabled=precision == "mixed"):
+                    predicted = network(alpha[:, None] * data[rows] + sigma[:, None] * epsilon, torch.log(alpha / sigma), labels)
+                loss = (predicted.float() - epsilon).square().mean()
+                optimiser.zero_grad(set_to_none=True)
+                loss.backward()
+                torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+                optimiser.step()
+                with torch.no_grad():
+                    torch._foreach_lerp_(average, list(network.parameters()), 1e-3) if hasattr(torch, "_foreach_lerp_") else None
+                loss = loss.item()
+                if step == 4:
+                    start = time.perf_counter()
+        return {"stepsPerSecond": steps / (time.perf_counter() - start), "parameters": sum(value.numel() for value in average), "loss": loss}
+
+    def network(self, kind, variant):
+        """Shared by the workloads, so that it is compiled once."""
+        if (kind, variant) not in self.networks:
+            network = self.load(kind, torch.float32).float()
+            if kind == "unet" and variant != "eager":
+                network = network.to(memory_format=torch.channels_last)
+            if variant in ("compile", "graphs"):
+                network = torch.compile(network, mode="reduce-overhead" if variant == "graphs" else "default")
+            self.networks[kind, variant] = network
+        return self.networks[kind, variant]
+
     def workload(self, name, variant):
-        kind, solver = name.split("-")
-        network = self.load(kind, torch.float32).float()
-        if kind == "unet" and variant != "eager":
-            network = network.to(memory_format=torch.channels_last)
-        if variant in ("compile", "graphs"):
-            network = torch.compile(network, mode="reduce-overhead" if variant == "graphs" else "default")
-        run = {"em": self.em, "heun": self.heun}[solver]
+        kind, solver = name.split("-", 1)
+        network = self.network(kind, variant)
+        run = {"em": self.em, "heun": self.heun, "dpmpp-2m": self.dpmpp_2m}[solver]
         dimension = {"mlp2": 2, "mlp64": 64, "unet": 28 * 28}[kind]
 
         def work(samples, steps):
@@ -163,6 +239,16 @@ class Bench:
             x.add_(first.add_(second), alpha=along / 2)
         return x, 2 * steps
 
+    def dpmpp_2m(self, evaluate, x, steps):
+        before = None
+        for t, alpha, sigma, keep, now, earlier in process.dpmpp_2m(steps):
+            data = x.sub(evaluate(x, t), alpha=sigma).div_(alpha)
+            x.mul_(keep).add_(data, alpha=now)
+            if earlier != 0:
+                x.add_(before, alpha=earlier)
+            before = data
+        return x, steps
+
 
 def main():
     torch.set_num_threads(int(sys.argv[3]))
@@ -170,10 +256,12 @@ def main():
     with torch.no_grad():
         for line in sys.stdin:
             words = line.split()
-            if words[0] == "run":
-                answer = bench.run(words[1], int(words[2]), int(words[3]), words[4])
-            else:
-                answer = getattr(bench, words[0])()
+            try:
+                answer = getattr(bench, words[0])(*(int(word) if word.isdigit() else word for word in words[1:]))
+            except Exception as failure:
+                # Said, so that what else was asked for still comes.
+                traceback.print_exc()
+                answer = {"error": f"{type(failure).__name__}: {failure}".split("\n")[0]}
             print(json.dumps(answer), flush=True)
 
 

@@ -37,3 +37,16 @@ def heun(steps):
     grid = times(steps)
     for s, t in zip(grid, grid[1:]):
         yield s, t, alpha(t) / alpha(s), alpha(t) * (sigma(t) / alpha(t) - sigma(s) / alpha(s))
+
+
+def dpmpp_2m(steps):
+    """
+    (t, alpha(t), sigma(t), weight of x, weight of the prediction of the data, weight of the one before) of each step. The
+    first has none before, and a step of more than twice the length of the one before leaves it out, as src/Sde/Solvers/LevelBound.cs does.
+    """
+    grid, h = times(steps), None
+    for s, t in zip(grid, grid[1:]):
+        before, h = h, level(t) - level(s)
+        factor = -alpha(t) * math.expm1(-h)
+        earlier = 0 if before is None or h > 2 * before else -factor / 2 * h / before
+        yield s, alpha(s), sigma(s), sigma(t) / sigma(s), factor - earlier, earlier

@@ -1,16 +1,22 @@
 """
 Lets two programs that take orders (bench/torch and device.py) run the same workloads in turns, and writes what was measured.
 
-    python3 turns.py OUT ROUNDS VARIANTS WORKLOADS -- OURS -- PYTORCH
+    python3 turns.py OUT ROUNDS VARIANTS WORKLOADS [SECONDS] -- OURS -- PYTORCH
 
-WORKLOADS is a list of NAME:SAMPLES:STEPS. Writes OUT.json and OUT.md: medians of the rounds, ratios of neighbouring runs (PyTorch's seconds over ours) with their
-spread, and each program's share of its own best product.
+WORKLOADS is a list of NAME:SAMPLES:STEPS, with :VARIANT,VARIANT after those that are not run beside all. Writes OUT.json and OUT.md, anew after each
+workload: medians of the rounds, ratios of neighbouring runs (PyTorch's seconds over ours) with their spread, and each program's share of its own best
+product. After SECONDS nothing new is begun; what is left out is named.
 """
 import datetime
 import json
 import statistics
 import subprocess
 import sys
+import time
+
+
+class Refused(Exception):
+    """A program could not do what it was asked for."""
 
 
 class Program:
@@ -23,31 +29,52 @@ class Program:
         answer = self.process.stdout.readline()
         if not answer:
             sys.exit(f"turns.py: no answer to '{order}' from {self.process.args[0]}")
-        return json.loads(answer)
+        answer = json.loads(answer)
+        if "error" in answer:
+            raise Refused(f"{order}: {answer['error']}")
+        return answer
 
     def close(self):
         self.process.stdin.close()
         self.process.wait()
 
 
-def measure(ours, peer, rounds, variants, workloads):
-    rows = []
-    for workload in workloads:
-        name, samples, steps = workload.split(":")
-        for variant in variants:
+def measure(ours, peer, rounds, variants, workloads, end):
+    """Yields a row for each variant and workload."""
+    for variant in variants:
+        for workload in workloads:
+            name, samples, steps, *chosen = workload.split(":")
+            if chosen and variant not in chosen[0].split(","):
+                continue
+            if time.monotonic() > end:
+                print(f"left out: {workload}, {variant}, since the time is over", file=sys.stderr)
+                continue
             pairs, processor = [], []
             for _ in range(rounds):
-                a, b = (program.ask(f"run {name} {samples} {steps} {variant}") for program in (ours, peer))
+                try:
+                    a, b = (program.ask(f"run {name} {samples} {steps} {variant}") for program in (ours, peer))
+                except Refused as refusal:
+                    print(f"left out: {refusal}", file=sys.stderr)
+                    break
                 if a["evaluations"] != b["evaluations"]:
                     sys.exit(f"turns.py: {name}: {a['evaluations']} evaluations and {b['evaluations']}")
                 pairs.append((a["seconds"], b["seconds"]))
                 processor.append((a["processor"], b["processor"]))
-            rows.append({"workload": name, "samples": int(samples), "steps": int(steps), "evaluations": a["evaluations"], "variant": variant,
-                         "ours": [a for a, _ in pairs], "pytorch": [b for _, b in pairs],
-                         "oursProcessor": [a for a, _ in processor], "pytorchProcessor": [b for _, b in processor]})
+            if len(pairs) < rounds:
+                continue
             print(f"{name}, {variant}: {statistics.median(b / a for a, b in pairs):.2f}, "
                   f"by processor time {statistics.median(b / a for a, b in processor):.2f}", file=sys.stderr)
-    return rows
+            yield {"workload": name, "samples": int(samples), "steps": int(steps), "evaluations": a["evaluations"], "variant": variant,
+                   "ours": [a for a, _ in pairs], "pytorch": [b for _, b in pairs],
+                   "oursProcessor": [a for a, _ in processor], "pytorchProcessor": [b for _, b in processor]}
+
+
+def outputs(ours, pytorch):
+    yield "| greatest difference from PyTorch's float64 on the CPU | ours, float64 | PyTorch, float64 | ours, float32 | PyTorch, float32 | ours, TF32 | PyTorch, TF32 |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
+    for name in pytorch:
+        figures = (f"{side[name][kind]:.1e}" for kind in ("float64", "float32", "tf32") for side in (ours, pytorch))
+        yield f"| {name} | {' | '.join(figures)} |"
 
 
 def table(result):
@@ -61,11 +88,7 @@ def table(result):
         if key in peaks["pytorch"]:
             yield f"| {label} | {peaks['ours'][key] / unit:.4g} | {peaks['pytorch'][key] / unit:.4g} |"
     yield ""
-    yield "| greatest difference from PyTorch's float64 on the CPU | ours, float64 | ours, float32 | PyTorch, float32 |"
-    yield "| --- | ---: | ---: | ---: |"
-    for name in flops:
-        a, b = result["ours"]["check"][name], result["pytorch"]["check"][name]
-        yield f"| {name} | {a['float64']:.1e} | {a['float32']:.1e} | {b['float32']:.1e} |"
+    yield from outputs(result["ours"]["check"], result["pytorch"]["check"])
     yield ""
     yield "| workload | samples | evaluations | PyTorch | its samples/s | its share of its product | ours | our evaluations/s | our share of ours | ratio | spread |"
     yield "| --- | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |"
@@ -80,12 +103,26 @@ def table(result):
                f"| {statistics.median(ratios):.2f} | {min(ratios):.2f}–{max(ratios):.2f} |")
 
 
-def main():
-    words = sys.argv[1:]
+def write(out, result):
+    with open(f"{out}.json", "w") as file:
+        json.dump(result, file, indent=1)
+    text = "\n".join(table(result)) + "\n"
+    with open(f"{out}.md", "w") as file:
+        file.write(text)
+    return text
+
+
+def programs(words):
+    """What stands before the first --, and the two programs whose commands stand after it."""
     first = words.index("--")
     second = words.index("--", first + 1)
+    return words[:first], Program(words[first + 1:second]), Program(words[second + 1:])
+
+
+def main():
+    words, ours, peer = programs(sys.argv[1:])
     out, rounds, variants, workloads = words[:4]
-    ours, peer = Program(words[first + 1:second]), Program(words[second + 1:])
+    end = time.monotonic() + float(words[4]) if len(words) > 4 else float("inf")
     about = peer.ask("about")
     chosen = variants.split()
     if not about["compile"]:
@@ -96,15 +133,14 @@ def main():
     result = {"date": datetime.date.today().isoformat(), "rounds": int(rounds), "about": about}
     for side, program in (("ours", ours), ("pytorch", peer)):
         result[side] = {"check": program.ask("check"), "peaks": program.ask("peaks")}
-    result["rows"] = measure(ours, peer, int(rounds), chosen, workloads.split())
+    result["rows"] = []
+    for row in measure(ours, peer, int(rounds), chosen, workloads.split(), end):
+        result["rows"] = sorted([*result["rows"], row], key=lambda row: workloads.split().index(
+            next(word for word in workloads.split() if word.startswith(f"{row['workload']}:{row['samples']}:{row['steps']}"))))
+        write(out, result)
+    print(write(out, result))
     ours.close()
     peer.close()
-    with open(f"{out}.json", "w") as file:
-        json.dump(result, file, indent=1)
-    text = "\n".join(table(result)) + "\n"
-    with open(f"{out}.md", "w") as file:
-        file.write(text)
-    print(text)
 
 
 if __name__ == "__main__":

@@ -35,9 +35,11 @@ internal sealed class Networks(string folder, torch.Device device)
         return network;
     }
 
-    /// <summary>The greatest difference from PyTorch's outputs in double, |a − b| / (1 + |b|).</summary>
-    public double Difference(string name, torch.ScalarType type)
+    /// <summary>The greatest difference from PyTorch's outputs in double, |a − b| / (1 + |b|), in full precision or with a card's TF32, libtorch's standard for convolutions.</summary>
+    public double Difference(string name, torch.ScalarType type, bool tf32 = false)
     {
+        bool before = device.type == DeviceType.CUDA && torch.backends.cudnn.allow_tf32;
+        AllowTf32(tf32);
         using DisposeScope scope = torch.NewDisposeScope();
         using TorchNetwork network = Load(name, type);
         TensorFile file = File(name);
@@ -46,7 +48,16 @@ internal sealed class Networks(string folder, torch.Device device)
         Tensor labels = torch.tensor(file.Find("example.labels")!.ToArray<long>(), torch.int64, device);
         Tensor expected = torch.tensor(file.Find("example.output")!.ToArray<double>()).reshape(-1, network.Dimension);
         Tensor output = network.Forward(x, network.Features(file.Find("example.levels")!.ToArray<double>()), network.Classes > 0 ? labels : null);
+        AllowTf32(before);
         Tensor difference = (output.to(torch.float64).cpu() - expected).abs() / (expected.abs() + 1);
         return difference.max().item<double>();
+    }
+
+    private void AllowTf32(bool value)
+    {
+        if (device.type == DeviceType.CUDA)
+        {
+            torch.backends.cudnn.allow_tf32 = value;
+        }
     }
 }

@@ -1,11 +1,17 @@
 using System.Diagnostics;
 using System.Globalization;
 using ScoreSde.TorchBench;
+using ScoreSde.TorchBench.Counting;
 
 // ScoreSde.TorchBench cpu|cuda FOLDER THREADS: reads orders from the standard input, answers each with a line of JSON.
 //   check                 differences from the outputs of PyTorch in FOLDER's files
 //   peaks                 product and copy of this run
-//   run NAME SAMPLES STEPS VARIANT   seconds of a workload, warmed up before; there is one variant, ours
+//   run NAME SAMPLES STEPS VARIANT      seconds of a workload, warmed up before; there is one variant, ours
+//   launches NAME SAMPLES STEPS VARIANT kernels and copies a step; on the CPU operators that a device launches a kernel for
+//   operators NAME SAMPLES STEPS        these operators, on any device
+//   memory NAME SAMPLES STEPS           bytes that a run in one batch takes of the device; the first order of its process
+//   split NAME SAMPLES STEPS GIBIBYTES  halvings of a batch where no more memory than that is left; the first order of its process
+//   train CHANNELS BATCH STEPS float32|mixed   steps a second of training a U-Net
 if (args.Length != 3)
 {
     Console.Error.WriteLine("Usage: ScoreSde.TorchBench cpu|cuda FOLDER THREADS. bench/torch/compare.sh gives its orders.");
@@ -26,6 +32,11 @@ while (Console.ReadLine() is { } order)
             CultureInfo.InvariantCulture,
             $"{{\"float32\": {Peaks.Products(device, false):R}, \"tf32\": {Peaks.Products(device, true):R}, \"copy\": {Peaks.Copy(device):R}}}"),
         "run" => Run(words[1], Whole(words[2]), Whole(words[3])),
+        "launches" => LaunchCount.Of(Find(words[1], Whole(words[2])), Whole(words[2]), Whole(words[3])),
+        "operators" => Operators(words[1], Whole(words[2]), Whole(words[3])),
+        "memory" => MemoryUse.Of(() => new Workload(networks, words[1]), device, Whole(words[2]), Whole(words[3])),
+        "split" => MemoryUse.Split(() => new Workload(networks, words[1]), device, Whole(words[2]), Whole(words[3]), Whole(words[4])),
+        "train" => UNetSteps.Run(device, Whole(words[1]), Whole(words[2]), Whole(words[3]), words[4] == "mixed"),
         _ => throw new ArgumentException($"There is no order '{words[0]}'."),
     });
 }
@@ -34,20 +45,19 @@ return 0;
 
 string Check(string name) => string.Create(
     CultureInfo.InvariantCulture,
-    $"\"{name}\": {{\"float64\": {networks.Difference(name, torch.float64):R}, \"float32\": {networks.Difference(name, torch.float32):R}}}");
+    $"\"{name}\": {{\"float64\": {networks.Difference(name, torch.float64):R}, \"float32\": {networks.Difference(name, torch.float32):R}, "
+        + $"\"tf32\": {networks.Difference(name, torch.float32, tf32: true):R}}}");
 
 string Run(string name, int samples, int steps)
 {
-    if (!workloads.TryGetValue((name, samples), out Workload? workload))
+    if (!workloads.ContainsKey((name, samples)))
     {
-        workload = new Workload(networks, name);
-        workloads.Add((name, samples), workload);
-
         // Twice, so that methods are compiled for good and the pool of memory is filled before the clock starts.
-        workload.Run(samples, Math.Min(steps, 5));
-        workload.Run(samples, Math.Min(steps, 5));
+        Find(name, samples).Run(samples, Math.Min(steps, 5));
+        Find(name, samples).Run(samples, Math.Min(steps, 5));
     }
 
+    Workload workload = Find(name, samples);
     Peaks.Wait(device);
     using var process = Process.GetCurrentProcess();
     TimeSpan busy = process.TotalProcessorTime;
@@ -60,5 +70,19 @@ string Run(string name, int samples, int steps)
     return string.Create(
         CultureInfo.InvariantCulture, $"{{\"seconds\": {seconds:R}, \"processor\": {processor:R}, \"evaluations\": {evaluations}}}");
 }
+
+Workload Find(string name, int samples)
+{
+    if (!workloads.TryGetValue((name, samples), out Workload? workload))
+    {
+        workload = new Workload(networks, name);
+        workloads.Add((name, samples), workload);
+    }
+
+    return workload;
+}
+
+string Operators(string name, int samples, int steps) => string.Create(
+    CultureInfo.InvariantCulture, $"{{\"operators\": {LaunchCount.Operators(Find(name, samples), samples, steps):R}}}");
 
 static int Whole(string word) => int.Parse(word, CultureInfo.InvariantCulture);

@@ -18,20 +18,29 @@ internal sealed class Workload : IDisposable
     private readonly ISolver solver;
 
     /// <param name="networks">Where the network is.</param>
-    /// <param name="name">A network and a solver: unet-heun.</param>
+    /// <param name="name">A network and a solver: unet-heun, unet-dpmpp-2m.</param>
     public Workload(Networks networks, string name)
     {
-        string[] words = name.Split('-');
+        string[] words = name.Split('-', 2);
         network = networks.Load(words[0], torch.float32);
         score = new TorchNetworkScore(network, Parametrisation.Noise, network.Classes > 0 ? i => (int)(i % network.Classes) : null);
-        solver = words[1] == "em" ? new EulerMaruyama() : new Heun();
+        solver = words[1] switch
+        {
+            "em" => new EulerMaruyama(),
+            "heun" => new Heun(),
+            "dpmpp-2m" => new DpmSolverPlusPlus2M(),
+            _ => throw new ArgumentException($"There is no workload '{name}'.", nameof(name)),
+        };
     }
 
-    /// <summary>Samples; returns how often each sample was evaluated.</summary>
-    public int Run(int samples, int steps)
+    /// <summary>Where it runs.</summary>
+    public torch.Device Device => network.Device;
+
+    /// <summary>Samples in one batch, or where a listener is given in batches that are halved until they fit; returns how often each sample was evaluated.</summary>
+    public int Run(int samples, int steps, IProgress<int>? halved = null)
     {
         TimeGrid grid = Grids.Uniform(steps, 1e-3);
-        var options = new TorchSamplerOptions { Device = network.Device, BatchRows = samples };
+        var options = new TorchSamplerOptions { Device = network.Device, BatchRows = halved is null ? samples : 0, BatchHalved = halved };
         return TorchSampler.Sample<float>(Process, score, solver, grid, samples, seed: 1, options).Evaluations;
     }
 

@@ -9,7 +9,7 @@
 #
 # Needs python3 with PyTorch; PYTHON names another one. VARIANTS chooses among PyTorch's: eager (a level for every sample), shared (one level for
 # the batch, pictures channels-last), compile (that, under torch.compile), graphs (that, on CUDA graphs). WORKLOADS is a list of NAME:SAMPLES:STEPS with
-# networks mlp2, mlp64, unet and solvers em, heun. LIBTORCH=own builds against the libtorch on LD_LIBRARY_PATH.
+# networks mlp2, mlp64, unet and solvers em, heun, dpmpp-2m. LIBTORCH=own builds against the libtorch on LD_LIBRARY_PATH.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 device=${DEVICE:-cuda}
@@ -19,6 +19,7 @@ threads=${THREADS:-2}
 if [ "$device" = cuda ]; then
   variants=${VARIANTS:-"eager shared compile graphs"}
   workloads=${WORKLOADS:-"mlp2-em:10000:500 mlp2-heun:10000:25 mlp64-em:2000:200 mlp64-heun:2000:25 unet-em:256:50 unet-heun:256:25
+    mlp2-dpmpp-2m:10000:50 mlp64-dpmpp-2m:2000:50 unet-dpmpp-2m:256:50
     mlp2-heun:1000000:25 mlp64-heun:65536:25"}
 else
   variants=${VARIANTS:-"eager shared compile"}

@@ -99,7 +99,7 @@ internal sealed class CompareCommand : ModelVerb
         }
 
         DeviceWords how = devices.Words(words);
-        IDevice? device = devices.FindToOpen(words, how, "compare");
+        IDevice? device = devices.Find(words, how, static one => one.OpensModels);
         CheckDevice(device, adaptive.Length > 0, faults);
         foreach (Option<string> option in new[] { label, guidance }.Where(option => words.Has(option) && device is not null && device.Name != DeviceCatalog.Default))
         {

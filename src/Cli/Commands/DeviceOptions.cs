@@ -13,6 +13,12 @@ namespace ScoreSde.Cli.Commands;
 internal sealed record DeviceOptions(
     Option<string> Device, Option<string>? Noise, Option<string> Rows, Option<bool>? Mixed, Option<string> Threads)
 {
+    /// <summary>The option <c>--engine</c>, of verbs that have it.</summary>
+    public Option<string>? Engine { get; init; }
+
+    /// <summary>The option <c>--precision</c>, of verbs that have it.</summary>
+    public Option<string>? Precision { get; init; }
+
     /// <summary>The words given.</summary>
     public DeviceWords Words(ArgumentReader words)
     {
@@ -22,22 +28,28 @@ internal sealed record DeviceOptions(
             words.Faults.Add($"--noise must be host or device, not '{noise}'.");
         }
 
-        return new DeviceWords(words.Threads(Threads), noise, words.WholeOrNone(Rows), Mixed is not null && words.Switch(Mixed));
+        return new DeviceWords(
+            words.Threads(Threads),
+            noise,
+            words.WholeOrNone(Rows),
+            Mixed is not null && words.Switch(Mixed),
+            OneOf(words, Engine, DeviceCatalog.Fused, DeviceCatalog.Torch),
+            OneOf(words, Precision, [.. FusedCuda.PrecisionWords]));
     }
 
-    /// <summary>The device of the words for a verb that opens models there, or null and a fault.</summary>
-    public IDevice? FindToOpen(ArgumentReader words, DeviceWords given, string verb)
+    /// <summary>The device of the words that does what is wanted, or null and a fault.</summary>
+    public IDevice? Find(ArgumentReader words, DeviceWords given, Predicate<IDevice> suits) =>
+        DeviceCatalog.Find(words.Text(Device) ?? DeviceCatalog.Default, given, suits, words.Faults);
+
+    private static string? OneOf(ArgumentReader words, Option<string>? option, params string[] known)
     {
-        IDevice? device = Find(words, given);
-        if (device is { OpensModels: false })
+        string? word = option is null ? null : words.Text(option);
+        if (word is null || known.Contains(word))
         {
-            words.Faults.Add($"--device {device.Name} draws samples alone; {verb} runs on --device cpu, and on torch and cuda of libtorch.");
+            return word;
         }
 
-        return device;
+        words.Faults.Add($"{option!.Name} must be {string.Join(", ", known[..^1])} or {known[^1]}, not '{word}'.");
+        return null;
     }
-
-    /// <summary>The device of the words, or null and a fault.</summary>
-    public IDevice? Find(ArgumentReader words, DeviceWords given) =>
-        DeviceCatalog.Find(words.Text(Device) ?? DeviceCatalog.Default, given, words.Faults);
 }

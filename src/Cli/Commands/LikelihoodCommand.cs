@@ -79,7 +79,7 @@ internal sealed class LikelihoodCommand : ModelVerb
         int rows = words.Whole(count, DefaultCount);
         ulong seed = ReadSeed(words);
         DeviceWords how = devices.Words(words);
-        IDevice? device = devices.FindToOpen(words, how, "likelihood");
+        IDevice? device = devices.Find(words, how, static one => one.OpensModels);
         int? chainSteps = words.WholeOrNone(bound, least: 2);
         if (device is not null && device.Name != DeviceCatalog.Default && chainSteps is not null)
         {

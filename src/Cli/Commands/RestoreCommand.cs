@@ -95,7 +95,7 @@ internal sealed class RestoreCommand : ModelVerb
             faults.Add($"Method '{chosen.Name}' has steps of its own, so --solver means nothing.");
         }
 
-        IDevice? device = devices.FindToOpen(words, how, "restore");
+        IDevice? device = devices.Find(words, how, static one => one.OpensModels);
         if (chosen is not null && device is not null && device.Name != DeviceCatalog.Default && !ConditionedSampler<float>.IsScore(chosen.Value))
         {
             faults.Add($"Method '{chosen.Name}' reads single numbers of its states, which is for --device cpu; on --device {device.Name} there are pigdm, mmps and dps-likelihood.");

@@ -99,7 +99,7 @@ internal sealed class CompareCommand : ModelVerb
         }
 
         DeviceWords how = devices.Words(words);
-        IDevice? device = devices.Find(words, how);
+        IDevice? device = devices.Find(words, how, static one => one.OpensModels);
         CheckDevice(device, adaptive.Length > 0, faults);
         foreach (Option<string> option in new[] { label, guidance }.Where(option => words.Has(option) && device is not null && device.Name != DeviceCatalog.Default))
         {
@@ -143,17 +143,7 @@ internal sealed class CompareCommand : ModelVerb
 
     private static void CheckDevice(IDevice? device, bool anyAdaptive, Faults faults)
     {
-        if (device is null || device.Name == DeviceCatalog.Default)
-        {
-            return;
-        }
-
-        if (!device.OpensModels)
-        {
-            faults.Add($"--device {device.Name} draws samples alone; compare runs on --device cpu, and on torch and cuda of libtorch.");
-        }
-
-        if (anyAdaptive)
+        if (device is not null && device.Name != DeviceCatalog.Default && anyAdaptive)
         {
             faults.Add($"Adaptive solvers choose each sample's steps, which is for --device cpu, not for --device {device.Name}.");
         }

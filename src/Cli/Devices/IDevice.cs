@@ -17,11 +17,19 @@ internal interface IDevice
     /// <summary>The word after <c>--device</c>.</summary>
     string Name { get; }
 
+    /// <summary>The word after <c>--engine</c>, for a device that has several.</summary>
+    string? Engine => null;
+
     /// <summary>One line for <c>scoresde devices</c>: what it is and what it has, or why it cannot be used here.</summary>
     string Summary { get; }
 
     /// <summary>Notes a fault where the device cannot be used here or not with these settings.</summary>
     void Check(DeviceWords words, Faults faults);
+
+    /// <summary>Notes a fault where the device cannot sample this model in this way.</summary>
+    void CheckRun(SampleSettings settings, bool isDouble, Faults faults)
+    {
+    }
 
     /// <summary>Draws samples in the units of the network; keeps states on the way where a trajectory is given.</summary>
     SampleSet<T> Sample<T>(SampleSettings settings, TimeGrid grid, Trajectory<T>? trajectory, IProgress<double>? progress, Terminal terminal)
@@ -29,6 +37,9 @@ internal interface IDevice
 
     /// <summary>Whether it can keep states on the way.</summary>
     bool KeepsStates => false;
+
+    /// <summary>Whether networks can be trained here.</summary>
+    bool Trains => true;
 
     /// <summary>Whether models can be opened on it, to be compared and judged there.</summary>
     bool OpensModels => false;

@@ -13,6 +13,12 @@ namespace ScoreSde.Cli.Commands;
 internal sealed record DeviceOptions(
     Option<string> Device, Option<string> Noise, Option<string> Rows, Option<bool> Mixed, Option<string> Threads)
 {
+    /// <summary>The option <c>--engine</c>, of verbs that have it.</summary>
+    public Option<string>? Engine { get; init; }
+
+    /// <summary>The option <c>--precision</c>, of verbs that have it.</summary>
+    public Option<string>? Precision { get; init; }
+
     /// <summary>The words given.</summary>
     public DeviceWords Words(ArgumentReader words)
     {
@@ -22,10 +28,28 @@ internal sealed record DeviceOptions(
             words.Faults.Add($"{Noise.Name} must be host or device, not '{noise}'.");
         }
 
-        return new DeviceWords(words.Threads(Threads), noise, words.WholeOrNone(Rows), words.Switch(Mixed));
+        return new DeviceWords(
+            words.Threads(Threads),
+            noise,
+            words.WholeOrNone(Rows),
+            words.Switch(Mixed),
+            OneOf(words, Engine, DeviceCatalog.Fused, DeviceCatalog.Torch),
+            OneOf(words, Precision, [.. FusedCuda.PrecisionWords]));
     }
 
     /// <summary>The device of the words, or null and a fault.</summary>
-    public IDevice? Find(ArgumentReader words, DeviceWords given) =>
-        DeviceCatalog.Find(words.Text(Device) ?? DeviceCatalog.Default, given, words.Faults);
+    public IDevice? Find(ArgumentReader words, DeviceWords given, bool training) =>
+        DeviceCatalog.Find(words.Text(Device) ?? DeviceCatalog.Default, given, training, words.Faults);
+
+    private static string? OneOf(ArgumentReader words, Option<string>? option, params string[] known)
+    {
+        string? word = option is null ? null : words.Text(option);
+        if (word is null || known.Contains(word))
+        {
+            return word;
+        }
+
+        words.Faults.Add($"{option!.Name} must be {string.Join(", ", known[..^1])} or {known[^1]}, not '{word}'.");
+        return null;
+    }
 }

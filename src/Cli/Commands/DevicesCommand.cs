@@ -17,10 +17,10 @@ internal sealed class DevicesCommand(Terminal terminal)
     {
         string[][] rows =
         [
-            .. DeviceCatalog.All().Select(device => (string[])[device.Name, device.Summary]),
-            .. DeviceCatalog.Missing().Select(device => (string[])[device.Name, device.Sentence]),
+            .. DeviceCatalog.All().Select(device => (string[])[DeviceCatalog.Title(device.Name, device.Engine), device.Summary]),
+            .. DeviceCatalog.Missing().Select(device => (string[])[DeviceCatalog.Title(device.Name, device.Engine), device.Sentence]),
         ];
-        TableWriter.Write(new ReportTable("Devices (--device)", [new("name"), new("what it is") { Folds = true }], rows), Terminal);
+        TableWriter.Write(new ReportTable("Devices (--device)", [new("name, engine"), new("what it is") { Folds = true }], rows), Terminal);
         return App.Done;
     };
 }

@@ -41,7 +41,11 @@ internal sealed class SampleCommand : ModelVerb
         count = Word("--count", "N", $"Samples. The first rows do not depend on it. Default: {DefaultCount}.");
         label = Word("--label", "C", "The class of all samples by its label in the data, for a network with classes. Default: all classes in turn.");
         guidance = Word("--guidance", "W", "Classifier-free guidance of a network with classes: 1 is the class as learned, more sharpens it, 0 forgets it. Doubles the evaluations. Default: none.");
-        devices = ForDevice("the samples do not depend", "With torch or cuda: samples worked on at once. Default: as many as fit.");
+        devices = ForDevice("the samples do not depend", "With torch or cuda: samples worked on at once. Default: as many as fit.") with
+        {
+            Engine = Word("--engine", "NAME", "With cuda: fused, one kernel for a whole run of a perceptron or a mixture, or torch, which a build with libtorch has. Default: torch where it is there."),
+            Precision = Word("--precision", "NAME", "With the engine fused, in what a network's products are taken: exact, bfloat16, or bfloat16x3, three products for one. Default: exact."),
+        };
         file = Word("--out", "FILE.npy|FILE.csv", "Where the samples go: an array [count, dimension] in the data's units. Here and wherever a file is written, - is standard output.");
         image = Word("--image", "FILE.png", "Where a picture of the samples goes.");
         trajectory = Word("--trajectory", "T,U,…", $"Keep the states at {TrajectoryWords.Forms}: --out becomes [times, count, dimension], --image a strip.");
@@ -98,7 +102,7 @@ internal sealed class SampleCommand : ModelVerb
         OutputPath.CheckDistinct(faults, (file.Name, target), (image.Name, picture));
         ulong chosenSeed = ReadSeed(words);
         DeviceWords how = devices.Words(words);
-        IDevice? device = devices.Find(words, how);
+        IDevice? device = devices.Find(words, how, training: false);
         if (rule is not null)
         {
             SolverFit.Check(rule, model?.Range, stepCount, faults);
@@ -149,6 +153,7 @@ internal sealed class SampleCommand : ModelVerb
         }
 
         var settings = new SampleSettings(common, named!, rule, stepCount, times, device, how);
+        device.CheckRun(settings, element == ElementType.Double, faults);
         return () => element == ElementType.Float ? SampleRun.Execute<float>(settings, Terminal) : SampleRun.Execute<double>(settings, Terminal);
     }
 

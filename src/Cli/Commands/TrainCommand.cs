@@ -96,7 +96,7 @@ internal sealed class TrainCommand : Verb
         string? target = words.Text(file);
         DataRequest? request = data.Read(words);
         DeviceWords how = devices.Words(words);
-        IDevice? device = devices.Find(words, how);
+        IDevice? device = devices.Find(words, how, training: true);
         Func<DataUnits?, DataSet>? open = request is null ? null : DataCatalog.Find(request, faults);
         if (target is null)
         {

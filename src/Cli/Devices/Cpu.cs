@@ -33,6 +33,11 @@ internal sealed class Cpu : IDevice
                 faults.Add($"{option} is for tensors; it means nothing on --device cpu.");
             }
         }
+
+        if (words.Precision is not null)
+        {
+            faults.Add("--precision is for --device cuda; it means nothing on --device cpu.");
+        }
     }
 
     /// <inheritdoc/>

@@ -11,42 +11,65 @@ internal static partial class DeviceCatalog
     /// <summary>The device taken where <c>--device</c> is not given.</summary>
     public const string Default = "cpu";
 
-    /// <summary>What each word needs that this build may not have.</summary>
-    private static readonly (string Name, string Build)[] WithTorch = [("torch", "cpu"), ("cuda", "cuda")];
+    /// <summary>The engine that needs libtorch.</summary>
+    public const string Torch = "torch";
 
-    /// <summary>All devices of this build, whether or not they can be used here.</summary>
+    /// <summary>The engine that is one kernel.</summary>
+    public const string Fused = "fused";
+
+    /// <summary>What each device of libtorch needs that this build may not have.</summary>
+    private static readonly (string Name, string? Engine, string Build)[] WithTorch = [("torch", null, "cpu"), ("cuda", Torch, "cuda")];
+
+    /// <summary>All devices of this build, whether or not they can be used here. Of two of one name the first is taken where <c>--engine</c> is not given.</summary>
     public static IReadOnlyList<IDevice> All()
     {
         List<IDevice> devices = [new Cpu()];
         AddTorch(devices);
+        devices.Add(new FusedCuda());
         return devices;
     }
 
-    /// <summary>The words that this build does not know, with the sentence on how to get them.</summary>
-    public static IEnumerable<(string Name, string Sentence)> Missing() =>
+    /// <summary>The name in tables: with the engine, where there are several.</summary>
+    public static string Title(string name, string? engine) => engine is null ? name : $"{name}, {engine}";
+
+    /// <summary>The devices that are not in this build, with the sentence on how to get them.</summary>
+    public static IEnumerable<(string Name, string? Engine, string Sentence)> Missing() =>
         from entry in WithTorch
-        where All().All(device => device.Name != entry.Name)
-        select (entry.Name, $"not in this build; build with TorchSharp: dotnet run -c Release --project src/Cli -p:Torch={entry.Build} -- …");
+        where All().All(device => (device.Name, device.Engine) != (entry.Name, entry.Engine))
+        select (entry.Name, entry.Engine, $"not in this build; build with TorchSharp: dotnet run -c Release --project src/Cli -p:Torch={entry.Build} -- …");
 
     /// <summary>The device of that name, or null and a fault; a device that cannot be used is a fault too.</summary>
-    public static IDevice? Find(string name, DeviceWords words, Faults faults)
+    /// <param name="name">The word.</param>
+    /// <param name="words">How it is to work.</param>
+    /// <param name="training">Whether a network is to be trained on it.</param>
+    /// <param name="faults">Where faults are noted.</param>
+    public static IDevice? Find(string name, DeviceWords words, bool training, Faults faults)
     {
-        if (All().FirstOrDefault(device => device.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } known)
+        IDevice[] named = [.. All().Where(device => device.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
+        if (words.Engine is not null && named.Length > 0 && Array.TrueForAll(named, static device => device.Engine is null))
+        {
+            faults.Add($"--engine is for --device cuda; it means nothing on --device {name}.");
+        }
+        else if (Array.Find(named, device => (words.Engine is null || device.Engine == words.Engine) && (!training || device.Trains)) is { } known)
         {
             known.Check(words, faults);
             return known;
         }
 
-        foreach ((string missing, string sentence) in Missing())
+        foreach ((string missing, string? engine, string sentence) in Missing())
         {
             if (missing.Equals(name, StringComparison.OrdinalIgnoreCase))
             {
-                faults.Add($"--device {missing} is {sentence}");
+                faults.Add($"--device {missing}{(engine is null || training ? "" : $" --engine {engine}")} is {sentence}");
                 return null;
             }
         }
 
-        faults.Add($"There is no device '{name}'; there are cpu, torch and cuda. 'scoresde devices' shows what is here.");
+        if (named.Length == 0)
+        {
+            faults.Add($"There is no device '{name}'; there are cpu, torch and cuda. 'scoresde devices' shows what is here.");
+        }
+
         return null;
     }
 

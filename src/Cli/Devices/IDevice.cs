@@ -17,11 +17,19 @@ internal interface IDevice
     /// <summary>The word after <c>--device</c>.</summary>
     string Name { get; }
 
+    /// <summary>The word after <c>--engine</c>, for a device that has several.</summary>
+    string? Engine => null;
+
     /// <summary>One line for <c>scoresde devices</c>: what it is and what it has, or why it cannot be used here.</summary>
     string Summary { get; }
 
     /// <summary>Notes a fault where the device cannot be used here or not with these settings.</summary>
     void Check(DeviceWords words, Faults faults);
+
+    /// <summary>Notes a fault where the device cannot sample this model in this way.</summary>
+    void CheckRun(SampleSettings settings, bool isDouble, Faults faults)
+    {
+    }
 
     /// <summary>Draws samples in the units of the network; keeps states on the way where a trajectory is given.</summary>
     SampleSet<T> Sample<T>(SampleSettings settings, TimeGrid grid, Trajectory<T>? trajectory, IProgress<double>? progress, Terminal terminal)
@@ -42,6 +50,9 @@ internal interface IDevice
     /// <exception cref="NotSupportedException">It cannot (<see cref="OpensModels"/>).</exception>
     IModelRuns<T> Open<T>(Model model, Func<long, int> labelOf, double? guidance, DeviceWords words, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T> => throw new NotSupportedException($"--device {Name} draws samples alone.");
+
+    /// <summary>Whether networks can be trained here.</summary>
+    bool Trains => true;
 
     /// <summary>Carries a training run on until its last step or cancellation.</summary>
     void Train(TrainingState state, DataSet data, TrainSettings run, IProgress<TrainingProgress> progress, Terminal terminal);

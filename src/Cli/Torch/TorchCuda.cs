@@ -6,10 +6,13 @@ using static TorchSharp.torch;
 namespace ScoreSde.Cli.Torch;
 
 /// <summary>libtorch on the first NVIDIA GPU.</summary>
-internal sealed class TorchCuda : TorchDevice
+internal sealed class TorchCuda : TorchDevice, IDevice
 {
     /// <inheritdoc/>
     public override string Name => "cuda";
+
+    /// <inheritdoc/>
+    public string Engine => DeviceCatalog.Torch;
 
     /// <inheritdoc/>
     public override string Summary => Missing() ?? $"libtorch on the first of {cuda.device_count()} NVIDIA GPUs";

@@ -41,6 +41,11 @@ internal abstract class TorchDevice : IDevice
         {
             faults.Add("--threads is for --device cpu; libtorch has its own.");
         }
+
+        if (words.Precision is not null)
+        {
+            faults.Add("--precision is for --device cuda with --engine fused; libtorch has --mixed.");
+        }
     }
 
     /// <inheritdoc/>

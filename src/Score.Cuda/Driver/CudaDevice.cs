@@ -33,6 +33,9 @@ internal sealed unsafe class CudaDevice : IKernelHost
 
     public DeviceFacts Facts { get; }
 
+    /// <summary>The kernel that was asked for last, for measuring.</summary>
+    public CudaKernel? Last { get; private set; }
+
     public long FreeBytes
     {
         get
@@ -72,7 +75,8 @@ internal sealed unsafe class CudaDevice : IKernelHost
     {
         try
         {
-            return kernels.GetOrAdd((settings, shape), key => new Lazy<CudaKernel>(() => CudaKernel.Compile(key.Settings, key.Shape, Facts))).Value;
+            Last = kernels.GetOrAdd((settings, shape), key => new Lazy<CudaKernel>(() => CudaKernel.Compile(key.Settings, key.Shape, Facts))).Value;
+            return Last;
         }
         catch
         {

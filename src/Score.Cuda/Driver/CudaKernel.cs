@@ -7,14 +7,20 @@ namespace ScoreSde.Cuda.Driver;
 internal sealed unsafe class CudaKernel : IKernel
 {
     private readonly nint function;
-    private readonly LaunchShape shape;
+    private long running;
 
     private CudaKernel(nint function, LaunchShape shape, TimeSpan compilation)
     {
         this.function = function;
-        this.shape = shape;
+        Shape = shape;
         Compilation = compilation;
     }
+
+    /// <summary>The shape.</summary>
+    public LaunchShape Shape { get; }
+
+    /// <summary>How long all launches took.</summary>
+    public TimeSpan Running => Stopwatch.GetElapsedTime(0, Volatile.Read(ref running));
 
     /// <summary>How long compiling and loading took.</summary>
     public TimeSpan Compilation { get; }
@@ -43,15 +49,17 @@ internal sealed unsafe class CudaKernel : IKernel
 
     public void Run(in KernelArguments arguments, int blocks)
     {
+        long start = Stopwatch.GetTimestamp();
         fixed (KernelArguments* first = &arguments)
         {
             void* parameter = first;
             Call.Driver(
-                NativeMethods.Launch(function, (uint)blocks, 1, 1, (uint)shape.Threads, 1, 1, (uint)shape.SharedBytes, 0, &parameter, null),
+                NativeMethods.Launch(function, (uint)blocks, 1, 1, (uint)Shape.Threads, 1, 1, (uint)Shape.SharedBytes, 0, &parameter, null),
                 "cuLaunchKernel");
         }
 
         Call.Driver(NativeMethods.Synchronise(), "cuCtxSynchronize");
+        Interlocked.Add(ref running, Stopwatch.GetTimestamp() - start);
     }
 
     private int Ask(FunctionAttribute attribute)

@@ -1,4 +1,5 @@
 using ScoreSde.Cli;
+using ScoreSde.Cuda;
 using ScoreSde.Tests.Support;
 
 namespace ScoreSde.Tests.Commands;
@@ -17,10 +18,53 @@ public sealed class DevicesTests : IDisposable
         Assert.Contains("processors", table, StringComparison.Ordinal);
         Assert.Contains("-p:Torch=cpu", table, StringComparison.Ordinal);
         Assert.Contains("-p:Torch=cuda", table, StringComparison.Ordinal);
+        Assert.Contains("cuda, fused", table, StringComparison.Ordinal);
+        Assert.Contains("cuda, torch", table, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_kernel_samples_where_a_card_is_and_else_says_what_is_missing()
+    {
+        ProgramRun run = ProgramRun.Of(["sample", "--model", "mixture8", "--device", "cuda", "--count", "20", "--out", folder["x.npy"]]);
+        if (CudaSupport.WhyNot is { } reason)
+        {
+            Assert.Equal(App.BadUsage, run.Code);
+            Assert.StartsWith($"scoresde: --device cuda: {reason}.\n", run.Error, StringComparison.Ordinal);
+            Assert.Empty(Directory.GetFiles(folder["."]));
+        }
+        else
+        {
+            Assert.Equal(App.Done, run.Code);
+            Assert.True(File.Exists(folder["x.npy"]));
+        }
     }
 
     [Theory]
-    [InlineData("cuda", "-p:Torch=cuda")]
+    [InlineData("--device cuda --engine torch is not in this build", "--device", "cuda", "--engine", "torch")]
+    [InlineData("--engine must be fused or torch", "--device", "cuda", "--engine", "steam")]
+    [InlineData("--engine is for --device cuda", "--engine", "fused")]
+    [InlineData("--precision is for --device cuda", "--precision", "bfloat16")]
+    [InlineData("--precision must be exact, bfloat16 or bfloat16x3", "--device", "cuda", "--precision", "half")]
+    [InlineData("for a network and --dtype float", "--device", "cuda", "--precision", "bfloat16x3")]
+    [InlineData("the kernel makes the CPU's numbers itself", "--device", "cuda", "--noise", "host")]
+    [InlineData("--mixed means --precision bfloat16", "--device", "cuda", "--mixed", "--precision", "exact")]
+    [InlineData("--threads is for --device cpu", "--device", "cuda", "--threads", "2")]
+    public void Words_that_do_not_fit_the_kernel_are_refused(string fragment, params string[] words)
+    {
+        ProgramRun run = ProgramRun.Of(["sample", "--model", "mixture8", "--out", folder["x.npy"], .. words]);
+        Assert.Equal(App.BadUsage, run.Code);
+        Assert.Contains(fragment, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Training_on_a_card_needs_libtorch()
+    {
+        ProgramRun run = ProgramRun.Of(["train", "--device", "cuda", "--data", "digits", "--out", folder["x.safetensors"]]);
+        Assert.Equal(App.BadUsage, run.Code);
+        Assert.Contains("-p:Torch=cuda", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("torch", "-p:Torch=cpu")]
     [InlineData("gpu", "'scoresde devices'")]
     public void A_device_that_is_not_here_is_told_in_one_sentence(string device, string fragment)

@@ -75,9 +75,8 @@ tests() {
 suite() {
   local name=$1 status
   shift
-  "$PROGRAMS/ScoreSde.RunTests" "$PROGRAMS/$1" "${@:2}" >"$WORK/tests" 2>&1
-  status=$?
-  cat "$WORK/tests" >&2
+  "$PROGRAMS/ScoreSde.RunTests" "$PROGRAMS/$1" "${@:2}" 2>&1 | tee "$WORK/tests" >&2
+  status=${PIPESTATUS[0]}
   echo "$name: $(tail -n 1 "$WORK/tests")"
   grep '^FAILED' "$WORK/tests"
   return $status
@@ -121,10 +120,10 @@ train() {
 
 digits() {
   local start=$SECONDS
-  "$PROGRAMS/scoresde" train --device "$named" --data digits $(pick "--steps 40" "") --out "$WORK/digits.safetensors" >"$WORK/said" 2>&1 || { cat "$WORK/said" >&2; return 1; }
-  cat "$WORK/said" >&2
+  "$PROGRAMS/scoresde" train --device "$named" --data digits $(pick "--steps 40" "") --out "$WORK/digits.safetensors" >"$WORK/said-digits" 2>&1 || { cat "$WORK/said-digits" >&2; return 1; }
+  cat "$WORK/said-digits" >&2
   echo "digits: $((SECONDS - start)) s, start and data included; it said:"
-  tr '\r' '\n' <"$WORK/said" | grep -v '^ *$' | tail -n 3
+  tr '\r' '\n' <"$WORK/said-digits" | grep -av '^ *$' | tail -n 3
 }
 
 fused() {
@@ -141,11 +140,11 @@ fashion() {
   seconds=$((seconds - $(pick 10 30)))
   steps=$(awk -v rate="$rate" -v seconds="$((seconds - 12))" 'BEGIN {n = int(0.85 * rate * seconds); print (n > 10 ? n : 20000)}')
   timeout -s TERM -k 20 "$seconds" "$PROGRAMS/scoresde" train --device "$named" --data "$WORK/fashion" --network unet --mixed --channels "$channels" --batch "$batch" \
-    --lr 4e-4 --steps "$steps" --save-every never --overwrite --out "$WORK/fashion.safetensors" >"$WORK/said" 2>&1
+    --lr 4e-4 --steps "$steps" --save-every never --overwrite --out "$WORK/fashion.safetensors" >"$WORK/said-fashion" 2>&1
   status=$?
-  cat "$WORK/said" >&2
+  cat "$WORK/said-fashion" >&2
   echo "U-Net of $channels channels on Fashion-MNIST, batch $batch, bfloat16, $steps steps asked for, at most $seconds s, ended with $status; it said:"
-  tr '\r' '\n' <"$WORK/said" | grep -v '^ *$' | tail -n 3
+  tr '\r' '\n' <"$WORK/said-fashion" | grep -av '^ *$' | tail -n 3
   [ -f "$WORK/fashion.safetensors" ] || return 1
   if [ "$(stat -c %s "$WORK/fashion.safetensors")" -gt $((15 * 1048576)) ]; then
     split -b 15728640 "$WORK/fashion.safetensors" "$RESULTS/fashion.safetensors.part-"

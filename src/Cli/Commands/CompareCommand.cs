@@ -92,7 +92,7 @@ internal sealed class CompareCommand : ModelVerb
         }
 
         DeviceWords how = devices.Words(words);
-        IDevice? device = devices.Find(words, how);
+        IDevice? device = devices.Find(words, how, training: false);
         CheckDevice(device, adaptive.Length > 0, faults);
         ulong seed = ReadSeed(words);
         string? jsonFile = words.Text(json);

@@ -24,6 +24,8 @@ internal sealed class CompareCommand : ModelVerb
     private readonly Option<string> grid;
     private readonly Option<string> samples;
     private readonly Option<string> part;
+    private readonly Option<string> label;
+    private readonly Option<string> guidance;
     private readonly DeviceOptions devices;
     private readonly Option<bool> path;
     private readonly Option<string> json;
@@ -38,6 +40,8 @@ internal sealed class CompareCommand : ModelVerb
         grid = Word("--grid", "NAME|FILE", $"A grid of 'list grids', or a file of times as 'grid' writes it. Default: {GridCatalog.Default}.");
         samples = Word("--count", "N", $"Samples of each run. Default: {CompareSettings.SamplesOfLaw} where the data's law is known, else {CompareSettings.SamplesOfData}.");
         part = Word("--part", "NAME", "Which rows of finite data judge: held-out, or training, which tells how much was learned by heart. Default: held-out.");
+        label = Word("--label", "C", "The class of all samples by its label in the data, for a network with classes; rows of that class judge. Default: all classes in turn.");
+        guidance = Word("--guidance", "W", "Classifier-free guidance of a network with classes: 1 is the class as learned, more sharpens it. Doubles the evaluations. Default: none.");
         devices = ForDevice("the samples do not depend", "With torch or cuda: samples worked on at once. Default: as many as fit.");
         path = Switch("--path", $"Run stochastic solvers on one Brownian path for each sample, so that they and their steps can be compared sample by sample; column 'path' is the distance to the exact solution. Needs a model with an exact score; default: {ModelCatalog.ComparedOnPath}. Default solvers: {string.Join(',', SolverCatalog.ComparedOnPath)}.");
         json = Word("--json", "FILE.json", "Also write the results as JSON.");
@@ -51,6 +55,7 @@ internal sealed class CompareCommand : ModelVerb
         "scoresde compare",
         "scoresde compare --model mixture8 --solvers em,heun --nfe 50,1000",
         "scoresde compare --model digits --nfe 5,10,20,50,100 --figure digits.svg",
+        "scoresde compare --model digits --label 7 --guidance 2 --nfe 10,20",
         "scoresde compare --model mixture8 --path --count 1000 --nfe 64,256",
         "scoresde compare --model mixture8 --solvers heun,unipc-3,dopri5:0.1,dopri5:0.01 --nfe 32,50",
         "scoresde compare --model digits --device cuda --count 50000 --nfe 10,20,50",
@@ -64,6 +69,8 @@ internal sealed class CompareCommand : ModelVerb
         bool onPath = words.Switch(path);
         string[] names = words.Text(ModelWord) is { } one ? [one] : onPath ? [ModelCatalog.ComparedOnPath] : ModelCatalog.Compared;
         Model?[] models = [.. names.Select(name => ReadModel(words, name))];
+        double? weight = words.Has(guidance) ? words.Real(guidance, 1, 0, GuidanceFit.MostGuidance) : null;
+        models = [.. models.Select(model => Conditioned(model, words, weight))];
         ElementType element = ReadElementType(words);
         string[] wanted = words.Names(solvers, onPath ? SolverCatalog.ComparedOnPath : SolverCatalog.Compared);
         NamedSolver?[] named =
@@ -83,7 +90,7 @@ internal sealed class CompareCommand : ModelVerb
         }
 
         Entry<GridRule>? rule = GridCatalog.Find(words.Text(grid) ?? GridCatalog.Default, faults);
-        int[] allowed = words.Wholes(budgets, rule?.Value.File is { } times ? BudgetsOf(times, [.. named.OfType<NamedSolver>()], faults) : DefaultBudgets);
+        int[] allowed = words.Wholes(budgets, rule?.Value.File is { } times ? BudgetsOf(times, [.. named.OfType<NamedSolver>()], words.Has(guidance) ? 2 : 1, faults) : DefaultBudgets);
         int? count = words.WholeOrNone(samples, FewestSamples);
         DataPart? judges = words.Text(part) is { } rows ? PartCatalog.Shelf.Find(rows, faults)?.Value : null;
         if (judges == DataPart.All)
@@ -92,8 +99,13 @@ internal sealed class CompareCommand : ModelVerb
         }
 
         DeviceWords how = devices.Words(words);
-        IDevice? device = devices.Find(words, how, training: false);
+        IDevice? device = devices.Find(words, how, static one => one.OpensModels);
         CheckDevice(device, adaptive.Length > 0, faults);
+        foreach (Option<string> option in new[] { label, guidance }.Where(option => words.Has(option) && device is not null && device.Name != DeviceCatalog.Default))
+        {
+            faults.Add($"{option.Name} of compare is for --device cpu, not for --device {device!.Name}.");
+        }
+
         ulong seed = ReadSeed(words);
         string? jsonFile = words.Text(json);
         string? csvFile = words.Text(csv);
@@ -147,10 +159,23 @@ internal sealed class CompareCommand : ModelVerb
         }
     }
 
-    // What a grid that stands in a file costs: one budget for all solvers, or a fault.
-    private static int[] BudgetsOf(TimeGrid times, NamedSolver[] solvers, Faults faults)
+    // The model as it is where neither a class nor guidance is asked for.
+    private Model? Conditioned(Model? model, ArgumentReader words, double? weight)
     {
-        int[] costs = [.. solvers.Select(solver => solver.Facts.Evaluations(times.Steps, times.EndsAtZero)).Distinct()];
+        if (model is null || !(words.Has(label) || words.Has(guidance)))
+        {
+            return model;
+        }
+
+        int? chosen = ClassWord.Find(words.Text(label), model, words.Faults);
+        GuidanceFit.CheckGuidance(model, weight, words.Faults);
+        return words.Faults.None ? new ConditionedModel(model, chosen, weight) : model;
+    }
+
+    // What a grid that stands in a file costs: one budget for all solvers, or a fault.
+    private static int[] BudgetsOf(TimeGrid times, NamedSolver[] solvers, int each, Faults faults)
+    {
+        int[] costs = [.. solvers.Select(solver => each * solver.Facts.Evaluations(times.Steps, times.EndsAtZero)).Distinct()];
         if (costs.Length > 1)
         {
             faults.Add($"Grid '{times.Name}' has {times.Steps} steps, for which these solvers need {string.Join(", ", costs)} evaluations; compare --solvers of one cost on it.");
@@ -165,10 +190,10 @@ internal sealed class CompareCommand : ModelVerb
         {
             foreach (int budget in settings.Budgets)
             {
-                int steps = SolverFit.Steps(solver, budget, faults);
-                foreach (TimeRange range in settings.Models.Select(static model => model.Range).Distinct())
+                foreach (Model model in settings.Models)
                 {
-                    SolverFit.Check(settings.Grid, range, steps, faults);
+                    int steps = SolverFit.Steps(solver, budget / model.EvaluationsOfNetwork, faults);
+                    SolverFit.Check(settings.Grid, model.Range, steps, faults);
                 }
             }
 
@@ -189,7 +214,7 @@ internal sealed class CompareCommand : ModelVerb
             {
                 foreach (int budget in settings.Budgets)
                 {
-                    SolverFit.CheckPath(model, settings.Grid, solver.Facts.StepsWithin(budget, endsAtZero: true), faults);
+                    SolverFit.CheckPath(model, settings.Grid, CompareSettings.StepsOf(model, solver, budget), faults);
                 }
             }
 

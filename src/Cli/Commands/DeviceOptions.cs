@@ -37,9 +37,9 @@ internal sealed record DeviceOptions(
             OneOf(words, Precision, [.. FusedCuda.PrecisionWords]));
     }
 
-    /// <summary>The device of the words, or null and a fault.</summary>
-    public IDevice? Find(ArgumentReader words, DeviceWords given, bool training) =>
-        DeviceCatalog.Find(words.Text(Device) ?? DeviceCatalog.Default, given, training, words.Faults);
+    /// <summary>The device of the words that does what is wanted, or null and a fault.</summary>
+    public IDevice? Find(ArgumentReader words, DeviceWords given, Predicate<IDevice> suits) =>
+        DeviceCatalog.Find(words.Text(Device) ?? DeviceCatalog.Default, given, suits, words.Faults);
 
     private static string? OneOf(ArgumentReader words, Option<string>? option, params string[] known)
     {

@@ -102,7 +102,7 @@ internal sealed class SampleCommand : ModelVerb
         OutputPath.CheckDistinct(faults, (file.Name, target), (image.Name, picture));
         ulong chosenSeed = ReadSeed(words);
         DeviceWords how = devices.Words(words);
-        IDevice? device = devices.Find(words, how, training: false);
+        IDevice? device = devices.Find(words, how, static _ => true);
         if (rule is not null)
         {
             SolverFit.Check(rule, model?.Range, stepCount, faults);

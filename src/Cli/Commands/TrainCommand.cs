@@ -96,7 +96,7 @@ internal sealed class TrainCommand : Verb
         string? target = words.Text(file);
         DataRequest? request = data.Read(words);
         DeviceWords how = devices.Words(words);
-        IDevice? device = devices.Find(words, how, training: true);
+        IDevice? device = devices.Find(words, how, static one => one.Trains);
         Func<DataUnits?, DataSet>? open = request is null ? null : DataCatalog.Find(request, faults);
         if (target is null)
         {
@@ -121,7 +121,7 @@ internal sealed class TrainCommand : Verb
         UNetWords? pictures = ReadUNet(words);
         if (pictures is not null && device is { TrainsUNets: false })
         {
-            faults.Add("A U-Net is trained on libtorch: give --device torch or --device cuda.");
+            faults.Add($"{network.Name} unet is trained on libtorch: give --device torch or --device cuda.");
         }
 
         IDiffusionProcess? forward = ProcessCatalog.Make(words.Text(process), words.Text(schedule), faults);

@@ -41,16 +41,16 @@ internal static partial class DeviceCatalog
     /// <summary>The device of that name, or null and a fault; a device that cannot be used is a fault too.</summary>
     /// <param name="name">The word.</param>
     /// <param name="words">How it is to work.</param>
-    /// <param name="training">Whether a network is to be trained on it.</param>
+    /// <param name="suits">Whether a device does what is wanted of it.</param>
     /// <param name="faults">Where faults are noted.</param>
-    public static IDevice? Find(string name, DeviceWords words, bool training, Faults faults)
+    public static IDevice? Find(string name, DeviceWords words, Predicate<IDevice> suits, Faults faults)
     {
         IDevice[] named = [.. All().Where(device => device.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
         if (words.Engine is not null && named.Length > 0 && Array.TrueForAll(named, static device => device.Engine is null))
         {
             faults.Add($"--engine is for --device cuda; it means nothing on --device {name}.");
         }
-        else if (Array.Find(named, device => (words.Engine is null || device.Engine == words.Engine) && (!training || device.Trains)) is { } known)
+        else if (Array.Find(named, device => (words.Engine is null || device.Engine == words.Engine) && suits(device)) is { } known)
         {
             known.Check(words, faults);
             return known;
@@ -60,7 +60,7 @@ internal static partial class DeviceCatalog
         {
             if (missing.Equals(name, StringComparison.OrdinalIgnoreCase))
             {
-                faults.Add($"--device {missing}{(engine is null || training ? "" : $" --engine {engine}")} is {sentence}");
+                faults.Add($"--device {missing}{(engine is null || words.Engine is null ? "" : $" --engine {engine}")} is {sentence}");
                 return null;
             }
         }

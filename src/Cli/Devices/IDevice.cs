@@ -38,6 +38,9 @@ internal interface IDevice
     /// <summary>Whether it can keep states on the way.</summary>
     bool KeepsStates => false;
 
+    /// <summary>Whether networks can be trained here.</summary>
+    bool Trains => true;
+
     /// <summary>Whether models can be opened on it, to be compared and judged there.</summary>
     bool OpensModels => false;
 
@@ -50,9 +53,6 @@ internal interface IDevice
     /// <exception cref="NotSupportedException">It cannot (<see cref="OpensModels"/>).</exception>
     IModelRuns<T> Open<T>(Model model, Func<long, int> labelOf, double? guidance, DeviceWords words, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T> => throw new NotSupportedException($"--device {Name} draws samples alone.");
-
-    /// <summary>Whether networks can be trained here.</summary>
-    bool Trains => true;
 
     /// <summary>Carries a training run on until its last step or cancellation.</summary>
     void Train(TrainingState state, DataSet data, TrainSettings run, IProgress<TrainingProgress> progress, Terminal terminal);

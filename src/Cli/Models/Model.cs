@@ -65,12 +65,18 @@ internal abstract class Model(string name, IDiffusionProcess process, int dimens
     /// <summary>The data that samples should look like.</summary>
     public abstract IReferenceData Reference { get; }
 
+    /// <summary>The same with rows of all classes, by which a sample's label is told.</summary>
+    public virtual IReferenceData LabelledReference => Reference;
+
+    /// <summary>Evaluations of the network that one of the score takes.</summary>
+    public virtual int EvaluationsOfNetwork => 1;
+
     /// <summary>E‖ε‖²/d over the model's data, which the optimal reverse variance needs; measured at each level when first asked for.</summary>
     public virtual INoiseMoment Moment<T>()
         where T : unmanaged, IFloatingPointIeee754<T> => new LazyMoment(Measure<T>);
 
     /// <summary>The class of a sample where no label was asked for: all classes in turn.</summary>
-    public int TurnOf(long sample) => (int)(sample % Math.Max(1, Classes));
+    public virtual int TurnOf(long sample) => (int)(sample % Math.Max(1, Classes));
 
     /// <summary>Data in the units in which the model is sampled.</summary>
     public void ToNetwork<T>(ReadOnlySpan<float> natural, Span<T> target)

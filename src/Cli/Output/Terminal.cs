@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ScoreSde.Cli.Output;
 
 /// <summary>Where the program's words go: results to one writer, talk to another.</summary>
@@ -5,8 +7,11 @@ namespace ScoreSde.Cli.Output;
 /// <param name="Error">Progress, warnings, failures.</param>
 public sealed record Terminal(TextWriter Out, TextWriter Error)
 {
-    /// <summary>Columns of a table that goes to a file or a pipe: wide enough that no row is folded.</summary>
+    /// <summary>Columns of a table that goes to a file or a pipe, where COLUMNS does not say otherwise: wide enough that no row is folded.</summary>
     private const int FileWidth = 200;
+
+    /// <summary>No line of words is longer than the table above it or this.</summary>
+    internal const int LeastWidth = 80;
 
     /// <summary>Whether results are read by a person at a terminal, who gets colours.</summary>
     public bool OutIsTerminal { get; init; }
@@ -32,6 +37,10 @@ public sealed record Terminal(TextWriter Out, TextWriter Error)
     /// <summary>How long a save that fails is tried again.</summary>
     internal SavePatience Patience { get; init; } = new();
 
+    // The shells' own word for the width of a screen, by which other programs go too.
+    private static int? Columns =>
+        int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns) && columns > 0 ? columns : null;
+
     /// <summary>The process's own streams.</summary>
     public static Terminal OfConsole(StopSignal stop) => new(
         StandardStreams.HasOutput ? Console.Out : TextWriter.Null,
@@ -40,7 +49,7 @@ public sealed record Terminal(TextWriter Out, TextWriter Error)
         OpenBytes = StandardStreams.HasOutput ? Console.OpenStandardOutput : static () => Stream.Null,
         OutIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
-        Width = Console.IsOutputRedirected ? FileWidth : Math.Max(80, Console.WindowWidth),
+        Width = Math.Max(LeastWidth, Columns ?? (Console.IsOutputRedirected ? FileWidth : Console.WindowWidth)),
         Cancellation = stop.Token,
         Stop = stop,
     };

@@ -22,9 +22,10 @@ internal static class TableWriter
     public static void Write(ReportTable report, Terminal terminal)
     {
         string? title = report.Title;
-        foreach (ReportTable part in terminal.OutIsTerminal ? report.Within(terminal.Width) : [report])
+        int widest = Terminal.LeastWidth;
+        foreach (ReportTable part in report.Within(terminal.Width))
         {
-            WriteRows(part, title, terminal);
+            widest = Math.Max(widest, WriteRows(part, title, terminal));
             title = null;
         }
 
@@ -33,15 +34,28 @@ internal static class TableWriter
             terminal.Out.WriteLine();
         }
 
-        foreach (string note in report.Notes)
+        foreach (string line in report.Notes.SelectMany(note => Lines(note, Math.Min(widest, terminal.Width))))
         {
-            terminal.Out.WriteLine(note);
+            terminal.Out.WriteLine(line);
         }
 
         terminal.Out.WriteLine();
     }
 
-    private static void WriteRows(ReportTable report, string? title, Terminal terminal)
+    // A sentence in lines of at most so many characters, where its words are shorter.
+    private static IEnumerable<string> Lines(string text, int width)
+    {
+        while (text.Length > width && text.LastIndexOf(' ', width) is var end and > 0)
+        {
+            yield return text[..end];
+            text = text[(end + 1)..];
+        }
+
+        yield return text;
+    }
+
+    // The characters of the widest line of the table.
+    private static int WriteRows(ReportTable report, string? title, Terminal terminal)
     {
         using var text = new StringWriter();
         IAnsiConsole console = Console(text, terminal);
@@ -72,11 +86,14 @@ internal static class TableWriter
 
         console.Write(table);
         // Spectre pads every line to the table's width; blanks at line ends are noise in files and diffs.
-        foreach (string line in text.ToString().ReplaceLineEndings("\n").TrimEnd().Split('\n'))
+        string[] lines = text.ToString().ReplaceLineEndings("\n").TrimEnd().Split('\n');
+        foreach (string line in lines)
         {
             // With their colours, which a line of foreign text may not have.
             terminal.Out.Write($"{line.TrimEnd()}{terminal.Out.NewLine}");
         }
+
+        return lines.Skip(title is null ? 0 : 1).Max(static line => line.Length);
     }
 
     private static string Cell(string cell) =>

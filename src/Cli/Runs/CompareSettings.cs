@@ -62,7 +62,11 @@ internal sealed record CompareSettings(
 
     /// <summary>The grid of the most steps that a solver can make of a budget.</summary>
     public TimeGrid GridFor(Model model, NamedSolver solver, int budget) =>
-        Grid.Value.Make(model.Process, model.Range, solver.Facts.StepsWithin(budget, endsAtZero: true));
+        Grid.Value.Make(model.Process, model.Range, StepsOf(model, solver, budget));
+
+    /// <summary>The most steps that a solver can make of a budget; 0 where not even one fits.</summary>
+    public static int StepsOf(Model model, NamedSolver solver, int budget) =>
+        solver.Facts.StepsWithin(budget / model.EvaluationsOfNetwork, endsAtZero: true);
 
     /// <summary>Samples of each run on a model.</summary>
     public int SamplesFor(Model model) => Samples ?? (model.Reference is DrawnData ? SamplesOfLaw : SamplesOfData);

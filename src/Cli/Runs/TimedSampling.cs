@@ -82,7 +82,7 @@ internal sealed class TimedSampling<T> : IDisposable
         }
         catch (NonFiniteSampleException failure)
         {
-            int evaluations = solver.Facts.Evaluations(grid.Steps, grid.EndsAtZero);
+            int evaluations = model.EvaluationsOfNetwork * solver.Facts.Evaluations(grid.Steps, grid.EndsAtZero);
             return new CompareRow(
                 solver.Name, budget, grid.Steps, evaluations, clock.Elapsed.TotalSeconds, count, new Dictionary<string, MetricValue>(), failure.Message);
         }

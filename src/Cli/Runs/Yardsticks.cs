@@ -13,6 +13,7 @@ internal static class Yardsticks
     private const string GapNote = "Δ ln p: mean log-density of exact samples less that of these; positive where they are too spread out.";
     private const string UnitsNote = "Distances are in deviations of the data's columns, so that each counts alike.";
     private const string LabelNote = "label: share whose label 5 nearest training rows give back; best is what real data gets.";
+    private const string GuidanceNote = "NFE: two for each evaluation of the solver, with the class and without.";
     private const string CopiedNote = "copied: share nearer to a training row than 1 % of held-out rows are; nearest: median such distance over that of held-out rows.";
 
     // The data end, σ = 0; all processes have the same.
@@ -55,9 +56,14 @@ internal static class Yardsticks
 
         var measures = new List<Measure>(metrics.Select(metric => Distance(metric, truth)));
         Dictionary<string, MetricValue> floor = metrics.ToDictionary(metric => metric.Name, metric => MetricFloor.OfOthers(metric, truth, others, samples, seed, FloorDraws));
-        if (model.Classes > 0 && split.Training.Classes == model.Classes)
+        if (model.EvaluationsOfNetwork > 1)
         {
-            var classifier = new NearestNeighbourClassifier(split.Training);
+            notes.Add(GuidanceNote);
+        }
+
+        if (model.Classes > 0 && model.LabelledReference.Split is { } labelled && labelled.Training.Classes == model.Classes)
+        {
+            var classifier = new NearestNeighbourClassifier(labelled.Training);
             measures.Add(new("labelAgreement", "label", MeasureGoal.AsReal, drawn => classifier.Agreement(drawn, Intended(model, drawn.Count))));
             notes.Add(LabelNote);
             floor["labelAgreement"] = classifier.Agreement(heldOut, split.HeldOut.Labels);

@@ -159,4 +159,36 @@ public sealed partial class CompareTests : IDisposable
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(folder[file]));
         return document.RootElement.Clone();
     }
+
+    [Fact]
+    public void One_class_is_judged_by_its_own_rows_and_guidance_counts_twice()
+    {
+        string[] words = ["compare", "--model", "digits", "--solvers", "ddim", "--nfe", "20", "--count", "100"];
+        string sevens = ProgramRun.Done([.. words, "--label", "7"]).Out;
+        Assert.Contains("digits, label 7: ", sevens, StringComparison.Ordinal);
+        Assert.Contains("against the 36 held-out rows", sevens, StringComparison.Ordinal);
+        Assert.Matches("ddim +20 +20 ", sevens);
+        string guided = ProgramRun.Done([.. words, "--label", "7", "--guidance", "3"]).Out;
+        Assert.Matches("ddim +10 +20 ", guided);
+        Assert.NotEqual(Energy(sevens), Energy(guided));
+
+        // Nothing of the kind is left where the rows of all classes judge.
+        Assert.True(Energy(sevens) > 2 * Energy(ProgramRun.Done(words).Out));
+    }
+
+    [Theory]
+    [InlineData("--model mixture8 --label 1", "Model 'mixture8' has no classes")]
+    [InlineData("--model mixture8 --guidance 2", "Model 'mixture8' has no classes")]
+    [InlineData("--model digits --label x", "--label must be a class of model 'digits'")]
+    [InlineData("--model digits --guidance 2 --nfe 1 --solvers em", "needs 1 evaluations for one step, more than the 0 allowed")]
+    public void A_class_or_guidance_that_a_model_has_not_learned_is_refused(string line, string fragment)
+    {
+        ProgramRun run = ProgramRun.Of(["compare", .. line.Split(' ')]);
+        Assert.Equal(App.BadUsage, run.Code);
+        Assert.Contains(fragment, run.Error, StringComparison.Ordinal);
+    }
+
+    private static double Energy(string table) => double.Parse(
+        table.Split('\n').First(line => line.StartsWith(" ddim", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[6].TrimEnd('=', '*'),
+        System.Globalization.CultureInfo.InvariantCulture);
 }

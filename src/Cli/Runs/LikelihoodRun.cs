@@ -1,3 +1,4 @@
+using ScoreSde.Cli.Devices;
 using System.Diagnostics;
 using System.Numerics;
 using ScoreSde.Cli.Models;
@@ -25,7 +26,6 @@ internal static class LikelihoodRun
         Model model = settings.Model;
         T[] data = Rows<T>(settings);
         int[] labels = settings.Data.Labels.ToArray();
-        IScoreFunction<Tile<T>> score = model.Score<T>(row => labels[row]);
         GaussianMixture? law = model is MixtureModel ? model.Reference.Law : null;
         var clock = Stopwatch.StartNew();
         LogDensities result;
@@ -33,19 +33,18 @@ internal static class LikelihoodRun
         BoundTerms? bound;
         using (var progress = new ProgressBar($"{model.Name}, likelihood", terminal))
         {
-            var options = new SamplerOptions { Threads = settings.Threads, Progress = progress.IfShown, Cancellation = terminal.Cancellation };
-            (result, stepErrors) = FlowLikelihood.EvaluateWithError<T>(
-                model.Process,
-                score,
+            var options = new SamplerOptions { Threads = settings.Words.Threads, Progress = progress.IfShown, Cancellation = terminal.Cancellation };
+            using IModelRuns<T> runs = settings.Device.Open<T>(model, row => labels[row], guidance: null, settings.Words, terminal);
+            (result, stepErrors) = runs.Likelihood(
                 settings.Solver.For(model.Moment<T>()),
                 settings.Grid.Value.Make(model.Process, model.Range, settings.Steps),
                 data,
                 settings.Divergence,
                 settings.ExactEnd ? law : null,
                 settings.Seed,
-                options);
+                progress.IfShown);
             bound = settings.BoundSteps is { } steps
-                ? VariationalBound.Evaluate<T>(DdpmChain.FromSchedule(model.Process.Schedule, steps), model.Process, score, data, settings.Seed, options: options)
+                ? VariationalBound.Evaluate<T>(DdpmChain.FromSchedule(model.Process.Schedule, steps), model.Process, model.Score<T>(row => labels[row]), data, settings.Seed, options: options)
                 : null;
         }
 

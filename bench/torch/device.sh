@@ -96,7 +96,7 @@ workloads() {
 }
 
 throughput() {
-  "$PYTHON" bench/peers/turns.py "$RESULTS/throughput" "$(pick 2 5)" "eager shared compile graphs" "$(workloads)" "$(pick 60 145)" -- $(ours) -- $(peer)
+  "$PYTHON" bench/peers/turns.py "$RESULTS/throughput" "$(pick 2 5)" "${VARIANTS:-eager shared compile graphs}" "$(workloads)" "${BEGIN:-$(pick 60 145)}" -- $(ours) -- $(peer)
 }
 
 memory() {

@@ -5,7 +5,7 @@
 #     bench/torch/device.sh [RESULTS]
 #
 # PACKAGE (.device) is pack.sh's folder, PYTHON (python3) one that has PyTorch, LIMIT (540) seconds for all, DEVICE cuda (else cpu), QUICK=1 takes sizes that
-# a laptop bears. THREADS (2) is for the timed programs' own processors. STEPS is a list of steps, all by default. NATIVE=FOLDER compiles TorchSharp's native
+# a laptop bears. VARIANTS are PyTorch's in the throughput, whose last row begins within BEGIN seconds. THREADS (2) is for the timed programs' own processors. STEPS is a list of steps, all by default. NATIVE=FOLDER compiles TorchSharp's native
 # part against PyTorch's libtorch from the folder of its sources, src/Native/LibTorchSharp.
 #
 # RESULTS (device-results) gets, at once and not at the end: summary.md, a section for each step with seconds, verdict and figures; log.txt, what the steps
@@ -92,11 +92,11 @@ launches() {
 
 workloads() {
   pick "mlp2-em:200:10 mlp2-heun:200:5 mlp2-dpmpp-2m:200:10 mlp64-em:50:5 mlp64-heun:50:3 mlp64-dpmpp-2m:50:5 unet-em:1:2 unet-heun:1:1 unet-dpmpp-2m:1:2 mlp2-heun:1000:3:eager" \
-    "mlp2-em:10000:200 mlp2-heun:10000:50 mlp2-dpmpp-2m:10000:100 mlp64-em:2000:200 mlp64-heun:2000:50 mlp64-dpmpp-2m:2000:100 unet-em:256:20 unet-heun:256:10 unet-dpmpp-2m:256:20 mlp2-heun:1000000:25:eager,shared mlp64-heun:65536:25:eager,shared"
+    "unet-em:256:20 mlp64-em:2000:200 mlp2-em:10000:200 unet-heun:256:10 unet-dpmpp-2m:256:20 mlp64-heun:2000:50 mlp64-dpmpp-2m:2000:100 mlp2-heun:10000:50 mlp2-dpmpp-2m:10000:100 mlp2-heun:1000000:25:eager,shared mlp64-heun:65536:25:eager,shared"
 }
 
 throughput() {
-  "$PYTHON" bench/peers/turns.py "$RESULTS/throughput" "$(pick 2 5)" "eager shared compile graphs" "$(workloads)" "$(pick 60 145)" -- $(ours) -- $(peer)
+  "$PYTHON" bench/peers/turns.py "$RESULTS/throughput" "$(pick 2 5)" "${VARIANTS:-eager shared compile graphs}" "$(workloads)" "${BEGIN:-$(pick 60 145)}" -- $(ours) -- $(peer)
 }
 
 memory() {

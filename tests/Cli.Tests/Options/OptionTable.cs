@@ -26,6 +26,9 @@ internal static class OptionTable
         [("verify", "--orders")] = nameof(Commands.OrdersTests),
         [("verify", "--update")] = nameof(Commands.OrdersTests),
         [("train", "--resume")] = nameof(Commands.TrainTests.A_run_that_was_stopped_and_resumed_ends_with_the_same_file),
+        [("describe", "--data")] = nameof(Commands.OutsideNetworkTests.Describe_takes_data_with_labels_and_layout_and_ends_with_1_where_the_answers_contradict_it),
+        [("describe", "--labels")] = nameof(Commands.OutsideNetworkTests.Describe_takes_data_with_labels_and_layout_and_ends_with_1_where_the_answers_contradict_it),
+        [("describe", "--layout")] = nameof(Commands.OutsideNetworkTests.Describe_takes_data_with_labels_and_layout_and_ends_with_1_where_the_answers_contradict_it),
         [("train", "--overwrite")] = nameof(Commands.KeptTrainingTests),
     };
 

@@ -3,12 +3,14 @@ using System.Numerics;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Planning;
+using ScoreSde.Cli.Runs;
 using ScoreSde.Data;
 using ScoreSde.Guidance;
 using ScoreSde.Inverse;
 using ScoreSde.Sampling;
 using ScoreSde.Scores;
 using ScoreSde.States;
+using ScoreSde.TimeGrids;
 
 namespace ScoreSde.Cli.Restoring;
 
@@ -35,8 +37,10 @@ internal static class RestoreRun
         double variance = DataVariance(model, blind);
         ConditionedSampler<T> sampler =
             ConditionedSampler<T>.Of(settings.Method.Value, Prior<T>(settings), measurement, variance, settings.Solver.For(model.Moment<T>()));
+        TimeGrid grid = settings.Grid.Value.Make(model.Process, model.Range, settings.Steps);
+        PriorWarning.Write(model, grid.Times[0], terminal);
         var clock = Stopwatch.StartNew();
-        SampleSet<T> samples = Sample(settings, sampler, terminal);
+        SampleSet<T> samples = Sample(settings, sampler, grid, terminal);
         double seconds = clock.Elapsed.TotalSeconds;
         model.ToNatural<T>(samples.Values);
         var result = new Restoration(
@@ -59,7 +63,7 @@ internal static class RestoreRun
     /// <summary>Rows that can be restored: the held-out ones, or without end where the law is known.</summary>
     public static int Rows(Model model) => model.Reference.Split?.HeldOut.Count ?? int.MaxValue;
 
-    private static SampleSet<T> Sample<T>(RestoreSettings settings, ConditionedSampler<T> sampler, Terminal terminal)
+    private static SampleSet<T> Sample<T>(RestoreSettings settings, ConditionedSampler<T> sampler, TimeGrid grid, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using var progress = new ProgressBar($"{settings.Model.Name}, {settings.Task}, {settings.Method.Name}", terminal);
@@ -69,7 +73,7 @@ internal static class RestoreRun
                 settings.Model.Process,
                 sampler.Score,
                 sampler.Solver,
-                settings.Grid.Value.Make(settings.Model.Process, settings.Model.Range, settings.Steps),
+                grid,
                 settings.Count,
                 settings.Seed,
                 new SamplerOptions { Threads = settings.Threads, Progress = progress.IfShown, Cancellation = terminal.Cancellation });

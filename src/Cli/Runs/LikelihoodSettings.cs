@@ -34,4 +34,8 @@ internal sealed record LikelihoodSettings(
     ulong Seed,
     int Threads,
     string? Json,
-    string? Out);
+    string? Out)
+{
+    /// <summary>Whether more steps are taken until their own estimate of the error is small beside the value; not where the user chose their number.</summary>
+    public bool Refines { get; init; }
+}

@@ -5,7 +5,7 @@
 #     bench/torch/device.sh [RESULTS]
 #
 # PACKAGE (.device) is pack.sh's folder, PYTHON (python3) one that has PyTorch, LIMIT (540) seconds for all, DEVICE cuda (else cpu), QUICK=1 takes sizes that
-# a laptop bears. THREADS (2) is for the timed programs' own processors. STEPS is a list of steps, all by default. NATIVE=FOLDER compiles TorchSharp's native
+# a laptop bears. VARIANTS are PyTorch's in the throughput, whose last row begins within BEGIN seconds. THREADS (2) is for the timed programs' own processors. STEPS is a list of steps, all by default. NATIVE=FOLDER compiles TorchSharp's native
 # part against PyTorch's libtorch from the folder of its sources, src/Native/LibTorchSharp.
 #
 # RESULTS (device-results) gets, at once and not at the end: summary.md, a section for each step with seconds, verdict and figures; log.txt, what the steps
@@ -15,7 +15,7 @@
 # Rehearsed without a card, by what pack.sh had packed, in an environment with PATH=/usr/bin:/bin and nothing else, with DEVICE=cpu QUICK=1, the libtorch 2.10 of the NuGet
 # package in place of PyTorch's own (LIBTORCH=FOLDER) and PyTorch 1.13 as the peer: every step. What that cannot show: the tests that need a card; kernels by CUPTI and by
 # PyTorch's profiler (operators were counted in their place); torch.compile and CUDA graphs; TF32; memory by the driver and the split of a batch that does
-# not fit; NATIVE; the fused sampler, while bench/cuda is not packed.
+# not fit; NATIVE; the kernel of whole runs, whose program says that there is no card (its table was made from made-up lines).
 # Steps are called by name; commands are lists of words.
 # shellcheck disable=SC2317,SC2046,SC2086,SC2016,SC2094,SC2181
 set -uo pipefail
@@ -92,11 +92,11 @@ launches() {
 
 workloads() {
   pick "mlp2-em:200:10 mlp2-heun:200:5 mlp2-dpmpp-2m:200:10 mlp64-em:50:5 mlp64-heun:50:3 mlp64-dpmpp-2m:50:5 unet-em:1:2 unet-heun:1:1 unet-dpmpp-2m:1:2 mlp2-heun:1000:3:eager" \
-    "mlp2-em:10000:200 mlp2-heun:10000:50 mlp2-dpmpp-2m:10000:100 mlp64-em:2000:200 mlp64-heun:2000:50 mlp64-dpmpp-2m:2000:100 unet-em:256:20 unet-heun:256:10 unet-dpmpp-2m:256:20 mlp2-heun:1000000:25:eager,shared mlp64-heun:65536:25:eager,shared"
+    "unet-em:256:20 mlp64-em:2000:200 mlp2-em:10000:200 unet-heun:256:10 unet-dpmpp-2m:256:20 mlp64-heun:2000:50 mlp64-dpmpp-2m:2000:100 mlp2-heun:10000:50 mlp2-dpmpp-2m:10000:100 mlp2-heun:1000000:25:eager,shared mlp64-heun:65536:25:eager,shared"
 }
 
 throughput() {
-  "$PYTHON" bench/peers/turns.py "$RESULTS/throughput" "$(pick 2 5)" "eager shared compile graphs" "$(workloads)" "$(pick 60 145)" -- $(ours) -- $(peer)
+  "$PYTHON" bench/peers/turns.py "$RESULTS/throughput" "$(pick 2 5)" "${VARIANTS:-eager shared compile graphs}" "$(workloads)" "${BEGIN:-$(pick 60 145)}" -- $(ours) -- $(peer)
 }
 
 memory() {
@@ -129,6 +129,7 @@ digits() {
 fused() {
   if [ ! -x "$PROGRAMS/ScoreSde.CudaBench" ]; then echo "left out: ScoreSde.CudaBench is not packed"; return 0; fi
   LD_LIBRARY_PATH="$LD_LIBRARY_PATH:$TOOLKIT"
+  if [ "$DEVICE" != cuda ]; then echo "left out: $("$PROGRAMS/ScoreSde.CudaBench" 2>&1 | head -n 1)"; return 0; fi
   "$PYTHON" bench/peers/fused.py "$RESULTS/fused" "$(pick 2 5)" "$(pick eager "eager graphs")" 40 -- "$PROGRAMS/ScoreSde.CudaBench" "$(pick 2 5)" "$WORK/networks" mlp -- $(peer)
 }
 

@@ -9,24 +9,24 @@ internal static class Check
     /// <summary>What differs, null for nothing, and the body as the command makes it.</summary>
     public static (string? Fault, string Made) Run(MadePart part, RunPlace place, string root, bool update)
     {
-        string[] pipe = part.Command.Split(" | ");
-        string[] words = pipe[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (words is not [Program, ..])
+        string[] pipe = string.Join(' ', part.Command.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Split(" | ");
+        string[][] commands = [.. pipe[0].Split(" + ").Select(static command => command.Split(' '))];
+        if (commands.Any(static words => words is not [Program, ..]))
         {
             throw new FormatException($"A figure is made by a command of {Program}, not by '{part.Command}'.");
         }
 
         try
         {
-            string printed = place.Run(words.Skip(1));
+            string[] printed = [.. commands.Select(words => place.Run(words.Skip(1)))];
             string made = pipe switch
             {
-                [_] => part.Output is null ? part.Body : MadePart.Fenced(printed),
-                [_, var table] => Pivot.Table(printed, table),
+                [_] => part.Output is null ? part.Body : MadePart.Fenced(string.Join("\n\n", printed)),
+                [_, var table] => table.StartsWith("pivot ", StringComparison.Ordinal) ? Pivot.Table(printed, table) : Figures.Table(printed, table),
                 _ => throw new FormatException($"'{part.Command}' has more than one '|'."),
             };
             string? fault = Text(Timings.Masked(part.Body), Timings.Masked(made));
-            foreach (string picture in words.Where(word => word.StartsWith(Images, StringComparison.Ordinal)))
+            foreach (string picture in commands.SelectMany(static words => words).Where(word => word.StartsWith(Images, StringComparison.Ordinal)))
             {
                 fault ??= Picture(Path.Combine(root, picture), Path.Combine(place.Folder, picture), picture, update);
             }

@@ -2,7 +2,8 @@ namespace ScoreSde.Documents;
 
 /// <summary>
 /// A part of a document that a command makes: from a line <c>&lt;!-- made by: scoresde … --&gt;</c> to a line <c>&lt;!-- end --&gt;</c>. What stands
-/// between is a block of the command's output, a table that <see cref="Pivot"/> makes of its CSV, or text about the picture it writes.
+/// between is a block of the command's output, a table that <see cref="Pivot"/> makes of its CSV or <see cref="Figures"/> of its JSON, or text about the picture it writes. Several
+/// commands are parted by <c>+</c>; the comment may have line ends.
 /// </summary>
 /// <param name="Command">The words after "made by:".</param>
 /// <param name="Whole">The part with both comments.</param>

@@ -4,11 +4,10 @@ namespace ScoreSde.Cli.Catalog;
 internal static class ForeignNetworks
 {
     private const string Advice =
-        "this program reads the safetensors files that 'scoresde train' writes. With the library any network is a score: implement IScoreFunction (README, \"As a library\").";
+        "this program reads the safetensors files that 'scoresde train' writes. Export the network as ONNX (README, \"Your own network\"); in a program any function is a score (DelegateScore).";
 
     private static readonly Dictionary<string, string> Kinds = new(StringComparer.OrdinalIgnoreCase)
     {
-        [".onnx"] = "an ONNX network",
         [".pt"] = "a PyTorch file",
         [".pth"] = "a PyTorch file",
         [".ckpt"] = "a PyTorch checkpoint",

@@ -1,11 +1,12 @@
 using ScoreSde.Checkpoints;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Models;
+using ScoreSde.Cli.Onnx;
 using ScoreSde.Scores;
 
 namespace ScoreSde.Cli.Catalog;
 
-/// <summary>Names of models; any other word is the name of a checkpoint file.</summary>
+/// <summary>Names of models; any other word is the name of a checkpoint or ONNX file.</summary>
 internal static partial class ModelCatalog
 {
     /// <summary>What <c>sample</c> and <c>forward</c> take where <c>--model</c> is not given.</summary>
@@ -32,6 +33,11 @@ internal static partial class ModelCatalog
         if (Shelf.Entries.FirstOrDefault(entry => entry.Answers(words.Name)) is { } known)
         {
             return known.Value(words with { Name = known.Name }, faults);
+        }
+
+        if (OnnxFiles.IsOne(words.Name))
+        {
+            return FitForNetwork(words, faults) ? OnnxFiles.Open(words.Name, words.Data) : null;
         }
 
         if (ForeignNetworks.SentenceOf(words.Name) is { } advice)

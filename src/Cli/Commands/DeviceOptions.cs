@@ -6,12 +6,12 @@ namespace ScoreSde.Cli.Commands;
 
 /// <summary>The options that choose a device and say how it works.</summary>
 /// <param name="Device">The option <c>--device</c>.</param>
-/// <param name="Noise">The option <c>--noise</c>.</param>
+/// <param name="Noise">The option <c>--noise</c>, if the verb has it.</param>
 /// <param name="Rows">The option <c>--rows</c>.</param>
-/// <param name="Mixed">The option <c>--mixed</c>.</param>
+/// <param name="Mixed">The option <c>--mixed</c>, if the verb has it.</param>
 /// <param name="Threads">The option <c>--threads</c>.</param>
 internal sealed record DeviceOptions(
-    Option<string> Device, Option<string> Noise, Option<string> Rows, Option<bool> Mixed, Option<string> Threads)
+    Option<string> Device, Option<string>? Noise, Option<string> Rows, Option<bool>? Mixed, Option<string> Threads)
 {
     /// <summary>The option <c>--engine</c>, of verbs that have it.</summary>
     public Option<string>? Engine { get; init; }
@@ -22,17 +22,17 @@ internal sealed record DeviceOptions(
     /// <summary>The words given.</summary>
     public DeviceWords Words(ArgumentReader words)
     {
-        string? noise = words.Text(Noise);
+        string? noise = Noise is null ? null : words.Text(Noise);
         if (noise is not (null or "host" or "device"))
         {
-            words.Faults.Add($"{Noise.Name} must be host or device, not '{noise}'.");
+            words.Faults.Add($"--noise must be host or device, not '{noise}'.");
         }
 
         return new DeviceWords(
             words.Threads(Threads),
             noise,
             words.WholeOrNone(Rows),
-            words.Switch(Mixed),
+            Mixed is not null && words.Switch(Mixed),
             OneOf(words, Engine, DeviceCatalog.Fused, DeviceCatalog.Torch),
             OneOf(words, Precision, [.. FusedCuda.PrecisionWords]));
     }

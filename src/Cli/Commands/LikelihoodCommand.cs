@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Planning;
@@ -30,7 +31,7 @@ internal sealed class LikelihoodCommand : ModelVerb
     private readonly Option<bool> prior;
     private readonly Option<bool> raw;
     private readonly Option<string> bound;
-    private readonly Option<string> threads;
+    private readonly DeviceOptions devices;
     private readonly Option<string> json;
     private readonly Option<string> file;
 
@@ -52,7 +53,7 @@ internal sealed class LikelihoodCommand : ModelVerb
         prior = Switch("--prior", "Start from the prior, as sampling does, also where the law at t = 1 is known.");
         raw = Switch("--raw", "Take pictures of whole numbers as they are; otherwise uniform noise on [-1/2, 1/2] makes them continuous.");
         bound = Word("--bound", "T", "Also the DDPM variational bound over a chain of T steps (vp).");
-        threads = Word("--threads", "K", "Worker threads; the result does not depend on it. Default: one for each processor.");
+        devices = ForDeviceInFull("the result does not depend");
         json = Word("--json", "FILE.json", "Where the result goes as data.");
         file = Word("--out", "FILE.npy", "Where the rows go: ln p, estimated error of the steps, standard error of the probes.");
     }
@@ -77,8 +78,14 @@ internal sealed class LikelihoodCommand : ModelVerb
         int stepCount = words.Whole(steps, DefaultSteps, least: 4);
         int rows = words.Whole(count, DefaultCount);
         ulong seed = ReadSeed(words);
-        int workers = words.Threads(threads);
+        DeviceWords how = devices.Words(words);
+        IDevice? device = devices.Find(words, how, static one => one.OpensModels);
         int? chainSteps = words.WholeOrNone(bound, least: 2);
+        if (device is not null && device.Name != DeviceCatalog.Default && chainSteps is not null)
+        {
+            faults.Add($"--bound is for --device cpu, not for --device {device.Name}.");
+        }
+
         string? report = words.Text(json);
         string? target = words.Text(file);
         OutputPath.Check(report, faults);
@@ -121,7 +128,7 @@ internal sealed class LikelihoodCommand : ModelVerb
         bool isExactEnd = model is MixtureModel && !words.Switch(prior);
         bool dequantises = model.Image is not null && model.Columns is null && !words.Switch(raw) && LikelihoodData.IsWhole(data.Rows);
         var settings = new LikelihoodSettings(
-            model, data.Rows, data.Part, named, rule, stepCount, trace, isExactEnd, dequantises, chainSteps, seed, workers, report, target)
+            model, data.Rows, data.Part, named, rule, stepCount, trace, isExactEnd, dequantises, chainSteps, seed, device!, how, report, target)
         {
             Refines = !words.Has(steps),
         };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Restoring;
@@ -26,7 +27,7 @@ internal sealed class RestoreCommand : ModelVerb
     private readonly Option<string> index;
     private readonly Option<string> label;
     private readonly Option<string> guidance;
-    private readonly Option<string> threads;
+    private readonly DeviceOptions devices;
     private readonly Option<string> folder;
     private readonly Option<string> image;
     private readonly Option<bool> benchmark;
@@ -44,7 +45,7 @@ internal sealed class RestoreCommand : ModelVerb
         index = Word("--index", "K", "Which of the held-out rows is measured, from 0. Default: 0.");
         label = Word("--label", "C", "The class that a network is told. Default: none.");
         guidance = Word("--guidance", "W", "Classifier-free guidance to the class of --label: 1 is the class as learned, more sharpens it. Doubles the evaluations. Default: none.");
-        threads = Word("--threads", "K", "Worker threads; the samples do not depend on it. Default: one for each processor.");
+        devices = ForDeviceInFull("the samples do not depend");
         folder = Word("--out", "FOLDER", "Where truth, measurement, samples, mean and deviation go, as arrays and pictures. Default: nowhere; the figures are printed all the same.");
         image = Word("--image", "FILE.png", "Where one picture goes: truth, measurement, mean, deviation, samples.");
         benchmark = Switch("--benchmark", "Instead: print each method's bias against posteriors that are known exactly.");
@@ -64,15 +65,15 @@ internal sealed class RestoreCommand : ModelVerb
     {
         Faults faults = words.Faults;
         ulong chosenSeed = ReadSeed(words);
-        int workers = words.Threads(threads);
+        DeviceWords how = devices.Words(words);
         if (words.Switch(benchmark))
         {
-            foreach (Option<string> other in new[] { ModelWord, task, method, solver, steps, grid, noise, count, index, label, guidance, folder, image }.Where(words.Has))
+            foreach (Option<string> other in new[] { ModelWord, task, method, solver, steps, grid, noise, count, index, label, guidance, folder, image, devices.Device, devices.Rows }.Where(words.Has))
             {
                 faults.Add($"{other.Name} means nothing beside --benchmark, which runs on cases of its own.");
             }
 
-            return () => PosteriorBenchmark.Execute(chosenSeed, workers, Terminal);
+            return () => PosteriorBenchmark.Execute(chosenSeed, how.Threads, Terminal);
         }
 
         Model? model = ReadModel(words, words.Text(ModelWord) ?? ModelCatalog.Default);
@@ -94,7 +95,13 @@ internal sealed class RestoreCommand : ModelVerb
             faults.Add($"Method '{chosen.Name}' has steps of its own, so --solver means nothing.");
         }
 
-        if (model is null || chosen is null || named is null || rule is null)
+        IDevice? device = devices.Find(words, how, static one => one.OpensModels);
+        if (chosen is not null && device is not null && device.Name != DeviceCatalog.Default && !ConditionedSampler<float>.IsScore(chosen.Value))
+        {
+            faults.Add($"Method '{chosen.Name}' reads single numbers of its states, which is for --device cpu; on --device {device.Name} there are pigdm, mmps and dps-likelihood.");
+        }
+
+        if (model is null || chosen is null || named is null || rule is null || device is null)
         {
             return null;
         }
@@ -113,7 +120,7 @@ internal sealed class RestoreCommand : ModelVerb
 
         var settings = new RestoreSettings(
             model, words.Text(task) ?? TaskCatalog.Default, measured, chosen, named, rule, stepCount, deviation, samples, row, chosenLabel, weight,
-            chosenSeed, workers, words.Text(folder), words.Text(image));
+            chosenSeed, device, how, words.Text(folder), words.Text(image));
         return () => element == ElementType.Float ? RestoreRun.Execute<float>(settings, Terminal) : RestoreRun.Execute<double>(settings, Terminal);
     }
 

@@ -18,6 +18,7 @@ internal static class Root
             new SampleCommand(terminal),
             new RestoreCommand(terminal),
             new TrainCommand(terminal),
+            new DescribeCommand(terminal),
             new ForwardCommand(terminal),
             new LikelihoodCommand(terminal),
             new VerifyCommand(terminal),

@@ -44,6 +44,14 @@ internal abstract class Verb : Command
         Switch("--mixed", "With torch or cuda: products and convolutions in bfloat16."),
         Word("--threads", "K", $"Worker threads; {result} on it. Default: one for each processor."));
 
+    /// <summary>The options that choose a device for what needs a model's derivatives; <paramref name="result"/> is what does not depend on the threads.</summary>
+    protected DeviceOptions ForDeviceInFull(string result) => new(
+        Word("--device", "NAME", "cpu, torch (libtorch on the CPU) or cuda; 'scoresde devices' shows what is here. Default: cpu."),
+        null,
+        Word("--rows", "N", "With torch or cuda: rows worked on at once. Default: as many as fit."),
+        null,
+        Word("--threads", "K", $"Worker threads; {result} on it. Default: one for each processor."));
+
     /// <summary>The options that name data and say how it is read; <paramref name="description"/> is of the first.</summary>
     protected DataOptions ForData(string description) => new(
         Word("--data", "NAME|DIR|FILE", description),

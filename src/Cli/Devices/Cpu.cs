@@ -4,8 +4,11 @@ using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Runs;
 using ScoreSde.Data;
+using ScoreSde.Guidance;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
+using ScoreSde.Scores;
+using ScoreSde.States;
 using ScoreSde.TimeGrids;
 using ScoreSde.Training;
 
@@ -64,9 +67,15 @@ internal sealed class Cpu : IDevice
 
     /// <inheritdoc/>
     public IModelRuns<T> Open<T>(Model model, Func<long, int> labelOf, double? guidance, DeviceWords words, Terminal terminal)
-        where T : unmanaged, IFloatingPointIeee754<T> => guidance is null
-        ? new CpuRuns<T>(model.Process, model.Score<T>(labelOf), new SamplerOptions { Threads = words.Threads, Cancellation = terminal.Cancellation })
-        : throw new NotSupportedException("Guidance on tiles is the caller's own.");
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        const int Unlabelled = -1;
+        IScoreFunction<Tile<T>> score = model.Score<T>(labelOf);
+        return new CpuRuns<T>(
+            model.Process,
+            guidance is { } weight ? new ClassifierFreeGuidance<T>(score, model.Score<T>(static _ => Unlabelled), weight) : score,
+            new SamplerOptions { Threads = words.Threads, Cancellation = terminal.Cancellation });
+    }
 
     /// <inheritdoc/>
     public void Train(TrainingState state, DataSet data, TrainSettings run, IProgress<TrainingProgress> progress, Terminal terminal) =>

@@ -1,3 +1,6 @@
+using ScoreSde.Cli.Restoring;
+using ScoreSde.Inverse;
+using ScoreSde.Likelihood;
 using System.Numerics;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
@@ -18,6 +21,20 @@ internal sealed class CpuRuns<T>(IDiffusionProcess process, IScoreFunction<Tile<
     /// <inheritdoc/>
     public SampleSet<T> Sample(ISolver solver, TimeGrid grid, int count, ulong seed, Trajectory<T>? trajectory, IProgress<double>? progress) =>
         Sampler.Sample(process, score, solver, grid, count, seed, options with { Progress = progress }, trajectory);
+
+    /// <inheritdoc/>
+    public (SampleSet<T> Samples, string Solver) Restore(
+        RestoreMethod method, Measurement measurement, double dataVariance, ISolver solver, TimeGrid grid, int count, ulong seed, IProgress<double>? progress)
+    {
+        ConditionedSampler<T> sampler = ConditionedSampler<T>.Of(method, (IDifferentiableScore<Tile<T>>)score, measurement, dataVariance, solver);
+        SampleSet<T> samples = Sampler.Sample(process, sampler.Score, sampler.Solver, grid, count, seed, options with { Progress = progress });
+        return (samples, sampler.Solver.Facts.Name);
+    }
+
+    /// <inheritdoc/>
+    public (LogDensities Result, double[] StepErrors) Likelihood(
+        ISolver solver, TimeGrid grid, ReadOnlyMemory<T> rows, IDivergenceRule divergence, GaussianMixture? terminal, ulong seed, IProgress<double>? progress) =>
+        FlowLikelihood.EvaluateWithError(process, score, solver, grid, rows, divergence, terminal, seed, options with { Progress = progress });
 
     /// <inheritdoc/>
     public void Dispose()

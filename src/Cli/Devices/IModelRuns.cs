@@ -1,5 +1,9 @@
+using ScoreSde.Cli.Restoring;
+using ScoreSde.Inverse;
+using ScoreSde.Likelihood;
 using System.Numerics;
 using ScoreSde.Sampling;
+using ScoreSde.Scores;
 using ScoreSde.Solvers;
 using ScoreSde.TimeGrids;
 
@@ -12,4 +16,28 @@ internal interface IModelRuns<T> : IDisposable
 {
     /// <summary>Draws samples in the units of the network; keeps states on the way where a trajectory is given.</summary>
     SampleSet<T> Sample(ISolver solver, TimeGrid grid, int count, ulong seed, Trajectory<T>? trajectory = null, IProgress<double>? progress = null);
+
+    /// <summary>Draws samples given a measurement, in the units of the network.</summary>
+    /// <returns>The samples, and the name of the solver that the method made of the given one.</returns>
+    /// <param name="method">The method; on tensors one that is a score (<see cref="ConditionedSampler{T}.IsScore"/>).</param>
+    /// <param name="measurement">What was measured, in the units of the network.</param>
+    /// <param name="dataVariance">The variance of the data's numbers, in the same units.</param>
+    /// <param name="solver">The solver of methods that take any.</param>
+    /// <param name="grid">The times.</param>
+    /// <param name="count">Samples.</param>
+    /// <param name="seed">Fixes every random number.</param>
+    /// <param name="progress">Told the fraction done.</param>
+    (SampleSet<T> Samples, string Solver) Restore(
+        RestoreMethod method, Measurement measurement, double dataVariance, ISolver solver, TimeGrid grid, int count, ulong seed, IProgress<double>? progress);
+
+    /// <summary>ln p of rows in the units of the network, and the error that the steps leave in each.</summary>
+    /// <param name="solver">A deterministic method.</param>
+    /// <param name="grid">The times.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="divergence">How the divergence is had.</param>
+    /// <param name="terminal">The data's law, where p_T is to be exact.</param>
+    /// <param name="seed">Fixes random directions.</param>
+    /// <param name="progress">Told the fraction done.</param>
+    (LogDensities Result, double[] StepErrors) Likelihood(
+        ISolver solver, TimeGrid grid, ReadOnlyMemory<T> rows, IDivergenceRule divergence, GaussianMixture? terminal, ulong seed, IProgress<double>? progress);
 }

@@ -32,6 +32,10 @@ internal sealed record ConditionedSampler<T>(IScoreFunction<Tile<T>> Score, ISol
             _ => throw new ArgumentOutOfRangeException(nameof(method), method, "Unknown method."),
         };
 
+    /// <summary>Whether a method is a score function that any solver follows, and so runs on tensors too; the others read single numbers of their states.</summary>
+    public static bool IsScore(RestoreMethod method) =>
+        method is RestoreMethod.PseudoinverseGuidance or RestoreMethod.MomentMatching or RestoreMethod.PosteriorLikelihood;
+
     /// <summary>Whether a method takes any solver.</summary>
     public static bool TakesSolver(RestoreMethod method) => method is RestoreMethod.PseudoinverseGuidance or RestoreMethod.MomentMatching
         or RestoreMethod.PosteriorLikelihood or RestoreMethod.Replacement;

@@ -1,3 +1,4 @@
+using ScoreSde.Cli.Devices;
 using System.Diagnostics;
 using System.Numerics;
 using ScoreSde.Cli.Models;
@@ -28,19 +29,17 @@ internal static class RestoreRun
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Model model = settings.Model;
-        Plans.Restoring<T>(model, settings.Count, settings.Threads).Check(terminal);
+        Plans.Restoring<T>(model, settings.Count, settings.Words.Threads).Check(terminal);
         float[] truth = Truth(model, settings.Index, settings.Seed);
         var inner = new double[truth.Length];
         model.ToNetwork<double>(truth, inner);
         Measurement measurement = Measurement.Of(settings.Operator, inner, settings.Noise / model.Scaling.Scale, settings.Seed);
         DataSet blind = model.Reference.Rows(BlindRows, ~settings.Seed);
         double variance = DataVariance(model, blind);
-        ConditionedSampler<T> sampler =
-            ConditionedSampler<T>.Of(settings.Method.Value, Prior<T>(settings), measurement, variance, settings.Solver.For(model.Moment<T>()));
         TimeGrid grid = settings.Grid.Value.Make(model.Process, model.Range, settings.Steps);
         PriorWarning.Write(model, grid.Times[0], terminal);
         var clock = Stopwatch.StartNew();
-        SampleSet<T> samples = Sample(settings, sampler, grid, terminal);
+        (SampleSet<T> samples, string solver) = Sample<T>(settings, measurement, variance, grid, terminal);
         double seconds = clock.Elapsed.TotalSeconds;
         model.ToNatural<T>(samples.Values);
         var result = new Restoration(
@@ -50,8 +49,8 @@ internal static class RestoreRun
         RestoreFiles.Write(settings, result, terminal);
         RestoreTable.Write(settings, result, fit, terminal);
         terminal.Error.WriteLine(
-            $"{model.Name} ({model.Process.Name}, {model.Process.Schedule.Name}), {sampler.Solver.Facts.Name}, grid {settings.Grid.Name}: " +
-            $"{settings.Steps} steps, {samples.Evaluations} evaluations, seed {settings.Seed}, {seconds:F2} s.");
+            $"{model.Name} ({model.Process.Name}, {model.Process.Schedule.Name}), {solver}, grid {settings.Grid.Name}: " +
+            $"{settings.Steps} steps, {samples.Evaluations} evaluations, seed {settings.Seed}, {settings.Device.Name}, {seconds:F2} s.");
         if (fit.IsMissed)
         {
             terminal.Error.WriteLine($"scoresde: Warning: {fit.Sentence(settings.Method.Name)}");
@@ -63,34 +62,28 @@ internal static class RestoreRun
     /// <summary>Rows that can be restored: the held-out ones, or without end where the law is known.</summary>
     public static int Rows(Model model) => model.Reference.Split?.HeldOut.Count ?? int.MaxValue;
 
-    private static SampleSet<T> Sample<T>(RestoreSettings settings, ConditionedSampler<T> sampler, TimeGrid grid, Terminal terminal)
+    private static (SampleSet<T> Samples, string Solver) Sample<T>(RestoreSettings settings, Measurement measurement, double variance, TimeGrid grid, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        using var progress = new ProgressBar($"{settings.Model.Name}, {settings.Task}, {settings.Method.Name}", terminal);
+        Model model = settings.Model;
+        using var progress = new ProgressBar($"{model.Name}, {settings.Task}, {settings.Method.Name}", terminal);
+        using IModelRuns<T> runs = settings.Device.Open<T>(model, _ => settings.Label ?? Unlabelled, settings.Guidance, settings.Words, terminal);
         try
         {
-            return Sampler.Sample(
-                settings.Model.Process,
-                sampler.Score,
-                sampler.Solver,
+            return runs.Restore(
+                settings.Method.Value,
+                measurement,
+                variance,
+                settings.Solver.For(model.Moment<T>()),
                 grid,
                 settings.Count,
                 settings.Seed,
-                new SamplerOptions { Threads = settings.Threads, Progress = progress.IfShown, Cancellation = terminal.Cancellation });
+                progress.IfShown);
         }
         catch (NonFiniteSampleException failure)
         {
             throw Divergence.Of(settings, failure);
         }
-    }
-
-    private static IDifferentiableScore<Tile<T>> Prior<T>(RestoreSettings settings)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        IScoreFunction<Tile<T>> model = settings.Model.Score<T>(_ => settings.Label ?? Unlabelled);
-        return settings.Guidance is { } weight
-            ? new ClassifierFreeGuidance<T>(model, settings.Model.Score<T>(static _ => Unlabelled), weight)
-            : (IDifferentiableScore<Tile<T>>)model;
     }
 
     private static float[] Truth(Model model, int index, ulong seed) => model.Reference.Split is { } split

@@ -1,4 +1,5 @@
 using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Models;
 using ScoreSde.Inverse;
 
@@ -18,7 +19,8 @@ namespace ScoreSde.Cli.Restoring;
 /// <param name="Label">The class that the model is told; null for none.</param>
 /// <param name="Guidance">w of classifier-free guidance to that class; null for the class as learned.</param>
 /// <param name="Seed">Fixes every random number.</param>
-/// <param name="Threads">Workers; 0 for one for each processor.</param>
+/// <param name="Device">Where.</param>
+/// <param name="Words">How the device works.</param>
 /// <param name="Folder">Where arrays and pictures go, if anywhere.</param>
 /// <param name="Image">Where the one picture of all goes, if anywhere.</param>
 internal sealed record RestoreSettings(
@@ -35,6 +37,7 @@ internal sealed record RestoreSettings(
     int? Label,
     double? Guidance,
     ulong Seed,
-    int Threads,
+    IDevice Device,
+    DeviceWords Words,
     string? Folder,
     string? Image);

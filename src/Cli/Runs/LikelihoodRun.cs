@@ -1,3 +1,4 @@
+using ScoreSde.Cli.Devices;
 using System.Diagnostics;
 using System.Numerics;
 using ScoreSde.Cli.Models;
@@ -28,7 +29,6 @@ internal static class LikelihoodRun
         Model model = settings.Model;
         T[] data = Rows<T>(settings);
         int[] labels = settings.Data.Labels.ToArray();
-        IScoreFunction<Tile<T>> score = model.Score<T>(row => labels[row]);
         GaussianMixture? law = model is MixtureModel ? model.Reference.Law : null;
 
         // The density in the data's units: p_data = p_net / Π_j scale_j.
@@ -40,7 +40,8 @@ internal static class LikelihoodRun
         BoundTerms? bound;
         using (var progress = new ProgressBar($"{model.Name}, likelihood", terminal))
         {
-            var options = new SamplerOptions { Threads = settings.Threads, Progress = progress.IfShown, Cancellation = terminal.Cancellation };
+            var options = new SamplerOptions { Threads = settings.Words.Threads, Progress = progress.IfShown, Cancellation = terminal.Cancellation };
+            using IModelRuns<T> runs = settings.Device.Open<T>(model, row => labels[row], guidance: null, settings.Words, terminal);
             (result, stepErrors) = InSteps(settings.Steps);
             int most = settings.Refines ? MostRefinement * settings.Steps : 0;
             while (!LikelihoodReport.IsSmall(stepErrors, result.Mean - shift) && (2 * settings.Steps) - 1 <= most)
@@ -51,18 +52,16 @@ internal static class LikelihoodRun
                 (result, stepErrors) = (finer with { Evaluations = result.Evaluations + finer.Evaluations }, left);
             }
 
-            (LogDensities, double[]) InSteps(int steps) => FlowLikelihood.EvaluateWithError<T>(
-                model.Process,
-                score,
+            (LogDensities, double[]) InSteps(int steps) => runs.Likelihood(
                 settings.Solver.For(model.Moment<T>()),
                 settings.Grid.Value.Make(model.Process, model.Range, steps),
                 data,
                 settings.Divergence,
                 settings.ExactEnd ? law : null,
                 settings.Seed,
-                options);
-            bound = settings.BoundSteps is { } steps
-                ? VariationalBound.Evaluate<T>(DdpmChain.FromSchedule(model.Process.Schedule, steps), model.Process, score, data, settings.Seed, options: options)
+                progress.IfShown);
+            bound = settings.BoundSteps is { } levels
+                ? VariationalBound.Evaluate<T>(DdpmChain.FromSchedule(model.Process.Schedule, levels), model.Process, model.Score<T>(row => labels[row]), data, settings.Seed, options: options)
                 : null;
         }
 

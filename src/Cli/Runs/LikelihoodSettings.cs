@@ -1,4 +1,5 @@
 using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Models;
 using ScoreSde.Data;
 using ScoreSde.Likelihood;
@@ -17,7 +18,8 @@ namespace ScoreSde.Cli.Runs;
 /// <param name="Dequantises">Whether whole numbers are made continuous.</param>
 /// <param name="BoundSteps">Steps of the DDPM chain whose bound is taken too; null for none.</param>
 /// <param name="Seed">Fixes every random number.</param>
-/// <param name="Threads">Workers; 0 for one for each processor.</param>
+/// <param name="Device">Where.</param>
+/// <param name="Words">How the device works.</param>
 /// <param name="Json">The .json file, if any.</param>
 /// <param name="Out">The .npy file, if any.</param>
 internal sealed record LikelihoodSettings(
@@ -32,7 +34,8 @@ internal sealed record LikelihoodSettings(
     bool Dequantises,
     int? BoundSteps,
     ulong Seed,
-    int Threads,
+    IDevice Device,
+    DeviceWords Words,
     string? Json,
     string? Out)
 {

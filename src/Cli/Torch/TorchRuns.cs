@@ -1,10 +1,15 @@
 using System.Numerics;
 using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Models;
+using ScoreSde.Cli.Restoring;
+using ScoreSde.Inverse;
+using ScoreSde.Likelihood;
 using ScoreSde.Sampling;
+using ScoreSde.Scores;
 using ScoreSde.Solvers;
 using ScoreSde.TimeGrids;
 using ScoreSde.Torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace ScoreSde.Cli.Torch;
 
@@ -22,6 +27,27 @@ internal sealed class TorchRuns<T>(Model model, Func<long, int> labelOf, double?
     /// <inheritdoc/>
     public SampleSet<T> Sample(ISolver solver, TimeGrid grid, int count, ulong seed, Trajectory<T>? trajectory, IProgress<double>? progress) =>
         TorchSampler.Sample(model.Process, score.Score, solver, grid, count, seed, options with { Progress = progress }, trajectory);
+
+    /// <inheritdoc/>
+    public (SampleSet<T> Samples, string Solver) Restore(
+        RestoreMethod method, Measurement measurement, double dataVariance, ISolver solver, TimeGrid grid, int count, ulong seed, IProgress<double>? progress)
+    {
+        var prior = (IDifferentiableScore<Tensor>)score.Score;
+        using TorchMeasurementScore given = method switch
+        {
+            RestoreMethod.PseudoinverseGuidance => TorchMeasurementScore.Pseudoinverse(prior, measurement, options.Device, dataVariance),
+            RestoreMethod.MomentMatching => TorchMeasurementScore.MomentMatching(prior, measurement, options.Device, dataVariance: dataVariance),
+            RestoreMethod.PosteriorLikelihood => TorchMeasurementScore.Posterior(prior, measurement, options.Device),
+            _ => throw new NotSupportedException($"{method} reads single numbers of its states, which is for --device cpu."),
+        };
+        SampleSet<T> samples = TorchSampler.Sample<T>(model.Process, given, solver, grid, count, seed, options with { Progress = progress });
+        return (samples, solver.Facts.Name);
+    }
+
+    /// <inheritdoc/>
+    public (LogDensities Result, double[] StepErrors) Likelihood(
+        ISolver solver, TimeGrid grid, ReadOnlyMemory<T> rows, IDivergenceRule divergence, GaussianMixture? terminal, ulong seed, IProgress<double>? progress) =>
+        TorchFlowLikelihood.EvaluateWithError(model.Process, score.Score, solver, grid, rows, divergence, terminal, seed, options with { Progress = progress });
 
     /// <inheritdoc/>
     public void Dispose() => score.Dispose();

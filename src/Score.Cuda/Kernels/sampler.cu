@@ -4,6 +4,7 @@
 // Defines, by the host:
 //   REAL float | double        MODEL 0 perceptron | 1 mixture      DIMENSION, SLOTS, ROWS, THREADS      STATES_SHARED 0 | 1
 //   perceptron: WIDTH (a multiple of 8; of 64 for PRODUCTS > 0), DEPTH, CLASSES, GUIDED 0 | 1, TILE_ROWS
+//               SHARED_BYTES: what a launch gives, checked against what is used here
 //               AHEAD: for PRODUCTS 0, inputs whose weights are fetched together, 8 unless given
 //               STAGES: for PRODUCTS > 0, sets of weights on their way through shared memory; 0 (unless given) for one in registers
 //               PRODUCTS 0 in REAL | 1 in bfloat16 | 3 in bfloat16 by three products, hi·hi + hi·lo + lo·hi; sums are always REAL
@@ -1066,6 +1067,17 @@ DEVICE void evaluate(const float* x, const float* level, const Arguments& a, uns
 
 // ------------------------------------------------------------------------------------------------------------------ run
 
+#if MODEL == 1
+static const long long ActiveBytes = 0;
+#elif PRODUCTS == 0
+static const long long ActiveBytes = (long long)WIDTH * ActivePitch * sizeof(REAL);
+#else
+static const long long ActiveBytes = ((long long)ROWS * Pitch * 2 + (long long)STAGES * WIDTH * 64) * (PRODUCTS == 3 ? 2 : 1);
+#endif
+static const long long StateBytes = (long long)(SLOTS + GUIDED) * StateSize * sizeof(REAL);
+static const long long ActiveStart = STATES_SHARED ? (StateBytes + 15) / 16 * 16 : 0;
+static_assert(ActiveStart + ActiveBytes <= SHARED_BYTES, "A launch gives less shared memory than the kernel uses.");
+
 DEVICE void evaluate_all(const REAL* x, REAL* epsilon, REAL* guided, const REAL* level, const Arguments& a, void* active, long long blockRow)
 {
 #if MODEL == 1
@@ -1155,9 +1167,7 @@ extern "C" __global__ void __launch_bounds__(THREADS) sample(Arguments a)
 {
     extern __shared__ __align__(16) unsigned char shared[];
     REAL* states = STATES_SHARED ? (REAL*)shared : a.scratch + (long long)blockIdx.x * (SLOTS + GUIDED) * StateSize;
-    const long long StateBytes = (long long)(SLOTS + GUIDED) * StateSize * sizeof(REAL);
-    void* active = shared + (STATES_SHARED ? (StateBytes + 15) / 16 * 16 : 0);
-    walk(a, blockIdx.x, states, active);
+    walk(a, blockIdx.x, states, shared + ActiveStart);
 }
 
 #endif

@@ -40,7 +40,7 @@ internal sealed record KernelSettings(bool IsDouble, int Dimension, int Slots)
     {
         long states = statesShared ? ((StateBytes * rows) + 15) / 16 * 16 : 0;
         long activations = Width == 0 ? 0
-            : Products == 0 ? (long)Width * rows * NumberBytes
+            : Products == 0 ? (long)Width * (rows | 1) * NumberBytes
             : (long)rows * (Width + 8) * sizeof(ushort) * (Products == 3 ? 2 : 1);
         return states + activations;
     }
@@ -57,12 +57,13 @@ internal sealed record KernelSettings(bool IsDouble, int Dimension, int Slots)
             $"ROWS={shape.Rows}",
             $"THREADS={shape.Threads}",
             $"STATES_SHARED={(shape.StatesShared ? 1 : 0)}",
+            $"SHARED_BYTES={shape.SharedBytes}",
         ];
         all.AddRange(Width > 0
             ?
             [
                 $"WIDTH={Width}", $"DEPTH={Depth}", $"CLASSES={Classes}", $"GUIDED={(IsGuided ? 1 : 0)}",
-                $"TILE_ROWS={shape.TileRows}", $"TILE_COLUMNS={LaunchShape.TileColumns}", $"PRODUCTS={Products}",
+                $"TILE_ROWS={shape.TileRows}", $"AHEAD={shape.InputsAhead(NumberBytes)}", $"PRODUCTS={Products}",
             ]
             : [$"COMPONENTS={Components}"]);
         return all;

@@ -36,6 +36,20 @@ internal sealed record LaunchShape(int Rows, int TileRows, int Threads, bool Sta
     /// <summary>Blocks of a launch.</summary>
     public int Blocks(long rows) => checked((int)((rows + Rows - 1) / Rows));
 
+    /// <summary>Inputs whose weights a thread fetches while it multiplies by those before: as many as its registers hold beside the sums.</summary>
+    public int InputsAhead(int numberBytes)
+    {
+        int words = numberBytes / sizeof(float);
+        int free = Math.Min(MostRegisters, RegistersOfBlock / Threads) - OtherRegisters - (TileRows * TileColumns * words);
+        return free switch
+        {
+            _ when free >= 2 * 8 * TileColumns * words => 8,
+            _ when free >= 2 * 4 * TileColumns * words => 4,
+            _ when free >= 2 * 2 * TileColumns * words => 2,
+            _ => 1,
+        };
+    }
+
     /// <summary>The shape in which the busiest multiprocessor is done first.</summary>
     /// <param name="settings">Model and run.</param>
     /// <param name="rows">Samples of the launch.</param>

@@ -156,7 +156,10 @@ internal sealed class SlotAssignment
             InstructionKind.Evaluate => instruction with { Target = Name(instruction.Target), A = Name(instruction.A) },
             InstructionKind.Ratio => instruction with
             {
-                Target = Name(instruction.Target), First = Name(instruction.First), Count = Name(instruction.Count), A = Name(instruction.A),
+                Target = Name(instruction.Target),
+                First = Name(instruction.First),
+                Count = Name(instruction.Count),
+                A = Name(instruction.A),
             },
             _ => instruction with { Target = Name(instruction.Target) },
         });

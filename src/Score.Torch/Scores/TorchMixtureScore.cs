@@ -10,7 +10,7 @@ namespace ScoreSde.Torch;
 /// which solvers on a device are judged.
 /// </summary>
 /// <remarks>Uses rows × components × dimension numbers for an evaluation.</remarks>
-public sealed class TorchMixtureScore : IScoreFunction<Tensor>, IDisposable
+public sealed class TorchMixtureScore : IJacobianProducts<Tensor>, IDisposable
 {
     private readonly LevelTensors<MixtureTensors> levels;
 
@@ -46,6 +46,44 @@ public sealed class TorchMixtureScore : IScoreFunction<Tensor>, IDisposable
         }
 
         epsilon.copy_(scaled.sum(1).mul_(at.Sigma));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>What is written gets other memory: views of it keep the old.</remarks>
+    public void TransposedJacobianProduct(Tensor x, NoiseLevel level, Tensor cotangent, Tensor product) =>
+        Jacobians.Write(Differentiable(level), x, null, [cotangent], [product]);
+
+    /// <inheritdoc/>
+    /// <remarks>What is written gets other memory: views of it keep the old.</remarks>
+    public bool TryEvaluateWithProducts(
+        Tensor x, NoiseLevel level, Tensor epsilon, ReadOnlySpan<Tensor> cotangents, ReadOnlySpan<Tensor> products)
+    {
+        Jacobians.Write(Differentiable(level), x, epsilon, cotangents, products);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>What is written gets other memory: views of it keep the old.</remarks>
+    public bool TryEvaluateWithDiagonal(Tensor x, NoiseLevel level, Tensor epsilon, Tensor diagonal)
+    {
+        Jacobians.WriteDiagonal(Differentiable(level), x, epsilon, diagonal);
+        return true;
+    }
+
+    // As in Evaluate, with nothing changed in its place.
+    private Func<Tensor, Tensor> Differentiable(NoiseLevel level)
+    {
+        MixtureTensors at = levels.Get(level);
+        return x =>
+        {
+            Tensor along = x.unsqueeze(1).sub(at.Means);
+            along = at.Directions is { } q ? q.matmul(along.unsqueeze(-1)).squeeze(-1) : along;
+            Tensor scaled = along.mul(at.Precisions);
+            Tensor shares = along.mul(scaled).sum(-1).mul(-0.5).add(at.LogFactors).softmax(1);
+            Tensor weighted = scaled.mul(shares.unsqueeze(-1));
+            weighted = at.Directions is { } turn ? weighted.unsqueeze(-2).matmul(turn).squeeze(-2) : weighted;
+            return weighted.sum(1).mul(at.Sigma);
+        };
     }
 
     /// <summary>Disposes of what was kept for the levels.</summary>

@@ -1,6 +1,8 @@
+using ScoreSde.Guidance;
 using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
+using ScoreSde.Torch.Scores;
 using ScoreSde.Torch.States;
 using static TorchSharp.torch;
 
@@ -11,7 +13,7 @@ namespace ScoreSde.Torch;
 /// (<see cref="Conversion.ToNoise"/>). With labels and a guidance w ≠ 1 it is w ε(x, c) + (1 − w) ε(x, no label): Ho and Salimans 2022, eq. (6), whose weight is w − 1.
 /// </summary>
 /// <remarks>For one thread. The network is the caller's to dispose of.</remarks>
-public sealed class TorchNetworkScore : IBatchScore, IDifferentiableScore<Tensor>, IDisposable
+public sealed class TorchNetworkScore : IBatchScore, IJacobianProducts<Tensor>, IComposedScore, IDisposable
 {
     private const int MostDoubledRows = 1024;
 
@@ -73,6 +75,10 @@ public sealed class TorchNetworkScore : IBatchScore, IDifferentiableScore<Tensor
 
     /// <inheritdoc/>
     public int Dimension => network.Dimension;
+
+    /// <inheritdoc/>
+    /// <remarks>Two with guidance, whether they are made as one batch or apart.</remarks>
+    public int EvaluationsPerCall => guidance == 1 ? 1 : 2;
 
     /// <inheritdoc/>
     public TimeRange Range { get; }
@@ -137,27 +143,24 @@ public sealed class TorchNetworkScore : IBatchScore, IDifferentiableScore<Tensor
     /// <inheritdoc/>
     /// <remarks>By one forward and one backward pass of libtorch. product gets other memory: views of it keep the old.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The level is clean (σ = 0) and the prediction says nothing of ε there.</exception>
-    public void TransposedJacobianProduct(Tensor x, NoiseLevel level, Tensor cotangent, Tensor product)
-    {
-        Conversion conversion = ToNoise(level);
-        using DisposeScope scope = NewDisposeScope();
-        Tensor input = x.detach();
-        Tensor output;
-        using (set_grad_enabled(true))
-        {
-            input.requires_grad = true;
-            output = network.Forward(input, network.FeaturesAt(level), labels);
-            if (guidance != 1)
-            {
-                output = (guidance * output) + ((1 - guidance) * network.Forward(input, network.FeaturesAt(level), null));
-            }
-        }
+    public void TransposedJacobianProduct(Tensor x, NoiseLevel level, Tensor cotangent, Tensor product) =>
+        Jacobians.Write(Differentiable(level), x, null, [cotangent], [product]);
 
-        Tensor result = autograd.grad([output], [input], [cotangent])[0];
-        using IDisposable noGradients = no_grad();
-        Combination.Scale(result, conversion.OnOther);
-        Combination.Add(result, conversion.OnState, cotangent);
-        product.set_(result);
+    /// <inheritdoc/>
+    /// <remarks>What is written gets other memory: views of it keep the old.</remarks>
+    public bool TryEvaluateWithProducts(
+        Tensor x, NoiseLevel level, Tensor epsilon, ReadOnlySpan<Tensor> cotangents, ReadOnlySpan<Tensor> products)
+    {
+        Jacobians.Write(Differentiable(level), x, epsilon, cotangents, products);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>What is written gets other memory: views of it keep the old.</remarks>
+    public bool TryEvaluateWithDiagonal(Tensor x, NoiseLevel level, Tensor epsilon, Tensor diagonal)
+    {
+        Jacobians.WriteDiagonal(Differentiable(level), x, epsilon, diagonal);
+        return true;
     }
 
     /// <summary>Disposes of the labels; the network stays.</summary>
@@ -165,6 +168,24 @@ public sealed class TorchNetworkScore : IBatchScore, IDifferentiableScore<Tensor
     {
         labels?.Dispose();
         doubled?.Dispose();
+    }
+
+    // ε in operations that can be differentiated.
+    private Func<Tensor, Tensor> Differentiable(NoiseLevel level)
+    {
+        Conversion conversion = ToNoise(level);
+        Tensor features = network.FeaturesAt(level);
+        return x =>
+        {
+            Tensor output = network.Forward(x, features, labels);
+            if (guidance != 1)
+            {
+                output = (guidance * output) + ((1 - guidance) * network.Forward(x, features, null));
+            }
+
+            output = conversion.OnOther == 1 ? output : output.mul(conversion.OnOther);
+            return conversion.OnState == 0 ? output : output.add(x, conversion.OnState);
+        };
     }
 
     private Conversion ToNoise(NoiseLevel level)

@@ -52,13 +52,7 @@ public static class FlowLikelihood
 
         IDivergenceRule rule = divergence ?? new ExactDivergence();
         options ??= new SamplerOptions();
-        NoiseLevel top = process.At(grid.Times[0]);
-        NoiseLevel bottom = process.At(grid.Times[^1]);
-        double prior = process.PriorDeviationAt(top);
-        double change = d * (top.LogMeanScale - bottom.LogMeanScale);
-        var values = new double[count];
-        var errors = new double[count];
-        var latents = new double[checked(count * d)];
+        var ends = new DensityEnds(process, grid, rule, terminal, d, count);
         int evaluations = TileLoop.Run<T>(process, new UpwardFlow(solver), GridSteps.Up(process, score.Range, grid), count, d + rule.Columns, options, null, space =>
         {
             var counted = new CountingScore<Tile<T>>(score);
@@ -79,21 +73,11 @@ public static class FlowLikelihood
                 {
                     for (int row = 0; row < x.Rows; row++)
                     {
-                        int sample = (int)(x.FirstSample - options.FirstSample) + row;
-                        Span<double> latent = latents.AsSpan(sample * d, d);
-                        for (int i = 0; i < d; i++)
-                        {
-                            latent[i] = double.CreateTruncating(x.Row(row)[i]);
-                        }
-
-                        (double mean, double error) = Probes<T>(x.Row(row)[d..], top.MeanScale);
-                        errors[sample] = rule.IsExact ? 0 : error;
-                        double end = terminal?.LogDensity(latent, top) ?? Normal(latent, prior);
-                        values[sample] = end + change + mean;
+                        ends.Take<T>((int)(x.FirstSample - options.FirstSample) + row, x.Row(row));
                     }
                 });
         });
-        return new LogDensities(values, errors, latents, evaluations);
+        return ends.Densities(evaluations);
     }
 
     /// <summary>
@@ -112,10 +96,14 @@ public static class FlowLikelihood
         GaussianMixture? terminal = null,
         ulong seed = 0,
         SamplerOptions? options = null)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        WithError(times => Evaluate(process, score, solver, times, data, divergence, terminal, seed, options), solver, grid);
+
+    /// <summary>What <see cref="EvaluateWithError"/> does, whoever evaluates.</summary>
+    internal static (LogDensities Result, double[] StepErrors) WithError(Func<TimeGrid, LogDensities> evaluate, ISolver solver, TimeGrid grid)
     {
-        LogDensities fine = Evaluate(process, score, solver, grid, data, divergence, terminal, seed, options);
-        LogDensities coarse = Evaluate(process, score, solver, Halved(grid), data, divergence, terminal, seed, options);
+        LogDensities fine = evaluate(grid);
+        LogDensities coarse = evaluate(Halved(grid));
         double factor = 1 / (Math.Pow(2, solver.Facts.Order) - 1);
         double[] errors = [.. fine.Values.Zip(coarse.Values, (a, b) => factor * Math.Abs(a - b))];
         return (fine with { Evaluations = fine.Evaluations + coarse.Evaluations }, errors);
@@ -127,36 +115,5 @@ public static class FlowLikelihood
         double[] times = grid.Times.ToArray();
         int last = grid.EndsAtZero ? times.Length - 2 : times.Length - 1;
         return new TimeGrid($"{grid.Name} halved", [.. times.Where((_, i) => i % 2 == 0 || i >= last)]);
-    }
-
-    private static (double Mean, double Error) Probes<T>(ReadOnlySpan<T> columns, double alpha)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        double sum = 0;
-        foreach (T column in columns)
-        {
-            sum += double.CreateTruncating(column) / alpha;
-        }
-
-        double mean = sum / columns.Length;
-        double squares = 0;
-        foreach (T column in columns)
-        {
-            double deviation = (double.CreateTruncating(column) / alpha) - mean;
-            squares += deviation * deviation;
-        }
-
-        return (mean, Math.Sqrt(squares / (columns.Length - 1.0) / columns.Length));
-    }
-
-    private static double Normal(ReadOnlySpan<double> x, double deviation)
-    {
-        double sum = 0;
-        foreach (double value in x)
-        {
-            sum += value * value;
-        }
-
-        return (-0.5 * sum / (deviation * deviation)) - (x.Length * (Math.Log(deviation) + (0.5 * Math.Log(2 * Math.PI))));
     }
 }

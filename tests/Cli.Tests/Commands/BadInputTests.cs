@@ -131,10 +131,10 @@ public sealed class BadInputTests
     public void A_network_of_another_program_is_told_what_to_do()
     {
         using var folder = new Folder();
-        File.WriteAllText(folder["net.onnx"], "ONNX");
-        ProgramRun run = ProgramRun.Of("sample", "--model", folder["net.onnx"], "--out", folder["x.npy"]);
+        File.WriteAllText(folder["net.pth"], "PyTorch");
+        ProgramRun run = ProgramRun.Of("sample", "--model", folder["net.pth"], "--out", folder["x.npy"]);
         Assert.Equal(App.BadUsage, run.Code);
-        Assert.Contains("is named like an ONNX network; this program reads the safetensors files that 'scoresde train' writes", run.Error, StringComparison.Ordinal);
+        Assert.Contains("is named like a PyTorch file; this program reads the safetensors files that 'scoresde train' writes", run.Error, StringComparison.Ordinal);
         Sentences.Check(run.Error);
     }
 

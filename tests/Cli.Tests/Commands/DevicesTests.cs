@@ -73,6 +73,7 @@ public sealed class DevicesTests : IDisposable
         {
             ["sample", "--model", "gaussian", "--out", folder["x.npy"]], ["train", "--data", "digits", "--out", folder["x.safetensors"]],
             ["compare", "--json", folder["x.json"]],
+            ["likelihood", "--json", folder["x.json"]], ["restore"],
         })
         {
             ProgramRun run = ProgramRun.Of([.. words, "--device", device]);

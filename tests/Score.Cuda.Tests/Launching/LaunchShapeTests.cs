@@ -78,7 +78,7 @@ public sealed class LaunchShapeTests
         var settings = new KernelSettings(false, 2, 3) { Width = 128, Depth = 3, Classes = 10, IsGuided = true };
         IReadOnlyList<string> all = settings.Definitions(LaunchShape.For(settings, 10_000, Multiprocessors, Shared));
         Assert.Equal(
-            "REAL=float MODEL=0 DIMENSION=2 SLOTS=3 ROWS=80 THREADS=256 STATES_SHARED=1 WIDTH=128 DEPTH=3 CLASSES=10 GUIDED=1 TILE_ROWS=5 TILE_COLUMNS=8 PRODUCTS=0",
+            "REAL=float MODEL=0 DIMENSION=2 SLOTS=3 ROWS=80 THREADS=256 STATES_SHARED=1 SHARED_BYTES=44032 WIDTH=128 DEPTH=3 CLASSES=10 GUIDED=1 TILE_ROWS=5 AHEAD=8 PRODUCTS=0",
             string.Join(' ', all));
         Assert.Equal("MODEL=1 COMPONENTS=8", string.Join(' ', new KernelSettings(true, 2, 2) { Components = 8 }
             .Definitions(new LaunchShape(32, 1, 32, true, 0)).Where(static one => one.StartsWith("MODEL", StringComparison.Ordinal) || one.StartsWith("COMP", StringComparison.Ordinal))));

@@ -133,6 +133,16 @@ public sealed class TorchMlpTests
     }
 
     [TorchFact]
+    public void A_guided_evaluation_counts_as_two()
+    {
+        using TorchMlp network = TorchMlp.Of(TestNetworks.Create<float>(new MlpSettings(3, 8, 1, 4, 2)), torch.CPU);
+        using var guided = new TorchNetworkScore(network, Parametrisation.Noise, i => (int)(i % 2), 2.5);
+        using var plain = new TorchNetworkScore(network, Parametrisation.Noise, i => (int)(i % 2));
+        Assert.Equal(14, TorchSampler.Sample<float>(Process, guided, new EulerMaruyama(), Grids.Uniform(7), 4, 1).Evaluations);
+        Assert.Equal(7, TorchSampler.Sample<float>(Process, plain, new EulerMaruyama(), Grids.Uniform(7), 4, 1).Evaluations);
+    }
+
+    [TorchFact]
     public void Labels_that_are_no_class_or_not_asked_for_are_refused()
     {
         using TorchMlp plain = TorchMlp.Of(TestNetworks.Create<float>(new MlpSettings(3, 8, 1, 4, 0)), torch.CPU);

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using ScoreSde.Cli.Arguments;
+using ScoreSde.Cli.Onnx;
+using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Runs;
+
+namespace ScoreSde.Cli.Commands;
+
+/// <summary><c>scoresde describe</c>: what was understood of a network from outside.</summary>
+internal sealed class DescribeCommand : Verb
+{
+    private readonly Argument<string> network;
+    private readonly DataOptions data;
+
+    public DescribeCommand(Terminal terminal)
+        : base("describe", "Show what was understood of a network in an ONNX file, and how it answers at five levels; exit code 1 where the answers contradict the description.", terminal)
+    {
+        network = new Argument<string>("network") { HelpName = "FILE.onnx", Description = "The network; its description is the file of the same name that ends in .json.", Arity = ArgumentArity.ExactlyOne };
+        Arguments.Add(network);
+        data = ForData("The data that the network was trained on. Default: that which its description names, else N(0, I).");
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Examples { get; } =
+    [
+        "scoresde describe net.onnx",
+        "scoresde describe net.onnx --data pictures",
+    ];
+
+    /// <inheritdoc/>
+    protected override Func<int>? Read(ArgumentReader words)
+    {
+        string? path = words.Text(network);
+        if (path is null || !OnnxFiles.IsOne(path))
+        {
+            words.Faults.Add($"There is no ONNX file '{path}'.");
+            return null;
+        }
+
+        OnnxModel model = OnnxFiles.Open(path, data.Read(words));
+        return () => DescribeRun.Execute(model, Terminal);
+    }
+}

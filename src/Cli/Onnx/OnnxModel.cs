@@ -1,0 +1,36 @@
+using ScoreSde.Checkpoints;
+using ScoreSde.Cli.Models;
+using ScoreSde.Onnx.Networks;
+using ScoreSde.Processes;
+using ScoreSde.Scores;
+using ScoreSde.States;
+
+namespace ScoreSde.Cli.Onnx;
+
+/// <summary>A network from an ONNX file with its description.</summary>
+/// <param name="name">The file.</param>
+/// <param name="network">The network.</param>
+/// <param name="data">The units, classes and shape of its samples.</param>
+/// <param name="reference">The data that its samples should look like.</param>
+internal sealed class OnnxModel(string name, OnnxNetwork network, DataDescription data, IReferenceData reference)
+    : Model(name, network.Description.Process, network.Dimension)
+{
+    /// <summary>The network.</summary>
+    public OnnxNetwork Network => network;
+
+    /// <inheritdoc/>
+    public override DataDescription? Data => data;
+
+    /// <inheritdoc/>
+    public override TimeRange Range => network.Description.Range;
+
+    /// <inheritdoc/>
+    public override bool KnowsUnlabelled => network.KnowsUnlabelled;
+
+    /// <inheritdoc/>
+    public override IReferenceData Reference => reference;
+
+    /// <inheritdoc/>
+    public override IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels) =>
+        new OnnxScore<T>(network, Classes > 0 || network.Description.FixedUnconditional.Count > 0 ? labels : null);
+}

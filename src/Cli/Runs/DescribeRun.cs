@@ -1,0 +1,86 @@
+using ScoreSde.Cli.Models;
+using ScoreSde.Cli.Onnx;
+using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Reports;
+using ScoreSde.Data;
+using ScoreSde.Noise;
+using ScoreSde.Onnx.Describing;
+using ScoreSde.Onnx.Networks;
+using ScoreSde.States;
+
+namespace ScoreSde.Cli.Runs;
+
+/// <summary>Shows what was understood of a network from outside, and how it answers at five levels.</summary>
+internal static class DescribeRun
+{
+    private const int MostRows = 256;
+    private const int MostNumbers = 1 << 18;
+    private const ulong Seed = 0;
+
+    /// <summary>Does it.</summary>
+    /// <returns>The exit code: 1 where the answers contradict the description.</returns>
+    public static int Execute(OnnxModel model, Terminal terminal)
+    {
+        OnnxNetwork network = model.Network;
+        NetworkDescription described = network.Description;
+        TableWriter.Write(
+            new ReportTable($"{model.Name}", [new("what"), new("as understood")],
+            [
+                ["samples", $"{network.Roles.Sample}, {string.Join(" × ", network.Roles.Shape)} numbers{(network.IsPicture ? $", pictures with channels {(described.ChannelsLast ? "last" : "first")}" : "")}"],
+                ["input", ConventionWords.Of(ConventionWords.Inputs, described.Input)],
+                ["noise level", network.Roles.Time is { } time ? $"{time}, {TimeWords(described)}" : "not told"],
+                ["classes", network.Roles.Class is { } kind ? $"{kind}, {described.Classes}{(described.NoClass is { } none ? $", {none} for none" : "")}" : "none"],
+                ["held fixed", network.Roles.Fixed.Count == 0 ? "nothing" : string.Join("; ", network.Roles.Fixed)],
+                ["output", $"{network.Roles.Output}, {ConventionWords.Of(ConventionWords.Outputs, described.Output)}{(described.LearnedVariances ? " and variances" : "")}"],
+                ["process", $"{described.Process.Name}, {described.Process.Schedule.Name}, t from {described.Range.Minimum:G3} to {described.Range.Maximum:G3}"],
+                ["units", $"x = (data − {described.Scaling.Shift:R})/{described.Scaling.Scale:R}"],
+                ["data", described.Data ?? "not named"],
+            ]),
+            terminal);
+        int rows = Math.Clamp(MostNumbers / model.Dimension, 2, MostRows);
+        bool isOfData = model.Reference is not NoReference;
+        float[] x = isOfData ? OfData(model, rows, out int[] labels) : Normal(model, rows, out labels);
+        IReadOnlyList<LevelFinding> findings = NetworkProbe.Ask(
+            model.Score<float>(row => labels.Length > 0 ? labels[(int)row % labels.Length] : model.TurnOf(row)), model.Process, x, Seed);
+        TableWriter.Write(
+            new ReportTable(
+                $"Answers over {x.Length / model.Dimension} rows of {(isOfData ? "its data" : "N(0, I) in the place of its data")}",
+                [new("t", true), new("σ/α", true), new("E‖ε‖²/d", true), new("E⟨ε, z⟩/d", true), new("E‖ε − z‖²/d", true), new("linear", true)],
+                [.. findings.Select(static finding => new[]
+                {
+                    $"{finding.Level.Time:G4}", $"{finding.Level.Ratio:G4}", $"{finding.Norm:F3}", $"{finding.Agreement:F3}", $"{finding.Error:F3}", $"{finding.LinearError:F3}",
+                })])
+            {
+                Notes = ["z: the noise that was put in. Where σ/α is large the first two must be near 1. linear: the error of the best answer linear in x, which a trained network is below where σ/α is near 1."],
+            },
+            terminal);
+        string[] warnings = [.. NetworkProbe.Warnings(findings, isOfData)];
+        foreach (string warning in warnings)
+        {
+            terminal.Error.WriteLine($"scoresde: Warning: {warning}");
+        }
+
+        return warnings.Length == 0 ? App.Done : App.Failed;
+    }
+
+    private static string TimeWords(NetworkDescription described) =>
+        $"{(described.TimeScale == 1 ? "" : $"{described.TimeScale:R} × ")}{ConventionWords.Of(ConventionWords.Times, described.Time ?? TimeKind.None)}{(described.Time is TimeKind.Index or TimeKind.IndexFromOne ? $" of {described.Indices}" : "")}";
+
+    private static float[] OfData(OnnxModel model, int rows, out int[] labels)
+    {
+        DataSet data = model.Reference.Rows(rows, Seed);
+        var x = new float[data.Values.Length];
+        model.ToNetwork<float>(data.Values, x);
+        labels = data.Labels.ToArray();
+        return x;
+    }
+
+    private static float[] Normal(OnnxModel model, int rows, out int[] labels)
+    {
+        var space = new TileSpace<float>(rows, model.Dimension);
+        Tile<float> x = space.Allocate();
+        space.FillNormal(x, 1, new NoiseKey(Seed, 0, NoisePurpose.Data));
+        labels = [];
+        return x.Values.ToArray();
+    }
+}

@@ -1,0 +1,88 @@
+using Google.Protobuf;
+using Onnx;
+using ScoreSde.Data;
+
+namespace ScoreSde.Onnx.Networks;
+
+/// <summary>Weights that an ONNX file keeps in other files: these must lie beside it, so that a file from a stranger opens nothing else.</summary>
+internal static class ExternalFiles
+{
+    private const string LocationKey = "location";
+
+    /// <summary>Reads the graph and refuses places outside the folder of the file.</summary>
+    /// <exception cref="NetworkFileException">The file is no ONNX file, or names a file outside its folder.</exception>
+    public static void Check(string file)
+    {
+        ModelProto model;
+        try
+        {
+            using FileStream stream = System.IO.File.OpenRead(file);
+            model = ModelProto.Parser.ParseFrom(stream);
+        }
+        catch (InvalidProtocolBufferException bad)
+        {
+            throw new NetworkFileException(file, "is damaged or no ONNX file.", bad);
+        }
+        catch (Exception bad) when (bad is IOException or UnauthorizedAccessException)
+        {
+            throw new NetworkFileException(file, bad is FileNotFoundException or DirectoryNotFoundException ? "there is no such file." : "cannot be read.", bad);
+        }
+
+        if (model.Graph is null || model.Graph.Node.Count == 0)
+        {
+            throw new NetworkFileException(file, "is no ONNX file: it holds no graph.");
+        }
+
+        string folder = Path.GetFullPath(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        foreach (string location in Locations(model.Graph).Concat(model.Functions.SelectMany(static function => function.Node).SelectMany(Locations)).Distinct())
+        {
+            string place = Path.GetFullPath(Path.Combine(folder, location));
+            if (Path.IsPathRooted(location) || !place.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) || LeadsElsewhere(folder, place))
+            {
+                throw new NetworkFileException(file, $"keeps weights in '{Excerpt.Of(location)}', outside its own folder; nothing is read from there.");
+            }
+
+            if (!System.IO.File.Exists(place))
+            {
+                throw new NetworkFileException(file, $"keeps weights in '{Excerpt.Of(location)}', which is not beside it.");
+            }
+        }
+    }
+
+    // A link in the folder, or on the way to the file, that points out of it.
+    private static bool LeadsElsewhere(string folder, string place)
+    {
+        for (string? at = place; at is not null && at.Length > folder.Length; at = Path.GetDirectoryName(at))
+        {
+            FileSystemInfo entry = Directory.Exists(at) ? new DirectoryInfo(at) : new FileInfo(at);
+            if (entry.LinkTarget is not null)
+            {
+                string target = Path.GetFullPath(entry.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? "/");
+                if (!target.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<string> Locations(GraphProto graph) => graph.Initializer.SelectMany(Locations)
+        .Concat(graph.SparseInitializer.SelectMany(Locations))
+        .Concat(graph.Node.SelectMany(Locations));
+
+    private static IEnumerable<string> Locations(NodeProto node) => node.Attribute.SelectMany(static attribute =>
+        (attribute.T is { } tensor ? Locations(tensor) : [])
+            .Concat(attribute.Tensors.SelectMany(Locations))
+            .Concat(attribute.SparseTensor is { } sparse ? Locations(sparse) : [])
+            .Concat(attribute.SparseTensors.SelectMany(Locations))
+            .Concat(attribute.G is { } graph ? Locations(graph) : [])
+            .Concat(attribute.Graphs.SelectMany(Locations)));
+
+    private static IEnumerable<string> Locations(SparseTensorProto sparse) =>
+        (sparse.Values is { } values ? Locations(values) : []).Concat(sparse.Indices is { } indices ? Locations(indices) : []);
+
+    private static IEnumerable<string> Locations(TensorProto tensor) => tensor.DataLocation != TensorProto.Types.DataLocation.External ? []
+        : tensor.ExternalData.Where(static entry => entry.Key == LocationKey).Select(static entry => entry.Value);
+}

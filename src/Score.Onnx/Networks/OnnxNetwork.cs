@@ -1,0 +1,146 @@
+using Microsoft.ML.OnnxRuntime;
+using ScoreSde.Data;
+using ScoreSde.Data.Npy;
+using ScoreSde.Onnx.Describing;
+
+namespace ScoreSde.Onnx.Networks;
+
+/// <summary>A network in an ONNX file with its description, ready to be asked. One session serves all worker threads.</summary>
+/// <remarks>ONNX Runtime's own threads wait without spinning and are shared by all callers: docs/decisions/0033.</remarks>
+public sealed class OnnxNetwork : IDisposable
+{
+    private const long MostRowNumbers = 1 << 16;
+    private const int MostRows = 64;
+    private readonly SessionOptions options;
+    private readonly InferenceSession session;
+
+    private OnnxNetwork(string path, NetworkDescription description, int threads)
+    {
+        File = path;
+        Description = description;
+        ExternalFiles.Check(path);
+        options = Options(path, threads);
+        try
+        {
+            session = new InferenceSession(path, options);
+        }
+        catch (OnnxRuntimeException bad)
+        {
+            options.Dispose();
+            throw new NetworkFileException(path, $"is not taken by ONNX Runtime: {Sentence(bad)}", bad);
+        }
+
+        try
+        {
+            Roles = SlotRoles.Of(session, description, path);
+            Dimension = Roles.Shape.Aggregate(1, static (a, b) => checked(a * b));
+            IsPicture = Roles.Shape.Count == 3;
+            RowsAtOnce = Roles.Sample.Lengths[0] > 0 ? Roles.Sample.Lengths[0] : description.Batch ?? (int)Math.Clamp(MostRowNumbers / Dimension, 1, MostRows);
+            FixedValues = [.. Roles.Fixed.Select(slot => Loaded(slot, description.Fixed[slot.Name]))];
+            FixedUnconditional = [.. Roles.Fixed.Select((slot, i) => description.FixedUnconditional.TryGetValue(slot.Name, out string? twin) ? Loaded(slot, twin) : FixedValues[i])];
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The file.</summary>
+    public string File { get; }
+
+    /// <summary>The conventions.</summary>
+    public NetworkDescription Description { get; }
+
+    /// <summary>Which input is which.</summary>
+    public SlotRoles Roles { get; }
+
+    /// <summary>Numbers in one sample.</summary>
+    public int Dimension { get; }
+
+    /// <summary>Whether samples are pictures.</summary>
+    public bool IsPicture { get; }
+
+    /// <summary>The shape of pictures of this program, channels last; null of samples that are none.</summary>
+    public ImageShape? Image => !IsPicture ? null
+        : Description.ChannelsLast ? new ImageShape(Roles.Shape[0], Roles.Shape[1], Roles.Shape[2])
+        : new ImageShape(Roles.Shape[1], Roles.Shape[2], Roles.Shape[0]);
+
+    /// <summary>Whether it has an answer for samples without a class or prompt.</summary>
+    public bool KnowsUnlabelled => Description.Classes == 0 || Description.NoClass is not null || Description.OneHot;
+
+    /// <summary>The most rows that are given to the network at once; all rows of a file whose batch is fixed.</summary>
+    public int RowsAtOnce { get; }
+
+    /// <summary>Whether the file fixes its batch, so that a shorter one is filled up.</summary>
+    internal bool BatchIsFixed => Roles.Sample.Lengths[0] > 0;
+
+    internal IReadOnlyList<float[]> FixedValues { get; } = [];
+
+    internal IReadOnlyList<float[]> FixedUnconditional { get; } = [];
+
+    internal InferenceSession Session => session;
+
+    /// <summary>Opens a network.</summary>
+    /// <param name="path">The .onnx file.</param>
+    /// <param name="description">Its conventions; null reads NAME.json beside it.</param>
+    /// <param name="threads">Threads of ONNX Runtime; 0 for one for each processor.</param>
+    /// <exception cref="NetworkFileException">The file or the description is missing, damaged, or they contradict each other.</exception>
+    public static OnnxNetwork Load(string path, NetworkDescription? description = null, int threads = 0)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (!System.IO.File.Exists(path))
+        {
+            throw new NetworkFileException(path, "there is no such file.");
+        }
+
+        return new(path, description ?? DescriptionFile.Read(DescriptionFile.Beside(path)), threads > 0 ? threads : Environment.ProcessorCount);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        session?.Dispose();
+        options?.Dispose();
+    }
+
+    internal static string Sentence(OnnxRuntimeException bad)
+    {
+        string line = bad.Message.ReplaceLineEndings(" ").Trim();
+        int start = line.StartsWith("[ErrorCode:", StringComparison.Ordinal) ? line.IndexOf(']', StringComparison.Ordinal) + 1 : 0;
+        return Excerpt.Of(line[start..].Trim());
+    }
+
+    private static SessionOptions Options(string path, int threads)
+    {
+        try
+        {
+            // A message of the runtime's own would stand on stderr beside ours.
+            var options = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+            options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+            return options;
+        }
+        catch (Exception missing) when (missing is DllNotFoundException or TypeInitializationException)
+        {
+            throw new NetworkFileException(path, $"cannot be opened: ONNX Runtime does not load here ({Excerpt.Of((missing.InnerException ?? missing).Message)}).", missing);
+        }
+    }
+
+    // One row of the input, or one for every sample.
+    private float[] Loaded(Slot slot, string name)
+    {
+        string path = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(File))!, name);
+        NpyArray array = NpyFile.Load(path);
+        int[] open = [.. slot.Lengths.Skip(1)];
+        int[] given = array.Shape.Count == slot.Lengths.Count && array.Shape[0] == 1 ? [.. array.Shape.Skip(1)] : [.. array.Shape];
+        if (!slot.IsReal || given.Length != open.Length || given.Zip(open).Any(static pair => pair.Second > 0 && pair.First != pair.Second))
+        {
+            throw new NetworkFileException(path, $"holds [{string.Join(", ", array.Shape)}], which does not fit the input {slot}.");
+        }
+
+        FixedShapes[slot.Name] = given;
+        return array.Values;
+    }
+
+    internal Dictionary<string, int[]> FixedShapes { get; } = new(StringComparer.Ordinal);
+}

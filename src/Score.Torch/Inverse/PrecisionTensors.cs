@@ -1,0 +1,12 @@
+using ScoreSde.Processes;
+
+namespace ScoreSde.Torch.Inverse;
+
+/// <summary>W = I/σ_y².</summary>
+/// <param name="deviation">σ_y &gt; 0.</param>
+internal sealed class PrecisionTensors(double deviation) : IResidualWeight
+{
+    public int Products => 0;
+
+    public Tensor Weigh(Tensor x, NoiseLevel level, Tensor residuals) => residuals.mul(1 / (deviation * deviation));
+}

@@ -1,0 +1,87 @@
+using System.Numerics;
+using ScoreSde.Processes;
+using ScoreSde.Scores;
+using ScoreSde.TimeGrids;
+
+namespace ScoreSde.Likelihood;
+
+/// <summary>
+/// ln p of samples from where their flow ended: the density there, the change of units and the columns that hold α ∫ div ε dσ̃. For several threads, each with
+/// its own samples.
+/// </summary>
+internal sealed class DensityEnds
+{
+    private readonly NoiseLevel top;
+    private readonly IDivergenceRule rule;
+    private readonly GaussianMixture? terminal;
+    private readonly double prior;
+    private readonly double change;
+    private readonly int d;
+    private readonly double[] values;
+    private readonly double[] errors;
+    private readonly double[] latents;
+
+    public DensityEnds(IDiffusionProcess process, TimeGrid grid, IDivergenceRule rule, GaussianMixture? terminal, int dimension, int count)
+    {
+        top = process.At(grid.Times[0]);
+        NoiseLevel bottom = process.At(grid.Times[^1]);
+        this.rule = rule;
+        this.terminal = terminal;
+        d = dimension;
+        prior = process.PriorDeviationAt(top);
+        change = d * (top.LogMeanScale - bottom.LogMeanScale);
+        values = new double[count];
+        errors = new double[count];
+        latents = new double[checked(count * d)];
+    }
+
+    /// <summary>Takes a sample's last state: its coordinates, then the columns.</summary>
+    public void Take<T>(int sample, ReadOnlySpan<T> state)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Span<double> latent = latents.AsSpan(sample * d, d);
+        for (int i = 0; i < d; i++)
+        {
+            latent[i] = double.CreateTruncating(state[i]);
+        }
+
+        (double mean, double error) = Probes(state[d..], top.MeanScale);
+        errors[sample] = rule.IsExact ? 0 : error;
+        double end = terminal?.LogDensity(latent, top) ?? Normal(latent, prior);
+        values[sample] = end + change + mean;
+    }
+
+    /// <summary>What was taken.</summary>
+    public LogDensities Densities(int evaluations) => new(values, errors, latents, evaluations);
+
+    private static (double Mean, double Error) Probes<T>(ReadOnlySpan<T> columns, double alpha)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double sum = 0;
+        foreach (T column in columns)
+        {
+            sum += double.CreateTruncating(column) / alpha;
+        }
+
+        double mean = sum / columns.Length;
+        double squares = 0;
+        foreach (T column in columns)
+        {
+            double deviation = (double.CreateTruncating(column) / alpha) - mean;
+            squares += deviation * deviation;
+        }
+
+        return (mean, Math.Sqrt(squares / (columns.Length - 1.0) / columns.Length));
+    }
+
+    private static double Normal(ReadOnlySpan<double> x, double deviation)
+    {
+        double sum = 0;
+        foreach (double value in x)
+        {
+            sum += value * value;
+        }
+
+        return (-0.5 * sum / (deviation * deviation)) - (x.Length * (Math.Log(deviation) + (0.5 * Math.Log(2 * Math.PI))));
+    }
+}

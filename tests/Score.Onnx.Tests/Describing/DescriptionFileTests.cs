@@ -1,0 +1,118 @@
+using ScoreSde.Data;
+using ScoreSde.Discrete;
+using ScoreSde.Onnx;
+using ScoreSde.Onnx.Describing;
+using ScoreSde.Processes;
+using ScoreSde.Schedules;
+
+namespace ScoreSde.Tests.Describing;
+
+/// <summary>Descriptions come back as they were written, and what is wrong with one is said in a sentence.</summary>
+public sealed class DescriptionFileTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_description_comes_back_as_it_was_written()
+    {
+        var written = new NetworkDescription(new VariancePreserving(KnownChains.Parse("scaled-linear")!.ToSchedule()), OutputKind.Velocity)
+        {
+            Time = TimeKind.IndexFromOne,
+            TimeScale = 0.5,
+            TimeIsWhole = true,
+            Indices = 1000,
+            Input = InputScale.Unit,
+            LearnedVariances = true,
+            Shape = [3, 8, 8],
+            Scaling = new DataScaling(127.5, 127.5),
+            Classes = 10,
+            NoClass = 10,
+            Names = new NetworkNames("a", "b", "c", "d"),
+            Fixed = new Dictionary<string, string> { ["prompt"] = "prompt.npy" },
+            FixedUnconditional = new Dictionary<string, string> { ["prompt"] = "empty.npy" },
+            Range = new TimeRange(0.01, 0.9),
+            Data = "digits",
+        };
+        DescriptionFile.Write(folder["net.json"], written);
+        NetworkDescription read = DescriptionFile.Read(folder["net.json"]);
+        Assert.Equal(written.Shape, read.Shape);
+        Assert.Equal(written.Fixed, read.Fixed);
+        Assert.Equal(written.FixedUnconditional, read.FixedUnconditional);
+        Assert.Equal(
+            written,
+            read with { Shape = written.Shape, Fixed = written.Fixed, FixedUnconditional = written.FixedUnconditional });
+    }
+
+    [Fact]
+    public void A_table_without_a_name_is_written_as_its_rates()
+    {
+        var table = TableSchedule.FromBetas([0.1, 0.2, 0.3], "table:x");
+        DescriptionFile.Write(folder["net.json"], new NetworkDescription(new VariancePreserving(table), OutputKind.Noise) { Time = TimeKind.Index, Indices = 3 });
+        var read = (TableSchedule)DescriptionFile.Read(folder["net.json"]).Process.Schedule;
+        for (int i = 0; i < 4; i++)
+        {
+            Assert.Equal(table.Integrals[i], read.Integrals[i], 1e-14);
+        }
+    }
+
+    [Fact]
+    public void Defaults_are_those_of_the_kind_of_network()
+    {
+        NetworkDescription flow = Read("""{"output": "flow"}""");
+        Assert.Equal((InputScale.Flow, "vp"), (flow.Input, flow.Process.Name));
+        NetworkDescription edm = Read("""{"output": "edm"}""");
+        Assert.Equal((InputScale.Edm, "ve", 0.5), (edm.Input, edm.Process.Name, edm.DataDeviation));
+        NetworkDescription index = Read("""{"output": "noise", "schedule": "ddpm", "time": "index"}""");
+        Assert.Equal((InputScale.State, 1000, 1e-3), (index.Input, index.Indices, index.Range.Minimum));
+    }
+
+    [Theory]
+    [InlineData("{", "is no JSON")]
+    [InlineData("[]", "must be an object in braces")]
+    [InlineData("{}", "add \"output\", one of noise, data")]
+    [InlineData("""{"output": "noise"}""", "add \"schedule\"")]
+    [InlineData("""{"output": "eps", "schedule": "ddpm"}""", "\"output\" is \"eps\"; it must be one of noise")]
+    [InlineData("""{"output": "noise", "scedule": "ddpm"}""", "add \"schedule\"")]
+    [InlineData("""{"output": "noise", "schedule": "ddpm", "clases": 3}""", "has the key \"clases\", which is none; the nearest is \"classes\"")]
+    [InlineData("""{"output": "noise", "schedule": "ddpm", "names": {"smaple": "x"}}""", "the key \"names.smaple\", which is none; the nearest is \"names.sample\"")]
+    [InlineData("""{"output": "noise", "output": "data", "schedule": "ddpm"}""", "has the key \"output\" twice")]
+    [InlineData("""{"output": "noise", "schedule": "ddmp"}""", "names no process: the schedule ddmp is unknown")]
+    [InlineData("""{"output": "noise", "schedule": "ddpm", "process": "vq"}""", "the process vq is unknown")]
+    [InlineData("""{"output": "noise", "schedule": "ddpm:1"}""", "takes first,last,T")]
+    [InlineData("""{"output": "noise", "schedule": "ddpm", "betas": [0.1, 0.2]}""", "has both \"schedule\" and \"betas\"")]
+    [InlineData("""{"output": "noise", "betas": [0.1, 2]}""", "must lie between 0 and 1")]
+    [InlineData("""{"output": "noise", "schedule": "cosine", "time": "index"}""", "add \"indices\"")]
+    [InlineData("""{"output": "noise", "schedule": "ddpm", "timeScale": "x"}""", "\"timeScale\" must be a number")]
+    [InlineData("""{"output": "noise", "schedule": "ddpm", "timeScale": 0}""", "must not be 0")]
+    [InlineData("""{"output": "noise", "schedule": "ddpm", "dataScale": 0}""", "\"dataScale\" must be greater than 0")]
+    [InlineData("""{"output": "noise", "schedule": "ddpm", "noClass": 3}""", "\"noClass\" without \"classes\"")]
+    [InlineData("""{"output": "noise", "schedule": "ddpm", "oneHot": true}""", "\"oneHot\" without \"classes\"")]
+    [InlineData("""{"output": "noise", "schedule": "ddpm", "shape": [2, 2]}""", "\"shape\" must be [d], [c, h, w]")]
+    [InlineData("""{"output": "noise", "schedule": "ddpm", "layout": "cwh"}""", "must be chw or hwc")]
+    [InlineData("""{"output": "noise", "schedule": "ddpm", "minimumTime": 2}""", "must be times from 0 to 1")]
+    [InlineData("""{"output": "noise", "schedule": "ddpm", "fixed": {"a": 1}}""", "names a .npy file for each input")]
+    [InlineData("""{"output": "noise", "schedule": "ddpm", "fixedUnconditional": {"a": "x.npy"}}""", "without \"fixed.a\"")]
+    [InlineData("""{"output": "noise", "schedule": "ddpm", "classes": 99999999}""", "at most 1000000")]
+    public void What_is_wrong_is_said_in_a_sentence(string text, string fragment)
+    {
+        var refusal = Assert.Throws<NetworkFileException>(() => Read(text));
+        Assert.StartsWith(folder["net.json"] + ": ", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(fragment, refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith(".", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_description_that_is_not_there_is_asked_for()
+    {
+        var refusal = Assert.Throws<NetworkFileException>(() => DescriptionFile.Read(folder["none.json"]));
+        Assert.Contains("there is no such description", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private NetworkDescription Read(string text)
+    {
+        File.WriteAllText(folder["net.json"], text);
+        return DescriptionFile.Read(folder["net.json"]);
+    }
+}

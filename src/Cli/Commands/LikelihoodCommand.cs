@@ -101,6 +101,11 @@ internal sealed class LikelihoodCommand : ModelVerb
             faults.Add($"Solver '{named.Name}' is stochastic; only the probability flow has a likelihood. 'scoresde list solvers' shows the deterministic ones.");
         }
 
+        if (model is { HasJacobian: false })
+        {
+            faults.Add($"Model '{model.Name}' has no Jacobian, whose trace the likelihood follows: an ONNX file is evaluated alone. A checkpoint of this program has one, and so has any IDifferentiableScore of a program.");
+        }
+
         if (model is not null)
         {
             CheckChain(model, chainSteps, faults);

@@ -101,6 +101,11 @@ internal sealed class RestoreCommand : ModelVerb
             faults.Add($"Method '{chosen.Name}' reads single numbers of its states, which is for --device cpu; on --device {device.Name} there are pigdm, mmps and dps-likelihood.");
         }
 
+        if (model is { HasJacobian: false } && chosen is not null && ConditionedSampler<float>.NeedsJacobian(chosen.Value))
+        {
+            faults.Add($"Method '{chosen.Name}' needs the Jacobian of the network, and model '{model.Name}' has none: an ONNX file is evaluated alone. ddrm, snips, replacement and repaint need none.");
+        }
+
         if (model is null || chosen is null || named is null || rule is null || device is null)
         {
             return null;

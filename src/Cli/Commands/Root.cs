@@ -19,6 +19,7 @@ internal static class Root
             new RestoreCommand(terminal),
             new TrainCommand(terminal),
             new DescribeCommand(terminal),
+            new ExportCommand(terminal),
             new ForwardCommand(terminal),
             new LikelihoodCommand(terminal),
             new VerifyCommand(terminal),

@@ -26,7 +26,7 @@ internal sealed class CpuRuns<T>(IDiffusionProcess process, IScoreFunction<Tile<
     public (SampleSet<T> Samples, string Solver) Restore(
         RestoreMethod method, Measurement measurement, double dataVariance, ISolver solver, TimeGrid grid, int count, ulong seed, IProgress<double>? progress)
     {
-        ConditionedSampler<T> sampler = ConditionedSampler<T>.Of(method, (IDifferentiableScore<Tile<T>>)score, measurement, dataVariance, solver);
+        ConditionedSampler<T> sampler = ConditionedSampler<T>.Of(method, score, measurement, dataVariance, solver);
         SampleSet<T> samples = Sampler.Sample(process, sampler.Score, sampler.Solver, grid, count, seed, options with { Progress = progress });
         return (samples, sampler.Solver.Facts.Name);
     }

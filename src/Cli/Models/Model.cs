@@ -57,6 +57,9 @@ internal abstract class Model(string name, IDiffusionProcess process, int dimens
     /// <summary>Whether the score is that of the data's law and not a network's.</summary>
     public virtual bool HasExactScore => false;
 
+    /// <summary>Whether products with the score's Jacobian are at hand, which likelihoods and most restorations need.</summary>
+    public virtual bool HasJacobian => true;
+
     /// <summary>The model of the noise.</summary>
     /// <param name="labels">The class of each sample, by its index; not asked where there are no classes.</param>
     public abstract IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels)

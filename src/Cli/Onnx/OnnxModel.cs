@@ -27,6 +27,9 @@ internal sealed class OnnxModel(string name, OnnxNetwork network, DataDescriptio
     /// <inheritdoc/>
     public override bool KnowsUnlabelled => network.KnowsUnlabelled;
 
+    /// <summary>False: ONNX Runtime evaluates alone.</summary>
+    public override bool HasJacobian => false;
+
     /// <inheritdoc/>
     public override IReferenceData Reference => reference;
 

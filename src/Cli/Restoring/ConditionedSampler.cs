@@ -19,11 +19,11 @@ internal sealed record ConditionedSampler<T>(IScoreFunction<Tile<T>> Score, ISol
     /// <param name="dataVariance">The variance of the data's numbers, in the model's units.</param>
     /// <param name="solver">The solver of methods that take any.</param>
     public static ConditionedSampler<T> Of(
-        RestoreMethod method, IDifferentiableScore<Tile<T>> prior, Measurement measurement, double dataVariance, ISolver solver) => method switch
+        RestoreMethod method, IScoreFunction<Tile<T>> prior, Measurement measurement, double dataVariance, ISolver solver) => method switch
         {
-            RestoreMethod.PseudoinverseGuidance => new(new PseudoinverseScore<T>(prior, measurement, dataVariance), solver),
-            RestoreMethod.MomentMatching => new(new MomentMatchingScore<T>(prior, measurement, dataVariance: dataVariance), solver),
-            RestoreMethod.PosteriorLikelihood => new(new PosteriorScore<T>(prior, measurement), solver),
+            RestoreMethod.PseudoinverseGuidance => new(new PseudoinverseScore<T>(Differentiable(prior), measurement, dataVariance), solver),
+            RestoreMethod.MomentMatching => new(new MomentMatchingScore<T>(Differentiable(prior), measurement, dataVariance: dataVariance), solver),
+            RestoreMethod.PosteriorLikelihood => new(new PosteriorScore<T>(Differentiable(prior), measurement), solver),
             RestoreMethod.PosteriorSampling => new(prior, new DiffusionPosteriorSampling(measurement)),
             RestoreMethod.Ddrm => new(prior, new Ddrm(measurement)),
             RestoreMethod.Snips => new(prior, new Snips(measurement)),
@@ -32,6 +32,9 @@ internal sealed record ConditionedSampler<T>(IScoreFunction<Tile<T>> Score, ISol
             _ => throw new ArgumentOutOfRangeException(nameof(method), method, "Unknown method."),
         };
 
+    /// <summary>Whether a method asks for products with the model's Jacobian.</summary>
+    public static bool NeedsJacobian(RestoreMethod method) => IsScore(method) || method is RestoreMethod.PosteriorSampling;
+
     /// <summary>Whether a method is a score function that any solver follows, and so runs on tensors too; the others read single numbers of their states.</summary>
     public static bool IsScore(RestoreMethod method) =>
         method is RestoreMethod.PseudoinverseGuidance or RestoreMethod.MomentMatching or RestoreMethod.PosteriorLikelihood;
@@ -39,4 +42,7 @@ internal sealed record ConditionedSampler<T>(IScoreFunction<Tile<T>> Score, ISol
     /// <summary>Whether a method takes any solver.</summary>
     public static bool TakesSolver(RestoreMethod method) => method is RestoreMethod.PseudoinverseGuidance or RestoreMethod.MomentMatching
         or RestoreMethod.PosteriorLikelihood or RestoreMethod.Replacement;
+
+    private static IDifferentiableScore<Tile<T>> Differentiable(IScoreFunction<Tile<T>> score) => score as IDifferentiableScore<Tile<T>>
+        ?? throw new NotSupportedException("The model has no products with its Jacobian.");
 }

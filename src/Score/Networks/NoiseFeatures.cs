@@ -28,7 +28,7 @@ internal static class NoiseFeatures
 
         double c = Range * Math.Tanh(lambda / Range);
         int half = features.Length / 2;
-        double ratio = half > 1 ? Math.Pow(HighestFrequency / LowestFrequency, 1.0 / (half - 1)) : 1;
+        double ratio = Ratio(half);
         double frequency = LowestFrequency;
         for (int i = 0; i < half; i++)
         {
@@ -38,4 +38,20 @@ internal static class NoiseFeatures
             frequency *= ratio;
         }
     }
+
+    /// <summary>The range of c, and ω_i of that many features, for a graph of the same network.</summary>
+    public static (double Range, double[] Frequencies) Frequencies(int features)
+    {
+        var frequencies = new double[features / 2];
+        double frequency = LowestFrequency;
+        for (int i = 0; i < frequencies.Length; i++)
+        {
+            frequencies[i] = frequency;
+            frequency *= Ratio(frequencies.Length);
+        }
+
+        return (Range, frequencies);
+    }
+
+    private static double Ratio(int half) => half > 1 ? Math.Pow(HighestFrequency / LowestFrequency, 1.0 / (half - 1)) : 1;
 }

@@ -57,6 +57,49 @@ public sealed class OutsideNetworkTests : IDisposable
     }
 
     [Fact]
+    public void A_network_that_is_exported_gives_the_same_samples()
+    {
+        ProgramRun.Done("export", "--out", folder["digits.onnx"], "--dtype", "double");
+        ProgramRun.Done("export", "--model", "digits", "--out", folder["narrow.onnx"]);
+        Assert.True(new FileInfo(folder["digits.onnx"]).Length > 1.9 * new FileInfo(folder["narrow.onnx"]).Length);
+        Assert.Contains("sample: float[?, 8, 8, 1]", ProgramRun.Done("describe", folder["narrow.onnx"]).Out, StringComparison.Ordinal);
+        float[] Drawn(string model)
+        {
+            ProgramRun.Done("sample", "--model", model, "--nfe", "6", "--count", "5", "--dtype", "double", "--image", folder["x.png"], "--out", folder["x.npy"]);
+            return NpyFile.Load(folder["x.npy"]).Values;
+        }
+
+        float[] own = Drawn("digits");
+        float[] outside = Drawn(folder["digits.onnx"]);
+        for (int i = 0; i < own.Length; i++)
+        {
+            Assert.Equal(own[i], outside[i], 1e-5f);
+        }
+
+        ProgramRun exact = ProgramRun.Of("export", "--model", "mixture8", "--out", folder["m.onnx"]);
+        Assert.Equal(App.BadUsage, exact.Code);
+        Assert.Contains("nothing to export", exact.Error, StringComparison.Ordinal);
+        Assert.Contains("give --out FILE.onnx", ProgramRun.Of("export").Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("m.onnx", folder.Files);
+    }
+
+    [Fact]
+    public void Without_a_Jacobian_a_likelihood_and_methods_that_need_one_are_refused_with_the_way_out()
+    {
+        ProgramRun likelihood = ProgramRun.Of("likelihood", "--model", Network("digits-by-class"), "--count", "4");
+        Assert.Equal(App.BadUsage, likelihood.Code);
+        Assert.Contains("has no Jacobian", likelihood.Error, StringComparison.Ordinal);
+        ProgramRun guided = ProgramRun.Of("restore", "--model", Network("digits-by-convolution"), "--method", "pigdm", "--steps", "4", "--count", "4");
+        Assert.Equal(App.BadUsage, guided.Code);
+        Assert.Contains("ddrm, snips, replacement and repaint need none", guided.Error, StringComparison.Ordinal);
+        foreach (string method in new[] { "ddrm", "replacement" })
+        {
+            ProgramRun run = ProgramRun.Of("restore", "--model", Network("digits-by-convolution"), "--method", method, "--steps", "30", "--count", "4", "--out", folder[method]);
+            Assert.True(File.Exists(Path.Combine(folder[method], "samples.npy")), run.Error);
+        }
+    }
+
+    [Fact]
     public void What_cannot_be_used_is_one_sentence_and_leaves_nothing()
     {
         File.WriteAllText(folder["net.onnx"], "not a network");

@@ -34,6 +34,9 @@ internal static class OptionTable
         [("describe", "--data")] = nameof(Commands.OutsideNetworkTests.Describe_takes_data_with_labels_and_layout_and_ends_with_1_where_the_answers_contradict_it),
         [("describe", "--labels")] = nameof(Commands.OutsideNetworkTests.Describe_takes_data_with_labels_and_layout_and_ends_with_1_where_the_answers_contradict_it),
         [("describe", "--layout")] = nameof(Commands.OutsideNetworkTests.Describe_takes_data_with_labels_and_layout_and_ends_with_1_where_the_answers_contradict_it),
+        [("export", "--model")] = nameof(Commands.OutsideNetworkTests.A_network_that_is_exported_gives_the_same_samples),
+        [("export", "--out")] = nameof(Commands.OutsideNetworkTests.A_network_that_is_exported_gives_the_same_samples),
+        [("export", "--dtype")] = nameof(Commands.OutsideNetworkTests.A_network_that_is_exported_gives_the_same_samples),
         [("train", "--overwrite")] = nameof(Commands.KeptTrainingTests),
     };
 

@@ -1,0 +1,120 @@
+using System.Numerics;
+using ScoreSde.Checkpoints;
+using ScoreSde.Data;
+using ScoreSde.Noise;
+using ScoreSde.Onnx.Export;
+using ScoreSde.Onnx.Networks;
+using ScoreSde.Processes;
+using ScoreSde.Sampling;
+using ScoreSde.Schedules;
+using ScoreSde.Scores;
+using ScoreSde.Solvers;
+using ScoreSde.States;
+using ScoreSde.TimeGrids;
+using ScoreSde.Training;
+
+namespace ScoreSde.Tests;
+
+/// <summary>A network that is exported and opened again answers as it did.</summary>
+public sealed class ExportTests : IDisposable
+{
+    private const int Points = 100;
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    public static TheoryData<Parametrisation> Kinds => [.. Enum.GetValues<Parametrisation>()];
+
+    [Fact]
+    public void The_shipped_network_answers_alike()
+    {
+        Checkpoint digits = ShippedModels.Open("digits");
+        Assert.InRange(Distance<float>(digits, isDouble: false), 0, 2e-6);
+        Assert.InRange(Distance<double>(digits, isDouble: true), 0, 1e-12);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_network_of_every_kind_answers_alike(Parametrisation kind)
+    {
+        foreach (IDiffusionProcess process in new IDiffusionProcess[]
+        {
+            new VariancePreserving(Discrete.KnownChains.Parse("ddpm")!.ToSchedule()), new SubVariancePreserving(new CosineSchedule()), new VarianceExploding(new GeometricSchedule()),
+        })
+        {
+            var settings = new TrainingSettings { Steps = 10, Width = 16, Depth = 2, TimeFeatures = 8, Parametrisation = kind, Batch = 32, WarmUp = 2 };
+            DataSet data = SyntheticData.Create("mixture8", 400, 1);
+            TrainingState state = TrainingState.Start(settings, process, DataDescription.Of(data));
+            Trainer.Run(state, data, new TrainerOptions { Threads = 1 });
+            Assert.InRange(Distance<double>(Checkpoint.Of(state), isDouble: true), 0, 1e-12);
+        }
+    }
+
+    [Fact]
+    public void All_deterministic_solvers_agree_to_rounding()
+    {
+        Checkpoint digits = ShippedModels.Open("digits");
+        OnnxExport.Write(folder["net.onnx"], digits, isDouble: true);
+        using OnnxNetwork network = OnnxNetwork.Load(folder["net.onnx"]);
+        TimeGrid grid = BalancedGrid.Of(digits.Process, 8, digits.Range);
+        foreach (ISolver solver in KnownSolvers.All)
+        {
+            double[] own = Sampler.Sample(digits.Process, digits.Score<double>(Label), solver, grid, 8, 5).Values;
+            double[] outside = Sampler.Sample(digits.Process, new OnnxScore<double>(network, Label), solver, grid, 8, 5).Values;
+            double worst = own.Zip(outside, static (a, b) => Math.Abs(a - b)).Max();
+            Assert.True(worst < 1e-9, $"{solver.Facts.Name}: {worst}");
+        }
+    }
+
+    [Fact]
+    public void Its_description_says_what_the_checkpoint_knows()
+    {
+        Checkpoint digits = ShippedModels.Open("digits");
+        OnnxExport.Write(folder["net.onnx"], digits);
+        using OnnxNetwork network = OnnxNetwork.Load(folder["net.onnx"]);
+        Assert.Equal(new ImageShape(8, 8, 1), network.Image);
+        Assert.Equal(digits.Process, network.Description.Process);
+        Assert.Equal(digits.Data.Scaling, network.Description.Scaling);
+        Assert.Equal((10, "digits"), (network.Description.Classes, network.Description.Data));
+        Assert.Equal(digits.KnowsUnlabelled, network.KnowsUnlabelled);
+        Assert.Equal(digits.Range, network.Description.Range);
+        Assert.Equal(["net.json", "net.onnx"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    private static int Label(long sample) => (int)(sample * 7 % 10);
+
+    // The greatest difference of ε at random points, times and classes, relative to the greatest ε there.
+    private double Distance<T>(Checkpoint checkpoint, bool isDouble)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        OnnxExport.Write(folder["net.onnx"], checkpoint, isDouble);
+        using OnnxNetwork network = OnnxNetwork.Load(folder["net.onnx"]);
+        Func<long, int>? labels = checkpoint.Data.Classes > 0 ? Label : null;
+        IScoreFunction<Tile<T>> own = checkpoint.Score<T>(labels);
+        var outside = new OnnxScore<T>(network, labels);
+        var space = new TileSpace<T>(1, own.Dimension);
+        (Tile<T> x, Tile<T> a, Tile<T> b) = (space.Allocate(), space.Allocate(), space.Allocate());
+        double worst = 0;
+        for (int point = 0; point < Points; point++)
+        {
+            space.MoveTo(point, 1);
+            uint bits = Philox4x32.Block(new NoiseKey(9, 0, NoisePurpose.Data), point, 0).X0;
+            NoiseLevel level = checkpoint.Process.At(own.Range.Minimum + ((1 - own.Range.Minimum) * (bits / 4294967296.0)));
+            space.FillNormal(x, level.MeanScale + level.Deviation, new NoiseKey(3, 0, NoisePurpose.Prior));
+            own.Evaluate(x, level, a);
+            outside.Evaluate(x, level, b);
+            double size = 1;
+            double difference = 0;
+            for (int i = 0; i < a.Values.Length; i++)
+            {
+                size = Math.Max(size, Math.Abs(double.CreateChecked(a.Values[i])));
+                difference = Math.Max(difference, Math.Abs(double.CreateChecked(a.Values[i] - b.Values[i])));
+            }
+
+            worst = Math.Max(worst, difference / size);
+        }
+
+        return worst;
+    }
+}

@@ -41,11 +41,11 @@ public sealed record DataDescription(string Name, int Count, int Dimension, int 
     {
         ArgumentNullException.ThrowIfNull(data);
         return new(data.Name, data.Count, data.Dimension, data.Classes, data.Image, data.Scaling)
-    {
-        Columns = data.Columns,
-        ClassNames = data.ClassNames,
-        Origin = data.Origin,
-    };
+        {
+            Columns = data.Columns,
+            ClassNames = data.ClassNames,
+            Origin = data.Origin,
+        };
     }
 
     /// <inheritdoc/>

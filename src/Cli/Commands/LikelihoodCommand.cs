@@ -48,7 +48,7 @@ internal sealed class LikelihoodCommand : ModelVerb
         divergence = Word("--divergence", "NAME", $"exact, hutchinson or hutchinson-gaussian. Default: exact up to {DivergenceCatalog.MostExact} numbers a row.");
         probes = Word("--probes", "K", $"Random directions for each row with hutchinson; two or more give a standard error. Default: {DefaultProbes}.");
         solver = Word("--solver", "NAME", $"A deterministic solver of 'list solvers'. Default: {DefaultSolver}.");
-        steps = Word("--steps", "K", $"Steps of the grid, at least 4. Default: {DefaultSteps}.");
+        steps = Word("--steps", "K", $"Steps of the grid, at least 4. Default: {DefaultSteps}, and up to {LikelihoodRun.MostRefinement} times as many until the error that they leave is small beside the value.");
         grid = Word("--grid", "NAME", $"A grid of 'list grids'. Default: {DefaultGrid}.");
         prior = Switch("--prior", "Start from the prior, as sampling does, also where the law at t = 1 is known.");
         raw = Switch("--raw", "Take pictures of whole numbers as they are; otherwise uniform noise on [-1/2, 1/2] makes them continuous.");
@@ -133,7 +133,10 @@ internal sealed class LikelihoodCommand : ModelVerb
         bool isExactEnd = model is MixtureModel && !words.Switch(prior);
         bool dequantises = model.Image is not null && model.Columns is null && !words.Switch(raw) && LikelihoodData.IsWhole(data.Rows);
         var settings = new LikelihoodSettings(
-            model, data.Rows, data.Part, named, rule, stepCount, trace, isExactEnd, dequantises, chainSteps, seed, device!, how, report, target);
+            model, data.Rows, data.Part, named, rule, stepCount, trace, isExactEnd, dequantises, chainSteps, seed, device!, how, report, target)
+        {
+            Refines = !words.Has(steps),
+        };
         return () => element == ElementType.Float ? LikelihoodRun.Execute<float>(settings, Terminal) : LikelihoodRun.Execute<double>(settings, Terminal);
     }
 
@@ -165,6 +168,14 @@ internal sealed class LikelihoodCommand : ModelVerb
         if (steps > MostChainSteps)
         {
             faults.Add($"--bound must be a whole number from 2 to {MostChainSteps}, not {steps}.");
+        }
+        else if (!model.Range.Contains(1))
+        {
+            faults.Add($"Model '{model.Name}' knows no time above {model.Range.Maximum:G6}, so it has no bound over a chain that ends at t = 1.");
+        }
+        else if (!model.Range.Contains(1.0 / steps))
+        {
+            faults.Add($"--bound {steps} asks at t = {1.0 / steps:G6}, but model '{model.Name}' knows no time below {model.Range.Minimum:G6}: at most {Math.Floor((1 / model.Range.Minimum) + 1e-9):F0} steps.");
         }
     }
 }

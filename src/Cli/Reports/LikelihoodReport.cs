@@ -34,7 +34,10 @@ internal sealed record LikelihoodReport(
     /// Whether the estimated error of the steps is small beside the value: its mean over the rows at most a hundredth of |mean ln p|, or a tenth of a nat where
     /// that is more.
     /// </summary>
-    public bool IsTrusted => StepErrors.Average() <= Math.Max(LeastTolerated, ToleratedShare * Math.Abs(Result.Mean));
+    public bool IsTrusted => IsSmall(StepErrors, Result.Mean);
+
+    /// <summary>Whether estimated errors are small beside a mean of ln p.</summary>
+    public static bool IsSmall(double[] errors, double mean) => errors.Average() <= Math.Max(LeastTolerated, ToleratedShare * Math.Abs(mean));
 
     /// <summary>The table for people.</summary>
     public ReportTable ToTable() => new(

@@ -4,12 +4,14 @@ using System.Numerics;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Planning;
+using ScoreSde.Cli.Runs;
 using ScoreSde.Data;
 using ScoreSde.Guidance;
 using ScoreSde.Inverse;
 using ScoreSde.Sampling;
 using ScoreSde.Scores;
 using ScoreSde.States;
+using ScoreSde.TimeGrids;
 
 namespace ScoreSde.Cli.Restoring;
 
@@ -34,8 +36,10 @@ internal static class RestoreRun
         Measurement measurement = Measurement.Of(settings.Operator, inner, settings.Noise / model.Scaling.Scale, settings.Seed);
         DataSet blind = model.Reference.Rows(BlindRows, ~settings.Seed);
         double variance = DataVariance(model, blind);
+        TimeGrid grid = settings.Grid.Value.Make(model.Process, model.Range, settings.Steps);
+        PriorWarning.Write(model, grid.Times[0], terminal);
         var clock = Stopwatch.StartNew();
-        (SampleSet<T> samples, string solver) = Sample<T>(settings, measurement, variance, terminal);
+        (SampleSet<T> samples, string solver) = Sample<T>(settings, measurement, variance, grid, terminal);
         double seconds = clock.Elapsed.TotalSeconds;
         model.ToNatural<T>(samples.Values);
         var result = new Restoration(
@@ -58,7 +62,7 @@ internal static class RestoreRun
     /// <summary>Rows that can be restored: the held-out ones, or without end where the law is known.</summary>
     public static int Rows(Model model) => model.Reference.Split?.HeldOut.Count ?? int.MaxValue;
 
-    private static (SampleSet<T> Samples, string Solver) Sample<T>(RestoreSettings settings, Measurement measurement, double variance, Terminal terminal)
+    private static (SampleSet<T> Samples, string Solver) Sample<T>(RestoreSettings settings, Measurement measurement, double variance, TimeGrid grid, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Model model = settings.Model;
@@ -71,7 +75,7 @@ internal static class RestoreRun
                 measurement,
                 variance,
                 settings.Solver.For(model.Moment<T>()),
-                settings.Grid.Value.Make(model.Process, model.Range, settings.Steps),
+                grid,
                 settings.Count,
                 settings.Seed,
                 progress.IfShown);

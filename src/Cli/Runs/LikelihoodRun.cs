@@ -18,6 +18,9 @@ namespace ScoreSde.Cli.Runs;
 /// <summary>Computes likelihoods and writes them.</summary>
 internal static class LikelihoodRun
 {
+    /// <summary>How many times the usual steps are taken at most before the error is told as it is.</summary>
+    public const int MostRefinement = 16;
+
     /// <summary>Does it.</summary>
     /// <returns>The exit code.</returns>
     public static int Execute<T>(LikelihoodSettings settings, Terminal terminal)
@@ -27,6 +30,10 @@ internal static class LikelihoodRun
         T[] data = Rows<T>(settings);
         int[] labels = settings.Data.Labels.ToArray();
         GaussianMixture? law = model is MixtureModel ? model.Reference.Law : null;
+
+        // The density in the data's units: p_data = p_net / Π_j scale_j.
+        double shift = (model.Dimension * Math.Log(model.Scaling.Scale)) + (model.Columns?.LogVolume(model.Dimension) ?? 0);
+        int asked = settings.Steps;
         var clock = Stopwatch.StartNew();
         LogDensities result;
         double[] stepErrors;
@@ -35,25 +42,38 @@ internal static class LikelihoodRun
         {
             var options = new SamplerOptions { Threads = settings.Words.Threads, Progress = progress.IfShown, Cancellation = terminal.Cancellation };
             using IModelRuns<T> runs = settings.Device.Open<T>(model, row => labels[row], guidance: null, settings.Words, terminal);
-            (result, stepErrors) = runs.Likelihood(
+            (result, stepErrors) = InSteps(settings.Steps);
+            int most = settings.Refines ? MostRefinement * settings.Steps : 0;
+            while (!LikelihoodReport.IsSmall(stepErrors, result.Mean - shift) && (2 * settings.Steps) - 1 <= most)
+            {
+                // On grids that are even in something, every second time of the longer one is the shorter one.
+                settings = settings with { Steps = (2 * settings.Steps) - 1 };
+                (LogDensities finer, double[] left) = InSteps(settings.Steps);
+                (result, stepErrors) = (finer with { Evaluations = result.Evaluations + finer.Evaluations }, left);
+            }
+
+            (LogDensities, double[]) InSteps(int steps) => runs.Likelihood(
                 settings.Solver.For(model.Moment<T>()),
-                settings.Grid.Value.Make(model.Process, model.Range, settings.Steps),
+                settings.Grid.Value.Make(model.Process, model.Range, steps),
                 data,
                 settings.Divergence,
                 settings.ExactEnd ? law : null,
                 settings.Seed,
                 progress.IfShown);
-            bound = settings.BoundSteps is { } steps
-                ? VariationalBound.Evaluate<T>(DdpmChain.FromSchedule(model.Process.Schedule, steps), model.Process, model.Score<T>(row => labels[row]), data, settings.Seed, options: options)
+            bound = settings.BoundSteps is { } levels
+                ? VariationalBound.Evaluate<T>(DdpmChain.FromSchedule(model.Process.Schedule, levels), model.Process, model.Score<T>(row => labels[row]), data, settings.Seed, options: options)
                 : null;
         }
 
-        // The density in the data's units: p_data = p_net / Π_j scale_j.
-        double shift = (model.Dimension * Math.Log(model.Scaling.Scale)) + (model.Columns?.LogVolume(model.Dimension) ?? 0);
         double[] values = [.. result.Values.Select(value => value - shift)];
         double? gap = law is null ? null : LargestGap(law, model.Process.At(0), data, result.Values);
         var report = new LikelihoodReport(settings, result with { Values = values }, stepErrors, gap, bound, shift, clock.Elapsed.TotalSeconds);
         TableWriter.Write(report.ToTable(), terminal);
+        if (settings.Steps > asked)
+        {
+            terminal.Error.WriteLine($"{asked} steps left too large an error beside the value: refined to {settings.Steps}.");
+        }
+
         if (settings.Json is { } json)
         {
             ResultFile.Write(json, terminal, stream => LikelihoodJson.Write(stream, report));

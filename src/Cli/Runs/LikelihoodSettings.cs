@@ -37,4 +37,8 @@ internal sealed record LikelihoodSettings(
     IDevice Device,
     DeviceWords Words,
     string? Json,
-    string? Out);
+    string? Out)
+{
+    /// <summary>Whether more steps are taken until their own estimate of the error is small beside the value; not where the user chose their number.</summary>
+    public bool Refines { get; init; }
+}

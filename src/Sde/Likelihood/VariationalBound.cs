@@ -24,7 +24,7 @@ public static class VariationalBound
     /// <param name="kernel">V: β or β̃, where β̃_1 = 0 is replaced by β̃_2.</param>
     /// <param name="options">Threads, tiles, first sample, progress, cancellation.</param>
     /// <typeparam name="T">float or double.</typeparam>
-    /// <exception cref="ArgumentException">The data is no whole number of samples, or the kernel has no variance of its own.</exception>
+    /// <exception cref="ArgumentException">The data is no whole number of samples, the kernel has no variance of its own, or the chain visits times outside the score's range.</exception>
     public static BoundTerms Evaluate<T>(
         DdpmChain chain,
         IDiffusionProcess process,
@@ -45,6 +45,14 @@ public static class VariationalBound
         if (kernel is not (ReverseKernel.Beta or ReverseKernel.PosteriorBeta))
         {
             throw new ArgumentException($"The bound is defined here for the variances β and β̃, not for {kernel}.", nameof(kernel));
+        }
+
+        // The index asked at the lowest time is 1, T at the highest.
+        if (!score.Range.Contains(chain.TimeOf(1)) || !score.Range.Contains(chain.TimeOf(chain.Steps)))
+        {
+            throw new ArgumentException(
+                $"A chain of {chain.Steps} steps asks the model at times from {chain.TimeOf(1):G6} to {chain.TimeOf(chain.Steps):G6}, but it knows only times from {score.Range.Minimum:G6} to {score.Range.Maximum:G6}.",
+                nameof(chain));
         }
 
         options ??= new SamplerOptions();

@@ -11,6 +11,7 @@ public sealed record GeometricSchedule : INoiseSchedule
 {
     /// <param name="sigmaMin">σ_min &gt; 0, 0.01 in Song et al.</param>
     /// <param name="sigmaMax">σ_max &gt; σ_min, 50 in Song et al. for data of unit size.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Not 0 &lt; σ_min &lt; σ_max, or so far apart or so large or small that their squares are no numbers.</exception>
     public GeometricSchedule(double sigmaMin = 0.01, double sigmaMax = 50)
     {
         SigmaMin = Require.Positive(sigmaMin);
@@ -18,6 +19,13 @@ public sealed record GeometricSchedule : INoiseSchedule
         if (sigmaMax <= sigmaMin)
         {
             throw new ArgumentOutOfRangeException(nameof(sigmaMax), sigmaMax, "sigmaMax must be greater than sigmaMin.");
+        }
+
+        // B = σ_min² (r²ᵗ − 1) and its inverse go by r²; a double has no room for r above 1e154, nor for σ² of very small or large levels.
+        if (!double.IsFinite(1 / (sigmaMin * sigmaMin)) || !double.IsFinite(Exponentials.Expm1(TwoLogRatio)) || !double.IsFinite(Beta(1)))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(sigmaMax), sigmaMax, "The squares of sigmaMin and of sigmaMax/sigmaMin must be numbers that a double holds: sigmaMax/sigmaMin below 1e154 and both levels from 1e-153 to 1e152.");
         }
     }
 

@@ -47,11 +47,48 @@ public sealed class LikelihoodTests
     public void An_error_that_is_large_beside_the_value_is_said_and_is_a_failure()
     {
         // Off by 17 nats where the steps' own estimate says 8.
-        ProgramRun run = ProgramRun.Of("likelihood", "--model", "gaussian", "--schedule", "cosine", "--grid", "quadratic", "--solver", "rk4-t", "--count", "50");
+        ProgramRun run = Steep("--steps", "129");
         Assert.Equal(App.Failed, run.Code);
         Assert.Contains("so these values cannot be trusted", run.Error, StringComparison.Ordinal);
         Assert.Contains("mean ln p", run.Out, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Steps_that_nobody_chose_are_halved_until_their_error_is_small_beside_the_value()
+    {
+        using var folder = new Folder();
+        ProgramRun run = Steep("--json", folder["a.json"]);
+        Assert.True(run.Code == App.Done, run.Error);
+        Assert.Contains("129 steps left too large an error beside the value: refined to 2049.", run.Error, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(File.ReadAllText(folder["a.json"]));
+        Assert.Equal(2049, json.RootElement.GetProperty("steps").GetInt32());
+        Assert.InRange(json.RootElement.GetProperty("largestDifferenceFromClosedForm").GetDouble(), 0, 0.1);
+
+        // Four evaluations a step and as many products with the Jacobian, two dimensions at two each, over five runs and five of half their steps.
+        Assert.InRange(json.RootElement.GetProperty("evaluations").GetInt32(), 4 * 3 * 1.5 * 2049, 4 * 5 * 1.5 * 2 * 2049);
+        ProgramRun usual = ProgramRun.Done("likelihood", "--model", "gaussian", "--count", "5");
+        Assert.DoesNotContain("refined", usual.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Steps_that_do_not_help_end_at_sixteen_times_their_number_with_exit_code_1()
+    {
+        ProgramRun run = Steep("--solver", "ddim");
+        Assert.Equal(App.Failed, run.Code);
+        Assert.Contains("refined to 2049", run.Error, StringComparison.Ordinal);
+        Assert.Contains("cannot be trusted. More --steps than 2049", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bound_asks_no_network_below_its_times()
+    {
+        ProgramRun run = ProgramRun.Of("likelihood", "--model", "digits", "--count", "2", "--bound", "2000");
+        Assert.Equal(App.BadUsage, run.Code);
+        Assert.Contains("--bound 2000 asks at t = 0.0005, but model 'digits' knows no time below 0.001: at most 1000 steps.", run.Error, StringComparison.Ordinal);
+    }
+
+    private static ProgramRun Steep(params string[] more) =>
+        ProgramRun.Of(["likelihood", "--model", "gaussian", "--schedule", "cosine", "--grid", "quadratic", "--count", "50", .. more.Contains("--solver") ? [] : new[] { "--solver", "rk4-t" }, .. more]);
 
     [Fact]
     public void Digits_have_bits_per_number_and_a_bound_beside_it()

@@ -79,17 +79,18 @@ public sealed class NoiseNamesOfRunsTests : IDisposable
         var draws = new NoiseUses();
         using (NoiseLedger.Read(draws.Note))
         {
-            Shuffle();
-            Assert.Empty(draws.Shared);
-            Shuffle();
-            Assert.Empty(draws.Shared);
+            Shuffle(NoisePurpose.Metric);
+            Assert.Empty(draws.Again);
+            Shuffle(NoisePurpose.Metric);
             Assert.NotEmpty(draws.Again);
+            Shuffle(NoisePurpose.Data);
+            Assert.Empty(draws.Shared);
             Scores.GaussianMixture.Ring().Sample<float>(new float[4], new Processes.VariancePreserving(new Schedules.LinearSchedule()).At(0.5), DataSplit.UsualSeed);
             Assert.NotEmpty(draws.Shared);
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        static void Shuffle() => _ = RandomOrder.Of(5, new NoiseKey(DataSplit.UsualSeed, 0, NoisePurpose.Data));
+        static void Shuffle(NoisePurpose purpose) => _ = RandomOrder.Of(5, new NoiseKey(DataSplit.UsualSeed, 0, purpose));
     }
 
     private string Path(string word) => word.StartsWith("{RESULT", StringComparison.Ordinal) ? folder[$"{Guid.NewGuid():N}{word[7..^1]}"] : word.StartsWith('{') ? folder[word[1..^1]] : word;

@@ -16,9 +16,9 @@ internal sealed class NoiseUses
     /// <summary>Names that two uses have drawn, with both.</summary>
     public List<string> Shared { get; } = [];
 
-    /// <summary>Names that were drawn more than once. A path is a function of its nodes, which are made anew whenever another part of it is asked for; a network's weights, before they are read.</summary>
+    /// <summary>Names that were drawn more than once. A path is a function of its nodes, which are made anew whenever another part of it is asked for; a network's weights, before they are read; and rows of data are looked at again.</summary>
     public string[] Again =>
-        [.. drawn.Where(static draw => draw.Value.Times > 1 && draw.Key.Key.Purpose is not (NoisePurpose.Path or NoisePurpose.Weights)).Select(static draw => $"{draw.Key.Key}, sample {draw.Key.Sample}")];
+        [.. drawn.Where(static draw => draw.Value.Times > 1 && draw.Key.Key.Purpose is not (NoisePurpose.Path or NoisePurpose.Weights or NoisePurpose.Data)).Select(static draw => $"{draw.Key.Key}, sample {draw.Key.Sample}")];
 
     /// <summary>Takes down a draw.</summary>
     public void Note(NoiseKey key, long first, long count)

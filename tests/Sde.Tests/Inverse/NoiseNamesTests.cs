@@ -64,6 +64,42 @@ public sealed class NoiseNamesTests
     }
 
     [Fact]
+    public void Steps_within_the_stretches_of_RePaint_are_numbered_from_0_without_a_gap()
+    {
+        // 3 stretches of 3 passes of 2 steps, and one of 2 to t = 0, the last of which adds no noise of its own nor a substitution.
+        var steps = new HashSet<uint>();
+        var beside = new HashSet<uint>();
+        using (NoiseLedger.Read((key, _, _) => _ = key.Purpose switch
+        {
+            NoisePurpose.Step => steps.Add(key.Interval),
+            NoisePurpose.Substitution => beside.Add(key.Interval),
+            _ => false,
+        }))
+        {
+            var solver = new RePaint(Measurement.Of(DenseOperator.Random(2, 3, 0), [0.4, 0.1, -0.2], 0.3, 0), Passes: 3, JumpLength: 2);
+            Sampler.Sample(InverseCases.Process, InverseCases.Mixture.Score<double>(), solver, Grids.Quadratic(4), 2, 0, new SamplerOptions { Threads = 1 });
+        }
+
+        Assert.Equal(Enumerable.Range(0, 19).Select(static i => (uint)i), steps.Order());
+        Assert.Equal(Enumerable.Range(0, 19).Select(static i => (uint)i), beside.Order().Take(19));
+    }
+
+    [Theory]
+    [InlineData(-0.01)]
+    [InlineData(1.01)]
+    [InlineData(double.NaN)]
+    public void The_shares_of_new_noise_and_of_the_measurement_in_DDRM_are_shares(double share)
+    {
+        Measurement measurement = Measurement.Of(DenseOperator.Random(2, 3, 0), [0.4, 0.1, -0.2], 0.3, 0);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Ddrm(measurement, Eta: share));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Ddrm(measurement, MeasuredEta: share));
+        foreach (double end in new[] { 0, 1 })
+        {
+            Assert.Equal((end, end), (new Ddrm(measurement, end, end).Eta, new Ddrm(measurement, end, end).MeasuredEta));
+        }
+    }
+
+    [Fact]
     public void The_ledger_tells_no_one_when_nobody_reads()
     {
         int seen = 0;

@@ -43,6 +43,19 @@ public sealed class ModelRangeTests
     }
 
     [Fact]
+    public void A_bound_over_a_chain_with_levels_outside_is_refused()
+    {
+        var data = new double[] { 0.1, 0.2, 0.3 };
+        ArgumentException low = Assert.Throws<ArgumentException>(() => Bound(new TimeRange(0.011), 100));
+        Assert.Contains("at times from 0.01 to 1, but it knows only times from 0.011 to 1", low.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Bound(new TimeRange(0, 0.9), 100));
+        Assert.True(double.IsFinite(Bound(new TimeRange(0.01), 100).Mean));
+
+        BoundTerms Bound(TimeRange range, int steps) =>
+            VariationalBound.Evaluate<double>(DdpmChain.FromSchedule(Process.Schedule, steps), Process, new Reserved(Data, range), data, 1, options: new SamplerOptions { Threads = 1 });
+    }
+
+    [Fact]
     public void No_adaptive_method_asks_outside()
     {
         foreach (IAdaptiveMethod method in KnownAdaptiveMethods.All.Select(static make => make(new Tolerance(1e-2, 1e-2))))

@@ -113,6 +113,29 @@ public sealed class ScheduleTests
     }
 
     [Theory]
+    [InlineData(1e-100, 1e100)]
+    [InlineData(1e-160, 1e-158)]
+    [InlineData(1e150, 1e155)]
+    [InlineData(1e-154, 1e1)]
+    public void A_geometric_schedule_whose_levels_have_no_squares_is_refused(double low, double high) =>
+        Assert.Contains("1e154", Assert.Throws<ArgumentOutOfRangeException>(() => new GeometricSchedule(low, high)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(1e-76, 1e76)]
+    [InlineData(1e-153, 1e-3)]
+    [InlineData(1e2, 1e152)]
+    public void The_widest_geometric_schedules_have_finite_levels_and_their_times_back(double low, double high)
+    {
+        var process = new ScoreSde.Processes.VarianceExploding(new GeometricSchedule(low, high));
+        foreach (double t in new[] { 1e-3, 0.3, 1 })
+        {
+            ScoreSde.Processes.NoiseLevel level = process.At(t);
+            Assert.True(double.IsFinite(level.Variance) && level.Variance > 0 && double.IsFinite(process.DiffusionSquared(t)), $"{level}");
+            Near.Relative(t, process.Schedule.TimeOfIntegral(process.Schedule.Integral(t)), 1e-12);
+        }
+    }
+
+    [Theory]
     [InlineData(0, 999)]
     [InlineData(double.NaN, 999)]
     [InlineData(0.008, double.NaN)]

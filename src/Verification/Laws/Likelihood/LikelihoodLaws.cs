@@ -16,6 +16,7 @@ internal static class LikelihoodLaws
 {
     private const int Points = 12;
     private const double Tolerance = 0.1;
+    private const double EstimateTolerance = 0.02;
 
     public static IEnumerable<IProperty> All { get; } =
     [
@@ -31,6 +32,20 @@ internal static class LikelihoodLaws
             [
                 Order("ln p by Runge–Kutta", 4, LikelihoodError(context, known, new RungeKuttaInTime(ButcherTableau.Classical4))),
                 Order("ln p by Heun", 2, LikelihoodError(context, known, new Heun())),
+            ],
+        },
+        new Law<OrderCase>
+        {
+            Name = "likelihood-error-estimate",
+            Statement = "The difference of ln p on a grid and on every second time of it over 2^p − 1 tends to the error of ln p: p = 1 by DDIM, 2 by Heun.",
+            Source = "Richardson; Hairer, Nørsett and Wanner 1993, §II.4",
+            Subject = Subject.Likelihood,
+            Needs = OrderCase.NeedsSmoothRate,
+            Cases = static context => CasesOf.ListedOrNone(OrderCase.Of(context, withTable: false, seesLevelsAlone: false)),
+            Measure = static (context, known) =>
+            [
+                Measurement.Absolute("estimate over error by DDIM", 1, Extrapolation.Limit(EstimateOverError(context, known, new Ddim()), 128), EstimateTolerance),
+                Measurement.Absolute("estimate over error by Heun", 1, Extrapolation.Limit(EstimateOverError(context, known, new Heun()), 128), EstimateTolerance),
             ],
         },
         new Law<OrderCase>
@@ -67,6 +82,18 @@ internal static class LikelihoodLaws
             LogDensities result = FlowLikelihood.Evaluate<double>(
                 process, score, context.Parts.Solver(solver), known.Uniform(steps), data, terminal: Mixture, options: One);
             return RootMeanSquare(result.Values.Select((value, i) => value - Mixture.LogDensity([data[i]], level)));
+        };
+    }
+
+    private static Func<int, double> EstimateOverError(PropertyContext context, OrderCase known, ISolver solver)
+    {
+        (IDiffusionProcess process, IScoreFunction<Tile<double>> score, double[] data) = Setting(context, known);
+        NoiseLevel level = process.At(known.End);
+        return steps =>
+        {
+            (LogDensities result, double[] estimates) = FlowLikelihood.EvaluateWithError<double>(
+                process, score, context.Parts.Solver(solver), known.Uniform(steps), data, terminal: Mixture, options: One);
+            return RootMeanSquare(estimates) / RootMeanSquare(result.Values.Select((value, i) => value - Mixture.LogDensity([data[i]], level)));
         };
     }
 

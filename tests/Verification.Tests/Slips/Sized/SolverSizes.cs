@@ -69,6 +69,8 @@ internal static class SolverSizes
         new("second-order-tweedie", 3.1e-6, Epsilon()),
         new("likelihood-order", 0.15, Solver<RungeKuttaInTime>(static (s, less) => KindSizes.OfOrder(s, 4 - less))) { Figure = "order of ln p by Runge" },
         new("likelihood-order", 0.15, Solver<Heun>(static (s, less) => KindSizes.OfOrder(s, 2 - less))) { Figure = "order of ln p by Heun" },
+        new("likelihood-error-estimate", 0.0216, Solver<Ddim>(static (s, less) => KindSizes.OfOrder(s, 1 - less))) { Figure = "estimate over error by DDIM" },
+        new("likelihood-error-estimate", 0.0325, Solver<Heun>(static (s, less) => KindSizes.OfOrder(s, 2 - less))) { Figure = "estimate over error by Heun" },
         new("round-trip-order", 0.15, Solver<Ddim>(static (s, less) => KindSizes.OfOrder(s, 1 - less))) { Figure = "order of round trip by DDIM" },
         new("round-trip-order", 0.15, Solver<Heun>(static (s, less) => KindSizes.OfOrder(s, 2 - less))) { Figure = "order of round trip by Heun" },
         new("guidance-is-linear", 1.5e-14, share => Parts.Shipped with { Guided = (with, without, w) => new ClassifierFreeGuidance<double>(with, without, w * (1 + share)) }),

@@ -48,7 +48,11 @@ public sealed class Checkpoint
     public LossHistory Losses => metadata.Losses;
 
     /// <summary>The averaged network of a training run as it stands.</summary>
-    public static Checkpoint Of(TrainingState state) => new(TrainingCheckpoint.Describe(state), state.AverageNetwork());
+    public static Checkpoint Of(TrainingState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return new(TrainingCheckpoint.Describe(state), state.AverageNetwork());
+    }
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="CheckpointException">The file is missing, damaged, of another kind, or holds ∞ or NaN.</exception>

@@ -37,12 +37,16 @@ public sealed record DataDescription(string Name, int Count, int Dimension, int 
     };
 
     /// <summary>The description of a data set.</summary>
-    public static DataDescription Of(DataSet data) => new(data.Name, data.Count, data.Dimension, data.Classes, data.Image, data.Scaling)
+    public static DataDescription Of(DataSet data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return new(data.Name, data.Count, data.Dimension, data.Classes, data.Image, data.Scaling)
     {
         Columns = data.Columns,
         ClassNames = data.ClassNames,
         Origin = data.Origin,
     };
+    }
 
     /// <inheritdoc/>
     public bool Equals(DataDescription? other) => other is not null

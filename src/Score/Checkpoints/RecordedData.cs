@@ -17,6 +17,7 @@ public static class RecordedData
     /// <exception cref="CheckpointException">The data is not recorded, not there, or has changed; the message says what to give.</exception>
     public static DataSplit Open(DataDescription data, string file)
     {
+        ArgumentNullException.ThrowIfNull(data);
         const string WayOut = "give --data FILE";
         if (data.Origin is not { } origin)
         {

@@ -16,28 +16,28 @@ public sealed class Tensor
     /// <summary>A tensor of 32-bit numbers; the values are copied.</summary>
     /// <exception cref="ArgumentException">The number of values is not the product of the shape.</exception>
     public Tensor(string name, IReadOnlyList<int> shape, ReadOnlySpan<float> values)
-        : this(name, TensorType.F32, shape, Copy(name, shape, values))
+        : this(name, TensorType.F32, shape, Copy(name, Require.NotNull(shape), values))
     {
     }
 
     /// <summary>A tensor of 64-bit numbers; the values are copied.</summary>
     /// <exception cref="ArgumentException">The number of values is not the product of the shape.</exception>
     public Tensor(string name, IReadOnlyList<int> shape, ReadOnlySpan<double> values)
-        : this(name, TensorType.F64, shape, Copy(name, shape, values))
+        : this(name, TensorType.F64, shape, Copy(name, Require.NotNull(shape), values))
     {
     }
 
     /// <summary>A tensor of whole numbers; the values are copied.</summary>
     /// <exception cref="ArgumentException">The number of values is not the product of the shape.</exception>
     public Tensor(string name, IReadOnlyList<int> shape, ReadOnlySpan<long> values)
-        : this(name, TensorType.I64, shape, Copy(name, shape, values))
+        : this(name, TensorType.I64, shape, Copy(name, Require.NotNull(shape), values))
     {
     }
 
     /// <summary>A tensor of bytes; the values are copied.</summary>
     /// <exception cref="ArgumentException">The number of values is not the product of the shape.</exception>
     public Tensor(string name, IReadOnlyList<int> shape, ReadOnlySpan<byte> values)
-        : this(name, TensorType.U8, shape, Copy(name, shape, values))
+        : this(name, TensorType.U8, shape, Copy(name, Require.NotNull(shape), values))
     {
     }
 

@@ -22,6 +22,7 @@ public static class TensorReader
     /// <exception cref="CheckpointException">The content is truncated or not exactly as the format says.</exception>
     public static TensorFile Read(Stream stream, string file)
     {
+        ArgumentNullException.ThrowIfNull(stream);
         long available = stream.Length - stream.Position;
         byte[] header = Header(stream, file, available);
         (List<TensorEntry> entries, Dictionary<string, string> metadata) = TensorHeader.Parse(header, file);

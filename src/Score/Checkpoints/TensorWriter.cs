@@ -36,6 +36,8 @@ public static class TensorWriter
     /// <summary>Writes at the stream's place.</summary>
     public static void Write(Stream stream, TensorFile content)
     {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(stream);
         List<Tensor> tensors = [.. content.Tensors.OrderByDescending(tensor => tensor.Type.Size())];
         byte[] header = Header(tensors, content.Metadata);
         int padded = (header.Length + 7) / 8 * 8;

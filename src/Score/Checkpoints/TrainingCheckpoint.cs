@@ -13,6 +13,7 @@ public static class TrainingCheckpoint
     /// <exception cref="CheckpointException">The file cannot be written, or the schedule has no name that tells all.</exception>
     public static void Save(TrainingState state, string path)
     {
+        ArgumentNullException.ThrowIfNull(state);
         ResidualMlp<float> network = state.Network;
         float[][] raw = [.. network.Parameters.Select(parameter => parameter.Values)];
         Tensor[] tensors =

@@ -20,6 +20,8 @@ public sealed class ColumnUnits : IEquatable<ColumnUnits>
     /// <exception cref="ArgumentException">The lists differ in length, or a number is not finite or beyond 10¹⁰⁰, or a scale is not positive.</exception>
     public ColumnUnits(IReadOnlyList<double> shift, IReadOnlyList<double> scale)
     {
+        ArgumentNullException.ThrowIfNull(scale);
+        ArgumentNullException.ThrowIfNull(shift);
         if (shift.Count == 0 || shift.Count != scale.Count)
         {
             throw new ArgumentException($"{shift.Count} shifts do not fit {scale.Count} scales.", nameof(scale));

@@ -24,6 +24,7 @@ public sealed class DataSet
         string name, float[] values, int dimension, DataScaling scaling, int[]? labels = null, int classes = 0, ImageShape? image = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(values);
         Require.Positive(dimension);
         if (values.Length == 0 || values.Length % dimension != 0)
         {
@@ -97,7 +98,7 @@ public sealed class DataSet
     public IReadOnlyList<string> ClassNames
     {
         get => classNames;
-        init => classNames = value.Count == Classes
+        init => classNames = Require.NotNull(value).Count == Classes
             ? value
             : throw new ArgumentException($"{value.Count} names do not fit {Classes} classes.", nameof(value));
     }

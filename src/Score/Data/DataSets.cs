@@ -15,14 +15,14 @@ public static class DataSets
     public static IReadOnlyList<string> Names { get; } = [Digits.Name, .. SyntheticData.Laws.Select(law => law.Name)];
 
     /// <summary>Whether a word is a name of data, or that of a file or folder.</summary>
-    public static bool Exist(string word) => Names.Contains(word) || DataFiles.Exist(word);
+    public static bool Exist(string word) => Names.Contains(Require.NotNull(word)) || DataFiles.Exist(word);
 
     /// <summary>
     /// All rows of <c>digits</c>, of a synthetic set (<paramref name="syntheticCount"/> rows under <paramref name="syntheticSeed"/>), or of own data.
     /// </summary>
     /// <exception cref="DataFileException">There is no such data, or the file is damaged.</exception>
     public static DataSet Open(string nameOrPath, int syntheticCount = SyntheticCount, ulong syntheticSeed = 0) =>
-        nameOrPath == Digits.Name ? Digits.Load()
+        Require.NotNull(nameOrPath) == Digits.Name ? Digits.Load()
         : Names.Contains(nameOrPath) ? SyntheticData.Create(nameOrPath, syntheticCount, syntheticSeed)
         : Open(new DataRequest(nameOrPath));
 
@@ -30,6 +30,7 @@ public static class DataSets
     /// <exception cref="DataFileException">There is no such data, the file is damaged, or it does not fit the units.</exception>
     public static DataSet Open(DataRequest request, DataUnits? units = null)
     {
+        ArgumentNullException.ThrowIfNull(request);
         if (Names.Contains(request.Name))
         {
             return request is { Labels: null, Layout: null }
@@ -51,7 +52,7 @@ public static class DataSets
     /// Data in two parts: those that the data brings, else <see cref="DataSplit.Of"/>.
     /// </summary>
     /// <exception cref="DataFileException">There is no such data, the file is damaged, or there are too few rows to split.</exception>
-    public static DataSplit Split(string nameOrPath, int syntheticCount = SyntheticCount, ulong syntheticSeed = 0) => Names.Contains(nameOrPath)
+    public static DataSplit Split(string nameOrPath, int syntheticCount = SyntheticCount, ulong syntheticSeed = 0) => Names.Contains(Require.NotNull(nameOrPath))
         ? Split(Open(nameOrPath, syntheticCount, syntheticSeed))
         : Split(new DataRequest(nameOrPath));
 
@@ -63,6 +64,7 @@ public static class DataSets
     /// <exception cref="DataFileException">There are too few rows to split.</exception>
     public static DataSplit Split(DataSet all)
     {
+        ArgumentNullException.ThrowIfNull(all);
         if (all.Origin?.HeldOutFrom is { } from)
         {
             int[] rows = [.. Enumerable.Range(0, all.Count)];
@@ -76,8 +78,12 @@ public static class DataSets
 
     /// <summary>Data of the program as a network that was trained on something else sees it.</summary>
     /// <exception cref="DataFileException">It does not fit the units.</exception>
-    public static DataSet InUnits(DataSet data, DataUnits? units) => units is null ? data : FileFault.Named(data.Name, () =>
+    public static DataSet InUnits(DataSet data, DataUnits? units)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return units is null ? data : FileFault.Named(data.Name, () =>
         OwnData.Of(data).ToDataSet(units, origin: null));
+    }
 
     private static DataOrigin OriginOf(OwnData own, DataRequest request)
     {

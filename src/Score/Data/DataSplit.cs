@@ -17,6 +17,7 @@ public sealed record DataSplit(DataSet Training, DataSet HeldOut)
     /// <exception cref="ArgumentException">A part would be empty.</exception>
     public static DataSplit Of(DataSet data, ulong seed = UsualSeed)
     {
+        ArgumentNullException.ThrowIfNull(data);
         var key = new NoiseKey(seed, Interval: 0, NoisePurpose.Data);
         var heldOut = new bool[data.Count];
         for (int label = 0; label < Math.Max(1, data.Classes); label++)

@@ -12,6 +12,7 @@ public static class Excerpt
     /// <summary>The text, at most <see cref="Longest"/> characters of it, with control characters shown as \u001b.</summary>
     public static string Of(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         if (text.Length <= Longest)
         {
             return Escaped(text);
@@ -27,6 +28,7 @@ public static class Excerpt
     /// </summary>
     public static string Escaped(string text, bool keepsLines = false)
     {
+        ArgumentNullException.ThrowIfNull(text);
         if (!NeedsEscape(text, keepsLines))
         {
             return text;

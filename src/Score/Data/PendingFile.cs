@@ -49,6 +49,7 @@ public sealed class PendingFile : IDisposable
     /// <exception cref="DataFileException">The file cannot be written.</exception>
     public static void Write(string path, Action<Stream> content)
     {
+        ArgumentNullException.ThrowIfNull(content);
         using var file = new PendingFile(path);
         try
         {

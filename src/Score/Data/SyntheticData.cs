@@ -27,6 +27,7 @@ public static class SyntheticData
     /// <summary>Writes rows <paramref name="firstRow"/>, firstRow + 1, … of a law under a seed, [n, 2] row-major.</summary>
     public static void Fill(IDataLaw law, Span<float> rows, long firstRow, ulong seed)
     {
+        ArgumentNullException.ThrowIfNull(law);
         Span<double> z = stackalloc double[2 * ChunkRows];
         var choice = new NoiseKey(seed, Interval: 0, NoisePurpose.Data);
         var spread = new NoiseKey(seed, Interval: 1, NoisePurpose.Data);

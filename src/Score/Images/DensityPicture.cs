@@ -24,7 +24,7 @@ public sealed record DensityPicture
 
     /// <summary>Draws several sets of points side by side, each shaded by its own fullest bin.</summary>
     /// <exception cref="ArgumentException">There is no set, or one has an odd number of values.</exception>
-    public Picture Strip(IReadOnlyList<float[]> sets) => sets.Count > 0
+    public Picture Strip(IReadOnlyList<float[]> sets) => Require.NotNull(sets).Count > 0
         ? Shade([.. sets.Select(points => Count(points))])
         : throw new ArgumentException("There is nothing to draw.", nameof(sets));
 

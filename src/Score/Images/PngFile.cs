@@ -20,6 +20,8 @@ public static class PngFile
     /// <summary>Writes a picture to a stream.</summary>
     public static void Write(Stream stream, Picture picture)
     {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(picture);
         stream.Write(Signature);
         Span<byte> head = stackalloc byte[13];
         BinaryPrimitives.WriteInt32BigEndian(head, picture.Width);

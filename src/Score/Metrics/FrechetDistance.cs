@@ -28,6 +28,8 @@ public sealed record FrechetDistance : ISampleMetric
     /// <exception cref="ArgumentException">The dimensions differ.</exception>
     public static double Squared(GaussianFit first, GaussianFit second)
     {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
         int d = first.Mean.Length;
         if (second.Mean.Length != d || first.Covariance.Length != d * d || second.Covariance.Length != d * d)
         {

@@ -37,6 +37,7 @@ public static class MetricFloor
     /// <param name="draws">Sub-sets.</param>
     public static MetricValue OfOthers(ISampleMetric metric, Samples truth, Samples others, int count, ulong seed = 0, int draws = 8)
     {
+        ArgumentNullException.ThrowIfNull(metric);
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 2);
         return count >= others.Count
             ? metric.Evaluate(truth, others)

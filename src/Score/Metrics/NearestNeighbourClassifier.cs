@@ -18,6 +18,7 @@ public sealed class NearestNeighbourClassifier
     /// <exception cref="ArgumentException">The data has no labels.</exception>
     public NearestNeighbourClassifier(DataSet training, int neighbours = 5)
     {
+        ArgumentNullException.ThrowIfNull(training);
         Neighbours = Require.Positive(neighbours);
         classes = training.Classes > 0 ? training.Classes : throw new ArgumentException($"{training.Name} has no labels.", nameof(training));
         points = new PointPanels(Samples.Of(training));

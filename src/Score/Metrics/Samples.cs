@@ -34,12 +34,17 @@ public readonly record struct Samples
     public ReadOnlySpan<float> this[int row] => Values.Span.Slice(row * Dimension, Dimension);
 
     /// <summary>A data set's rows.</summary>
-    public static Samples Of(DataSet data) => new(data.Memory, data.Dimension);
+    public static Samples Of(DataSet data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return new(data.Memory, data.Dimension);
+    }
 
     /// <summary>What a sampler made, rounded to float.</summary>
     public static Samples Of<T>(SampleSet<T> set)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        ArgumentNullException.ThrowIfNull(set);
         if (set.Values is float[] floats)
         {
             return new(floats, set.Dimension);

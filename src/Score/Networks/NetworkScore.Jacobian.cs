@@ -19,6 +19,9 @@ public sealed partial class NetworkScore<T>
     /// <exception cref="ArgumentOutOfRangeException">As for ε.</exception>
     public void TransposedJacobianProduct(Tile<T> x, NoiseLevel level, Tile<T> cotangent, Tile<T> product)
     {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(cotangent);
+        ArgumentNullException.ThrowIfNull(product);
         Conversion conversion = ToNoise(level);
         MlpWorkspace<T> workspace = backward.Take();
         try
@@ -42,6 +45,7 @@ public sealed partial class NetworkScore<T>
     public bool TryEvaluateWithProducts(
         Tile<T> x, NoiseLevel level, Tile<T> epsilon, ReadOnlySpan<Tile<T>> cotangents, ReadOnlySpan<Tile<T>> products)
     {
+        ArgumentNullException.ThrowIfNull(x);
         Conversion conversion = ToNoise(level);
         MlpWorkspace<T> workspace = backward.Take();
         try
@@ -69,6 +73,8 @@ public sealed partial class NetworkScore<T>
     /// <inheritdoc/>
     public bool TryEvaluateWithDiagonal(Tile<T> x, NoiseLevel level, Tile<T> epsilon, Tile<T> diagonal)
     {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(diagonal);
         Conversion conversion = ToNoise(level);
         MlpWorkspace<T> workspace = backward.Take();
         try

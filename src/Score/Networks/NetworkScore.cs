@@ -39,6 +39,7 @@ public sealed partial class NetworkScore<T> : IJacobianProducts<Tile<T>>, IRowwi
         bool knowsUnlabelled = true,
         TimeRange? range = null)
     {
+        ArgumentNullException.ThrowIfNull(network);
         if (!Enum.IsDefined(prediction))
         {
             throw new ArgumentOutOfRangeException(nameof(prediction), prediction, "Unknown parametrisation.");
@@ -78,6 +79,8 @@ public sealed partial class NetworkScore<T> : IJacobianProducts<Tile<T>>, IRowwi
     /// <exception cref="InvalidOperationException">A sample has no label and the network was trained with every label.</exception>
     public void Evaluate(Tile<T> x, NoiseLevel level, Tile<T> epsilon)
     {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(epsilon);
         Conversion conversion = ToNoise(level);
         MlpWorkspace<T> workspace = forward.Take();
         try
@@ -100,6 +103,8 @@ public sealed partial class NetworkScore<T> : IJacobianProducts<Tile<T>>, IRowwi
     /// <exception cref="ArgumentOutOfRangeException">As for one level.</exception>
     public void Evaluate(Tile<T> x, ReadOnlySpan<NoiseLevel> levels, ReadOnlySpan<long> samples, Tile<T> epsilon)
     {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(epsilon);
         Span<double> lambdas = stackalloc double[Math.Min(chunkRows, x.Rows)];
         Span<int> labels = stackalloc int[labelOf is null ? 0 : lambdas.Length];
         MlpWorkspace<T> workspace = forward.Take();

@@ -25,7 +25,7 @@ public sealed class ResidualMlp<T>
     /// <param name="settings">The shape.</param>
     /// <param name="seed">Fixes the initial weights, which float and double networks share up to rounding.</param>
     public ResidualMlp(MlpSettings settings, ulong seed)
-        : this(settings, new ParameterLayout(settings), seed, null)
+        : this(Require.NotNull(settings), new ParameterLayout(settings), seed, null)
     {
     }
 
@@ -47,6 +47,7 @@ public sealed class ResidualMlp<T>
     /// <summary>How many numbers the parameters of a network hold.</summary>
     public static long ParameterCount(MlpSettings settings)
     {
+        ArgumentNullException.ThrowIfNull(settings);
         long count = 0;
         foreach ((_, int[] shape) in new ParameterLayout(settings).Entries)
         {
@@ -125,6 +126,7 @@ public sealed class ResidualMlp<T>
     /// <exception cref="ArgumentOutOfRangeException">λ is NaN or a label is not one of the classes.</exception>
     public void Forward(ReadOnlySpan<T> x, double lambda, ReadOnlySpan<int> labels, Span<T> output, MlpWorkspace<T> workspace)
     {
+        ArgumentNullException.ThrowIfNull(workspace);
         int rows = Prepare(x, labels, output, workspace);
         workspace.OneLevel = true;
         workspace.Shared.MoveTo(lambda, packing);
@@ -151,6 +153,7 @@ public sealed class ResidualMlp<T>
     public void Forward(
         ReadOnlySpan<T> x, ReadOnlySpan<double> lambdas, ReadOnlySpan<int> labels, Span<T> output, MlpWorkspace<T> workspace)
     {
+        ArgumentNullException.ThrowIfNull(workspace);
         int rows = Prepare(x, labels, output, workspace);
         if (lambdas.Length != rows)
         {
@@ -180,6 +183,8 @@ public sealed class ResidualMlp<T>
     public void Backward(
         ReadOnlySpan<T> outputGradient, MlpWorkspace<T> workspace, T[][] parameterGradients, Span<T> inputGradient)
     {
+        ArgumentNullException.ThrowIfNull(workspace);
+        ArgumentNullException.ThrowIfNull(parameterGradients);
         BatchGuard.Backward(Settings, parameters, outputGradient.Length, workspace, parameterGradients, inputGradient.Length);
         new BackwardPass<T>(backwardPacking!, workspace).Run(outputGradient, inputGradient);
         if (parameterGradients.Length == 0)
@@ -202,6 +207,7 @@ public sealed class ResidualMlp<T>
     /// <exception cref="InvalidOperationException">No forward pass was run on the workspace.</exception>
     public void JacobianDiagonal(MlpWorkspace<T> workspace, Span<T> diagonal)
     {
+        ArgumentNullException.ThrowIfNull(workspace);
         BatchGuard.Backward(Settings, parameters, diagonal.Length, workspace, [], diagonal.Length);
         new BackwardPass<T>(backwardPacking!, workspace).Diagonal(diagonal);
     }

@@ -30,6 +30,9 @@ public static class DenoisingError
         int draws,
         ulong seed)
     {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(data);
         Require.Positive(draws);
         MlpWorkspace<float> workspace = network.CreateWorkspace(Rows, training: false);
         var means = new double[times.Length];

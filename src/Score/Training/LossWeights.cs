@@ -23,8 +23,8 @@ public static class LossWeights
     public static double At(LossWeighting weighting, IDiffusionProcess process, NoiseLevel level, double minSnrGamma) => weighting switch
     {
         LossWeighting.Uniform => 1,
-        LossWeighting.Variational => 0.5 * process.DiffusionSquared(level.Time) / level.Variance,
-        LossWeighting.Likelihood => process.DiffusionSquared(level.Time) / level.Variance,
+        LossWeighting.Variational => 0.5 * Require.NotNull(process).DiffusionSquared(level.Time) / level.Variance,
+        LossWeighting.Likelihood => Require.NotNull(process).DiffusionSquared(level.Time) / level.Variance,
         LossWeighting.MinSnr => Math.Min(1, minSnrGamma * Math.Exp(-2 * level.Lambda)),
         LossWeighting.Velocity => 1 + Math.Exp(-2 * level.Lambda),
         _ => throw new ArgumentOutOfRangeException(nameof(weighting), weighting, "Unknown weighting."),
@@ -33,6 +33,7 @@ public static class LossWeights
     /// <summary>The mean of w over t uniform in [minimumTime, 1], by the midpoint rule in ln t with 4096 points.</summary>
     public static double Mean(LossWeighting weighting, IDiffusionProcess process, double minimumTime, double minSnrGamma)
     {
+        ArgumentNullException.ThrowIfNull(process);
         const int points = 4096;
         double length = -Math.Log(minimumTime) / points;
         double sum = 0;

@@ -18,6 +18,8 @@ public static class Trainer
     /// <exception cref="TrainingDivergedException">The loss or the gradient became infinite or not a number.</exception>
     public static void Run(TrainingState state, DataSet data, TrainerOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(data);
         options ??= new TrainerOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(options.Until);
         if (DataDescription.Of(data) != state.Data)

@@ -23,6 +23,7 @@ public static class TrainingMemory
     /// <param name="batch">Rows in a step.</param>
     public static double OfBatch(MlpSettings network, int batch)
     {
+        ArgumentNullException.ThrowIfNull(network);
         double widths = ((double)StatesPerLayer * (network.Depth + 1)) + 1;
         return sizeof(float) * (double)batch * ((widths * network.Width) + (CopiesOfRow * (double)network.Dimension) + network.TimeFeatures);
     }

@@ -64,6 +64,8 @@ public sealed class TrainingState
     /// <exception cref="ArgumentException">Names all faults of the settings at once.</exception>
     public static TrainingState Start(TrainingSettings settings, IDiffusionProcess process, DataDescription data)
     {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(settings);
         MlpSettings shape = settings.Checked().Network(data.Dimension, data.Classes);
         return new(settings, process, data, new ResidualMlp<float>(shape, settings.Seed), new LossHistory(settings.Steps));
     }
@@ -75,6 +77,9 @@ public sealed class TrainingState
     /// <exception cref="ArgumentException">The settings are faulty, or they or the data are for another network.</exception>
     public static TrainingState From(Checkpoint model, TrainingSettings settings, DataDescription data)
     {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(settings);
         float[][] weights = [.. model.Network.Parameters.Select(parameter => parameter.Values)];
         var state = Fitting(model.Network.Settings, model.Data, model.Parametrisation, model.Process, settings, data, stepsBefore: 0);
         Copy(weights, [.. state.Network.Parameters.Select(parameter => parameter.Values)]);
@@ -87,6 +92,8 @@ public sealed class TrainingState
     /// <exception cref="ArgumentException">The settings are faulty, or they or the data are for another network.</exception>
     public TrainingState Continue(TrainingSettings settings, DataDescription data)
     {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(settings);
         TrainingState state = Fitting(Network.Settings, Data, Settings.Parametrisation, Process, settings, data, (StepsBefore ?? 0) + Step);
         Copy([.. Network.Parameters.Select(parameter => parameter.Values)], [.. state.Network.Parameters.Select(parameter => parameter.Values)]);
         Copy(Average, state.Average);

@@ -33,7 +33,12 @@ public sealed record AdaptiveFlow(EmbeddedTableau Tableau, Tolerance Tolerance, 
 
     /// <inheritdoc/>
     public IAdaptiveStepper<T> CreateStepper<T>(IDiffusionProcess process, TimeRange times, TileSpace<T> space)
-        where T : unmanaged, IFloatingPointIeee754<T> => new Stepper<T>(process, times, space, this);
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(space);
+        return new Stepper<T>(process, times, space, this);
+    }
 
     private sealed class Stepper<T>(IDiffusionProcess process, TimeRange times, TileSpace<T> space, AdaptiveFlow settings) : IAdaptiveStepper<T>
         where T : unmanaged, IFloatingPointIeee754<T>

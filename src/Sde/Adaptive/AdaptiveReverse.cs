@@ -41,7 +41,13 @@ public sealed record AdaptiveReverse(
 
     /// <inheritdoc/>
     public IAdaptiveStepper<T> CreateStepper<T>(IDiffusionProcess process, TimeRange times, TileSpace<T> space)
-        where T : unmanaged, IFloatingPointIeee754<T> => new Stepper<T>(process, times, space, this);
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(space);
+        ArgumentNullException.ThrowIfNull(times);
+        return new Stepper<T>(process, times, space, this);
+    }
 
     private sealed class Stepper<T>(IDiffusionProcess process, TimeRange times, TileSpace<T> space, AdaptiveReverse settings) : IAdaptiveStepper<T>
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -30,6 +30,9 @@ public static class AdaptiveSampler
         IDiffusionProcess process, IScoreFunction<Tile<T>> score, IAdaptiveMethod method, int count, ulong seed, SamplerOptions? options = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        ArgumentNullException.ThrowIfNull(score);
+        ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(method);
         double start = BalancedGrid.StartOf(process, score.Range);
         double deviation = process.PriorDeviationAt(process.At(start));
         return Run(process, score, method, start, count, seed, options, (space, x) =>
@@ -48,6 +51,8 @@ public static class AdaptiveSampler
         IDiffusionProcess process, IScoreFunction<Tile<T>> score, IAdaptiveMethod method, ReadOnlyMemory<T> start, ulong seed, SamplerOptions? options = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        ArgumentNullException.ThrowIfNull(score);
+        ArgumentNullException.ThrowIfNull(method);
         int count = start.Length / score.Dimension;
         if (count * score.Dimension != start.Length)
         {

@@ -19,6 +19,8 @@ public sealed class EmbeddedTableau
     /// <exception cref="ArgumentException">Σ b is not 1, Σ (b − b̂) is not 0, or a row has not one entry for each earlier stage.</exception>
     public EmbeddedTableau(string name, string title, int order, int errorOrder, string source, double[][] stages, double[] errors)
     {
+        ArgumentNullException.ThrowIfNull(stages);
+        ArgumentNullException.ThrowIfNull(errors);
         for (int i = 0; i < stages.Length; i++)
         {
             if (stages[i].Length != i)

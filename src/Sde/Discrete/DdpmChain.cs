@@ -96,6 +96,7 @@ public sealed class DdpmChain
     /// <summary>The exact discretisation β_i = 1 − e^(−∫β) over T equal intervals: a step of the chain is a step of the VP process.</summary>
     public static DdpmChain FromSchedule(INoiseSchedule schedule, int steps)
     {
+        ArgumentNullException.ThrowIfNull(schedule);
         Require.Positive(steps);
         return FromBetas(
             [.. Enumerable.Range(0, steps).Select(i =>

@@ -20,6 +20,10 @@ public static class PathDivergence
     /// <param name="variance">The reverse variance R.</param>
     public static double OfGaussian(IDiffusionProcess process, TimeGrid grid, Gaussian data, IReverseVariance variance)
     {
+        ArgumentNullException.ThrowIfNull(grid);
+        ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(variance);
+        ArgumentNullException.ThrowIfNull(data);
         double sum = 0;
         foreach (GridStep step in Steps(process, grid))
         {
@@ -50,6 +54,9 @@ public static class PathDivergence
     /// <param name="variance">The reverse variance R.</param>
     public static double OverOptimal(IDiffusionProcess process, TimeGrid grid, INoiseMoment moment, int dimension, IReverseVariance variance)
     {
+        ArgumentNullException.ThrowIfNull(grid);
+        ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(variance);
         var optimal = new OptimalVariance(moment);
         double sum = 0;
         foreach (GridStep step in Steps(process, grid))

@@ -30,6 +30,8 @@ public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, I
     /// <exception cref="ArgumentException">The two models differ in dimension.</exception>
     public ClassifierFreeGuidance(IScoreFunction<Tile<T>> conditional, IScoreFunction<Tile<T>> unconditional, double weight)
     {
+        ArgumentNullException.ThrowIfNull(conditional);
+        ArgumentNullException.ThrowIfNull(unconditional);
         if (conditional.Dimension != unconditional.Dimension)
         {
             throw new ArgumentException(
@@ -59,6 +61,8 @@ public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, I
     /// <inheritdoc/>
     public void Evaluate(Tile<T> x, NoiseLevel level, Tile<T> epsilon)
     {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(epsilon);
         Scratch<T> scratch = pool.Take(x);
         try
         {
@@ -75,6 +79,8 @@ public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, I
     /// <inheritdoc/>
     public void Evaluate(Tile<T> x, ReadOnlySpan<NoiseLevel> levels, ReadOnlySpan<long> samples, Tile<T> epsilon)
     {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(epsilon);
         Scratch<T> scratch = pool.Take(x);
         try
         {
@@ -92,6 +98,8 @@ public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, I
     /// <exception cref="NotSupportedException">One of the two models has no products with its Jacobian.</exception>
     public void TransposedJacobianProduct(Tile<T> x, NoiseLevel level, Tile<T> cotangent, Tile<T> product)
     {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(product);
         if (conditional is not IDifferentiableScore<Tile<T>> first || unconditional is not IDifferentiableScore<Tile<T>> second)
         {
             throw new NotSupportedException("One of the two models has no products with its Jacobian.");

@@ -32,6 +32,8 @@ public sealed class GradientGuidance<T>(
     /// <inheritdoc/>
     public void Evaluate(Tile<T> x, NoiseLevel level, Tile<T> epsilon)
     {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(epsilon);
         Scratch<T> scratch = pool.Take(x);
         try
         {

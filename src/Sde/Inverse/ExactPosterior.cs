@@ -14,6 +14,8 @@ public static class ExactPosterior
     /// <exception cref="ArgumentException">Another dimension was measured, or S_k is singular: σ_y = 0 and parts of the measurement are redundant.</exception>
     public static GaussianMixture Of(GaussianMixture prior, Measurement measurement)
     {
+        ArgumentNullException.ThrowIfNull(measurement);
+        ArgumentNullException.ThrowIfNull(prior);
         measurement.Check(prior.Dimension);
         Matrix<double> a = Matrix<double>.Build.DenseOfArray(SingularValues.Matrix(measurement.Operator));
         Vector<double> y = Vector<double>.Build.DenseOfArray(measurement.Values.ToArray());

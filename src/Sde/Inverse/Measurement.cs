@@ -14,6 +14,7 @@ public sealed class Measurement
     /// <param name="deviation">σ_y ≥ 0.</param>
     public Measurement(ILinearOperator linearOperator, ReadOnlySpan<double> values, double deviation)
     {
+        ArgumentNullException.ThrowIfNull(linearOperator);
         if (values.Length != linearOperator.Outputs)
         {
             throw new ArgumentException($"The operator gives {linearOperator.Outputs} numbers, the measurement has {values.Length}.", nameof(values));
@@ -49,6 +50,7 @@ public sealed class Measurement
     /// <summary>Measures a sample: A x₀ + σ_y z, the noise fixed by the seed.</summary>
     public static Measurement Of(ILinearOperator linearOperator, ReadOnlySpan<double> sample, double deviation, ulong seed)
     {
+        ArgumentNullException.ThrowIfNull(linearOperator);
         var clean = new double[linearOperator.Outputs];
         linearOperator.Apply(sample, clean);
         var noise = new double[clean.Length];

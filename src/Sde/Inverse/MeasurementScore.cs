@@ -55,6 +55,8 @@ public abstract class MeasurementScore<T> : IScoreFunction<Tile<T>>, IComposedSc
     /// <inheritdoc/>
     public void Evaluate(Tile<T> x, NoiseLevel level, Tile<T> epsilon)
     {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(epsilon);
         int m = Measurement.Operator.Outputs;
         Scratch<T> scratch = pool.Take(x);
         double[] residuals = ArrayPool<double>.Shared.Rent(x.Rows * m);

@@ -30,7 +30,7 @@ public sealed class MomentMatchingScore<T> : MeasurementScore<T>
     /// <param name="dataVariance">v &gt; 0 of the rough W from which the steps take their directions, ΠGDM's. It moves no exact result.</param>
     public MomentMatchingScore(
         IDifferentiableScore<Tile<T>> prior, Measurement measurement, int steps = 3, double weight = 1, double dataVariance = 1)
-        : base(prior, measurement, weight, products: 1 + Require.Positive(steps))
+        : base(prior, Require.NotNull(measurement), weight, products: 1 + Require.Positive(steps))
     {
         Steps = steps;
         start = new PseudoinverseWeight(measurement, dataVariance);

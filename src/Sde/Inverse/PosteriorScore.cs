@@ -22,7 +22,7 @@ public sealed class PosteriorScore<T> : MeasurementScore<T>
     /// <param name="weight">w; 1 is Bayes' rule.</param>
     /// <exception cref="ArgumentException">σ_y = 0, or the operator is for samples of another dimension.</exception>
     public PosteriorScore(IDifferentiableScore<Tile<T>> prior, Measurement measurement, double weight = 1)
-        : base(prior, measurement, weight, products: 1)
+        : base(prior, Require.NotNull(measurement), weight, products: 1)
     {
         precision = measurement.Deviation > 0
             ? 1 / (measurement.Deviation * measurement.Deviation)

@@ -21,7 +21,10 @@ public sealed class PseudoinverseScore<T> : MeasurementScore<T>
     /// <param name="dataVariance">v &gt; 0.</param>
     /// <param name="weight">w; 1 is Bayes' rule.</param>
     public PseudoinverseScore(IDifferentiableScore<Tile<T>> prior, Measurement measurement, double dataVariance = 1, double weight = 1)
-        : base(prior, measurement, weight, products: 1) => inverse = new PseudoinverseWeight(measurement, dataVariance);
+        : base(prior, Require.NotNull(measurement), weight, products: 1)
+    {
+        inverse = new PseudoinverseWeight(measurement, dataVariance);
+    }
 
     /// <summary>v.</summary>
     public double DataVariance => inverse.DataVariance;

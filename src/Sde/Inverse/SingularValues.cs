@@ -19,6 +19,7 @@ public sealed class SingularValues
     /// <param name="linearOperator">A; not 0.</param>
     public SingularValues(ILinearOperator linearOperator)
     {
+        ArgumentNullException.ThrowIfNull(linearOperator);
         (inputs, outputs) = (linearOperator.Inputs, linearOperator.Outputs);
         Svd<double> svd = Matrix<double>.Build.DenseOfArray(Matrix(linearOperator)).Svd();
         int rank = svd.S.Count(s => s > Least * svd.S[0]);
@@ -54,6 +55,8 @@ public sealed class SingularValues
     /// <exception cref="ArgumentException">The product is 0.</exception>
     public static SingularValues Kronecker(double[,] rows, double[,] columns)
     {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(columns);
         Svd<double> a = Matrix<double>.Build.DenseOfArray(rows).Svd();
         Svd<double> b = Matrix<double>.Build.DenseOfArray(columns).Svd();
         double least = Least * a.S[0] * b.S[0];
@@ -85,6 +88,7 @@ public sealed class SingularValues
     /// <summary>The operator's matrix, [outputs, inputs].</summary>
     public static double[,] Matrix(ILinearOperator linearOperator)
     {
+        ArgumentNullException.ThrowIfNull(linearOperator);
         var matrix = new double[linearOperator.Outputs, linearOperator.Inputs];
         var unit = new double[linearOperator.Inputs];
         var column = new double[linearOperator.Outputs];

@@ -38,6 +38,9 @@ public static class FlowLikelihood
         SamplerOptions? options = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        ArgumentNullException.ThrowIfNull(score);
+        ArgumentNullException.ThrowIfNull(grid);
+        ArgumentNullException.ThrowIfNull(process);
         if (score is not IDifferentiableScore<Tile<T>>)
         {
             throw new ArgumentException("A likelihood needs a score with products with its Jacobian.", nameof(score));
@@ -97,7 +100,7 @@ public static class FlowLikelihood
         ulong seed = 0,
         SamplerOptions? options = null)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        WithError(times => Evaluate(process, score, solver, times, data, divergence, terminal, seed, options), solver, grid);
+        WithError(times => Evaluate(process, score, solver, times, data, divergence, terminal, seed, options), Require.NotNull(solver), Require.NotNull(grid));
 
     /// <summary>What <see cref="EvaluateWithError"/> does, whoever evaluates.</summary>
     internal static (LogDensities Result, double[] StepErrors) WithError(Func<TimeGrid, LogDensities> evaluate, ISolver solver, TimeGrid grid)

@@ -35,6 +35,8 @@ public static class VariationalBound
         SamplerOptions? options = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        ArgumentNullException.ThrowIfNull(score);
+        ArgumentNullException.ThrowIfNull(chain);
         int d = score.Dimension;
         int count = data.Length / d;
         if (count == 0 || count * d != data.Length)

@@ -34,7 +34,11 @@ public sealed record TimeRange
 
     /// <summary>The times that both may be asked at.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are none.</exception>
-    public TimeRange And(TimeRange other) => new(Math.Max(Minimum, other.Minimum), Math.Min(Maximum, other.Maximum));
+    public TimeRange And(TimeRange other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new(Math.Max(Minimum, other.Minimum), Math.Min(Maximum, other.Maximum));
+    }
 
     /// <summary>Refuses a question outside.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The level's time lies outside.</exception>

@@ -13,4 +13,17 @@ public sealed record SampleSet<T>(T[] Values, int Count, int Dimension, int Eval
 {
     /// <summary>One sample.</summary>
     public ReadOnlySpan<T> this[int sample] => Values.AsSpan(sample * Dimension, Dimension);
+
+    /// <summary>How many samples there are, of what, what they cost, and the first numbers: <c>1000 samples of 2 numbers (Single), 49 evaluations each: [0.25, -1.5], …</c></summary>
+    public override string ToString()
+    {
+        const int Shown = 4;
+        if (Count == 0 || Dimension == 0 || Values.Length < Dimension)
+        {
+            return $"{Count} samples of {Dimension} numbers ({typeof(T).Name})";
+        }
+
+        string first = string.Join(", ", this[0][..Math.Min(Shown, Dimension)].ToArray().Select(static value => $"{value:G4}"));
+        return $"{Count} samples of {Dimension} numbers ({typeof(T).Name}), {Evaluations} evaluations each: [{first}{(Dimension > Shown ? ", …" : "")}]{(Count > 1 ? ", …" : "")}";
+    }
 }

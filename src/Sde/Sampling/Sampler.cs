@@ -38,6 +38,8 @@ public static class Sampler
         IStepObserver<T>? observer = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(score);
         GridStep[] steps = GridSteps.Down(process, score.Range, grid, seed);
         double deviation = process.PriorDeviationAt(steps[0].From);
         return Run(process, score, solver, steps, count, options, observer, (space, x) =>
@@ -63,8 +65,12 @@ public static class Sampler
         ulong seed,
         SamplerOptions? options = null,
         IStepObserver<T>? observer = null)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        From(process, score, solver, GridSteps.Down(process, score.Range, grid, seed), start, options, observer);
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(score);
+        return From(process, score, solver, GridSteps.Down(process, score.Range, grid, seed), start, options, observer);
+    }
 
     /// <summary>
     /// Takes given states at the grid's last time up the grid by the probability flow: data to noise. What <see cref="Solve"/> with the
@@ -86,8 +92,12 @@ public static class Sampler
         ReadOnlyMemory<T> data,
         SamplerOptions? options = null,
         IStepObserver<T>? observer = null)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        From(process, score, new UpwardFlow(solver), GridSteps.Up(process, score.Range, grid), data, options, observer);
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(score);
+        return From(process, score, new UpwardFlow(solver), GridSteps.Up(process, score.Range, grid), data, options, observer);
+    }
 
     private static SampleSet<T> From<T>(
         IDiffusionProcess process,

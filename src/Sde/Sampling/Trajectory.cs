@@ -77,6 +77,7 @@ public sealed class Trajectory<T> : IStepObserver<T>
     public static Trajectory<T> Of(
         TimeGrid grid, ReadOnlySpan<double> times, int count, int width, Statistic statistic, long firstSample = 0)
     {
+        ArgumentNullException.ThrowIfNull(grid);
         Require.Positive(count);
         Require.Positive(width);
         double[] own = grid.Times.ToArray();
@@ -104,6 +105,7 @@ public sealed class Trajectory<T> : IStepObserver<T>
     /// <inheritdoc/>
     public void Started(Tile<T> x, NoiseLevel level)
     {
+        ArgumentNullException.ThrowIfNull(x);
         if (keepsStart)
         {
             Keep(x, level, 0);
@@ -113,6 +115,7 @@ public sealed class Trajectory<T> : IStepObserver<T>
     /// <inheritdoc/>
     public void Stepped(Tile<T> x, in GridStep step)
     {
+        ArgumentNullException.ThrowIfNull(x);
         if (kept[step.Index])
         {
             Keep(x, step.To, before[step.Index]);

@@ -12,9 +12,13 @@ public sealed record UpwardFlow : ISolver
 {
     /// <param name="inner">The method.</param>
     /// <exception cref="ArgumentException">It is stochastic: noise has no way back.</exception>
-    public UpwardFlow(ISolver inner) => Inner = inner.Facts.IsStochastic
+    public UpwardFlow(ISolver inner)
+    {
+        ArgumentNullException.ThrowIfNull(inner);
+        Inner = inner.Facts.IsStochastic
         ? throw new ArgumentException($"'{inner.Facts.Name}' is stochastic; only the probability flow can be taken both ways.", nameof(inner))
         : inner;
+    }
 
     /// <summary>The method.</summary>
     public ISolver Inner { get; }

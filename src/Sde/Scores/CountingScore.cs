@@ -14,7 +14,7 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacob
     /// <summary>What a product counts as in evaluations: one pass forwards and one back, also where several share the first.</summary>
     public const int EvaluationsPerProduct = 2;
 
-    private readonly int evaluationsPerCall = (inner as IComposedScore)?.EvaluationsPerCall ?? 1;
+    private readonly int evaluationsPerCall = (Require.NotNull(inner) as IComposedScore)?.EvaluationsPerCall ?? 1;
 
     /// <summary>Evaluations of the model since the last reset, not counting products; a composed score counts as often as it asks.</summary>
     public int Evaluations { get; private set; }

@@ -21,6 +21,7 @@ public sealed class EstimatedNoiseMoment<T> : INoiseMoment
     /// <param name="seed">Fixes the noise.</param>
     public EstimatedNoiseMoment(IScoreFunction<Tile<T>> score, ReadOnlyMemory<T> data, ulong seed)
     {
+        ArgumentNullException.ThrowIfNull(score);
         if (data.Length == 0 || data.Length % score.Dimension != 0)
         {
             throw new ArgumentException($"The data must hold a positive number of samples of dimension {score.Dimension}.", nameof(data));

@@ -47,6 +47,7 @@ public sealed class Gaussian
     /// <exception cref="ArgumentException">Σ has another size than m, is not symmetric, or has a negative eigenvalue.</exception>
     public static Gaussian WithCovariance(ReadOnlySpan<double> mean, double[,] covariance)
     {
+        ArgumentNullException.ThrowIfNull(covariance);
         int d = Require.Positive(mean.Length);
         if (covariance.GetLength(0) != d || covariance.GetLength(1) != d)
         {

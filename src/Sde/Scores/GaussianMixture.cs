@@ -19,6 +19,7 @@ public sealed class GaussianMixture
     /// <param name="weights">Positive weights; scaled to sum 1. Equal when null.</param>
     public GaussianMixture(IReadOnlyList<Gaussian> components, IReadOnlyList<double>? weights = null)
     {
+        ArgumentNullException.ThrowIfNull(components);
         if (components.Count == 0 || components.Any(c => c.Dimension != components[0].Dimension))
         {
             throw new ArgumentException("A mixture needs components, all of one dimension.", nameof(components));
@@ -51,7 +52,7 @@ public sealed class GaussianMixture
     internal bool HasOneVariance { get; }
 
     /// <summary>A single Gaussian or point mass.</summary>
-    public static GaussianMixture Of(Gaussian component) => new([component]);
+    public static GaussianMixture Of(Gaussian component) => new([Require.NotNull(component)]);
 
     /// <summary>Equal isotropic modes on a circle, the first at angle 0: with 8, radius 4 and deviation 0.3 the data set <c>mixture8</c>.</summary>
     public static GaussianMixture Ring(int modes = 8, double radius = 4, double deviation = 0.3)

@@ -8,6 +8,7 @@ public sealed record MixtureMoments(double[] Mean, double[,] Covariance)
     /// <summary>The moments of a mixture.</summary>
     public static MixtureMoments Of(GaussianMixture mixture)
     {
+        ArgumentNullException.ThrowIfNull(mixture);
         int d = mixture.Dimension;
         var mean = new double[d];
         for (int k = 0; k < mixture.Components.Count; k++)
@@ -38,6 +39,7 @@ public sealed record MixtureMoments(double[] Mean, double[,] Covariance)
     /// <summary>Σ = Q diag(v) Qᵀ of one Gaussian.</summary>
     public static double[,] CovarianceOf(Gaussian gaussian)
     {
+        ArgumentNullException.ThrowIfNull(gaussian);
         int d = gaussian.Dimension;
         var covariance = new double[d, d];
         for (int k = 0; k < d; k++)

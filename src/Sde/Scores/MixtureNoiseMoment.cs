@@ -23,6 +23,7 @@ public sealed class MixtureNoiseMoment : INoiseMoment
     /// <exception cref="ArgumentException">More than two dimensions.</exception>
     public MixtureNoiseMoment(GaussianMixture mixture)
     {
+        ArgumentNullException.ThrowIfNull(mixture);
         data = mixture.Dimension <= MostDimensions
             ? mixture
             : throw new ArgumentException($"The moment of a mixture is summed in {MostDimensions} dimensions at most, not {mixture.Dimension}.", nameof(mixture));

@@ -16,7 +16,11 @@ public sealed record Ancestral(IReverseVariance Variance) : ISolver
     { Noise = StepNoise.Increment };
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem, Variance);
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem, Variance);
+    }
 
     private sealed class Stepper<TState>(Problem<TState> problem, IReverseVariance variance) : IStepper<TState>
     {

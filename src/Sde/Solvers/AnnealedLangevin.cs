@@ -22,7 +22,11 @@ public sealed record AnnealedLangevin(double SignalToNoise = 0.16) : ICorrector
     public string Title => "annealed Langevin";
 
     /// <inheritdoc/>
-    public ICorrectorStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem, SignalToNoise);
+    public ICorrectorStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem, SignalToNoise);
+    }
 
     private sealed class Stepper<TState>(Problem<TState> problem, double r) : ICorrectorStepper<TState>
     {

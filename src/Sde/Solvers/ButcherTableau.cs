@@ -17,6 +17,8 @@ public sealed class ButcherTableau
     /// <exception cref="ArgumentException">Σ b is not 1, or a row has not one entry for each earlier stage.</exception>
     public ButcherTableau(string name, string title, int order, string source, double[][] stages, double[] result)
     {
+        ArgumentNullException.ThrowIfNull(stages);
+        ArgumentNullException.ThrowIfNull(result);
         if (Math.Abs(result.Sum() - 1) > 1e-15 || stages.Length != result.Length)
         {
             throw new ArgumentException($"The weights of {name} must add up to 1, one for each stage.", nameof(result));

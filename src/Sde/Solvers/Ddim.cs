@@ -20,7 +20,11 @@ public sealed record Ddim(double Eta = 0) : ISolver
         : new($"ddim-{Eta:R}", $"DDIM, η = {Eta:R}", 1, 1, 1, 1, "Song, Meng and Ermon 2021, eq. (12)") { Noise = StepNoise.Increment };
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem, Eta);
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem, Eta);
+    }
 
     private sealed class Stepper<TState>(Problem<TState> problem, double eta) : IStepper<TState>
     {

@@ -21,7 +21,11 @@ public sealed record DeisAdams(int Degree = 3) : ISolver
     public SolverFacts Facts => new($"deis-tab{Degree}", $"DEIS tAB{Degree}", Degree + 1, null, 1, 1, "Zhang and Chen 2023");
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem, Degree);
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem, Degree);
+    }
 
     private sealed class Stepper<TState>(Problem<TState> problem, int degree) : IStepper<TState>
     {

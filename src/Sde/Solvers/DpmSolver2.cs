@@ -12,7 +12,11 @@ public sealed record DpmSolver2 : ISolver
     public SolverFacts Facts { get; } = new("dpm2", "DPM-Solver-2", 2, null, 2, 1, "Lu et al. 2022a, alg. 1");
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem);
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem);
+    }
 
     private sealed class Stepper<TState>(Problem<TState> problem) : IStepper<TState>
     {

@@ -14,7 +14,11 @@ public sealed record DpmSolver3 : ISolver
     public SolverFacts Facts { get; } = new("dpm3", "DPM-Solver-3", 3, null, 3, 1, "Lu et al. 2022a, alg. 2");
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem);
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem);
+    }
 
     private sealed class Stepper<TState>(Problem<TState> problem) : IStepper<TState>
     {

@@ -16,7 +16,11 @@ public sealed record DpmSolverPlusPlus2M(SecondOrderTerm Term = SecondOrderTerm.
         : new("dpmpp-2m-heun", "DPM-Solver++ 2M, exact slope", 2, null, 1, 1, "Lu et al. 2022b; Hochbruck and Ostermann 2010");
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem, Term);
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem, Term);
+    }
 
     private sealed class Stepper<TState>(Problem<TState> problem, SecondOrderTerm term) : IStepper<TState>
     {

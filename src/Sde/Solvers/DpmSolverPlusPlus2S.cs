@@ -12,7 +12,11 @@ public sealed record DpmSolverPlusPlus2S : ISolver
     public SolverFacts Facts { get; } = new("dpmpp-2s", "DPM-Solver++ 2S", 2, null, 2, 1, "Lu et al. 2022b, alg. 1");
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem);
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem);
+    }
 
     private sealed class Stepper<TState>(Problem<TState> problem) : IStepper<TState>
     {

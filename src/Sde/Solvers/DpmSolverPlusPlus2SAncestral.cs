@@ -23,7 +23,11 @@ public sealed record DpmSolverPlusPlus2SAncestral(double Eta = 1) : ISolver
     };
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem, Eta);
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem, Eta);
+    }
 
     private sealed class Stepper<TState>(Problem<TState> problem, double eta) : IStepper<TState>
     {

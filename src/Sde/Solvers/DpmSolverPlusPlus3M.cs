@@ -20,7 +20,11 @@ public sealed record DpmSolverPlusPlus3M(bool Damped = false) : ISolver
         : new("dpmpp-3m", "DPM-Solver++ 3M", 3, null, 1, 1, "Lu et al. 2022b; Hochbruck and Ostermann 2010");
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem, Damped ? 1 : 2);
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem, Damped ? 1 : 2);
+    }
 
     private sealed class Stepper<TState>(Problem<TState> problem, double curvature) : IStepper<TState>
     {

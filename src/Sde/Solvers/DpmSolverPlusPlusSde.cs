@@ -16,7 +16,11 @@ public sealed record DpmSolverPlusPlusSde(NoiseRate NoiseRate = default) : ISolv
     public SolverFacts Facts { get; } = new("dpmpp-sde", "DPM-Solver++ SDE", 2, 1, 2, 1, "Lu et al. 2022b, §5") { Noise = StepNoise.HalvesInLambda };
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem, NoiseRate);
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem, NoiseRate);
+    }
 
     private sealed class Stepper<TState>(Problem<TState> problem, NoiseRate noiseRate) : IStepper<TState>
     {

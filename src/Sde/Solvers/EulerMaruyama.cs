@@ -16,8 +16,11 @@ public sealed record EulerMaruyama(NoiseRate NoiseRate = default) : ISolver
         : new("em", "Euler–Maruyama", 1, 1, 1, 1, "Song et al. 2021, eq. (6); Kloeden and Platen 1992, §9.1") { Noise = StepNoise.Increment };
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) =>
-        new Stepper<TState>(problem, new ReverseProcess(problem.Process, NoiseRate));
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem, new ReverseProcess(problem.Process, NoiseRate));
+    }
 
     private sealed class Stepper<TState>(Problem<TState> problem, ReverseProcess reverse) : IStepper<TState>
     {

@@ -18,7 +18,11 @@ public sealed record Heun(Churn? Churn = null) : ISolver
         : new("heun-churn", "Heun in σ with churn (EDM)", 2, 0, 2, 1, "Karras et al. 2022, alg. 2");
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem, Churn);
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem, Churn);
+    }
 
     private sealed class Stepper<TState>(Problem<TState> problem, Churn? churn) : IStepper<TState>
     {

@@ -12,7 +12,11 @@ public sealed record HeunInTime : ISolver
     public SolverFacts Facts { get; } = new("heun-t", "Heun in t", 2, null, 2, 1, "Hairer, Nørsett and Wanner 1993, table II.1.1");
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem);
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem);
+    }
 
     private sealed class Stepper<TState>(Problem<TState> problem) : IStepper<TState>
     {

@@ -19,7 +19,11 @@ public sealed record ImprovedPndm : ISolver
     public SolverFacts Facts { get; } = new("ipndm", "iPNDM", 2, null, 1, 1, "Zhang and Chen 2023; Liu et al. 2022");
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem);
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem);
+    }
 
     private sealed class Stepper<TState>(Problem<TState> problem) : IStepper<TState>
     {

@@ -26,7 +26,7 @@ public sealed record Restart(ISolver Flow, int Repeats = 4, double Share = 0.25,
     private const double Rho = 7;
 
     /// <summary>The method of the run and of its repeats.</summary>
-    public ISolver Flow { get; } = Flow.Facts is { IsStochastic: false, Counting: null }
+    public ISolver Flow { get; } = Require.NotNull(Flow).Facts is { IsStochastic: false, Counting: null }
         ? Flow
         : throw new ArgumentException($"Restart needs a deterministic method whose steps are all alike, not {Flow.Facts.Name}.", nameof(Flow));
 

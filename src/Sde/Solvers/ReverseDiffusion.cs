@@ -12,7 +12,11 @@ public sealed record ReverseDiffusion : ISolver
     public SolverFacts Facts { get; } = new("reverse-diffusion", "Reverse diffusion predictor", 1, 1, 1, 1, "Song et al. 2021, eq. (46)") { Noise = StepNoise.Increment };
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem);
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem);
+    }
 
     private sealed class Stepper<TState>(Problem<TState> problem) : IStepper<TState>
     {

@@ -20,7 +20,11 @@ public sealed record RungeKuttaInRatio(ButcherTableau Tableau) : ISolver
         $"Zhang and Chen 2023; {Tableau.Source}");
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem, Tableau);
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem, Tableau);
+    }
 
     private sealed class Stepper<TState>(Problem<TState> problem, ButcherTableau tableau) : IStepper<TState>
     {

@@ -14,7 +14,11 @@ public sealed record RungeKuttaInTime(ButcherTableau Tableau) : ISolver
         $"{Tableau.Name}-t", $"{Tableau.Title} in t", Tableau.Order, null, Tableau.Stages, 1, Tableau.Source);
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem, Tableau);
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem, Tableau);
+    }
 
     private sealed class Stepper<TState>(Problem<TState> problem, ButcherTableau tableau) : IStepper<TState>
     {

@@ -43,7 +43,11 @@ public sealed record SaSolver(int Levels = 3, NoiseRate NoiseRate = default, boo
     }
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem, this);
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem, this);
+    }
 
     private sealed class Stepper<TState> : IStepper<TState>
     {

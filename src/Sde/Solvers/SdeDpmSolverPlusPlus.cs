@@ -29,7 +29,11 @@ public sealed record SdeDpmSolverPlusPlus(int Levels = 2, NoiseRate NoiseRate = 
     };
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem, this);
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem, this);
+    }
 
     private sealed class Stepper<TState> : IStepper<TState>
     {

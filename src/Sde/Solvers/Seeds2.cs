@@ -15,7 +15,11 @@ public sealed record Seeds2 : ISolver
     public SolverFacts Facts { get; } = new("seeds-2", "SEEDS-2", 2, 1, 2, 1, "Gonzalez et al. 2023, alg. 2") { Noise = StepNoise.HalvesInLambda };
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem);
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem);
+    }
 
     private sealed class Stepper<TState>(Problem<TState> problem) : IStepper<TState>
     {

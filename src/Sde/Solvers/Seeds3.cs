@@ -19,7 +19,11 @@ public sealed record Seeds3 : ISolver
     public SolverFacts Facts { get; } = new("seeds-3", "SEEDS-3", 2, 1, 3, 1, "Gonzalez et al. 2023, alg. 3") { Noise = StepNoise.ThirdsInLambda };
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem);
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem);
+    }
 
     private sealed class Stepper<TState>(Problem<TState> problem) : IStepper<TState>
     {

@@ -29,6 +29,7 @@ public sealed record SignalToNoiseLangevin(double SignalToNoise = 0.16) : ICorre
     /// <exception cref="ArgumentException">Fewer than three dimensions.</exception>
     public ICorrectorStepper<TState> CreateStepper<TState>(Problem<TState> problem)
     {
+        ArgumentNullException.ThrowIfNull(problem);
         if (problem.Space.Dimension < FewestDimensions)
         {
             throw new ArgumentException(

@@ -18,8 +18,11 @@ public sealed record StochasticHeun(NoiseRate NoiseRate = default) : ISolver
     };
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) =>
-        new Stepper<TState>(problem, new ReverseProcess(problem.Process, NoiseRate));
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem, new ReverseProcess(problem.Process, NoiseRate));
+    }
 
     private sealed class Stepper<TState>(Problem<TState> problem, ReverseProcess reverse) : IStepper<TState>
     {

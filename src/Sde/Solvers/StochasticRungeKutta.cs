@@ -17,8 +17,11 @@ public sealed record StochasticRungeKutta(AreaTableau Tableau, NoiseRate NoiseRa
     public SolverFacts Facts => new(Tableau.Name, Tableau.Title, 2, 1.5, 2, 1, Tableau.Source) { Noise = StepNoise.IncrementAndArea };
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) =>
-        new Stepper<TState>(problem, Tableau, new ReverseProcess(problem.Process, NoiseRate));
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem, Tableau, new ReverseProcess(problem.Process, NoiseRate));
+    }
 
     private sealed class Stepper<TState>(Problem<TState> problem, AreaTableau tableau, ReverseProcess reverse) : IStepper<TState>
     {

@@ -33,7 +33,11 @@ public sealed record UniPc(int Levels = 2, UniPcBasis Basis = UniPcBasis.Exponen
     }
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem, this);
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem, this);
+    }
 
     private sealed class Stepper<TState>(Problem<TState> problem, UniPc settings) : IStepper<TState>
     {

@@ -31,12 +31,18 @@ public sealed class TileSpace<T> : IStateSpace<Tile<T>>
     public Tile<T> Allocate() => new(Window);
 
     /// <inheritdoc/>
-    public void Combine(Tile<T> target, params ReadOnlySpan<(double Weight, Tile<T> State)> terms) =>
+    public void Combine(Tile<T> target, params ReadOnlySpan<(double Weight, Tile<T> State)> terms)
+    {
+        ArgumentNullException.ThrowIfNull(target);
         CombineKernel.Run(target, terms);
+    }
 
     /// <inheritdoc/>
-    public void FillNormal(Tile<T> target, double scale, NoiseKey key) =>
+    public void FillNormal(Tile<T> target, double scale, NoiseKey key)
+    {
+        ArgumentNullException.ThrowIfNull(target);
         Normals.Write(target.Values, Dimension, target.FirstSample, scale, key, add: false);
+    }
 
     /// <inheritdoc/>
     public void FillNormals(ReadOnlySpan<Tile<T>> targets, ReadOnlySpan<double> scales, NoiseKey key, ReadOnlySpan<uint> intervals)
@@ -61,11 +67,20 @@ public sealed class TileSpace<T> : IStateSpace<Tile<T>>
     }
 
     /// <inheritdoc/>
-    public void AddNormal(Tile<T> target, double scale, NoiseKey key) =>
+    public void AddNormal(Tile<T> target, double scale, NoiseKey key)
+    {
+        ArgumentNullException.ThrowIfNull(target);
         Normals.Write(target.Values, Dimension, target.FirstSample, scale, key, add: true);
+    }
 
     /// <inheritdoc/>
     public void AddByNormRatio(
-        Tile<T> target, double weight, Tile<T> direction, Tile<T> numerator, Tile<T> denominator, int power) =>
+        Tile<T> target, double weight, Tile<T> direction, Tile<T> numerator, Tile<T> denominator, int power)
+    {
+        ArgumentNullException.ThrowIfNull(denominator);
+        ArgumentNullException.ThrowIfNull(direction);
+        ArgumentNullException.ThrowIfNull(numerator);
+        ArgumentNullException.ThrowIfNull(target);
         NormRatioKernel.Run(target, weight, direction, numerator, denominator, power);
+    }
 }

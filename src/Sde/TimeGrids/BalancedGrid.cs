@@ -30,6 +30,7 @@ public static class BalancedGrid
     /// <param name="within">The times that the model knows; all where null.</param>
     public static TimeGrid Of(IDiffusionProcess process, int steps, TimeRange? within = null)
     {
+        ArgumentNullException.ThrowIfNull(process);
         Require.Positive(steps);
         within ??= TimeRange.Whole;
         double start = StartOf(process, within);
@@ -53,6 +54,8 @@ public static class BalancedGrid
     /// </summary>
     public static double StartOf(IDiffusionProcess process, TimeRange within)
     {
+        ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(within);
         double target = Math.Log(LeastMeanScale);
         if (process.At(within.Maximum).LogMeanScale >= target)
         {

@@ -15,10 +15,18 @@ public static class Grids
     /// The rule of <see cref="Uniform(int, double)"/> for a model that knows only some times: t_0 is the highest, the last step goes to 0 from t_0/n or
     /// from the lowest time that the model knows where that is higher, and the times between are uniform.
     /// </summary>
-    public static TimeGrid Uniform(int steps, TimeRange within) => PowerToZero(steps, within, 1, "uniform");
+    public static TimeGrid Uniform(int steps, TimeRange within)
+    {
+        ArgumentNullException.ThrowIfNull(within);
+        return PowerToZero(steps, within, 1, "uniform");
+    }
 
     /// <summary>The same with √t for t: the last step goes to 0 from t_0/n² or from the lowest time.</summary>
-    public static TimeGrid Quadratic(int steps, TimeRange within) => PowerToZero(steps, within, 2, "quadratic");
+    public static TimeGrid Quadratic(int steps, TimeRange within)
+    {
+        ArgumentNullException.ThrowIfNull(within);
+        return PowerToZero(steps, within, 2, "quadratic");
+    }
 
     private static TimeGrid PowerToZero(int steps, TimeRange within, double power, string name)
     {
@@ -53,14 +61,18 @@ public static class Grids
     }
 
     /// <summary>λ uniform from λ(start) to λ(end) in steps − 1 intervals, then 0.</summary>
-    public static TimeGrid UniformLambda(IDiffusionProcess process, int steps, double start = 1, double end = 1e-3) =>
-        FromLevels(process, steps, start, end, "lambda", static (a, b, u) => a + (u * (b - a)));
+    public static TimeGrid UniformLambda(IDiffusionProcess process, int steps, double start = 1, double end = 1e-3)
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        return FromLevels(process, steps, start, end, "lambda", static (a, b, u) => a + (u * (b - a)));
+    }
 
     /// <summary>
     /// σ̃_i = (σ̃_max^(1/ρ) + i/(n−2) (σ̃_min^(1/ρ) − σ̃_max^(1/ρ)))^ρ for i = 0 … n − 2, σ̃ = σ/α, then 0. Karras et al. 2022, eq. (5).
     /// </summary>
     public static TimeGrid Karras(IDiffusionProcess process, int steps, double start = 1, double end = 1e-3, double rho = 7)
     {
+        ArgumentNullException.ThrowIfNull(process);
         Require.Positive(rho);
         return FromLevels(process, steps, start, end, "karras", (a, b, u) =>
         {

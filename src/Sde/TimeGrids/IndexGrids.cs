@@ -25,6 +25,7 @@ public static class IndexGrids
     /// <summary>The times i/T of indices, noisiest first, then 0.</summary>
     public static TimeGrid ToTimeGrid(DdpmChain chain, ReadOnlySpan<int> indices, string name)
     {
+        ArgumentNullException.ThrowIfNull(chain);
         var times = new double[indices.Length + 1];
         for (int k = 0; k < indices.Length; k++)
         {

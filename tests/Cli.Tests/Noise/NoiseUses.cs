@@ -16,14 +16,15 @@ internal sealed class NoiseUses
     /// <summary>Names that two uses have drawn, with both.</summary>
     public List<string> Shared { get; } = [];
 
-    /// <summary>Names that were drawn more than once. A path is a function of its nodes, which are made anew whenever another part of it is asked for; a network's weights, before they are read; and rows of data are looked at again.</summary>
+    /// <summary>Names that were drawn more than once. Nodes of a path are, a network's weights, which are drawn before they are read, and rows of data, which are looked at again.</summary>
     public string[] Again =>
         [.. drawn.Where(static draw => draw.Value.Times > 1 && draw.Key.Key.Purpose is not (NoisePurpose.Path or NoisePurpose.Weights or NoisePurpose.Data)).Select(static draw => $"{draw.Key.Key}, sample {draw.Key.Sample}")];
 
     /// <summary>Takes down a draw.</summary>
     public void Note(NoiseKey key, long first, long count)
     {
-        string[] chain = Callers();
+        // A path is there to be asked by solvers and by the exact solution alike, and makes its nodes anew whenever another part of it is asked for.
+        string[] chain = key.Purpose == NoisePurpose.Path ? ["a path"] : Callers();
         lock (gate)
         {
             for (long sample = first; sample < first + count; sample++)
@@ -31,8 +32,8 @@ internal sealed class NoiseUses
                 (string[] Chain, int Times) known = drawn.TryGetValue((key, sample), out (string[], int) before) ? before : (chain, 0);
                 drawn[(key, sample)] = (known.Chain, known.Times + 1);
 
-                // A method may have been compiled into its caller in one of two calls. A path is there to be asked by solvers and by the exact solution alike.
-                if (key.Purpose != NoisePurpose.Path && !known.Chain.Contains(chain[0]) && !chain.Contains(known.Chain[0]) && Shared.Count < 10)
+                // A method may have been compiled into its caller in one of two calls.
+                if (!known.Chain.Contains(chain[0]) && !chain.Contains(known.Chain[0]) && Shared.Count < 10)
                 {
                     Shared.Add($"{key}, sample {sample}: {known.Chain[0]} and {chain[0]}");
                 }

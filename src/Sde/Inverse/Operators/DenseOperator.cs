@@ -9,7 +9,7 @@ public sealed class DenseOperator : ILinearOperator
 
     /// <param name="matrix">A, [outputs, inputs]; all finite.</param>
     public DenseOperator(double[,] matrix)
-        : this(matrix.GetLength(0), matrix.GetLength(1), [.. matrix.Cast<double>()])
+        : this(Require.NotNull(matrix).GetLength(0), matrix.GetLength(1), [.. matrix.Cast<double>()])
     {
     }
 

@@ -28,6 +28,7 @@ public sealed partial class BrownianPath<TState> : INoisePath<TState>
     /// <param name="seed">Fixes the path of every sample.</param>
     public BrownianPath(IStateSpace<TState> space, ulong seed)
     {
+        ArgumentNullException.ThrowIfNull(space);
         this.space = space;
         this.seed = seed;
         left = new Chain(space);

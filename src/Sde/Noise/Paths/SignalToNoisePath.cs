@@ -33,6 +33,7 @@ public sealed class SignalToNoisePath<TState> : INoisePath<TState>
     /// <param name="rate">r, the noise rate of the method.</param>
     public SignalToNoisePath(IStateSpace<TState> space, ulong seed, NoiseLevel noisiest, double rate = 1)
     {
+        ArgumentNullException.ThrowIfNull(space);
         this.space = space;
         this.seed = seed;
         this.rate = Require.Positive(rate);

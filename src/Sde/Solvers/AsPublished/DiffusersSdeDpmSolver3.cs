@@ -17,6 +17,10 @@ public sealed record DiffusersSdeDpmSolver3 : ISolver
         "published-diffusers-sde-3m", "SDE-DPM-Solver++ 3M with −½ for +½ (diffusers)", 1, 0, 1, 1, "diffusers 2024, scheduling_dpmsolver_multistep.py");
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new ThreeLevelSdeStepper<TState>(
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new ThreeLevelSdeStepper<TState>(
         problem, static h => -Exponentials.Expm1(-h) / 2, static h => (h * PhiFunctions.Phi3(-h)) - 1);
+    }
 }

@@ -29,11 +29,12 @@ public sealed record DpmSolverLabels(ISolver Method) : ISolver
 
     /// <summary>k: levels i/N of a chain with λ below −5.1.</summary>
     public static int Dropped(IDiffusionProcess process) =>
-        Enumerable.Range(1, Levels).Count(level => process.At((double)level / Levels).Lambda < LeastLambda);
+        Enumerable.Range(1, Levels).Count(level => Require.NotNull(process).At((double)level / Levels).Lambda < LeastLambda);
 
     /// <summary>The level that the network is told of: index i = N t − 1 becomes N i/(N − k), the last at most N − 1.</summary>
     public static NoiseLevel Label(IDiffusionProcess process, NoiseLevel level, int dropped)
     {
+        ArgumentNullException.ThrowIfNull(process);
         double index = Math.Max(0, (Levels * level.Time) - 1);
         double told = index * Levels / (Levels - dropped);
         return dropped == 0 ? level : process.At(Math.Min(1, level.Time + ((told - index) / Levels)));
@@ -42,6 +43,7 @@ public sealed record DpmSolverLabels(ISolver Method) : ISolver
     /// <inheritdoc/>
     public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
     {
+        ArgumentNullException.ThrowIfNull(problem);
         int dropped = Dropped(problem.Process);
         return Method.CreateStepper(
             problem with { Score = new LabelledScore<TState>(problem.Score, level => Label(problem.Process, level, dropped)) });

@@ -18,8 +18,11 @@ public sealed record FastSamplingEnd(ISolver Method) : ISolver
     };
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) =>
-        new Stepper<TState>(problem, Method.CreateStepper(problem));
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem, Method.CreateStepper(problem));
+    }
 
     private sealed class Stepper<TState>(Problem<TState> problem, IStepper<TState> method) : IStepper<TState>
     {

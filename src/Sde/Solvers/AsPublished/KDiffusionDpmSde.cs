@@ -15,7 +15,11 @@ public sealed record KDiffusionDpmSde : ISolver
         "published-k-diffusion-sde", "DPM-Solver++ SDE with independent noises (k-diffusion)", 1, 0, 2, 1, "Crowson 2022, sampling.py");
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem);
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem);
+    }
 
     private sealed class Stepper<TState>(Problem<TState> problem) : IStepper<TState>
     {

@@ -15,6 +15,10 @@ public sealed record KDiffusionSdeDpmSolver3 : ISolver
         "published-k-diffusion-3m-sde", "SDE-DPM-Solver++ 3M (k-diffusion), half the curvature of dpm++3m-sde", 2, 0, 1, 1, "Crowson 2022, sampling.py");
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new ThreeLevelSdeStepper<TState>(
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new ThreeLevelSdeStepper<TState>(
         problem, ThreeLevelSdeStepper<TState>.ExactSlope, static h => h * PhiFunctions.Phi3(-h));
+    }
 }

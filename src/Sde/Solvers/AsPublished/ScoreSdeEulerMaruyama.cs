@@ -18,7 +18,11 @@ public sealed record ScoreSdeEulerMaruyama : ISolver
         "published-score-sde-em", "Euler–Maruyama with steps of 1/N (score_sde)", 0, 0, 1, 1, "Song et al. 2021, code: sampling.py");
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem);
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem);
+    }
 
     private sealed class Stepper<TState>(Problem<TState> problem) : IStepper<TState>
     {

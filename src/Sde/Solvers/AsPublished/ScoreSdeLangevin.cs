@@ -24,7 +24,11 @@ public sealed record ScoreSdeLangevin(double SignalToNoise = 0.16) : ICorrector
     public string Title => "annealed Langevin with 1 − β_i (score_sde)";
 
     /// <inheritdoc/>
-    public ICorrectorStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem, SignalToNoise);
+    public ICorrectorStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new Stepper<TState>(problem, SignalToNoise);
+    }
 
     private sealed class Stepper<TState>(Problem<TState> problem, double r) : ICorrectorStepper<TState>
     {

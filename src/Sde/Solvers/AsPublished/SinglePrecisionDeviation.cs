@@ -30,9 +30,13 @@ public sealed record SinglePrecisionDeviation(ISolver Method) : ISolver
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The process is not variance preserving.</exception>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => problem.Process is VariancePreserving
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return problem.Process is VariancePreserving
         ? Method.CreateStepper(problem with { Score = new Rescaled<TState>(problem) })
         : throw new ArgumentException("σ = √(1 − α²) is that of variance-preserving processes alone.");
+    }
 
     private sealed class Rescaled<TState>(Problem<TState> problem) : IScoreFunction<TState>
     {

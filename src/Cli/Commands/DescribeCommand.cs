@@ -15,7 +15,7 @@ internal sealed class DescribeCommand : Verb
     public DescribeCommand(Terminal terminal)
         : base("describe", "Show what was understood of a network in an ONNX file, and how it answers at five levels; exit code 1 where the answers contradict the description.", terminal)
     {
-        network = new Argument<string>("network") { HelpName = "FILE.onnx", Description = "The network; its description is the file of the same name that ends in .json.", Arity = ArgumentArity.ExactlyOne };
+        network = new Argument<string>("network") { HelpName = "FILE.onnx|DIR", Description = "The network, whose description is the file of the same name that ends in .json, or a folder in diffusers' layout.", Arity = ArgumentArity.ExactlyOne };
         Arguments.Add(network);
         data = ForData("The data that the network was trained on. Default: that which its description names, else N(0, I).");
     }
@@ -25,6 +25,7 @@ internal sealed class DescribeCommand : Verb
     [
         "scoresde describe net.onnx",
         "scoresde describe net.onnx --data pictures",
+        "scoresde describe ddpm-cifar10 --data pictures",
     ];
 
     /// <inheritdoc/>
@@ -33,7 +34,7 @@ internal sealed class DescribeCommand : Verb
         string? path = words.Text(network);
         if (path is null || !OnnxFiles.IsOne(path))
         {
-            words.Faults.Add($"There is no ONNX file '{path}'.");
+            words.Faults.Add($"There is no ONNX file '{path}', nor a folder with model.onnx and scheduler_config.json.");
             return null;
         }
 

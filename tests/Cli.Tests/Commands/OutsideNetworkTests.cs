@@ -100,6 +100,24 @@ public sealed class OutsideNetworkTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_of_diffusers_is_a_model()
+    {
+        Directory.CreateDirectory(folder["ring/unet"]);
+        Directory.CreateDirectory(folder["ring/scheduler"]);
+        File.Copy(Network("noise-by-index"), folder["ring/unet/model.onnx"]);
+        File.WriteAllText(folder["ring/scheduler/scheduler_config.json"], """{"_class_name": "DDIMScheduler", "beta_schedule": "linear"}""");
+        Assert.Contains("index of 1000", ProgramRun.Done("describe", folder["ring"]).Out, StringComparison.Ordinal);
+        float[] Drawn(string model)
+        {
+            ProgramRun.Done("sample", "--model", model, "--nfe", "6", "--count", "5", "--out", folder["x.npy"]);
+            return NpyFile.Load(folder["x.npy"]).Values;
+        }
+
+        // The file's own description has the units of the ring, four times as wide.
+        Assert.Equal(Drawn(Network("noise-by-index")), Drawn(folder["ring"]).Select(static value => 4 * value));
+    }
+
+    [Fact]
     public void What_cannot_be_used_is_one_sentence_and_leaves_nothing()
     {
         File.WriteAllText(folder["net.onnx"], "not a network");

@@ -1,0 +1,117 @@
+using ScoreSde.Data;
+using ScoreSde.Discrete;
+using ScoreSde.Onnx;
+using ScoreSde.Onnx.Describing;
+using ScoreSde.Onnx.Diffusers;
+using ScoreSde.Onnx.Networks;
+using ScoreSde.Processes;
+using ScoreSde.Schedules;
+using ScoreSde.States;
+
+namespace ScoreSde.Tests.Diffusers;
+
+/// <summary>Folders in diffusers' layout: what their settings say of the network, and what is refused by name.</summary>
+public sealed class DiffusersFolderTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("""{"beta_schedule": "linear"}""", "ddpm", OutputKind.Noise)]
+    [InlineData("""{"beta_schedule": "scaled_linear", "beta_start": 0.00085, "beta_end": 0.012, "prediction_type": "v_prediction"}""", "scaled-linear", OutputKind.Velocity)]
+    [InlineData("""{"beta_schedule": "squaredcos_cap_v2", "num_train_timesteps": 500, "prediction_type": "sample"}""", "cosine-ddpm:500", OutputKind.Data)]
+    [InlineData("""{"beta_schedule": "sigmoid", "num_train_timesteps": 100, "timestep_spacing": "leading", "steps_offset": 1, "clip_sample": true}""", "sigmoid:0.0001,0.02,100", OutputKind.Noise)]
+    public void A_chain_is_told_its_index(string words, string chain, OutputKind output)
+    {
+        foreach (string name in new[] { "DDPMScheduler", "EulerDiscreteScheduler", "UniPCMultistepScheduler" })
+        {
+            NetworkDescription description = Described(words, name);
+            DdpmChain expected = KnownChains.Parse(chain)!;
+            Assert.Equal(new VariancePreserving(expected.ToSchedule()), description.Process);
+            Assert.Equal((output, TimeKind.Index, expected.Steps, InputScale.State), (description.Output, description.Time, description.Indices, description.Input));
+        }
+    }
+
+    [Fact]
+    public void Trained_rates_flows_and_EDM_are_understood()
+    {
+        NetworkDescription table = Described("""{"trained_betas": [0.1, 0.2, 0.3]}""");
+        Assert.Equal((TableSchedule.FromBetas([0.1, 0.2, 0.3]), 3), (table.Process.Schedule, table.Indices));
+        NetworkDescription flow = Described("""{"num_train_timesteps": 1000, "shift": 3.0}""", "FlowMatchEulerDiscreteScheduler");
+        Assert.Equal((OutputKind.Flow, TimeKind.Flow, 1000.0, InputScale.Flow), (flow.Output, flow.Time, flow.TimeScale, flow.Input));
+        NetworkDescription edm = Described("""{"sigma_data": 1.0, "sigma_min": 0.01, "sigma_max": 20}""", "EDMEulerScheduler");
+        Assert.Equal((OutputKind.Edm, TimeKind.QuarterLogRatio, 1.0, new VarianceExploding(new GeometricSchedule(0.01, 20))), (edm.Output, edm.Time, edm.DataDeviation, edm.Process));
+    }
+
+    [Theory]
+    [InlineData("DDPMScheduler", """{"rescale_betas_zero_snr": true}""", "has \"rescale_betas_zero_snr\": true, which would change the samples")]
+    [InlineData("DDIMScheduler", """{"thresholding": true}""", "has \"thresholding\": true")]
+    [InlineData("DDPMScheduler", """{"prediction_type": "flow_prediction"}""", "epsilon, sample and v_prediction of a chain are supported")]
+    [InlineData("DDPMScheduler", """{"beta_schedule": "laplace"}""", "has \"beta_schedule\": \"laplace\"")]
+    [InlineData("DDPMScheduler", """{"beta_end": 2}""", "makes no chain")]
+    [InlineData("DDPMScheduler", """{"beta_shedule": "linear"}""", "the nearest is \"beta_schedule\"")]
+    [InlineData("EDMEulerScheduler", """{"sigma_data": 0}""", "\"sigma_data\" must be greater than 0")]
+    [InlineData("EDMEulerScheduler", """{"prediction_type": "v_prediction"}""", "epsilon of EDM is supported")]
+    [InlineData("VQDiffusionScheduler", "{}", "names the scheduler \"VQDiffusionScheduler\", of which nothing is known here")]
+    public void What_is_not_supported_is_refused_by_name(string name, string words, string fragment)
+    {
+        var refusal = Assert.Throws<NetworkFileException>(() => Described(words, name));
+        Assert.Contains(fragment, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("scheduler_config.json: ", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Shapes_variances_and_classes_are_those_of_the_network()
+    {
+        Settings("DDPMScheduler", "{}");
+        File.WriteAllText(folder["unet/config.json"], """{"_class_name": "UNet2DModel", "in_channels": 3, "out_channels": 6, "sample_size": 32, "num_class_embeds": 10, "layers_per_block": 2}""");
+        NetworkDescription description = DiffusersFolder.Describe(folder.Path);
+        Assert.Equal([3, 32, 32], description.Shape!);
+        Assert.Equal((true, 10, new DataScaling(127.5, 127.5)), (description.LearnedVariances, description.Classes, description.Scaling));
+        Directory.CreateDirectory(folder["vae"]);
+        File.WriteAllText(folder["unet/config.json"], """{"in_channels": 4, "out_channels": 4, "sample_size": [64, 96]}""");
+        description = DiffusersFolder.Describe(folder.Path);
+        Assert.Equal([4, 64, 96], description.Shape!);
+        Assert.Equal((false, DataScaling.Identity), (description.LearnedVariances, description.Scaling));
+        File.WriteAllText(folder["unet/config.json"], """{"in_channels": 4, "out_channels": 5, "sample_size": 8}""");
+        Assert.Contains("has 5 \"out_channels\"", Assert.Throws<NetworkFileException>(() => DiffusersFolder.Describe(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_gives_the_answers_of_the_file_that_it_holds()
+    {
+        Settings("DDPMScheduler", """{"beta_schedule": "linear", "num_train_timesteps": 1000}""");
+        Assert.True(DiffusersFolder.IsOne(folder.Path));
+        using OnnxNetwork whole = Outside.Open("noise-by-index");
+        using OnnxNetwork network = OnnxNetwork.Load(DiffusersFolder.NetworkOf(folder.Path)!, DiffusersFolder.Describe(folder.Path));
+        var space = new TileSpace<float>(3, 2);
+        (Tile<float> x, Tile<float> a, Tile<float> b) = (space.Allocate(), space.Allocate(), space.Allocate());
+        new[] { 0.1f, -1, 2, 0.5f, 1, 1 }.CopyTo(x.Values);
+        new OnnxScore<float>(whole).Evaluate(x, whole.Description.Process.At(0.4), a);
+        new OnnxScore<float>(network).Evaluate(x, network.Description.Process.At(0.4), b);
+        Assert.Equal(a.Values.ToArray(), b.Values.ToArray());
+
+        // A description of one's own beside the network goes before the settings.
+        File.Copy(Path.ChangeExtension(Outside.PathOf("noise-by-index"), ".json"), folder["unet/model.json"]);
+        Assert.Equal("mixture8", DiffusersFolder.Describe(folder.Path).Data);
+        using var empty = new TemporaryFolder();
+        Assert.False(DiffusersFolder.IsOne(empty.Path));
+        Assert.Contains("holds no unet/model.onnx", Assert.Throws<NetworkFileException>(() => DiffusersFolder.Describe(empty.Path)).Message, StringComparison.Ordinal);
+    }
+
+    private NetworkDescription Described(string words, string name = "DDPMScheduler")
+    {
+        Settings(name, words);
+        return DiffusersFolder.Describe(folder.Path);
+    }
+
+    private void Settings(string name, string words)
+    {
+        Directory.CreateDirectory(folder["unet"]);
+        Directory.CreateDirectory(folder["scheduler"]);
+        File.Copy(Outside.PathOf("noise-by-index"), folder["unet/model.onnx"], overwrite: true);
+        string comma = words.Trim() == "{}" ? "" : ", ";
+        File.WriteAllText(folder["scheduler/scheduler_config.json"], $"{{\"_class_name\": \"{name}\", \"_diffusers_version\": \"0.30.0\"{comma}{words.Trim()[1..]}");
+    }
+}

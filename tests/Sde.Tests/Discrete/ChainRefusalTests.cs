@@ -24,6 +24,8 @@ public sealed class ChainRefusalTests
         Refused.By("betas.Length", "", static () => DdpmChain.FromBetas([]));
         Refused.By("steps", "", static () => DdpmChain.Linear(1));
         Refused.By("steps", "", static () => DdpmChain.Cosine(0));
+        Refused.By("steps", "", static () => DdpmChain.ScaledLinear(1));
+        Assert.Equal(2, DdpmChain.ScaledLinear(2).Steps);
         Refused.By("offset", "finite and greater than 0", static () => DdpmChain.Cosine(10, double.NaN));
         Refused.By("offset", "finite and greater than 0", static () => DdpmChain.Cosine(10, -0.008));
         Refused.By("steps", "", static () => DdpmChain.FromSchedule(new LinearSchedule(), 0));

@@ -43,6 +43,17 @@ public sealed class MeasurementScoreTests
     }
 
     [Fact]
+    public void One_step_of_moment_matching_is_exact_where_its_rough_start_is()
+    {
+        // Data of one variance, which the rough W knows: its direction is the answer, whatever the singular values.
+        var prior = GaussianMixture.Of(Gaussian.Isotropic([0.4, -0.3, 0.2], 0.8));
+        var measurement = new Measurement(new DenseOperator(new[,] { { 1.0, 0, 0 }, { 0, 0.3, 0.05 } }), [0.9, -0.2], 0.1);
+        CheckSame(
+            ExactPosterior.Of(prior, measurement).Score<double>(),
+            new MomentMatchingScore<double>(prior.Score<double>(), measurement, steps: 1, dataVariance: 0.8));
+    }
+
+    [Fact]
     public void Moment_matching_never_leaves_the_prediction_farther_from_an_exact_measurement_than_it_was_whatever_the_jacobian()
     {
         // Networks' Jacobians are neither symmetric nor positive. Conjugate gradients leave up to 1e7 times the distance on these.

@@ -107,6 +107,36 @@ public sealed class PathLawTests
         }
     }
 
+    [Fact]
+    public void A_step_upwards_has_the_increment_of_the_step_downwards_with_the_other_sign()
+    {
+        var process = new VariancePreserving(new LinearSchedule(0.1, 20));
+        var stationary = new SignalToNoisePath<AffineState>(space, 3, process.At(1));
+        AffineState down = space.Allocate();
+        AffineState up = space.Allocate();
+        stationary.Normals(process.At(0.8), process.At(0.3), down);
+        stationary.Normals(process.At(0.3), process.At(0.8), up);
+        AffineMap first = space.Read(down);
+        AffineMap second = space.Read(up);
+        Assert.Equal(first.Noise.Keys.ToHashSet(), second.Noise.Keys.ToHashSet());
+        Assert.All(first.Noise.Keys, key => Near.Absolute(-Of(first, key), Of(second, key), 1e-15, "up"));
+    }
+
+    [Fact]
+    public void Paths_in_the_two_clocks_share_no_number_under_one_seed()
+    {
+        var process = new VariancePreserving(new LinearSchedule(0.1, 20));
+        var stationary = new SignalToNoisePath<AffineState>(space, 7, process.At(1));
+        AffineState z = space.Allocate();
+        stationary.Normals(process.At(0.8), process.At(0.3), z);
+        (AffineMap w, AffineMap h) = Ask(0, 1);
+        (AffineMap part, _) = Ask(0.1, 0.37);
+        HashSet<NoiseKey> inTime = [.. w.Noise.Keys, .. h.Noise.Keys, .. part.Noise.Keys];
+        Assert.NotEmpty(inTime);
+        Assert.Empty(space.Read(z).Noise.Keys.Intersect(inTime));
+        Assert.All(inTime, static key => Assert.Equal(NoisePurpose.Path, key.Purpose));
+    }
+
     private (AffineMap W, AffineMap H) Ask(double a, double b)
     {
         AffineState w = space.Allocate();

@@ -34,5 +34,8 @@ public sealed class DpmSolverLabelsTests
     {
         Assert.Equal(0, new DpmSolverLabels(new EulerMaruyama()).Facts.StrongOrder);
         Assert.Null(new DpmSolverLabels(new Ddim()).Facts.StrongOrder);
+
+        // The labels leave no noise of a step in its clock, so that a run has no Brownian path to follow.
+        Assert.Equal(StepNoise.None, new DpmSolverLabels(new EulerMaruyama()).Facts.Noise);
     }
 }

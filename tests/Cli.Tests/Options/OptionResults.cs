@@ -14,63 +14,63 @@ internal static partial class OptionResults
         switch (verb)
         {
             case "sample":
-            {
-                string file = files.Result(".npy");
-                Run("--out", file);
-                return Bytes(file);
-            }
+                {
+                    string file = files.Result(".npy");
+                    Run("--out", file);
+                    return Bytes(file);
+                }
 
             case "likelihood":
-            {
-                string file = files.Result(".npy");
-                string table = Run("--out", file);
-                return Bytes(file) + Figures(table);
-            }
+                {
+                    string file = files.Result(".npy");
+                    string table = Run("--out", file);
+                    return Bytes(file) + Figures(table);
+                }
 
             case "grid":
-            {
-                string file = files.Result(".txt");
-                Run("--out", file);
-                return string.Join('\n', File.ReadAllLines(file).Where(static line => !line.StartsWith('#')));
-            }
+                {
+                    string file = files.Result(".txt");
+                    Run("--out", file);
+                    return string.Join('\n', File.ReadAllLines(file).Where(static line => !line.StartsWith('#')));
+                }
 
             case "restore" when words.Contains("--benchmark", StringComparison.Ordinal):
                 return Figures(Run());
 
             case "restore":
-            {
-                string folder = files.Result("");
-                Run("--out", folder);
-                return Bytes(Path.Combine(folder, "samples.npy")) + Bytes(Path.Combine(folder, "truth.npy"));
-            }
+                {
+                    string folder = files.Result("");
+                    Run("--out", folder);
+                    return Bytes(Path.Combine(folder, "samples.npy")) + Bytes(Path.Combine(folder, "truth.npy"));
+                }
 
             case "train":
-            {
-                string file = files.Result("");
-                Run("--out", file);
-                return Weights(file);
-            }
+                {
+                    string file = files.Result("");
+                    Run("--out", file);
+                    return Weights(file);
+                }
 
             case "compare":
-            {
-                string file = files.Result(".json");
-                Run("--json", file);
-                using var json = JsonDocument.Parse(File.ReadAllText(file));
-                return string.Join('\n', json.RootElement.GetProperty("runs").EnumerateArray().SelectMany(static run => new[] { run.GetProperty("floor").ToString() }
-                    .Concat(run.GetProperty("rows").EnumerateArray().Select(static row => row.GetProperty("metrics").ToString() + row.GetProperty("standardErrors")))));
-            }
+                {
+                    string file = files.Result(".json");
+                    Run("--json", file);
+                    using var json = JsonDocument.Parse(File.ReadAllText(file));
+                    return string.Join('\n', json.RootElement.GetProperty("runs").EnumerateArray().SelectMany(static run => new[] { run.GetProperty("floor").ToString() }
+                        .Concat(run.GetProperty("rows").EnumerateArray().Select(static row => row.GetProperty("metrics").ToString() + row.GetProperty("standardErrors")))));
+                }
 
             case "verify" when words.Contains("--limit", StringComparison.Ordinal):
                 return Figures(Run());
 
             case "verify":
-            {
-                string file = files.Result(".json");
-                Run("--json", file);
-                using var json = JsonDocument.Parse(File.ReadAllText(file));
-                return string.Join('\n', json.RootElement.EnumerateArray().Select(static property =>
-                    $"{property.GetProperty("name")} {property.GetProperty("cases")} {property.GetProperty("measured")}"));
-            }
+                {
+                    string file = files.Result(".json");
+                    Run("--json", file);
+                    using var json = JsonDocument.Parse(File.ReadAllText(file));
+                    return string.Join('\n', json.RootElement.EnumerateArray().Select(static property =>
+                        $"{property.GetProperty("name")} {property.GetProperty("cases")} {property.GetProperty("measured")}"));
+                }
 
             default:
                 return Figures(Run());

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using ScoreSde.Noise;
 using ScoreSde.States;
 
@@ -65,7 +66,9 @@ internal static class InitialWeights
         return 0;
     }
 
-    // Drawn in double and rounded, so that float and double networks of one seed hold the same numbers.
+    // Drawn in double and rounded, so that float and double networks of one seed hold the same numbers. A frame of its own, by which whoever reads the
+    // ledger of noise tells this use, however much is compiled into its callers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Draw<T>(Span<T> values, int columns, double deviation, NoiseKey key)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -1,5 +1,6 @@
 using ScoreSde.Processes;
 using ScoreSde.Scores;
+using ScoreSde.Torch.States;
 using static TorchSharp.torch;
 
 namespace ScoreSde.Torch.Inverse;
@@ -27,7 +28,7 @@ internal sealed class MomentMatchingTensors(
         for (int step = 0; step < steps; step++)
         {
             Tensor direction = start.Apply(level, rest);
-            Tensor image = Covariance(x, level, direction).add_(direction, deviation * deviation);
+            Tensor image = Covariance(x, level, direction).Plus_(direction, deviation * deviation);
             Tensor whole = Dot(image, image).sqrt_();
 
             // Twice: once would leave rounding of the size of what is taken away.
@@ -35,18 +36,18 @@ internal sealed class MomentMatchingTensors(
             {
                 (Tensor oldDirection, Tensor oldImage) = earlier[k % step];
                 Tensor shared = Dot(oldImage, image);
-                image.addcmul_(oldImage, shared, -1);
-                direction.addcmul_(oldDirection, shared, -1);
+                image.PlusProduct_(oldImage, shared, -1);
+                direction.PlusProduct_(oldDirection, shared, -1);
             }
 
             // A direction whose image says nothing new moves nothing.
             Tensor length = Dot(image, image).sqrt_();
-            Tensor useless = length.gt(whole.mul(Rounding)).logical_and(length.isfinite()).logical_not();
-            direction = direction.div(length).masked_fill_(useless, 0);
-            image = image.div(length).masked_fill_(useless, 0);
+            Tensor useless = length.gt(whole.Times(Rounding)).logical_and(length.isfinite()).logical_not();
+            direction = direction.div(length).SetWhere_(useless, 0);
+            image = image.div(length).SetWhere_(useless, 0);
             Tensor along = Dot(image, rest);
-            solution.addcmul_(direction, along, 1);
-            rest.addcmul_(image, along, -1);
+            solution.PlusProduct_(direction, along);
+            rest.PlusProduct_(image, along, -1);
             earlier.Add((direction, image));
         }
 
@@ -62,7 +63,7 @@ internal sealed class MomentMatchingTensors(
         Tensor cotangent = tensors.ApplyTransposed(vectors).to(x.dtype);
         Tensor product = empty_like(x);
         prior.TransposedJacobianProduct(x, level, cotangent, product);
-        Tensor row = cotangent.to(float64).add(product.to(float64), -level.Deviation).mul_(level.Ratio * level.Ratio);
+        Tensor row = cotangent.to(float64).Plus(product.to(float64), -level.Deviation).Times_(level.Ratio * level.Ratio);
         return tensors.Apply(row).MoveToOuterDisposeScope();
     }
 }

@@ -1,4 +1,5 @@
 using ScoreSde.Processes;
+using ScoreSde.Torch.States;
 
 namespace ScoreSde.Torch.Inverse;
 
@@ -8,5 +9,5 @@ internal sealed class PrecisionTensors(double deviation) : IResidualWeight
 {
     public int Products => 0;
 
-    public Tensor Weigh(Tensor x, NoiseLevel level, Tensor residuals) => residuals.mul(1 / (deviation * deviation));
+    public Tensor Weigh(Tensor x, NoiseLevel level, Tensor residuals) => residuals.Times(1 / (deviation * deviation));
 }

@@ -1,4 +1,5 @@
 using ScoreSde.Processes;
+using ScoreSde.Torch.States;
 using static TorchSharp.torch;
 
 namespace ScoreSde.Torch.Inverse;
@@ -21,7 +22,7 @@ internal sealed class PseudoinverseTensors(MeasurementTensors tensors, double de
         using DisposeScope scope = NewDisposeScope();
         double alpha = level.MeanScale;
         double posterior = variance * level.Variance / ((alpha * alpha * variance) + level.Variance);
-        Tensor along = rows.matmul(tensors.Left.t()).div_(tensors.SquaredSingular.mul(posterior).add_(deviation * deviation));
+        Tensor along = rows.matmul(tensors.Left.t()).div_(tensors.SquaredSingular.Times(posterior).Shift_(deviation * deviation));
         return along.matmul(tensors.Left).MoveToOuterDisposeScope();
     }
 }

@@ -3,6 +3,7 @@ using ScoreSde.Inverse;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.Torch.Inverse;
+using ScoreSde.Torch.States;
 using static TorchSharp.torch;
 
 namespace ScoreSde.Torch;
@@ -98,14 +99,14 @@ public sealed class TorchMeasurementScore : IBatchScore, IComposedScore, IDispos
         prior.Evaluate(x, level, epsilon);
 
         // x̂₀ = (x − σ ε)/α
-        Tensor data = x.to(float64).add(epsilon.to(float64), -level.Deviation).div_(level.MeanScale);
+        Tensor data = x.to(float64).Plus(epsilon.to(float64), -level.Deviation).Over_(level.MeanScale);
         Tensor weighted = weigher.Weigh(x, level, tensors.Values.sub(tensors.Apply(data)));
         Tensor cotangent = tensors.ApplyTransposed(weighted).to(x.dtype);
         Tensor product = empty_like(x);
         prior.TransposedJacobianProduct(x, level, cotangent, product);
 
         // ε −= w σ Jᵀ c, Jᵀ c = (c − σ (∂ε/∂x)ᵀ c)/α
-        epsilon.add_(cotangent.add(product, -level.Deviation), -weight * level.Ratio);
+        epsilon.Plus_(cotangent.Plus(product, -level.Deviation), -weight * level.Ratio);
     }
 
     /// <summary>Disposes of what was measured; the prior stays.</summary>

@@ -2,6 +2,7 @@ using ScoreSde.Likelihood;
 using ScoreSde.Noise;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
+using ScoreSde.Torch.States;
 using static TorchSharp.torch;
 
 namespace ScoreSde.Torch.Likelihood;
@@ -50,8 +51,8 @@ internal sealed class AugmentedTensors(
             space.FillNormal(probes[k], 1, new NoiseKey(seed, (uint)k, NoisePurpose.Probe));
             if (hutchinson.Law == ProbeLaw.Rademacher)
             {
-                using Tensor negative = probes[k].lt(0);
-                probes[k].fill_(1).masked_fill_(negative, -1);
+                using Tensor negative = probes[k].IsBelow(0);
+                probes[k].Set_(1).SetWhere_(negative, -1);
             }
         }
     }
@@ -68,7 +69,7 @@ internal sealed class AugmentedTensors(
         Tensor noise = empty_like(state);
         Tensor traces = rule is Hutchinson ? Estimates(state, level, noise) : Exact(state, level, noise);
         epsilon.narrow(1, 0, d).copy_(noise);
-        epsilon.narrow(1, d, rule.Columns).copy_(traces.mul_(level.MeanScale));
+        epsilon.narrow(1, d, rule.Columns).copy_(traces.Times_(level.MeanScale));
     }
 
     /// <summary>Disposes of the directions.</summary>
@@ -84,7 +85,7 @@ internal sealed class AugmentedTensors(
             Tensor product = empty_like(x);
             for (int i = 0; i < x.shape[1]; i++)
             {
-                unit.select(1, i).fill_(1);
+                unit.select(1, i).Set_(1);
                 score.TransposedJacobianProduct(x, level, unit, product);
                 diagonal.select(1, i).copy_(product.select(1, i));
                 unit.select(1, i).zero_();

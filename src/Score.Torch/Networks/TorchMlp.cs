@@ -4,6 +4,7 @@ using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.Torch.Networks;
 using ScoreSde.Torch.Scores;
+using ScoreSde.Torch.States;
 using static TorchSharp.torch;
 
 namespace ScoreSde.Torch;
@@ -68,21 +69,21 @@ public sealed class TorchMlp : TorchNetwork
     public override Tensor Forward(Tensor x, Tensor features, Tensor? labels)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor hidden = Linear(x, Weights["input.weight"], Weights["input.bias"]) + Linear(features, Weights["time.weight"]);
+        Tensor hidden = Linear(x, Weights["input.weight"], Weights["input.bias"]).Plus(Linear(features, Weights["time.weight"]));
         if (Classes > 0)
         {
-            hidden = hidden + ClassRows(labels);
+            hidden = hidden.Plus(ClassRows(labels));
         }
 
         for (int i = 0; i < Settings.Depth; i++)
         {
             hidden = hidden
-                + Linear(nn.functional.silu(hidden), Weights[$"blocks.{i}.weight"], Weights[$"blocks.{i}.bias"])
-                + Linear(features, Weights[$"blocks.{i}.time.weight"]);
+                .Plus(Linear(nn.functional.silu(hidden), Weights[$"blocks.{i}.weight"], Weights[$"blocks.{i}.bias"]))
+                .Plus(Linear(features, Weights[$"blocks.{i}.time.weight"]));
         }
 
         Tensor output = Linear(nn.functional.silu(hidden), Weights["output.weight"], Weights["output.bias"]);
-        return (output + (Linear(features, Weights["skip.weight"]) * x)).MoveToOuterDisposeScope();
+        return output.Plus(Linear(features, Weights["skip.weight"]).mul(x)).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -96,7 +97,7 @@ public sealed class TorchMlp : TorchNetwork
         MlpShare share = shares.Get(level);
         using Tensor active = LastHidden(x, share, labels);
         Tensor y = nn.functional.linear(active, outputWeight, Weights["output.bias"]);
-        return y.addcmul_(x, share.Gain, 1);
+        return y.PlusProduct_(x, share.Gain);
     }
 
     /// <inheritdoc/>
@@ -111,7 +112,7 @@ public sealed class TorchMlp : TorchNetwork
         MlpShare share = NoiseShares(prediction).Get(level);
         using Tensor active = LastHidden(x, share, labels);
         Tensor epsilon = share.OutputBias!.addmm(active, outputColumns, 1, (float)conversion.OnOther);
-        return epsilon.addcmul_(x, share.Gain, 1);
+        return epsilon.PlusProduct_(x, share.Gain);
     }
 
     /// <inheritdoc/>
@@ -166,14 +167,14 @@ public sealed class TorchMlp : TorchNetwork
         if (Classes > 0)
         {
             using Tensor rows = ClassRows(labels);
-            hidden.add_(rows);
+            hidden.Plus_(rows);
         }
 
         for (int i = 0; i < blocks.Length; i++)
         {
             using Tensor active = nn.functional.silu(hidden);
             using Tensor change = nn.functional.linear(active, blocks[i], share.Biases[i + 1]);
-            hidden.add_(change);
+            hidden.Plus_(change);
         }
 
         return hidden.silu_();
@@ -202,7 +203,7 @@ public sealed class TorchMlp : TorchNetwork
         {
             Conversion[] conversions = [.. levels.Select(level => Conversion.ToNoise(source, level))];
             Tensor onOther = Column(conversions.Select(conversion => conversion.OnOther));
-            gains.mul_(onOther).add_(Column(conversions.Select(conversion => conversion.OnState)));
+            gains.mul_(onOther).Plus_(Column(conversions.Select(conversion => conversion.OnState)));
             ends = Weights["output.bias"].unsqueeze(0).mul(onOther);
         }
 

@@ -133,7 +133,7 @@ public abstract class TorchNetwork : IDisposable
         }
 
         Tensor product = nn.functional.linear(x.to(bfloat16), weight.to(bfloat16)).to(Type);
-        return bias is null ? product : product.add(bias);
+        return bias is null ? product : product.Plus(bias);
     }
 
     // One upload for all; a level's features are a row.

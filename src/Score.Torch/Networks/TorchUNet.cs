@@ -2,6 +2,7 @@ using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.Torch.Networks;
 using ScoreSde.Torch.Scores;
+using ScoreSde.Torch.States;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -64,9 +65,9 @@ public sealed class TorchUNet : TorchNetwork
 
         // Of rows that share their level there are no more kinds than labels.
         Tensor Projected(Tensor table) =>
-            labels is null ? Project(embedding + table.narrow(0, Classes, 1))
-            : features.shape[0] == 1 && labels.shape[0] > Classes ? Project(embedding + table).index_select(0, labels)
-            : Project(embedding + table.index_select(0, labels));
+            labels is null ? Project(embedding.Plus(table.narrow(0, Classes, 1)))
+            : features.shape[0] == 1 && labels.shape[0] > Classes ? Project(embedding.Plus(table)).index_select(0, labels)
+            : Project(embedding.Plus(table.index_select(0, labels)));
     }
 
     /// <inheritdoc/>
@@ -186,7 +187,7 @@ public sealed class TorchUNet : TorchNetwork
         Tensor weight = cat([.. blocks.Select(block => Weights[$"{block.Name}.time.weight"])], 0);
         Tensor bias = cat([.. blocks.Select(block => Weights[$"{block.Name}.time.bias"])], 0);
         Tensor first = cat([.. blocks.Select(block => Weights[$"{block.Name}.conv1.bias"])], 0);
-        return Linear(functional.silu(embedding), weight, bias + first).MoveToOuterDisposeScope();
+        return Linear(functional.silu(embedding), weight, bias.Plus(first)).MoveToOuterDisposeScope();
     }
 
     // Of one level, for every label and for none: [classes + 1, channels of all blocks], or one row.
@@ -197,7 +198,7 @@ public sealed class TorchUNet : TorchNetwork
         using Tensor features = Features(level.Lambda);
         Tensor hidden = functional.silu(Linear(features, Weights["time.0.weight"], Weights["time.0.bias"]));
         Tensor embedding = Linear(hidden, Weights["time.2.weight"], Weights["time.2.bias"]);
-        return Project(Classes == 0 ? embedding : embedding + Weights["class.weight"]).DetachFromDisposeScope();
+        return Project(Classes == 0 ? embedding : embedding.Plus(Weights["class.weight"])).DetachFromDisposeScope();
     }
 
     // x + conv(SiLU(norm(conv(SiLU(norm(x))) + W SiLU(embedding)))), then attention.
@@ -205,9 +206,9 @@ public sealed class TorchUNet : TorchNetwork
     {
         using DisposeScope scope = NewDisposeScope();
         string name = block.Name;
-        Tensor h = Convolution(Activated(x, $"{name}.norm1"), $"{name}.conv1", biased: false).add_(shift);
+        Tensor h = Convolution(Activated(x, $"{name}.norm1"), $"{name}.conv1", biased: false).Plus_(shift);
         h = Convolution(Activated(h, $"{name}.norm2"), $"{name}.conv2");
-        h.add_(block.HasSkip ? Convolution(x, $"{name}.skip", padding: 0) : x);
+        h.Plus_(block.HasSkip ? Convolution(x, $"{name}.skip", padding: 0) : x);
         return (block.Attention is { } attention ? Attention(h, attention) : h).MoveToOuterDisposeScope();
     }
 
@@ -219,7 +220,7 @@ public sealed class TorchUNet : TorchNetwork
         Tensor[] parts = Linear(rows, Weights[$"{name}.qkv.weight"], Weights[$"{name}.qkv.bias"]).chunk(3, -1);
         Tensor mixed = functional.scaled_dot_product_attention(parts[0], parts[1], parts[2]);
         Tensor change = Linear(mixed, Weights[$"{name}.output.weight"], Weights[$"{name}.output.bias"]);
-        return x + change.reshape(-1, height, width, channels).permute(0, 3, 1, 2);
+        return x.Plus(change.reshape(-1, height, width, channels).permute(0, 3, 1, 2));
     }
 
     // SiLU of the norm; in its place where no gradient asks for what was there.
@@ -242,6 +243,6 @@ public sealed class TorchUNet : TorchNetwork
         }
 
         Tensor product = functional.conv2d(x.to(bfloat16), weight.to(bfloat16), null, [stride, stride], [padding, padding]);
-        return bias is null ? product.to(Type) : product.to(Type) + bias.reshape(1, -1, 1, 1);
+        return bias is null ? product.to(Type) : product.to(Type).Plus(bias.reshape(1, -1, 1, 1));
     }
 }

@@ -1,4 +1,5 @@
 using ScoreSde.Noise;
+using ScoreSde.Torch.States;
 using static TorchSharp.torch;
 
 namespace ScoreSde.Torch.Noise;
@@ -50,8 +51,8 @@ internal sealed class PhiloxNormals : IDisposable
         long first = SharesBlocks ? dimension * firstSample / 4 : firstSample;
         owners = SharesBlocks ? (dimension * (firstSample + rows - 1) / 4) - first + 1 : rows;
         using DisposeScope scope = NewDisposeScope();
-        Tensor samples = arange(first, first + owners, int64, device).unsqueeze(1).expand(owners, blocks);
-        Tensor places = arange(0, blocks, int64, device).unsqueeze(0).expand(owners, blocks);
+        Tensor samples = Arithmetic.Whole(first, first + owners, device).unsqueeze(1).expand(owners, blocks);
+        Tensor places = Arithmetic.Whole(0, blocks, device).unsqueeze(0).expand(owners, blocks);
         Tensor counters = stack([places, samples.bitwise_and(Constants.LowWord)]).reshape(2, 1, owners * blocks);
         Tensor product = counters.mul_(multipliers[0]);
         Tensor high = product.bitwise_right_shift(Constants.WordBits);
@@ -72,8 +73,8 @@ internal sealed class PhiloxNormals : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         (Tensor radii, Tensor angles) = Words(key, intervals);
-        Tensor radius = radii.to(float64).add_(0.5).mul_(1.0 / 4294967296.0).log_().mul_(-2).sqrt_();
-        Tensor angle = angles.bitwise_and_(Constants.LowWord).to(float64).add_(0.5).mul_(2 * Math.PI / 4294967296.0);
+        Tensor radius = radii.to(float64).Shift_(0.5).Times_(1.0 / 4294967296.0).log_().Times_(-2).sqrt_();
+        Tensor angle = angles.bitwise_and_(Constants.LowWord).to(float64).Shift_(0.5).Times_(2 * Math.PI / 4294967296.0);
 
         // In the result a block's pairs lie side by side; in the words they are the two rows of a tensor.
         Tensor normals = empty([intervals, owners * blocks, 2, 2], type, device);
@@ -120,8 +121,8 @@ internal sealed class PhiloxNormals : IDisposable
     {
         Tensor words = empty([2, intervals, 1], int64, device);
         using Tensor seed = tensor((long)(uint)key.Seed, int64);
-        words[0].fill_((long)(((uint)key.Purpose << 24) ^ (uint)(key.Seed >> 32)));
-        words[1].copy_(arange(key.Interval, (long)key.Interval + intervals, int64, device).unsqueeze(1)).bitwise_xor_(seed);
+        words[0].Set_((long)(((uint)key.Purpose << 24) ^ (uint)(key.Seed >> 32)));
+        words[1].copy_(Arithmetic.Whole(key.Interval, (long)key.Interval + intervals, device).unsqueeze(1)).bitwise_xor_(seed);
         return words;
     }
 

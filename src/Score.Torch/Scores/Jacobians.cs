@@ -1,3 +1,4 @@
+using ScoreSde.Torch.States;
 using static TorchSharp.torch;
 
 namespace ScoreSde.Torch.Scores;
@@ -34,7 +35,7 @@ internal static class Jacobians
         for (int i = 0; i < d; i++)
         {
             using Tensor column = unit.select(1, i);
-            column.fill_(1);
+            column.Set_(1);
             using Tensor product = Back(input, output, unit, isLast: i == d - 1);
             entries[i] = product.select(1, i).clone();
             column.zero_();

@@ -1,6 +1,7 @@
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.Torch.Scores;
+using ScoreSde.Torch.States;
 using static TorchSharp.torch;
 
 namespace ScoreSde.Torch;
@@ -38,14 +39,14 @@ public sealed class TorchMixtureScore : IJacobianProducts<Tensor>, IDisposable
         }
 
         Tensor scaled = along.mul(at.Precisions);
-        Tensor exponents = along.mul_(scaled).sum(-1).mul_(-0.5).add_(at.LogFactors);
+        Tensor exponents = along.mul_(scaled).sum(-1).Times_(-0.5).Plus_(at.LogFactors);
         scaled.mul_(exponents.softmax(1).unsqueeze(-1));
         if (at.Directions is { } turn)
         {
             scaled = scaled.unsqueeze(-2).matmul(turn).squeeze(-2);
         }
 
-        epsilon.copy_(scaled.sum(1).mul_(at.Sigma));
+        epsilon.copy_(scaled.sum(1).Times_(at.Sigma));
     }
 
     /// <inheritdoc/>
@@ -79,10 +80,10 @@ public sealed class TorchMixtureScore : IJacobianProducts<Tensor>, IDisposable
             Tensor along = x.unsqueeze(1).sub(at.Means);
             along = at.Directions is { } q ? q.matmul(along.unsqueeze(-1)).squeeze(-1) : along;
             Tensor scaled = along.mul(at.Precisions);
-            Tensor shares = along.mul(scaled).sum(-1).mul(-0.5).add(at.LogFactors).softmax(1);
+            Tensor shares = along.mul(scaled).sum(-1).Times(-0.5).Plus(at.LogFactors).softmax(1);
             Tensor weighted = scaled.mul(shares.unsqueeze(-1));
             weighted = at.Directions is { } turn ? weighted.unsqueeze(-2).matmul(turn).squeeze(-2) : weighted;
-            return weighted.sum(1).mul(at.Sigma);
+            return weighted.sum(1).Times(at.Sigma);
         };
     }
 

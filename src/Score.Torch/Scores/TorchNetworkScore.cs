@@ -180,11 +180,11 @@ public sealed class TorchNetworkScore : IBatchScore, IJacobianProducts<Tensor>, 
             Tensor output = network.Forward(x, features, labels);
             if (guidance != 1)
             {
-                output = (guidance * output) + ((1 - guidance) * network.Forward(x, features, null));
+                output = output.Times(guidance).Plus(network.Forward(x, features, null), 1 - guidance);
             }
 
-            output = conversion.OnOther == 1 ? output : output.mul(conversion.OnOther);
-            return conversion.OnState == 0 ? output : output.add(x, conversion.OnState);
+            output = conversion.OnOther == 1 ? output : output.Times(conversion.OnOther);
+            return conversion.OnState == 0 ? output : output.Plus(x, conversion.OnState);
         };
     }
 
@@ -205,7 +205,7 @@ public sealed class TorchNetworkScore : IBatchScore, IJacobianProducts<Tensor>, 
         if (doubled is not null)
         {
             Tensor[] halves = network.Predict(cat([x, x], 0), level, doubled).chunk(2, 0);
-            (output, plain) = (halves[0].mul(guidance), halves[1]);
+            (output, plain) = (halves[0].Times(guidance), halves[1]);
         }
         else
         {

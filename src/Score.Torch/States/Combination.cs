@@ -80,16 +80,14 @@ internal static class Combination
     {
         if (factor != 1)
         {
-            using Scalar scalar = factor;
-            target.mul_(scalar);
+            target.Times_(factor);
         }
     }
 
     /// <summary>target = target + weight · state.</summary>
     public static void Add(Tensor target, double weight, Tensor state)
     {
-        using Scalar scalar = weight;
-        target.add_(state, scalar);
+        target.Plus_(state, weight);
     }
 
     private static void Replace(Tensor target, ReadOnlySpan<(double Weight, Tensor State)> terms)
@@ -108,8 +106,7 @@ internal static class Combination
 
         // A term of weight 1 takes its neighbour along in one launch.
         int neighbour = plain < 0 ? -1 : plain == 0 ? 1 : plain - 1;
-        using Scalar scalar = terms[Math.Max(neighbour, 0)].Weight;
-        using Tensor sum = plain < 0 ? terms[0].State.mul(scalar) : terms[plain].State.add(terms[neighbour].State, scalar);
+        using Tensor sum = plain < 0 ? terms[0].State.Times(terms[0].Weight) : terms[plain].State.Plus(terms[neighbour].State, terms[neighbour].Weight);
         for (int i = 0; i < terms.Length; i++)
         {
             if (i != Math.Max(plain, 0) && i != neighbour)

@@ -138,8 +138,8 @@ public sealed class TorchSpace : IStateSpace<Tensor>, IDisposable
         }
 
         // A row whose denominator is 0 is left alone.
-        Tensor factor = ratio.mul_(weight).masked_fill_(below.eq(0), 0);
-        target.addcmul_(direction, factor.to(Type), 1);
+        Tensor factor = ratio.Times_(weight).SetWhere_(below.Is(0), 0);
+        target.PlusProduct_(direction, factor.to(Type));
     }
 
     /// <summary>Disposes of all states that were allocated.</summary>

@@ -2,6 +2,7 @@ using ScoreSde.Data;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.Torch.Noise;
+using ScoreSde.Torch.States;
 using ScoreSde.Training;
 using static TorchSharp.torch;
 
@@ -86,18 +87,18 @@ internal sealed class DenoisingLoss : IDisposable
         Tensor x = values.index_select(0, indices[0]);
         if (settings.DataNoise > 0)
         {
-            x.add_(Normal(TrainingStream.DataNoise, step, firstRow, chunk.Length), settings.DataNoise);
+            x.Plus_(Normal(TrainingStream.DataNoise, step, firstRow, chunk.Length), settings.DataNoise);
         }
 
-        x = (x * Column(0)) + (epsilon * Column(1));
+        x = x.mul(Column(0)).Plus(epsilon.mul(Column(1)));
         using Tensor features = network.Features(lambdas);
         Tensor output = network.Forward(x, features, network.Classes > 0 ? indices[1] : null);
-        Tensor error = (x * Column(2)) + (output * Column(3)) - epsilon;
-        Tensor loss = (error * error * Column(4)).sum();
+        Tensor error = x.mul(Column(2)).Plus(output.mul(Column(3))).sub(epsilon);
+        Tensor loss = error.mul(error).mul(Column(4)).sum();
         IList<Tensor> gradients = autograd.grad([loss], network.Weights.Views);
         using IDisposable noGradients = no_grad();
-        gradient.add_(cat([.. gradients.Select(part => part.reshape(-1))]));
-        total.add_(loss);
+        gradient.Plus_(cat([.. gradients.Select(part => part.reshape(-1))]));
+        total.Plus_(loss);
 
         Tensor Column(int column) => columns.narrow(1, column, 1);
     }

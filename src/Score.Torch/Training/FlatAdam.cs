@@ -1,4 +1,5 @@
 using ScoreSde.Torch.Networks;
+using ScoreSde.Torch.States;
 using ScoreSde.Training;
 using static TorchSharp.torch;
 
@@ -30,7 +31,7 @@ internal sealed class FlatAdam : IDisposable
             if (weights.Entries[i].Shape.Length > 1)
             {
                 using Tensor matrix = decays.narrow(0, offset, weights.Lengths[i]);
-                matrix.fill_(1);
+                matrix.Set_(1);
             }
 
             offset += weights.Lengths[i];
@@ -69,18 +70,18 @@ internal sealed class FlatAdam : IDisposable
         using DisposeScope scope = NewDisposeScope();
         double count = (double)step + StepsBefore + 1;
         double root = Math.Sqrt(1 - Math.Pow(settings.Beta2, count));
-        Gradient.mul_(Math.Min(1, settings.GradientClip / norm));
-        First.mul_(settings.Beta1).add_(Gradient, 1 - settings.Beta1);
-        Second.mul_(settings.Beta2).addcmul_(Gradient, Gradient, 1 - settings.Beta2);
+        Gradient.Times_(Math.Min(1, settings.GradientClip / norm));
+        First.Times_(settings.Beta1).Plus_(Gradient, 1 - settings.Beta1);
+        Second.Times_(settings.Beta2).PlusProduct_(Gradient, Gradient, 1 - settings.Beta2);
         if (settings.WeightDecay > 0)
         {
-            weights.Flat.addcmul_(weights.Flat, decays, -rate * settings.WeightDecay);
+            weights.Flat.PlusProduct_(weights.Flat, decays, -rate * settings.WeightDecay);
         }
 
-        Tensor below = Second.sqrt().add_(settings.Epsilon * root);
-        weights.Flat.addcdiv_(First, below, -rate * root / (1 - Math.Pow(settings.Beta1, count)));
+        Tensor below = Second.sqrt().Shift_(settings.Epsilon * root);
+        weights.Flat.PlusQuotient_(First, below, -rate * root / (1 - Math.Pow(settings.Beta1, count)));
         double kept = MovingAverage.DecayAt(settings.EmaDecay, (long)step + StepsBefore);
-        Average.add_(weights.Flat.sub(Average), 1 - kept);
+        Average.Plus_(weights.Flat.sub(Average), 1 - kept);
     }
 
     public void Dispose()

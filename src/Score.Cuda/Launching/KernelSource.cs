@@ -6,12 +6,18 @@ internal static class KernelSource
     /// <summary>The kernel's name in it.</summary>
     public const string EntryPoint = "sample";
 
-    private static readonly Lazy<string> Read = new(static () =>
+    // In the order in which one builds on the others; a directive before each lets compilers name it.
+    private static readonly string[] Parts =
+    [
+        "contract", "noise", "states", "mixture", "perceptron", "products", "fragments", "fragments.perceptron", "run",
+    ];
+
+    private static readonly Lazy<string> Read = new(static () => string.Concat(Parts.Select(static part =>
     {
-        using Stream stream = typeof(KernelSource).Assembly.GetManifestResourceStream("kernels/sampler.cu")!;
+        using Stream stream = typeof(KernelSource).Assembly.GetManifestResourceStream($"kernels/{part}.cu")!;
         using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    });
+        return $"#line 1 \"{part}.cu\"\n{reader.ReadToEnd()}\n";
+    })));
 
     /// <summary>The text.</summary>
     public static string Text => Read.Value;

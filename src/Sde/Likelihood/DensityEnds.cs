@@ -35,6 +35,16 @@ internal sealed class DensityEnds
         latents = new double[checked(count * d)];
     }
 
+    /// <summary>How many samples of a dimension the data are.</summary>
+    /// <exception cref="ArgumentException">Not a positive whole number of them.</exception>
+    public static int CountOf<T>(ReadOnlyMemory<T> data, int dimension)
+    {
+        int count = data.Length / dimension;
+        return count > 0 && count * dimension == data.Length
+            ? count
+            : throw new ArgumentException($"The data must hold a positive number of samples of dimension {dimension}, not {data.Length} numbers.", nameof(data));
+    }
+
     /// <summary>Takes a sample's last state: its coordinates, then the columns.</summary>
     public void Take<T>(int sample, ReadOnlySpan<T> state)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -47,12 +47,7 @@ public static class FlowLikelihood
         }
 
         int d = score.Dimension;
-        int count = data.Length / d;
-        if (count == 0 || count * d != data.Length)
-        {
-            throw new ArgumentException($"The data must hold a positive number of samples of dimension {d}, not {data.Length} numbers.", nameof(data));
-        }
-
+        int count = DensityEnds.CountOf(data, d);
         IDivergenceRule rule = divergence ?? new ExactDivergence();
         options ??= new SamplerOptions();
         var ends = new DensityEnds(process, grid, rule, terminal, d, count);

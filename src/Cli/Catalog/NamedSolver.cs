@@ -1,3 +1,4 @@
+using ScoreSde.Comparison.Contestants;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
 
@@ -14,6 +15,9 @@ internal sealed record NamedSolver(string Name, SolverChoice Choice, double Para
 
     /// <summary>Whether it runs on one Brownian path for each sample, whatever the grid.</summary>
     public bool OnPath { get; init; }
+
+    /// <summary>The solver as one that is compared; on a path, where all of a comparison are, it is put by the comparison.</summary>
+    public SteppingContestant AsContestant() => new(Name, Facts, moment => Choice.Make(Parameter, moment));
 
     /// <summary>The solver for a model with these moments.</summary>
     public ISolver For(INoiseMoment moment) => OnPath ? new OnOnePath(Choice.Make(Parameter, moment)) : Choice.Make(Parameter, moment);

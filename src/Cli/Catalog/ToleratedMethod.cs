@@ -2,6 +2,7 @@ using System.Globalization;
 using ScoreSde.Adaptive;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Commands;
+using ScoreSde.Comparison.Contestants;
 
 namespace ScoreSde.Cli.Catalog;
 
@@ -10,6 +11,9 @@ namespace ScoreSde.Cli.Catalog;
 /// <param name="Method">The method.</param>
 internal sealed record ToleratedMethod(string Name, IAdaptiveMethod Method)
 {
+    /// <summary>The method as one that is compared.</summary>
+    public AdaptiveContestant AsContestant() => new(Name, Method);
+
     /// <summary>Whether a word names such a method, whatever follows its colon.</summary>
     public static bool Knows(string word) => AdaptiveCatalog.Knows(word.Split(':')[0]);
 

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Comparing;
 using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Runs;
+using ScoreSde.Comparison;
 using ScoreSde.Data;
 using ScoreSde.Processes;
 using ScoreSde.TimeGrids;
@@ -38,7 +40,7 @@ internal sealed class CompareCommand : ModelVerb
         solvers = Word("--solvers", "A,B,…", $"Solvers of 'list solvers', or of 'list adaptive' with a tolerance: dopri5:0.01. Default: {string.Join(',', SolverCatalog.Compared)}.");
         budgets = Word("--nfe", "K,L,…", $"Budgets of network evaluations for one sample; adaptive solvers are not bound by them. Default: {string.Join(',', DefaultBudgets)}.");
         grid = Word("--grid", "NAME|FILE", $"A grid of 'list grids', or a file of times as 'grid' writes it. Default: {GridCatalog.Default}.");
-        samples = Word("--count", "N", $"Samples of each run. Default: {CompareSettings.SamplesOfLaw} where the data's law is known, else {CompareSettings.SamplesOfData}.");
+        samples = Word("--count", "N", $"Samples of each run. Default: {ComparisonSettings.SamplesOfLaw} where the data's law is known, else {ComparisonSettings.SamplesOfData}.");
         part = Word("--part", "NAME", "Which rows of finite data judge: held-out, or training, which tells how much was learned by heart. Default: held-out.");
         label = Word("--label", "C", "The class of all samples by its label in the data, for a network with classes; rows of that class judge. Default: all classes in turn.");
         guidance = Word("--guidance", "W", "Classifier-free guidance of a network with classes: 1 is the class as learned, more sharpens it. Doubles the evaluations. Default: none.");
@@ -127,18 +129,28 @@ internal sealed class CompareCommand : ModelVerb
             return null;
         }
 
-        var settings = new CompareSettings([.. models.OfType<Model>()], [.. named.OfType<NamedSolver>()], allowed, rule!, count, seed, how.Threads, jsonFile, csvFile)
+        var settings = new CompareSettings(
+            [.. models.OfType<Model>()],
+            new ComparisonSettings
+            {
+                Contestants = [.. named.OfType<NamedSolver>().Select(static solver => solver.AsContestant()), .. adaptive.OfType<ToleratedMethod>().Select(static one => one.AsContestant())],
+                Budgets = allowed,
+                Grids = [new(rule!.Name, rule.Value.Make)],
+                Samples = count,
+                Seed = seed,
+                Threads = how.Threads,
+                Part = judges ?? DataPart.HeldOut,
+                OnPath = onPath,
+            },
+            device!,
+            how)
         {
-            Device = device!,
-            Words = how,
-            Part = judges ?? DataPart.HeldOut,
-            Adaptive = [.. adaptive.OfType<ToleratedMethod>()],
+            Json = jsonFile,
+            Csv = csvFile,
             Figure = figureFile,
         };
-        CheckFit(settings, faults);
-        return () => element == ElementType.Float
-            ? CompareRun.Execute<float>(settings, element, Terminal)
-            : CompareRun.Execute<double>(settings, element, Terminal);
+        CheckFit(settings, [.. named.OfType<NamedSolver>()], rule, faults);
+        return () => element == ElementType.Float ? CompareRun.Execute<float>(settings, Terminal) : CompareRun.Execute<double>(settings, Terminal);
     }
 
     private static void CheckDevice(IDevice? device, bool anyAdaptive, Faults faults)
@@ -174,16 +186,17 @@ internal sealed class CompareCommand : ModelVerb
         return costs;
     }
 
-    private static void CheckFit(CompareSettings settings, Faults faults)
+    private void CheckFit(CompareSettings settings, NamedSolver[] solvers, Entry<GridRule> rule, Faults faults)
     {
-        foreach (NamedSolver solver in settings.Solvers)
+        IReadOnlyList<int> budgets = settings.Comparison.Budgets;
+        foreach (NamedSolver solver in solvers)
         {
-            foreach (int budget in settings.Budgets)
+            foreach (int budget in budgets)
             {
                 foreach (Model model in settings.Models)
                 {
                     int steps = SolverFit.Steps(solver, budget / model.EvaluationsOfNetwork, faults);
-                    SolverFit.Check(settings.Grid, model.Range, steps, faults);
+                    SolverFit.Check(rule, model.Range, steps, faults);
                 }
             }
 
@@ -200,17 +213,18 @@ internal sealed class CompareCommand : ModelVerb
 
         foreach (Model model in settings.Models)
         {
-            foreach (NamedSolver solver in settings.Solvers.Where(static solver => solver.OnPath))
+            foreach (NamedSolver solver in solvers.Where(static solver => solver.OnPath))
             {
-                foreach (int budget in settings.Budgets)
+                foreach (int budget in budgets)
                 {
-                    SolverFit.CheckPath(model, settings.Grid, CompareSettings.StepsOf(model, solver, budget), faults);
+                    SolverFit.CheckPath(model, rule, solver.Facts.StepsWithin(budget / model.EvaluationsOfNetwork, endsAtZero: true), faults);
                 }
             }
 
-            if ((long)settings.SamplesFor(model) * model.Dimension > Array.MaxLength)
+            int count = settings.Comparison.SamplesFor(new ModelProblem(model, settings.Device, settings.Words, Terminal));
+            if ((long)count * model.Dimension > Array.MaxLength)
             {
-                faults.Add($"--count must be at most {Array.MaxLength / model.Dimension} for model '{model.Name}', not {settings.SamplesFor(model)}.");
+                faults.Add($"--count must be at most {Array.MaxLength / model.Dimension} for model '{model.Name}', not {count}.");
             }
         }
     }

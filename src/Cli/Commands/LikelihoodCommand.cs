@@ -6,6 +6,7 @@ using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Planning;
 using ScoreSde.Cli.Runs;
+using ScoreSde.Comparison.Problems;
 using ScoreSde.Data;
 using ScoreSde.Likelihood;
 

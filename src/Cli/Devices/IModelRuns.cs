@@ -1,4 +1,5 @@
 using ScoreSde.Cli.Restoring;
+using ScoreSde.Comparison.Problems;
 using ScoreSde.Inverse;
 using ScoreSde.Likelihood;
 using System.Numerics;
@@ -11,12 +12,9 @@ namespace ScoreSde.Cli.Devices;
 
 /// <summary>A model on a device, which stays there from run to run.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-internal interface IModelRuns<T> : IDisposable
+internal interface IModelRuns<T> : ISampling<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Draws samples in the units of the network; keeps states on the way where a trajectory is given.</summary>
-    SampleSet<T> Sample(ISolver solver, TimeGrid grid, int count, ulong seed, Trajectory<T>? trajectory = null, IProgress<double>? progress = null);
-
     /// <summary>Draws samples given a measurement, in the units of the network.</summary>
     /// <returns>The samples, and the name of the solver that the method made of the given one.</returns>
     /// <param name="method">The method; on tensors one that is a score (<see cref="ConditionedSampler{T}.IsScore"/>).</param>

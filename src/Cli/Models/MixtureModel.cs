@@ -1,3 +1,4 @@
+using ScoreSde.Comparison.Problems;
 using ScoreSde.Data;
 using ScoreSde.Processes;
 using ScoreSde.Scores;

@@ -1,4 +1,5 @@
 using ScoreSde.Checkpoints;
+using ScoreSde.Comparison.Problems;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.States;

@@ -1,3 +1,4 @@
+using ScoreSde.Comparison.Problems;
 using ScoreSde.Data;
 
 namespace ScoreSde.Cli.Models;
@@ -6,6 +7,9 @@ namespace ScoreSde.Cli.Models;
 /// <param name="model">The network.</param>
 internal sealed class NoReference(string model) : IReferenceData
 {
+    /// <inheritdoc/>
+    public ReferenceKind Kind => ReferenceKind.None;
+
     /// <inheritdoc/>
     /// <exception cref="DataFileException">Always.</exception>
     public DataSplit? Split => throw Refusal();

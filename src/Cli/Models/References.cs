@@ -1,4 +1,5 @@
 using ScoreSde.Checkpoints;
+using ScoreSde.Comparison.Problems;
 using ScoreSde.Data;
 using ScoreSde.Scores;
 

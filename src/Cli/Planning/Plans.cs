@@ -2,6 +2,8 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Runs;
+using ScoreSde.Comparison;
+using ScoreSde.Comparison.Problems;
 using ScoreSde.Metrics;
 using ScoreSde.Networks;
 using ScoreSde.Sampling;
@@ -32,15 +34,15 @@ internal static class Plans
     }
 
     /// <summary>Samples, three times while a run is timed again, and what they are judged by.</summary>
-    public static MemoryPlan Comparing<T>(Model model, CompareSettings settings)
+    public static MemoryPlan Comparing<T>(SamplingProblem problem, ComparisonSettings settings)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int count = settings.SamplesFor(model);
-        int d = model.Dimension;
+        int count = settings.SamplesFor(problem);
+        int d = problem.Dimension;
         double copies = typeof(T) == typeof(float) ? 3 : 3.5;
 
         // One draw from a law judges, and others are judged as samples are, with a label for each row at most; finite data is there already.
-        double judging = model.Reference is DrawnData ? (FloorDraws + 1.0) * count * ((sizeof(float) * d) + sizeof(int)) : 0;
+        double judging = problem.Reference.Kind == ReferenceKind.Drawn ? (FloorDraws + 1.0) * count * ((sizeof(float) * d) + sizeof(int)) : 0;
         return new MemoryPlan("give a smaller --count")
             .With("samples", copies * SamplingMemory.Bytes<T>(count, d, Options(settings.Threads)))
             .With("what they are judged by", judging)

@@ -1,6 +1,14 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ScoreSde.Cli;
+using ScoreSde.Comparison;
+using ScoreSde.Comparison.Contestants;
+using ScoreSde.Comparison.Problems;
+using ScoreSde.Comparison.Reports;
+using ScoreSde.Processes;
+using ScoreSde.Schedules;
+using ScoreSde.Scores;
+using ScoreSde.Solvers;
 using ScoreSde.Tests.Support;
 
 namespace ScoreSde.Tests.Commands;
@@ -85,6 +93,25 @@ public sealed partial class CompareTests : IDisposable
             string[] shown = row.GetProperty("solver").GetString() == "heun" ? metrics : metrics[..4];
             Assert.Equal(shown, row.GetProperty("metrics").EnumerateObject().Select(metric => metric.Name));
         });
+    }
+
+    [Fact]
+    public void The_json_is_of_its_schema_and_has_the_numbers_of_the_library()
+    {
+        ProgramRun.Done([.. Small, "--json", folder["r.json"]]);
+        using JsonDocument schema = JsonDocument.Parse(Repository.Read("docs/compare.schema.json"));
+        JsonElement root = Json("r.json");
+        Assert.Empty(new JsonSchema(schema.RootElement).Faults(root));
+        using JsonDocument wrong = JsonDocument.Parse("{\"version\":1,\"runs\":[{\"model\":3,\"more\":1}]}");
+        Assert.True(new JsonSchema(schema.RootElement).Faults(wrong.RootElement).Count > 10);
+
+        var law = GaussianMixture.Of(Gaussian.WithCovariance([1, -1], new double[,] { { 2, 1.2 }, { 1.2, 1 } }));
+        ComparisonReport report = ComparisonRun.Execute(
+            [new ExactProblem("gaussian", law, new VariancePreserving(new LinearSchedule(0.1, 20)))],
+            new ComparisonSettings { Contestants = Contestant.Of(new EulerMaruyama(), new Ddim(0.5), new Heun()), Budgets = [4, 9], Samples = 200, Seed = 3 });
+        Assert.Equal(
+            root.GetProperty("runs")[0].GetProperty("rows").EnumerateArray().SelectMany(static row => row.GetProperty("metrics").EnumerateObject()).Select(static metric => metric.Value.GetDouble()),
+            report.Problems[0].Rows.SelectMany(static row => row.Metrics.Values).Select(static value => value.Value));
     }
 
     [Fact]

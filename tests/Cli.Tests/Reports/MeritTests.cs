@@ -1,5 +1,5 @@
-using ScoreSde.Cli.Reports;
-using ScoreSde.Cli.Runs;
+using ScoreSde.Comparison.Reports;
+using ScoreSde.Comparison.Measures;
 using ScoreSde.Metrics;
 
 namespace ScoreSde.Tests.Reports;

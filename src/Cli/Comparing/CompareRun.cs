@@ -1,0 +1,82 @@
+using System.Numerics;
+using ScoreSde.Cli.Models;
+using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Planning;
+using ScoreSde.Cli.Reports;
+using ScoreSde.Cli.Runs;
+using ScoreSde.Comparison;
+using ScoreSde.Comparison.Reports;
+
+namespace ScoreSde.Cli.Comparing;
+
+/// <summary>Compares solvers on models and writes what was found.</summary>
+internal static class CompareRun
+{
+    /// <summary>Does it.</summary>
+    /// <returns>The exit code: failed where a run gave values that are not finite, and all others are still shown.</returns>
+    public static int Execute<T>(CompareSettings settings, Terminal terminal)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ModelProblem[] problems = [.. settings.Models.Select(model => new ModelProblem(model, settings.Device, settings.Words, terminal))];
+        foreach (ModelProblem problem in problems)
+        {
+            Plans.Comparing<T>(problem, settings.Comparison).Check(terminal);
+        }
+
+        // What is done when the person asks to stop is shown and written.
+        using IDisposable hold = terminal.Stop.Hold();
+        var reports = new List<ProblemReport>();
+        bool isWhole = true;
+        for (int i = 0; i < problems.Length && isWhole; i++)
+        {
+            PriorWarning.Write(problems[i].Model, settings.Comparison.StartsFor(problems[i])[^1], terminal);
+            ProblemReport? report;
+            using (var progress = new ShownProgress(terminal))
+            {
+                report = ComparisonRun.On<T>(problems[i], settings.Comparison, progress.IfShown, terminal.Cancellation);
+            }
+
+            isWhole = report?.IsWhole == true;
+            if (report is not null)
+            {
+                TableWriter.Write(CompareTable.Of(report), terminal);
+                reports.Add(report);
+            }
+        }
+
+        if (reports.Count == 0)
+        {
+            throw new OperationCanceledException(terminal.Cancellation);
+        }
+
+        return Finish(settings, new ComparisonReport(reports, isWhole), terminal);
+    }
+
+    private static int Finish(CompareSettings settings, ComparisonReport report, Terminal terminal)
+    {
+        foreach ((string? file, Action<Stream, ComparisonReport> write) in new (string?, Action<Stream, ComparisonReport>)[]
+        {
+            (settings.Json, CompareJson.Write), (settings.Csv, CompareCsv.Write), (settings.Figure, CompareFigure.Write),
+        })
+        {
+            if (file is not null)
+            {
+                ResultFile.Write(file, terminal, stream => write(stream, report));
+            }
+        }
+
+        if (!report.IsWhole)
+        {
+            int done = report.Problems.Sum(static problem => problem.Rows.Count);
+            terminal.Error.WriteLine($"scoresde: Stopped before the end; {done} of {settings.Models.Count * settings.Comparison.Runs} rows are done.");
+        }
+
+        string[] failures = [.. report.Failures];
+        foreach (string failure in failures)
+        {
+            terminal.Error.WriteLine($"scoresde: {failure}");
+        }
+
+        return failures.Length == 0 && report.IsWhole ? App.Done : App.Failed;
+    }
+}

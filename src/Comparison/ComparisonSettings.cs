@@ -1,0 +1,72 @@
+using ScoreSde.Comparison.Contestants;
+using ScoreSde.Comparison.Problems;
+using ScoreSde.Data;
+using ScoreSde.TimeGrids;
+
+namespace ScoreSde.Comparison;
+
+/// <summary>What is compared on every problem, and how.</summary>
+public sealed record ComparisonSettings
+{
+    /// <summary>Samples where the data's law is known: so many that chance hides little of what solvers do.</summary>
+    public const int SamplesOfLaw = 10_000;
+
+    /// <summary>Samples that are judged by a finite set, which limits what more of them could show.</summary>
+    public const int SamplesOfData = 2000;
+
+    /// <summary>The methods.</summary>
+    public required IReadOnlyList<Contestant> Contestants { get; init; }
+
+    /// <summary>The evaluations of the network that a sample may cost, for methods on a grid.</summary>
+    public IReadOnlyList<int> Budgets { get; init; } = [5, 10, 20, 50];
+
+    /// <summary>The rules of the times, for methods on a grid.</summary>
+    public IReadOnlyList<GridChoice> Grids { get; init; } = [GridChoice.Balanced];
+
+    /// <summary>Samples of each run; null for what suits the problem.</summary>
+    public int? Samples { get; init; }
+
+    /// <summary>Fixes every random number.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Workers; 0 for one for each processor.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>The rows of finite data that judge: held-out or training.</summary>
+    public DataPart Part { get; init; } = DataPart.HeldOut;
+
+    /// <summary>Whether all solvers run on one Brownian path for each sample.</summary>
+    public bool OnPath { get; init; }
+
+    /// <summary>Samples of each run that the report keeps, to be looked at.</summary>
+    public int KeptSamples { get; init; }
+
+    /// <summary>Methods on a grid.</summary>
+    public IEnumerable<SteppingContestant> Stepping => Contestants.OfType<SteppingContestant>();
+
+    /// <summary>Methods that choose their steps.</summary>
+    public IEnumerable<AdaptiveContestant> Adaptive => Contestants.OfType<AdaptiveContestant>();
+
+    /// <summary>Runs on each problem.</summary>
+    public int Runs => (Budgets.Count * Grids.Count * Stepping.Count()) + Adaptive.Count();
+
+    /// <summary>Samples of each run on a problem.</summary>
+    public int SamplesFor(SamplingProblem problem) => Samples ?? (problem.Reference.Kind == ReferenceKind.Drawn ? SamplesOfLaw : SamplesOfData);
+
+    /// <summary>The most steps that a solver can make of a budget; 0 where not even one fits.</summary>
+    public static int StepsOf(SamplingProblem problem, SteppingContestant contestant, int budget) =>
+        contestant.Facts.StepsWithin(budget / problem.EvaluationsOfNetwork, endsAtZero: true);
+
+    /// <summary>The grid of the most steps that a solver can make of a budget.</summary>
+    public static TimeGrid GridFor(SamplingProblem problem, SteppingContestant contestant, GridChoice grid, int budget) =>
+        grid.Make(problem.Process, problem.Range, StepsOf(problem, contestant, budget));
+
+    /// <summary>The times at which the runs on a problem start, each once, the noisiest first.</summary>
+    public IReadOnlyList<double> StartsFor(SamplingProblem problem) =>
+    [
+        .. Stepping.SelectMany(contestant => Grids.SelectMany(grid => Budgets.Select(budget => GridFor(problem, contestant, grid, budget).Times[0])))
+            .Concat(Adaptive.Select(_ => BalancedGrid.StartOf(problem.Process, problem.Range)))
+            .Distinct()
+            .OrderDescending(),
+    ];
+}

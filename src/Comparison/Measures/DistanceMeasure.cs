@@ -1,0 +1,22 @@
+using ScoreSde.Metrics;
+
+namespace ScoreSde.Comparison.Measures;
+
+/// <summary>A distance of samples from real data.</summary>
+/// <param name="metric">The distance.</param>
+/// <param name="truth">Real rows.</param>
+public sealed class DistanceMeasure(ISampleMetric metric, Samples truth)
+    : Measure(new(metric.Name, HeadOf(metric), metric is LogDensityGap ? MeasureGoal.Zero : MeasureGoal.Low))
+{
+    /// <inheritdoc/>
+    public override MetricValue Of(Samples samples) => metric.Evaluate(truth, samples);
+
+    private static string HeadOf(ISampleMetric metric) => metric switch
+    {
+        SlicedWasserstein => "sliced W2",
+        EnergyDistance => "energy",
+        FrechetDistance => "Fréchet²",
+        LogDensityGap => "Δ ln p",
+        _ => metric.Name,
+    };
+}

@@ -1,0 +1,89 @@
+using ScoreSde.Comparison.Problems;
+using ScoreSde.Data;
+using ScoreSde.Metrics;
+using ScoreSde.Processes;
+
+namespace ScoreSde.Comparison.Measures;
+
+/// <summary>Makes the yardstick of a problem.</summary>
+public static class Yardsticks
+{
+    private const int FloorDraws = 8;
+
+    private const string GapNote = "Δ ln p: mean log-density of exact samples less that of these; positive where they are too spread out.";
+    private const string LabelNote = "label: share whose label 5 nearest training rows give back; best is what real data gets.";
+    private const string CopiedNote = "copied: share nearer to a training row than 1 % of held-out rows are; nearest: median such distance over that of held-out rows.";
+
+    // The data end, σ = 0; all processes have the same.
+    private static readonly NoiseLevel Clean = new(0, 0, 0, double.PositiveInfinity);
+
+    /// <summary>The measures for that many samples, and what real data gets by them.</summary>
+    /// <param name="problem">What is sampled.</param>
+    /// <param name="samples">Samples of each run.</param>
+    /// <param name="seed">The seed of the runs.</param>
+    /// <param name="part">The rows of finite data that judge: held-out or training.</param>
+    public static Yardstick For(SamplingProblem problem, int samples, ulong seed, DataPart part = DataPart.HeldOut)
+    {
+        ISampleMetric[] metrics = [new SlicedWasserstein { Seed = seed }, new EnergyDistance { Seed = seed }, new FrechetDistance { Seed = seed }];
+        return problem.Reference.Split is { } split ? Finite(problem, split, part, metrics, samples, seed) : Drawn(problem, metrics, samples, seed);
+    }
+
+    // Independent draws, as many as samples; the floor is other such draws against the same truth.
+    private static Yardstick Drawn(SamplingProblem problem, ISampleMetric[] metrics, int samples, ulong seed)
+    {
+        IReferenceData law = problem.Reference;
+        Samples truth = Samples.Of(law.Rows(samples, Draw(seed, 0)));
+        Samples[] others = [.. Enumerable.Range(1, FloorDraws).Select(draw => Samples.Of(law.Rows(samples, Draw(seed, draw))))];
+        ISampleMetric[] all = law.Law is { } density ? [.. metrics, new LogDensityGap(density, Clean)] : metrics;
+        return new Yardstick(
+            [.. all.Select(metric => new DistanceMeasure(metric, truth))],
+            all.ToDictionary(metric => metric.Name, metric => Spread([.. others.Select(other => Math.Abs(metric.Distance(truth, other)))])),
+            $"{samples} exact samples against {samples} others, mean size over {FloorDraws} draws.")
+        {
+            Notes = [.. problem.Remarks, .. law.Law is null ? Array.Empty<string>() : [GapNote]],
+        };
+    }
+
+    // Held-out rows judge; the floor is the other rows of the same data against them: what a perfect sampler would get. Halves of
+    // the held-out rows would be fewer rows on both sides and so a floor too high to fail against.
+    private static Yardstick Finite(SamplingProblem problem, DataSplit split, DataPart part, ISampleMetric[] metrics, int samples, ulong seed)
+    {
+        Samples heldOut = Samples.Of(split.HeldOut);
+        Samples training = Samples.Of(split.Training);
+        (Samples truth, Samples others) = part == DataPart.Training ? (training, heldOut) : (heldOut, training);
+        List<string> notes = [.. problem.Remarks];
+        List<Measure> measures = [.. metrics.Select(metric => new DistanceMeasure(metric, truth))];
+        Dictionary<string, MetricValue> floor = metrics.ToDictionary(metric => metric.Name, metric => MetricFloor.OfOthers(metric, truth, others, samples, seed, FloorDraws));
+        if (problem.Classes > 0 && problem.LabelledReference.Split is { } labelled && labelled.Training.Classes == problem.Classes)
+        {
+            var classifier = new NearestNeighbourClassifier(labelled.Training);
+            measures.Add(new LabelAgreement(classifier, problem.LabelOf));
+            notes.Add(LabelNote);
+            floor["labelAgreement"] = classifier.Agreement(heldOut, split.HeldOut.Labels);
+        }
+
+        var check = new CopyingCheck { Seed = seed };
+        notes.Add(CopiedNote);
+        measures.Add(new CopiedShare(check, training, heldOut));
+        floor["copiedShare"] = new(CopyingCheck.LowQuantile, 0);
+        measures.Add(new NearestRatio(check, training, heldOut));
+        floor["nearestRatio"] = new(1, 0);
+        return new Yardstick(
+            measures,
+            floor,
+            $"{Math.Min(samples, others.Count)} real {(part == DataPart.Training ? "held-out" : "training")} rows against the {truth.Count} {(part == DataPart.Training ? "training" : "held-out")} rows that all samples are compared with.")
+        {
+            Notes = notes,
+        };
+    }
+
+    private static MetricValue Spread(double[] values)
+    {
+        double mean = values.Average();
+        double squares = values.Sum(value => (value - mean) * (value - mean));
+        return new(mean, Math.Sqrt(squares / (values.Length - 1)));
+    }
+
+    // Sampling uses the seed itself; the odd factor spreads the draws over all seeds (Weyl's sequence).
+    private static ulong Draw(ulong seed, int draw) => seed + ((ulong)(draw + 1) * 0x9E3779B97F4A7C15);
+}

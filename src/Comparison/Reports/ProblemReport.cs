@@ -1,0 +1,51 @@
+using ScoreSde.Comparison.Measures;
+using ScoreSde.Metrics;
+
+namespace ScoreSde.Comparison.Reports;
+
+/// <summary>All that was found out about one problem; writers turn it into a table, JSON, CSV, a page.</summary>
+/// <param name="Model">The problem's name.</param>
+/// <param name="Process">The process's name.</param>
+/// <param name="Schedule">The schedule's name.</param>
+/// <param name="Grids">The names of the grid rules.</param>
+/// <param name="Dtype">The element type: float or double.</param>
+/// <param name="Seed">The seed.</param>
+/// <param name="Samples">Samples of each row.</param>
+/// <param name="Dimension">Numbers in a sample.</param>
+/// <param name="Measures">The measures.</param>
+/// <param name="Floor">What real data gets by each of them.</param>
+/// <param name="FloorNote">One line: what was measured against what for the floor.</param>
+/// <param name="Notes">What columns mean that do not speak for themselves, a line each.</param>
+/// <param name="Rows">The rows: budgets in the order asked for, in each the grids, in each the solvers; then the adaptive ones.</param>
+/// <param name="IsWhole">Whether all runs are there; not where the work was stopped.</param>
+public sealed record ProblemReport(
+    string Model,
+    string Process,
+    string Schedule,
+    IReadOnlyList<string> Grids,
+    string Dtype,
+    ulong Seed,
+    int Samples,
+    int Dimension,
+    IReadOnlyList<MeasureFacts> Measures,
+    IReadOnlyDictionary<string, MetricValue> Floor,
+    string FloorNote,
+    IReadOnlyList<string> Notes,
+    IReadOnlyList<ComparisonRow> Rows,
+    bool IsWhole)
+{
+    /// <summary>What the table says of a row's measure beside the others of its budget; nothing of a row that is alone.</summary>
+    public Mark MarkOf(ComparisonRow row, MeasureFacts measure)
+    {
+        if (row.Budget is null || measure.Goal == MeasureGoal.LikeFloor || !row.Metrics.ContainsKey(measure.Name))
+        {
+            return Mark.None;
+        }
+
+        Merit[] block = [.. Rows.Where(other => other.Budget == row.Budget && other.Metrics.ContainsKey(measure.Name)).Select(other => MeritOf(other, measure))];
+        return block.Length == 1 ? Mark.None : MeritOf(row, measure).Among(block);
+    }
+
+    /// <summary>How far a row's value lies from the best there is.</summary>
+    public Merit MeritOf(ComparisonRow row, MeasureFacts measure) => Merit.Of(row.Metrics[measure.Name], measure.Goal, Floor[measure.Name]);
+}

@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using System.Numerics;
+using ScoreSde.Adaptive;
+using ScoreSde.Comparison.Contestants;
+using ScoreSde.Comparison.Measures;
+using ScoreSde.Comparison.Problems;
+using ScoreSde.Comparison.Reports;
+using ScoreSde.Metrics;
+using ScoreSde.Sampling;
+using ScoreSde.Scores;
+using ScoreSde.Solvers;
+using ScoreSde.States;
+using ScoreSde.TimeGrids;
+
+namespace ScoreSde.Comparison;
+
+/// <summary>Runs solvers on one problem, timed: the clock sees the sampling alone, with compiled code.</summary>
+internal sealed class TimedSampling<T> : IDisposable
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Samples of a warm-up run.</summary>
+    private const int WarmUpSamples = 64;
+
+    /// <summary>The runtime compiles a method anew, with optimisation, some 0.1 s after its first thirty calls.</summary>
+    private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(0.15);
+
+    /// <summary>A run shorter than this is repeated, and the shortest time counts: chance only ever adds.</summary>
+    private static readonly TimeSpan ShortRun = TimeSpan.FromSeconds(0.05);
+
+    private static readonly Dictionary<string, MetricValue> NoMetrics = [];
+
+    private readonly SamplingProblem problem;
+    private readonly ComparisonSettings settings;
+    private readonly SamplerOptions options;
+    private readonly int count;
+    private readonly ISampling<T> runs;
+    private readonly Lazy<IScoreFunction<Tile<T>>> score;
+    private readonly INoiseMoment moment;
+
+    public TimedSampling(SamplingProblem problem, ComparisonSettings settings, CancellationToken cancellation)
+    {
+        this.problem = problem;
+        this.settings = settings;
+        options = new SamplerOptions { Threads = settings.Threads, Cancellation = cancellation };
+        count = settings.SamplesFor(problem);
+        score = new(problem.Score<T>);
+        runs = problem.Open<T>(options);
+        moment = problem.Moment<T>();
+    }
+
+    /// <summary>Lets the runtime compile what the solver uses.</summary>
+    public void WarmUp(SteppingContestant solver)
+    {
+        var clock = Stopwatch.StartNew();
+        int samples = Math.Min(WarmUpSamples, count);
+        do
+        {
+            try
+            {
+                TimeGrid grid = ComparisonSettings.GridFor(problem, solver, settings.Grids[0], settings.Budgets.Min());
+                runs.Sample(Made(solver), grid, samples, settings.Seed);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                // The row of the run itself will say so.
+                return;
+            }
+        }
+        while (clock.Elapsed < WarmUpTime);
+    }
+
+    /// <summary>One row: the most steps within the budget, timed and measured.</summary>
+    public ComparisonRow Run(SteppingContestant solver, GridChoice rule, int budget, Yardstick yardstick)
+    {
+        var clock = Stopwatch.StartNew();
+        int steps = ComparisonSettings.StepsOf(problem, solver, budget);
+        var row = new ComparisonRow(solver.Name, rule.Name, budget, steps, 0, 0, count, NoMetrics);
+        try
+        {
+            TimeGrid grid = rule.Make(problem.Process, problem.Range, steps);
+            row = row with { Evaluations = problem.EvaluationsOfNetwork * solver.Facts.Evaluations(grid.Steps, grid.EndsAtZero) };
+            ISolver method = Made(solver);
+            (SampleSet<T> samples, double seconds) = Shortest(() => runs.Sample(method, grid, count, settings.Seed));
+            return Measured(row with { Evaluations = samples.Evaluations, Seconds = seconds }, samples.Values, solver, yardstick);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            return row with { Seconds = clock.Elapsed.TotalSeconds, Failure = SentenceOf(failure) };
+        }
+    }
+
+    /// <summary>One row of a method that chooses its steps: warmed up, timed and measured.</summary>
+    public ComparisonRow Run(AdaptiveContestant adaptive, Yardstick yardstick)
+    {
+        var clock = Stopwatch.StartNew();
+        var row = new ComparisonRow(adaptive.Name, null, null, 0, 0, 0, count, NoMetrics);
+        try
+        {
+            do
+            {
+                Sample(Math.Min(WarmUpSamples, count));
+            }
+            while (clock.Elapsed < WarmUpTime);
+
+            clock.Restart();
+            (AdaptiveSamples<T> samples, double seconds) = Shortest(() => Sample(count));
+            double steps = samples.Costs.Average(static cost => (double)cost.Accepted + cost.Rejected);
+            return Measured(row with { Steps = steps, Evaluations = samples.MeanEvaluations, Seconds = seconds }, samples.Values, adaptive, yardstick);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            return row with { Seconds = clock.Elapsed.TotalSeconds, Failure = SentenceOf(failure) };
+        }
+
+        AdaptiveSamples<T> Sample(int samples) =>
+            AdaptiveSampler.Sample(problem.Process, score.Value, adaptive.Method, samples, settings.Seed, options);
+    }
+
+    /// <summary>Gives back what the device holds of the problem.</summary>
+    public void Dispose() => runs.Dispose();
+
+    // The samples are the same each time.
+    private static (TSamples Samples, double Seconds) Shortest<TSamples>(Func<TSamples> sample)
+    {
+        var clock = Stopwatch.StartNew();
+        TSamples samples = sample();
+        TimeSpan time = clock.Elapsed;
+        for (int again = 0; again < 2 && time < ShortRun; again++)
+        {
+            clock.Restart();
+            sample();
+            time = clock.Elapsed < time ? clock.Elapsed : time;
+        }
+
+        return (samples, time.TotalSeconds);
+    }
+
+    // What these say is a sentence of its own; of anything else its kind is told too.
+    private static string SentenceOf(Exception failure) =>
+        failure is NonFiniteSampleException or StepLimitException ? failure.Message : $"{failure.GetType().Name}: {failure.Message}";
+
+    private ISolver Made(SteppingContestant solver) => settings.OnPath ? new OnOnePath(solver.Make(moment)) : solver.Make(moment);
+
+    private ComparisonRow Measured(ComparisonRow row, T[] values, Contestant contestant, Yardstick yardstick)
+    {
+        problem.ToNatural<T>(values);
+        var samples = new Samples(values is float[] floats ? floats : Array.ConvertAll(values, float.CreateTruncating), problem.Dimension);
+        return row with
+        {
+            Metrics = Abandonable.Run(() => yardstick.Of(samples, contestant.IsStochastic), options.Cancellation),
+            Kept = samples.Values[..(Math.Min(settings.KeptSamples, count) * problem.Dimension)].ToArray(),
+        };
+    }
+}

@@ -1,0 +1,76 @@
+using ScoreSde.Comparison;
+using ScoreSde.Comparison.Contestants;
+using ScoreSde.Comparison.Problems;
+using ScoreSde.Comparison.Reports;
+using ScoreSde.Processes;
+using ScoreSde.Schedules;
+using ScoreSde.Scores;
+using ScoreSde.Solvers;
+
+namespace ScoreSde.Tests;
+
+public sealed class ComparisonRunTests
+{
+    private static readonly ExactProblem Ring = new("ring", GaussianMixture.Ring(), new VariancePreserving(new LinearSchedule(0.1, 20)));
+
+    private static readonly ComparisonSettings Settings = new()
+    {
+        Contestants = Contestant.Of(new Heun(), new Stumbling(MostSteps: 4)), Budgets = [3, 9], Samples = 100, KeptSamples = 7,
+    };
+
+    [Fact]
+    public void A_run_that_fails_has_its_reason_and_the_others_their_measures()
+    {
+        ComparisonReport report = ComparisonRun.Execute([Ring], Settings);
+        Assert.True(report.IsWhole);
+        IReadOnlyList<ComparisonRow> rows = report.Problems[0].Rows;
+        Assert.Equal([("heun", 3), ("stumbling", 3), ("heun", 9), ("stumbling", 9)], rows.Select(row => (row.Solver, row.Budget!.Value)));
+        Assert.Equal([3, 3, 9, 9], rows.Select(row => row.Evaluations));
+        Assert.All(rows.Take(3), row => Assert.Equal(report.Problems[0].Measures.Select(measure => measure.Name), row.Metrics.Keys));
+        Assert.All(rows.Take(3), row => Assert.Equal(7 * 2, row.Kept.Length));
+        Assert.Contains("This method has stumbled.", rows[3].Failure, StringComparison.Ordinal);
+        Assert.Empty(rows[3].Metrics);
+        Assert.Single(report.Failures);
+    }
+
+    [Fact]
+    public void What_is_done_when_the_work_is_stopped_is_reported()
+    {
+        using var stop = new CancellationTokenSource();
+        var told = new List<ComparisonProgress>();
+        ComparisonReport report = ComparisonRun.Execute(
+            [Ring, Ring],
+            Settings,
+            new Told<ComparisonProgress>(progress =>
+            {
+                told.Add(progress);
+                if (progress.Now == "stumbling, 3 evaluations")
+                {
+                    stop.Cancel();
+                }
+            }),
+            stop.Token);
+        Assert.False(report.IsWhole);
+        ProblemReport only = Assert.Single(report.Problems);
+        Assert.False(only.IsWhole);
+        Assert.Equal("heun", Assert.Single(only.Rows).Solver);
+        Assert.Contains(told, progress => progress.Phase == "exact flow" && progress.Fraction == 1);
+    }
+
+    [Fact]
+    public void Stopped_before_the_first_run_there_is_nothing()
+    {
+        ComparisonReport report = ComparisonRun.Execute([Ring], Settings, cancellation: new CancellationToken(canceled: true));
+        Assert.Empty(report.Problems);
+        Assert.False(report.IsWhole);
+    }
+
+    [Fact]
+    public void Two_grids_stand_in_one_block_of_each_budget()
+    {
+        var uniform = new GridChoice("uniform", static (_, range, steps) => TimeGrids.Grids.Uniform(steps, range));
+        ProblemReport report = ComparisonRun.Execute([Ring], Settings with { Contestants = Contestant.Of(new Ddim()), Grids = [GridChoice.Balanced, uniform] }).Problems[0];
+        Assert.Equal([(3, "balanced"), (3, "uniform"), (9, "balanced"), (9, "uniform")], report.Rows.Select(row => (row.Budget!.Value, row.Grid)));
+        Assert.Equal(4, report.Rows.Select(row => row.Metrics["flowDistance"].Value).Distinct().Count());
+    }
+}

@@ -6,7 +6,7 @@ The PyTorch side of bench/torch: the same networks from the same files, the same
 Reads orders from the standard input and answers each with a line of JSON:
 
     about | check | peaks | run NAME SAMPLES STEPS VARIANT | launches NAME SAMPLES STEPS VARIANT
-    memory NAME SAMPLES STEPS | train CHANNELS BATCH STEPS float32|mixed
+    memory NAME SAMPLES STEPS | train CHANNELS BATCH STEPS float32|mixed [BLOCKS]
 
 Variants: eager, a level for every sample, as samplers usually call a network; shared, one level for the whole batch, pictures channels-last;
 compile, the latter under torch.compile; graphs, compiled with mode="reduce-overhead" (CUDA graphs).
@@ -24,6 +24,7 @@ import examples
 import process
 import tensors
 import twins
+import workloads
 
 
 class Bench:
@@ -157,9 +158,9 @@ class Bench:
         self.wait()
         return {"bytes": before - torch.cuda.mem_get_info()[0], "tensors": torch.cuda.max_memory_allocated()}
 
-    def train(self, channels, batch, steps, precision):
+    def train(self, channels, batch, steps, precision, blocks=2):
         """Steps a second of what ours does: loss of epsilon, AdamW, the gradient clipped, weights averaged, labels left out, one question to the device."""
-        shape = {**examples.UNET, "channels": channels, "features": 32}
+        shape = {**examples.UNET, "channels": channels, "features": 32, "blocks": blocks}
         network = twins.draw(twins.UNet(**shape), 1).float().to(self.device).train()
         average = [value.detach().clone() for value in network.parameters()]
         extra = {"fused": True} if self.device.type == "cuda" else {}
@@ -200,11 +201,17 @@ class Bench:
             self.networks[kind, variant] = network
         return self.networks[kind, variant]
 
+    def ring(self):
+        """The exact epsilon of w1's mixture."""
+        law = workloads.Ring()
+        law.means = law.means.to(self.device)
+        return lambda x, t: law.rows(x, process.alpha(t), process.sigma(t))
+
     def workload(self, name, variant):
         kind, solver = name.split("-", 1)
-        network = self.network(kind, variant)
+        network = None if kind == "mixture8" else self.network(kind, variant)
         run = {"em": self.em, "heun": self.heun, "dpmpp-2m": self.dpmpp_2m}[solver]
-        dimension = {"mlp2": 2, "mlp64": 64, "unet": 28 * 28}[kind]
+        dimension = {"mixture8": 2, "mlp2": 2, "mlp64": 64, "unet": 28 * 28}[kind]
 
         def work(samples, steps):
             labels = torch.arange(samples, device=self.device) % 10 if kind == "unet" else None
@@ -216,7 +223,7 @@ class Bench:
                     return network(x, torch.full((rows,), process.level(t), device=self.device), labels).clone()
                 return network(x, torch.full((rows,), process.level(t), device=self.device), labels)
 
-            x, evaluations = run(evaluate, torch.randn(samples, dimension, device=self.device), steps)
+            x, evaluations = run(evaluate if network is not None else self.ring(), torch.randn(samples, dimension, device=self.device), steps)
             if not torch.isfinite(x).all():
                 raise ArithmeticError(f"{name}: not finite")
             x.cpu()

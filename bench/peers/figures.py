@@ -6,7 +6,7 @@ What two programs that take orders (bench/torch and device.py) say of themselves
     python3 figures.py memory WORKLOADS   -- OURS -- PYTORCH   bytes a run takes; one workload, since a process keeps what it once took
     python3 figures.py train RUNS         -- OURS -- PYTORCH   steps a second of training a U-Net
 
-WORKLOADS is a list of NAME:SAMPLES:STEPS, RUNS of CHANNELS:BATCH:STEPS:float32 or :mixed. Ends with 1 where an output differs by more than a float32 or a float64 does.
+WORKLOADS is a list of NAME:SAMPLES:STEPS, RUNS of CHANNELS:BATCH:STEPS:float32 or :mixed, with :BLOCKS where a level has other than 2. Ends with 1 where an output differs by more than a float32 or a float64 does.
 """
 import sys
 
@@ -23,6 +23,16 @@ def outputs(ours, peer):
         sys.exit(f"figures.py: beyond rounding: {', '.join(beyond)}")
 
 
+def row(program, name, samples, steps):
+    """Kernels, copies and microseconds a step."""
+    counts = program.ask(f"launches {name} {samples} {steps} eager")
+    seconds = min(program.ask(f"run {name} {samples} {steps} eager")["seconds"] for _ in range(3))
+    if counts["kernels"] is None:
+        print(f"{name}: {counts['why']}", file=sys.stderr)
+    kernels = f"{counts['kernels']:.1f}" if counts["kernels"] is not None else f"{counts['operators']:.1f} (operators)" if "operators" in counts else "–"
+    return [kernels, f"{counts['copies']:.1f}" if "copies" in counts else "–", f"{1e6 * seconds / int(steps):.0f}"]
+
+
 def launches(ours, peer, workloads):
     yield "| workload | samples | kernels a step, ours | copies a step, ours | µs a step, ours | kernels a step, PyTorch eager | µs a step, PyTorch eager |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
@@ -30,12 +40,11 @@ def launches(ours, peer, workloads):
         name, samples, steps = workload.split(":")
         cells = []
         for program in (ours, peer):
-            counts = program.ask(f"launches {name} {samples} {steps} eager")
-            seconds = min(program.ask(f"run {name} {samples} {steps} eager")["seconds"] for _ in range(3))
-            if counts["kernels"] is None:
-                print(f"{name}: {counts['why']}", file=sys.stderr)
-            kernels = f"{counts['kernels']:.1f}" if counts["kernels"] is not None else f"{counts['operators']:.1f} (operators)" if "operators" in counts else "–"
-            cells += [kernels, f"{counts['copies']:.1f}" if "copies" in counts else "–", f"{1e6 * seconds / int(steps):.0f}"]
+            try:
+                cells += row(program, name, samples, steps)
+            except turns.Refused as refusal:
+                print(f"left out: {refusal}", file=sys.stderr)
+                cells += ["–"] * 3
         del cells[4]
         yield f"| {name} | {samples} | {' | '.join(cells)} |"
 
@@ -49,11 +58,11 @@ def memory(ours, peer, workload):
 
 
 def train(ours, peer, runs):
-    yield "| U-Net of channels | parameters | batch | precision | steps/s, ours | steps/s, PyTorch eager |"
-    yield "| ---: | ---: | ---: | --- | ---: | ---: |"
+    yield "| U-Net of channels | blocks a level | parameters | batch | precision | steps/s, ours | steps/s, PyTorch eager |"
+    yield "| ---: | ---: | ---: | ---: | --- | ---: | ---: |"
     for run in runs.split():
-        channels, batch, steps, precision = run.split(":")
-        order = f"train {channels} {batch} {steps} {precision}"
+        channels, batch, steps, precision, *blocks = run.split(":")
+        order = " ".join(["train", channels, batch, steps, precision, *blocks])
         a = ours.ask(order)
         theirs = "–"
         try:
@@ -63,7 +72,7 @@ def train(ours, peer, runs):
             theirs = f"{b['stepsPerSecond']:.2f}"
         except turns.Refused as refusal:
             print(f"left out: {refusal}", file=sys.stderr)
-        yield f"| {channels} | {a['parameters']} | {batch} | {precision} | {a['stepsPerSecond']:.2f} | {theirs} |"
+        yield f"| {channels} | {blocks[0] if blocks else 2} | {a['parameters']} | {batch} | {precision} | {a['stepsPerSecond']:.2f} | {theirs} |"
 
 
 def main():

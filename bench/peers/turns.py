@@ -5,7 +5,7 @@ Lets two programs that take orders (bench/torch and device.py) run the same work
 
 WORKLOADS is a list of NAME:SAMPLES:STEPS, with :VARIANT,VARIANT after those that are not run beside all. Writes OUT.json and OUT.md, anew after each
 workload: medians of the rounds, ratios of neighbouring runs (PyTorch's seconds over ours) with their spread, and each program's share of its own best
-product. After SECONDS nothing new is begun; what is left out is named.
+product. The variant plain is ours without kernels of our own, in PyTorch's place. After SECONDS nothing new is begun; what is left out is named.
 """
 import datetime
 import json
@@ -49,10 +49,11 @@ def measure(ours, peer, rounds, variants, workloads, end):
             if time.monotonic() > end:
                 print(f"left out: {workload}, {variant}, since the time is over", file=sys.stderr)
                 continue
+            sides = [(ours, "own"), (ours, "plain")] if variant == "plain" else [(ours, variant), (peer, variant)]
             pairs, processor = [], []
             for _ in range(rounds):
                 try:
-                    a, b = (program.ask(f"run {name} {samples} {steps} {variant}") for program in (ours, peer))
+                    a, b = (program.ask(f"run {name} {samples} {steps} {word}") for program, word in sides)
                 except Refused as refusal:
                     print(f"left out: {refusal}", file=sys.stderr)
                     break

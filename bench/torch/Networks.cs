@@ -1,6 +1,9 @@
 using ScoreSde.Checkpoints;
 using ScoreSde.Data;
 using ScoreSde.Networks;
+using ScoreSde.Processes;
+using ScoreSde.Schedules;
+using ScoreSde.Scores;
 using ScoreSde.Torch;
 
 namespace ScoreSde.TorchBench;
@@ -8,6 +11,8 @@ namespace ScoreSde.TorchBench;
 /// <summary>The networks of bench/peers/examples.py, from its files.</summary>
 internal sealed class Networks(string folder, torch.Device device)
 {
+    private static readonly VariancePreserving Process = new(new LinearSchedule(0.1, 20));
+
     /// <summary>The names of the files.</summary>
     public static IReadOnlyList<string> Names { get; } = ["mlp2", "mlp64", "unet"];
 
@@ -35,7 +40,7 @@ internal sealed class Networks(string folder, torch.Device device)
         return network;
     }
 
-    /// <summary>The greatest difference from PyTorch's outputs in double, |a − b| / (1 + |b|), in full precision or with a card's TF32, libtorch's standard for convolutions.</summary>
+    /// <summary>The greatest difference from PyTorch's outputs in double, |a − b| / (1 + |b|), for the whole batch and as a sampler asks, in full precision or with a card's TF32, libtorch's standard for convolutions.</summary>
     public double Difference(string name, torch.ScalarType type, bool tf32 = false)
     {
         bool before = device.type == DeviceType.CUDA && torch.backends.cudnn.allow_tf32;
@@ -47,10 +52,29 @@ internal sealed class Networks(string folder, torch.Device device)
         Tensor x = torch.tensor(file.Find("example.x")!.ToArray<double>()).reshape(-1, network.Dimension).to(type, device);
         Tensor labels = torch.tensor(file.Find("example.labels")!.ToArray<long>(), torch.int64, device);
         Tensor expected = torch.tensor(file.Find("example.output")!.ToArray<double>()).reshape(-1, network.Dimension);
-        Tensor output = network.Forward(x, network.Features(file.Find("example.levels")!.ToArray<double>()), network.Classes > 0 ? labels : null);
+        double[] levels = file.Find("example.levels")!.ToArray<double>();
+        Tensor output = network.Forward(x, network.Features(levels), network.Classes > 0 ? labels : null);
+        Tensor sampled = Sampled(network, x, levels, file.Find("example.labels")!.ToArray<long>());
         AllowTf32(before);
-        Tensor difference = (output.to(torch.float64).cpu() - expected).abs() / (expected.abs() + 1);
-        return difference.max().item<double>();
+        return Math.Max(Greatest(output), Greatest(sampled));
+
+        double Greatest(Tensor values) => ((values.to(torch.float64).cpu() - expected).abs() / (expected.abs() + 1)).max().item<double>();
+    }
+
+    // What a sampler sees, which asks for one level at a time.
+    private static Tensor Sampled(TorchNetwork network, Tensor x, double[] levels, long[] labels)
+    {
+        using var score = new TorchNetworkScore(network, Parametrisation.Noise, network.Classes > 0 ? i => labels[i] == network.Classes ? -1 : (int)labels[i] : null);
+        Tensor output = torch.empty_like(x);
+        for (int row = 0; row < levels.Length; row++)
+        {
+            Tensor epsilon = torch.empty(1, network.Dimension, network.Type, network.Device);
+            score.MoveTo(row, 1);
+            score.Evaluate(x.narrow(0, row, 1), Process.AtLambda(levels[row]), epsilon);
+            output[row].copy_(epsilon[0]);
+        }
+
+        return output;
     }
 
     private void AllowTf32(bool value)

@@ -16,7 +16,7 @@ internal static class UNetSteps
     private const int Before = 5;
 
     /// <summary>Trains; the clock starts after some steps.</summary>
-    public static string Run(torch.Device device, int channels, int batch, int steps, bool mixed)
+    public static string Run(torch.Device device, int channels, int batch, int steps, bool mixed, int blocks)
     {
         var shape = new ImageShape(28, 28);
         var pictures = new float[Pictures * shape.Dimension];
@@ -29,7 +29,7 @@ internal static class UNetSteps
         var data = new DataSet("waves", pictures, shape.Dimension, DataScaling.Identity, labels, 10, shape);
         var settings = new TrainingSettings { Steps = steps + Before, Batch = batch, WarmUp = Before };
         var process = new VariancePreserving(new LinearSchedule(0.1, 20));
-        UNetTraining training = UNetTraining.Start(UNetSettings.For(shape, 10, channels), settings, process, DataDescription.Of(data));
+        UNetTraining training = UNetTraining.Start(UNetSettings.For(shape, 10, channels) with { Blocks = blocks }, settings, process, DataDescription.Of(data));
         var clock = new Clock();
         training.Run(data, new TorchTrainerOptions { Device = device, MixedPrecision = mixed, Progress = clock });
         return string.Create(

@@ -16,19 +16,24 @@ internal sealed class Workload : IDisposable
     private readonly TorchNetwork network;
     private readonly TorchNetworkScore score;
     private readonly ISolver solver;
+    private readonly bool plain;
 
     /// <param name="networks">Where the network is.</param>
     /// <param name="name">A network and a solver: unet-heun, unet-dpmpp-2m.</param>
-    public Workload(Networks networks, string name)
+    /// <param name="plain">Whether libtorch's operators do what kernels of our own do else.</param>
+    public Workload(Networks networks, string name, bool plain = false)
     {
+        this.plain = plain;
         string[] words = name.Split('-', 2);
         network = networks.Load(words[0], torch.float32);
+        network.OwnKernels &= !plain;
         score = new TorchNetworkScore(network, Parametrisation.Noise, network.Classes > 0 ? i => (int)(i % network.Classes) : null);
         solver = words[1] switch
         {
             "em" => new EulerMaruyama(),
             "heun" => new Heun(),
             "dpmpp-2m" => new DpmSolverPlusPlus2M(),
+            "sde-dpmpp-2m" => new SdeDpmSolverPlusPlus(),
             _ => throw new ArgumentException($"There is no workload '{name}'.", nameof(name)),
         };
     }
@@ -40,7 +45,7 @@ internal sealed class Workload : IDisposable
     public int Run(int samples, int steps, IProgress<int>? halved = null)
     {
         TimeGrid grid = Grids.Uniform(steps, 1e-3);
-        var options = new TorchSamplerOptions { Device = network.Device, BatchRows = halved is null ? samples : 0, BatchHalved = halved };
+        var options = new TorchSamplerOptions { Device = network.Device, BatchRows = halved is null ? samples : 0, BatchHalved = halved, OwnKernels = !plain };
         return TorchSampler.Sample<float>(Process, score, solver, grid, samples, seed: 1, options).Evaluations;
     }
 

@@ -4,6 +4,8 @@
 #
 #     bench/torch/device.sh [RESULTS]
 #
+# The last step trains for as long as is left, some 230 seconds; what stands before it ends in time for that.
+#
 # PACKAGE (.device) is pack.sh's folder, PYTHON (python3) one that has PyTorch, LIMIT (540) seconds for all, DEVICE cuda (else cpu), QUICK=1 takes sizes that
 # a laptop bears. VARIANTS are PyTorch's in the throughput, whose last row begins within BEGIN seconds. THREADS (2) is for the timed programs' own processors. STEPS is a list of steps, all by default. NATIVE=FOLDER compiles TorchSharp's native
 # part against PyTorch's libtorch from the folder of its sources, src/Native/LibTorchSharp.
@@ -29,6 +31,8 @@ named=$([ "$DEVICE" = cuda ] && echo cuda || echo torch)
 pick() { if [ "$QUICK" = 1 ]; then echo "$1"; else echo "$2"; fi; }
 channels=$(pick 8 40)
 batch=$(pick 16 128)
+# A level's blocks, as few as pictures of clothes need: the file has 7 MB and a step few launches.
+blocks=1
 bench() { "$PROGRAMS/ScoreSde.TorchBench" "$DEVICE" "$WORK/networks" "$THREADS"; }
 ours() { echo "$PROGRAMS/ScoreSde.TorchBench $DEVICE $WORK/networks $THREADS"; }
 peer() { echo "$PYTHON bench/peers/device.py $DEVICE $WORK/networks $THREADS"; }
@@ -58,8 +62,8 @@ PY
 tests() {
   local status=0 text file
   LD_LIBRARY_PATH="$LD_LIBRARY_PATH:$TOOLKIT"
-  # Those of a card first, should the time be short.
-  for text in .Cuda. "$(pick .Launch -.Cuda.)"; do
+  # Those of a card first, should the time be short; without one these are skipped.
+  for text in .Cuda. "$(pick .Launch .Kernels.)"; do
     for file in ScoreSde.Score.Torch.Tests.dll ScoreSde.Score.Cuda.Tests.dll; do
       if [ -f "$PROGRAMS/$file" ]; then
         suite "$file $text" "$file" "$text" || status=1
@@ -87,16 +91,16 @@ outputs() { figures outputs; }
 launches() {
   LD_LIBRARY_PATH="$LD_LIBRARY_PATH:$TOOLKIT"
   figures launches "$(pick "mlp2-em:100:16 mlp2-heun:100:16 mlp64-dpmpp-2m:10:8" \
-    "mlp2-em:10000:96 mlp2-heun:10000:96 mlp2-dpmpp-2m:10000:96 mlp64-em:2000:96 mlp64-heun:2000:96 mlp64-dpmpp-2m:2000:96 unet-em:64:24 unet-heun:64:24 unet-dpmpp-2m:64:24")"
+    "unet-em:64:12 unet-heun:64:12 mlp2-em:10000:96 mlp2-heun:10000:96 mlp2-dpmpp-2m:10000:96 mlp2-sde-dpmpp-2m:10000:96 mlp64-em:2000:96 mlp64-heun:2000:96")"
 }
 
 workloads() {
-  pick "mlp2-em:200:10 mlp2-heun:200:5 mlp2-dpmpp-2m:200:10 mlp64-em:50:5 mlp64-heun:50:3 mlp64-dpmpp-2m:50:5 unet-em:1:2 unet-heun:1:1 unet-dpmpp-2m:1:2 mlp2-heun:1000:3:eager" \
-    "unet-em:256:20 mlp64-em:2000:200 mlp2-em:10000:200 unet-heun:256:10 unet-dpmpp-2m:256:20 mlp64-heun:2000:50 mlp64-dpmpp-2m:2000:100 mlp2-heun:10000:50 mlp2-dpmpp-2m:10000:100 mlp2-heun:1000000:25:eager,shared mlp64-heun:65536:25:eager,shared"
+  pick "mlp2-em:200:10 mlp2-heun:200:5 mlp2-dpmpp-2m:200:10 mlp64-em:50:5 mlp64-heun:50:3 mlp64-dpmpp-2m:50:5 unet-em:1:2 unet-heun:1:1 unet-dpmpp-2m:1:2 mlp2-heun:1000:3:plain,eager" \
+    "unet-em:256:20 mlp64-em:2000:200 mlp2-em:10000:200 unet-heun:256:10 unet-dpmpp-2m:256:20 mlp64-heun:2000:50 mlp64-dpmpp-2m:2000:100 mlp2-heun:10000:50 mlp2-dpmpp-2m:10000:100 mlp2-heun:1000000:25:plain,eager mlp64-heun:65536:25:plain,eager"
 }
 
 throughput() {
-  "$PYTHON" bench/peers/turns.py "$RESULTS/throughput" "$(pick 2 5)" "${VARIANTS:-eager shared compile graphs}" "$(workloads)" "${BEGIN:-$(pick 60 145)}" -- $(ours) -- $(peer)
+  "$PYTHON" bench/peers/turns.py "$RESULTS/throughput" "$(pick 2 5)" "${VARIANTS:-plain eager compile graphs}" "$(workloads)" "${BEGIN:-$(pick 60 115)}" -- $(ours) -- $(peer)
 }
 
 memory() {
@@ -113,9 +117,9 @@ memory() {
 }
 
 train() {
-  figures train "$(pick "8:16:3:float32 $channels:$batch:3:mixed" "64:128:40:float32 64:128:40:mixed $channels:$batch:40:mixed")" | tee "$WORK/train" || return 1
+  figures train "$(pick "8:16:3:mixed $channels:$batch:3:float32:$blocks" "64:128:30:float32 64:128:30:mixed $channels:$batch:60:float32:$blocks")" | tee "$WORK/train" || return 1
   # The last row's, for the step that trains for as long as is left.
-  awk -F '|' 'END {print $6 + 0}' "$WORK/train" >"$WORK/rate"
+  awk -F '|' 'END {print $7 + 0}' "$WORK/train" >"$WORK/rate"
 }
 
 digits() {
@@ -130,7 +134,7 @@ fused() {
   if [ ! -x "$PROGRAMS/ScoreSde.CudaBench" ]; then echo "left out: ScoreSde.CudaBench is not packed"; return 0; fi
   LD_LIBRARY_PATH="$LD_LIBRARY_PATH:$TOOLKIT"
   if [ "$DEVICE" != cuda ]; then echo "left out: $("$PROGRAMS/ScoreSde.CudaBench" 2>&1 | head -n 1)"; return 0; fi
-  "$PYTHON" bench/peers/fused.py "$RESULTS/fused" "$(pick 2 5)" "$(pick eager "eager graphs")" 40 -- "$PROGRAMS/ScoreSde.CudaBench" "$(pick 2 5)" "$WORK/networks" mlp -- $(peer)
+  "$PYTHON" bench/peers/fused.py "$RESULTS/fused" "$(pick 2 5)" "$(pick eager "eager graphs")" 35 -- "$PROGRAMS/ScoreSde.CudaBench" "$(pick 2 5)" "$WORK/networks" -- $(peer)
 }
 
 fashion() {
@@ -138,13 +142,13 @@ fashion() {
   if [ ! -d "$WORK/fashion" ]; then echo "left out: Fashion-MNIST is not packed"; return 0; fi
   # As many steps as fit, so that the learning rate comes to its end and the file holds the averages alone; stopped by a signal if the guess was too high.
   rate=$(cat "$WORK/rate" 2>/dev/null || echo 0)
-  seconds=$((seconds - $(pick 10 30)))
-  steps=$(awk -v rate="$rate" -v seconds="$((seconds - 12))" 'BEGIN {n = int(0.85 * rate * seconds); print (n > 10 ? n : 20000)}')
-  timeout -s TERM -k 20 "$seconds" "$PROGRAMS/scoresde" train --device "$named" --data "$WORK/fashion" --network unet --mixed --channels "$channels" --batch "$batch" \
+  seconds=$((seconds - $(pick 10 25)))
+  steps=$(awk -v rate="$rate" -v seconds="$((seconds - 12))" 'BEGIN {n = int(0.9 * rate * seconds); print (n > 10 ? n : 8000)}')
+  timeout -s TERM -k 20 "$seconds" "$PROGRAMS/scoresde" train --device "$named" --data "$WORK/fashion" --network unet --channels "$channels" --blocks $blocks --batch "$batch" \
     --lr 4e-4 --steps "$steps" --save-every never --overwrite --out "$WORK/fashion.safetensors" >"$WORK/said-fashion" 2>&1
   status=$?
   cat "$WORK/said-fashion" >&2
-  echo "U-Net of $channels channels on Fashion-MNIST, batch $batch, bfloat16, $steps steps asked for, at most $seconds s, ended with $status; it said:"
+  echo "U-Net of $channels channels and $blocks block a level on Fashion-MNIST, batch $batch, $steps steps asked for, at most $seconds s, ended with $status; it said:"
   tr '\r' '\n' <"$WORK/said-fashion" | grep -av '^ *$' | tail -n 3
   [ -f "$WORK/fashion.safetensors" ] || return 1
   if [ "$(stat -c %s "$WORK/fashion.safetensors")" -gt $((15 * 1048576)) ]; then
@@ -176,9 +180,9 @@ failed=0
 # unpack FILE: where there is no xz, Python has one.
 unpack() { tar -xJf "$1" -C "$WORK" 2>/dev/null || "$PYTHON" -c 'import sys, tarfile; tarfile.open(sys.argv[1], "r:xz").extractall(sys.argv[2])' "$1" "$WORK"; }
 
-# step NAME SECONDS [keep]: runs a step in at most so many seconds, and in what is left, less what the last step needs.
+# step NAME SECONDS [keep]: runs a step in at most so many seconds, and in what is left, less what the last step is to have.
 step() {
-  local name=$1 most=$2 start=$SECONDS left=$((limit - SECONDS - ${3:-60})) status verdict
+  local name=$1 most=$2 start=$SECONDS left=$((limit - SECONDS - ${3:-$(pick 60 235)})) status verdict
   case " ${STEPS:-$name} " in *" $name "*) ;; *) return ;; esac
   if [ "$left" -lt 10 ]; then
     printf '\n## %s: left out, since the time is over\n' "$name" >>"$summary"
@@ -224,14 +228,14 @@ mkdir "$WORK/networks"
 echo "unpacked and prepared at $SECONDS s" | tee -a "$log"
 
 step load 40
-step tests "$(pick 60 80)"
-step outputs 40
-step launches 45
-step throughput "$(pick 120 175)"
-step memory 35
-step train 40
-step digits 40
-step fused 60
+step tests "$(pick 60 70)"
+step outputs 30
+step throughput "$(pick 120 140)"
+step fused 55
+step train 30
+step launches 35
+step memory 30
+step digits 35
 step fashion 600 5
 
 printf '\n%s s in all.\n' "$SECONDS" | tee -a "$summary"

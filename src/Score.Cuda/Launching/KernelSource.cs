@@ -9,7 +9,7 @@ internal static class KernelSource
     // In the order in which one builds on the others; a directive before each lets compilers name it.
     private static readonly string[] Parts =
     [
-        "contract", "noise", "states", "mixture", "perceptron", "products", "fragments", "fragments.perceptron", "run",
+        "contract", "philox", "noise", "states", "mixture", "perceptron", "products", "fragments", "fragments.perceptron", "run",
     ];
 
     private static readonly Lazy<string> Read = new(static () => string.Concat(Parts.Select(static part =>

@@ -2,6 +2,7 @@ using System.Numerics;
 using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
+using ScoreSde.Torch.Kernels;
 using ScoreSde.Torch.Networks;
 using ScoreSde.Torch.Scores;
 using ScoreSde.Torch.States;
@@ -19,6 +20,7 @@ public sealed class TorchMlp : TorchNetwork
     private readonly LevelTensors<MlpShare> shares;
     private readonly Dictionary<Parametrisation, LevelTensors<MlpShare>> noiseShares = [];
     private readonly Tensor[] blocks;
+    private readonly Tensor[] blockColumns;
     private readonly Tensor inputWeight;
     private readonly Tensor outputWeight;
     private readonly Tensor outputColumns;
@@ -33,6 +35,7 @@ public sealed class TorchMlp : TorchNetwork
         Settings = settings;
         shares = new LevelTensors<MlpShare>(levels => Shares(levels, null));
         blocks = [.. Enumerable.Range(0, settings.Depth).Select(i => Weights[$"blocks.{i}.weight"])];
+        blockColumns = [.. blocks.Select(weight => weight.t().DetachFromDisposeScope())];
         inputWeight = Weights["input.weight"];
         outputWeight = Weights["output.weight"];
         outputColumns = outputWeight.t().DetachFromDisposeScope();
@@ -133,6 +136,7 @@ public sealed class TorchMlp : TorchNetwork
     {
         WeightsChanged();
         outputColumns.Dispose();
+        Array.ForEach(blockColumns, static columns => columns.Dispose());
         base.Dispose(disposing);
     }
 
@@ -170,6 +174,11 @@ public sealed class TorchMlp : TorchNetwork
             hidden.Plus_(rows);
         }
 
+        if (Kernels is { } kernels && share.Sums.Length > 0)
+        {
+            return LastHidden(hidden, share, kernels);
+        }
+
         for (int i = 0; i < blocks.Length; i++)
         {
             using Tensor active = nn.functional.silu(hidden);
@@ -178,6 +187,21 @@ public sealed class TorchMlp : TorchNetwork
         }
 
         return hidden.silu_();
+    }
+
+    // h keeps the sum of what the products add; the biases so far are added where SiLU is taken.
+    private Tensor LastHidden(Tensor hidden, MlpShare share, TensorKernels kernels)
+    {
+        Tensor active = empty_like(hidden);
+        for (int i = 0; i < blockColumns.Length; i++)
+        {
+            kernels.Activate(active, hidden, share.Sums[i]);
+            hidden.addmm_(active, blockColumns[i], 1, 1);
+        }
+
+        kernels.Activate(active, hidden, share.Sums[^1]);
+        hidden.Dispose();
+        return active;
     }
 
     private Tensor ClassRows(Tensor? labels) => labels is null
@@ -207,7 +231,14 @@ public sealed class TorchMlp : TorchNetwork
             ends = Weights["output.bias"].unsqueeze(0).mul(onOther);
         }
 
-        return [.. levels.Select((_, i) => new MlpShare(Array.ConvertAll(biases, bias => bias.select(0, i)), ends?.select(0, i), gains.select(0, i)))];
+        // What the layers' biases add up to before each SiLU; the first product takes its own.
+        Tensor[] sums = Kernels is null ? [] : [zeros_like(biases[0]), .. biases[1..]];
+        for (int i = 1; i < sums.Length; i++)
+        {
+            sums[i] = sums[i].Plus(sums[i - 1]);
+        }
+
+        return [.. levels.Select((_, i) => new MlpShare(Array.ConvertAll(biases, bias => bias.select(0, i)), Array.ConvertAll(sums, sum => sum.select(0, i)), ends?.select(0, i), gains.select(0, i)))];
 
         Tensor Column(IEnumerable<double> values) => tensor(values.ToArray(), float64).to(Type, Device).unsqueeze(-1);
     }

@@ -1,6 +1,7 @@
 using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
+using ScoreSde.Torch.Kernels;
 using ScoreSde.Torch.Networks;
 using ScoreSde.Torch.Scores;
 using ScoreSde.Torch.States;
@@ -25,6 +26,7 @@ public abstract class TorchNetwork : IDisposable
         Weights = new NetworkParameters(entries, type, device);
         features = new LevelTensors<Tensor>(FeaturesOf);
         one = ones(1, type, device).DetachFromDisposeScope();
+        Kernels = TensorKernels.For(device, type);
     }
 
     /// <summary>Numbers in one sample.</summary>
@@ -45,6 +47,16 @@ public abstract class TorchNetwork : IDisposable
     /// <summary>Whether products and convolutions are done in bfloat16, sums and everything else in <see cref="Type"/>.</summary>
     public bool MixedPrecision { get; set; }
 
+    /// <summary>
+    /// Whether samplers use kernels of our own between products and convolutions: on the first card where the driver's compiler is found; false elsewhere,
+    /// whatever is asked for. Changes rounding alone.
+    /// </summary>
+    public bool OwnKernels
+    {
+        get => Kernels is not null;
+        set => Kernels = value ? TensorKernels.For(Device, Type) : null;
+    }
+
     /// <summary>Names and tensors of the weights. The network owns them.</summary>
     public IEnumerable<(string Name, Tensor Value)> Parameters => Weights.Entries.Select((entry, i) => (entry.Name, Weights.Views[i]));
 
@@ -52,6 +64,9 @@ public abstract class TorchNetwork : IDisposable
     public long ParameterCount => Weights.Lengths.Sum();
 
     internal NetworkParameters Weights { get; }
+
+    /// <summary>What samplers use between products and convolutions; null for libtorch's own operators.</summary>
+    internal TensorKernels? Kernels { get; set; }
 
     /// <summary>y for a batch whose rows have noise levels of their own. Differentiable in x and in the weights.</summary>
     /// <param name="x">[rows, dimension].</param>

@@ -24,6 +24,7 @@ public sealed class TorchUNet : TorchNetwork
     private readonly UNetBlock[] blocks;
     private readonly long[] widths;
     private readonly LevelTensors<Tensor> shifts;
+    private FusedUNet? fused;
 
     /// <param name="settings">The shape.</param>
     /// <param name="seed">Fixes the initial weights.</param>
@@ -82,6 +83,12 @@ public sealed class TorchUNet : TorchNetwork
         using DisposeScope scope = NewDisposeScope();
         Tensor all = shifts.Get(level);
         Tensor rows = Classes == 0 ? all : labels is null ? all.narrow(0, Classes, 1) : all.index_select(0, labels);
+        if (Kernels is { } kernels)
+        {
+            fused ??= new FusedUNet(layout, Settings, Weights, NormEpsilon);
+            return fused.Pass(x, rows, kernels).MoveToOuterDisposeScope();
+        }
+
         return Pass(x, rows).MoveToOuterDisposeScope();
     }
 
@@ -99,12 +106,17 @@ public sealed class TorchUNet : TorchNetwork
     }
 
     /// <summary>Forgets what was kept for the levels: the weights have changed.</summary>
-    internal void WeightsChanged() => shifts.Dispose();
+    internal void WeightsChanged()
+    {
+        shifts.Dispose();
+        fused?.Dispose();
+        fused = null;
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        shifts.Dispose();
+        WeightsChanged();
         base.Dispose(disposing);
     }
 

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.Solvers;
+using ScoreSde.Torch.Kernels;
 using static TorchSharp.torch;
 
 namespace ScoreSde.Torch.Sampling;
@@ -54,7 +55,8 @@ internal sealed class BatchWalk<T>(
 
         Dispose();
         ScalarType type = typeof(T) == typeof(float) ? ScalarType.Float32 : ScalarType.Float64;
-        space = new TorchSpace(rows, job.Dimension, type, options.Device, options.Noise);
+        TensorKernels? kernels = options.Kernels ?? (options.OwnKernels ? TensorKernels.For(options.Device, type) : null);
+        space = new TorchSpace(rows, job.Dimension, type, options.Device, options.Noise, kernels);
         stepper = solver.CreateStepper(new Problem<Tensor>(process, job.Score, space));
         x = space.Allocate();
         observed = observer is null ? null : new Observed<T>(observer, rows, job.Dimension);

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using ScoreSde.Noise;
 using ScoreSde.States;
+using ScoreSde.Torch.Kernels;
 using ScoreSde.Torch.Noise;
 using ScoreSde.Torch.States;
 using static TorchSharp.torch;
@@ -15,6 +16,7 @@ namespace ScoreSde.Torch;
 public sealed class TorchSpace : IStateSpace<Tensor>, IDisposable
 {
     private readonly List<Tensor> owned = [];
+    private readonly TensorKernels? kernels;
     private readonly NoiseAhead? ahead;
     private readonly Tensor? host;
     private readonly Tensor one;
@@ -26,6 +28,12 @@ public sealed class TorchSpace : IStateSpace<Tensor>, IDisposable
     /// <param name="noise">Where normals are made.</param>
     /// <exception cref="ArgumentException">The type is neither float32 nor float64.</exception>
     public TorchSpace(int rows, int dimension, ScalarType type, Device device, NoiseSource noise = NoiseSource.Device)
+        : this(rows, dimension, type, device, noise, TensorKernels.For(device, type))
+    {
+    }
+
+    /// <summary>The same with or without kernels of our own.</summary>
+    internal TorchSpace(int rows, int dimension, ScalarType type, Device device, NoiseSource noise, TensorKernels? kernels)
     {
         if (type is not (ScalarType.Float32 or ScalarType.Float64))
         {
@@ -36,11 +44,12 @@ public sealed class TorchSpace : IStateSpace<Tensor>, IDisposable
         Dimension = Require.Positive(dimension);
         Type = type;
         Device = device;
-        if (noise == NoiseSource.Device)
+        this.kernels = kernels;
+        if (noise == NoiseSource.Device && kernels is null)
         {
             ahead = new NoiseAhead(dimension, type, device);
         }
-        else
+        else if (noise == NoiseSource.Host)
         {
             host = empty(rows, dimension, type).DetachFromDisposeScope();
         }
@@ -98,12 +107,21 @@ public sealed class TorchSpace : IStateSpace<Tensor>, IDisposable
             throw new ArgumentException("A combination needs at least one term.", nameof(terms));
         }
 
-        Combination.Write(target, one, terms);
+        if (kernels?.TrySum(target, terms) != true)
+        {
+            Combination.Write(target, one, terms);
+        }
     }
 
     /// <inheritdoc/>
     public void FillNormal(Tensor target, double scale, NoiseKey key)
     {
+        if (DrawsItself(target))
+        {
+            kernels!.Noise(target, scale, key, FirstSample, Dimension, add: false);
+            return;
+        }
+
         using Tensor normals = Normals(scale, key);
         target.copy_(normals);
         if (ahead is not null)
@@ -115,6 +133,12 @@ public sealed class TorchSpace : IStateSpace<Tensor>, IDisposable
     /// <inheritdoc/>
     public void AddNormal(Tensor target, double scale, NoiseKey key)
     {
+        if (DrawsItself(target))
+        {
+            kernels!.Noise(target, scale, key, FirstSample, Dimension, add: true);
+            return;
+        }
+
         using Tensor normals = Normals(scale, key);
         if (ahead is not null)
         {
@@ -150,6 +174,23 @@ public sealed class TorchSpace : IStateSpace<Tensor>, IDisposable
         one.Dispose();
         owned.ForEach(state => state.Dispose());
         owned.Clear();
+    }
+
+    // Where a kernel makes the normals, no others are kept; its target is contiguous but for what a score's author did.
+    private bool DrawsItself(Tensor target)
+    {
+        if (kernels is null || host is not null)
+        {
+            return false;
+        }
+
+        if (!target.is_contiguous())
+        {
+            using Tensor plain = target.contiguous();
+            target.set_(plain);
+        }
+
+        return true;
     }
 
     // In double, as on the CPU: squares of large floats do not overflow.

@@ -127,6 +127,13 @@ internal sealed class DenoisingLoss : IDisposable
 
     private Tensor Normal(TrainingStream stream, int step, int firstRow, int count)
     {
+        if (philox is not null && network.Kernels is { } kernels)
+        {
+            Tensor made = empty([count, data.Dimension], network.Type, network.Device);
+            kernels.Noise(made, 1, noise.Key(step), TrainingNoise.Sample(stream, firstRow), data.Dimension, add: false);
+            return made;
+        }
+
         if (philox is not null)
         {
             philox.MoveTo(TrainingNoise.Sample(stream, firstRow), count);

@@ -26,11 +26,11 @@ public sealed class CudaTests
         foreach (ISolver solver in KnownSolvers.All)
         {
             SampleSet<double> expected = Sampler.Sample(Process, law.Score<double>(), solver, grid, 23, seed: 5);
-            foreach (NoiseSource noise in new[] { NoiseSource.Host, NoiseSource.Device })
+            foreach ((NoiseSource noise, bool own) in new[] { (NoiseSource.Host, true), (NoiseSource.Device, true), (NoiseSource.Device, false) })
             {
                 SampleSet<double> samples = TorchSampler.Sample<double>(
-                    Process, score, solver, grid, 23, 5, new TorchSamplerOptions { Device = torch.CUDA, Noise = noise, BatchRows = 10 });
-                Assert.True(OnTensors.Difference<double>(samples.Values, expected.Values) <= 1e-9, $"{solver.Facts.Name}, {noise}");
+                    Process, score, solver, grid, 23, 5, new TorchSamplerOptions { Device = torch.CUDA, Noise = noise, OwnKernels = own, BatchRows = 10 });
+                Assert.True(OnTensors.Difference<double>(samples.Values, expected.Values) <= 1e-9, $"{solver.Facts.Name}, {noise}, {own}");
             }
         }
     }
@@ -52,6 +52,54 @@ public sealed class CudaTests
             using Tensor expected = one.Forward(x, one.Features(0.5), null);
             using Tensor output = other.Forward(moved, other.Features(0.5), null);
             Assert.InRange(OnTensors.Difference<double>(OnTensors.Values<double>(output), OnTensors.Values<double>(expected)), 0, 1e-10);
+        }
+    }
+
+    [CudaTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Samplers_see_the_outputs_of_the_CPU(bool own)
+    {
+        var settings = new UNetSettings(new ImageShape(28, 28), 24, [1, 2, 2], 1, [2], 8, 8, 10);
+        AssertSame(torch.float64, 1e-10);
+        AssertSame(torch.float32, 2e-5);
+
+        void AssertSame(torch.ScalarType type, double most)
+        {
+            using var onHost = new TorchUNet(settings, 1, type, torch.CPU);
+            using var onDevice = new TorchUNet(settings, 1, type, torch.CUDA);
+            using IDisposable noGradients = torch.no_grad();
+
+            // Weights without zeros, so that no term can hide.
+            torch.manual_seed(2);
+            using Tensor noise = torch.randn_like(onHost.Weights.Flat);
+            onHost.Weights.Flat.add_(noise, 0.02);
+            onDevice.Weights.Flat.copy_(onHost.Weights.Flat);
+            onDevice.OwnKernels = own;
+            Assert.Equal(own, onDevice.OwnKernels);
+            bool before = torch.backends.cudnn.allow_tf32;
+            torch.backends.cudnn.allow_tf32 = false;
+            using Tensor x = torch.randn(7, 784, type);
+            using Tensor moved = x.cuda();
+            using Tensor expected = Evaluate(onHost, x);
+            using Tensor output = Evaluate(onDevice, moved);
+            torch.backends.cudnn.allow_tf32 = before;
+            Assert.InRange(OnTensors.Difference<double>(Wide(output), Wide(expected)), 0, most);
+        }
+
+        static double[] Wide(Tensor values)
+        {
+            using Tensor wide = values.to(torch.float64);
+            return OnTensors.Values<double>(wide);
+        }
+
+        static Tensor Evaluate(TorchUNet network, Tensor x)
+        {
+            using var score = new TorchNetworkScore(network, Parametrisation.Noise, i => (int)(i % 10));
+            score.MoveTo(3, 7);
+            Tensor epsilon = torch.empty_like(x);
+            score.Evaluate(x, Process.At(0.3), epsilon);
+            return epsilon;
         }
     }
 

@@ -1,10 +1,13 @@
 using System.Numerics;
 using ScoreSde.Checkpoints;
+using ScoreSde.Cuda.Tensors;
 using ScoreSde.Data;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
 using ScoreSde.Scores;
+using ScoreSde.Tests.Kernels;
 using ScoreSde.Torch;
+using ScoreSde.Torch.Kernels;
 
 namespace ScoreSde.Tests.Networks;
 
@@ -27,10 +30,25 @@ public sealed class TwinTests
     }
 
     [TorchFact]
-    public void Sampling_sees_the_same_outputs_one_level_at_a_time()
+    public void Sampling_sees_the_same_outputs_one_level_at_a_time() => AssertSampling<double>(torch.float64, null, 1e-9);
+
+    [TwinTheory]
+    [InlineData(0)]
+    [InlineData(1 << 16)]
+    public void Kernels_of_our_own_give_the_same_outputs_whether_or_not_a_block_keeps_its_group(int room)
+    {
+        var launcher = new TwinLauncher { MostRoom = room };
+        AssertSampling<double>(torch.float64, launcher, 1e-9);
+        AssertSampling<float>(torch.float32, launcher, 1e-5);
+        Assert.Contains("norm_groups", launcher.Launched);
+    }
+
+    private static void AssertSampling<T>(torch.ScalarType type, ITensorLauncher? launcher, double most)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        using TorchUNet network = Load(torch.float64);
+        using TorchUNet network = Load(type);
+        network.Kernels = launcher is null ? null : new TensorKernels(launcher, type);
         double[] levels = Values<double>("example.levels");
         long[] labels = Values<long>("example.labels");
         using var score = new TorchNetworkScore(network, Parametrisation.Noise, i => labels[i] == Settings.Classes ? -1 : (int)labels[i]);
@@ -39,12 +57,12 @@ public sealed class TwinTests
         {
             NoiseLevel level = process.AtLambda(levels[row]);
             Assert.Equal(levels[row], level.Lambda, 1e-9);
-            Tensor x = Input(torch.float64).narrow(0, row, 1);
+            Tensor x = Input(type).narrow(0, row, 1);
             Tensor epsilon = torch.empty_like(x);
             score.MoveTo(row, 1);
             score.Evaluate(x, level, epsilon);
             double[] expected = Values<double>("example.output").AsSpan(row * network.Dimension, network.Dimension).ToArray();
-            Assert.InRange(OnTensors.Difference<double>(OnTensors.Values<double>(epsilon), expected), 0, 1e-9);
+            Assert.InRange(OnTensors.Difference<double>(Array.ConvertAll(OnTensors.Values<T>(epsilon), double.CreateTruncating), expected), 0, most);
         }
     }
 

@@ -20,6 +20,11 @@ if (args.Length != 3)
 
 torch.Device device = args[0] == "cuda" ? torch.CUDA : torch.CPU;
 torch.set_num_threads(int.Parse(args[2], CultureInfo.InvariantCulture));
+if (device.type == DeviceType.CUDA)
+{
+    Console.Error.WriteLine($"Kernels of our own: {ScoreSde.Cuda.CudaSupport.WhyNot ?? "yes"}.");
+}
+
 var networks = new Networks(args[1], device);
 var workloads = new Dictionary<(string Name, int Samples, bool Plain), Workload>();
 while (Console.ReadLine() is { } order)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ScoreSde.Torch.Kernels;
 using ScoreSde.TorchBench;
 using ScoreSde.TorchBench.Counting;
 
@@ -22,7 +23,7 @@ torch.Device device = args[0] == "cuda" ? torch.CUDA : torch.CPU;
 torch.set_num_threads(int.Parse(args[2], CultureInfo.InvariantCulture));
 if (device.type == DeviceType.CUDA)
 {
-    Console.Error.WriteLine($"Kernels of our own: {ScoreSde.Cuda.CudaSupport.WhyNot ?? "yes"}.");
+    Console.Error.WriteLine($"Kernels of our own: {TensorKernels.WhyNot ?? "yes"}.");
 }
 
 var networks = new Networks(args[1], device);

@@ -17,13 +17,17 @@ internal sealed unsafe class DriverLauncher : ITensorLauncher
     private readonly ConcurrentDictionary<TensorKernel, nint> functions = new();
     private readonly ConcurrentDictionary<string, nint> modules = new(StringComparer.Ordinal);
 
+    private static readonly Lazy<(DriverLauncher? Launcher, string? WhyNot)> Opened = new(Open);
+
     private DriverLauncher()
     {
     }
 
-    /// <summary>The one of the process.</summary>
-    /// <exception cref="CudaMissingException">There is no card, no driver or no compiler.</exception>
-    public static DriverLauncher Only => Lazily.Value;
+    /// <summary>The one of the process; null where there is none.</summary>
+    public static DriverLauncher? Only => Opened.Value.Launcher;
+
+    /// <summary>Null where kernels can be launched; else what is missing, as a sentence.</summary>
+    public static string? WhyNot => Opened.Value.WhyNot;
 
     public int MostRoom => Math.Min(WantedRoom, device.Facts.SharedBytes - OwnRoom);
 
@@ -56,8 +60,24 @@ internal sealed unsafe class DriverLauncher : ITensorLauncher
         }
     }
 
-    private static class Lazily
+    // A compiler that does not take the source is found out here and not in the middle of a run.
+    private static (DriverLauncher? Launcher, string? WhyNot) Open()
     {
-        public static readonly DriverLauncher Value = new();
+        if (CudaSupport.WhyNot is { } reason)
+        {
+            return (null, reason);
+        }
+
+        try
+        {
+            var launcher = new DriverLauncher();
+            launcher.device.Enter();
+            launcher.functions.GetOrAdd(new TensorKernel("norm_groups", IsDouble: false, Pack: 1, Group: 1), launcher.Find);
+            return (launcher, null);
+        }
+        catch (CudaException failure)
+        {
+            return (null, $"the kernels do not compile: {failure.Message}");
+        }
     }
 }

@@ -1,4 +1,3 @@
-using ScoreSde.Cuda;
 using ScoreSde.Cuda.Tensors;
 using ScoreSde.Noise;
 
@@ -20,7 +19,10 @@ internal sealed class TensorKernels(ITensorLauncher launcher, torch.ScalarType t
 
     /// <summary>The kernels of a device; null where there are none: on the CPU, on a second card, or where the driver or its compiler is missing.</summary>
     public static TensorKernels? For(torch.Device device, torch.ScalarType type) =>
-        device.type == DeviceType.CUDA && device.index <= 0 && CudaSupport.WhyNot is null ? new TensorKernels(DriverLauncher.Only, type) : null;
+        device.type == DeviceType.CUDA && device.index <= 0 && DriverLauncher.Only is { } launcher ? new TensorKernels(launcher, type) : null;
+
+    /// <summary>Null where a card has the kernels; else what is missing, as a sentence.</summary>
+    public static string? WhyNot => DriverLauncher.WhyNot;
 
     /// <summary>target = Σ weight · state; the target may be a term. False where the memory is not such as the kernel reads.</summary>
     public bool TrySum(Tensor target, ReadOnlySpan<(double Weight, Tensor State)> terms)

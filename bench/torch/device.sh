@@ -143,7 +143,7 @@ fashion() {
   # As many steps as fit, so that the learning rate comes to its end and the file holds the averages alone; stopped by a signal if the guess was too high.
   rate=$(cat "$WORK/rate" 2>/dev/null || echo 0)
   seconds=$((seconds - $(pick 10 25)))
-  steps=$(awk -v rate="$rate" -v seconds="$((seconds - 12))" 'BEGIN {n = int(0.9 * rate * seconds); print (n > 10 ? n : 8000)}')
+  steps=$(awk -v rate="$rate" -v seconds="$((seconds - 12))" 'BEGIN {n = int(0.85 * rate * seconds); print (n > 10 ? n : 8000)}')
   timeout -s TERM -k 20 "$seconds" "$PROGRAMS/scoresde" train --device "$named" --data "$WORK/fashion" --network unet --channels "$channels" --blocks $blocks --batch "$batch" \
     --lr 4e-4 --steps "$steps" --save-every never --overwrite --out "$WORK/fashion.safetensors" >"$WORK/said-fashion" 2>&1
   status=$?

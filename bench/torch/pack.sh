@@ -39,11 +39,11 @@ for project in "${projects[@]}"; do
     -o "$work/programs" --nologo -v quiet
 done
 
-# Symbols, texts, debuggers' parts of the runtime, and what only `dotnet test` needs.
+# Symbols, texts, debuggers' parts of the runtime, what only `dotnet test` needs, and ONNX Runtime, which no step there asks for.
 cd "$work/programs"
 rm -rf ./*.pdb ./*.xml createdump ./libmscordaccore.so ./libmscordbi.so ./libclrgcexp.so ./libcoreclrtraceptprovider.so \
   testhost* Microsoft.TestPlatform.* Microsoft.VisualStudio.* Microsoft.CodeCoverage.* xunit.runner.visualstudio.* CodeCoverage coverlet* \
-  BuildHost-* cs de es fr it ja ko pl pt-BR ru tr zh-Hans zh-Hant runtimes alpine arm64 macos ubuntu x64 x86 Mono.Cecil* Newtonsoft.Json.dll
+  libonnxruntime*.so BuildHost-* cs de es fr it ja ko pl pt-BR ru tr zh-Hans zh-Hant runtimes alpine arm64 macos ubuntu x64 x86 Mono.Cecil* Newtonsoft.Json.dll
 cd - >/dev/null
 if [ -n "${NATIVE:-}" ]; then cp "$NATIVE" "$work/programs/libLibTorchSharp.so"; fi
 

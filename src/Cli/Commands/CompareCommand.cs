@@ -30,6 +30,7 @@ internal sealed class CompareCommand : ModelVerb
     private readonly Option<string> guidance;
     private readonly DeviceOptions devices;
     private readonly Option<bool> path;
+    private readonly Option<bool> all;
     private readonly Option<string> json;
     private readonly Option<string> csv;
     private readonly Option<string> figure;
@@ -46,6 +47,7 @@ internal sealed class CompareCommand : ModelVerb
         guidance = Word("--guidance", "W", "Classifier-free guidance of a network with classes: 1 is the class as learned, more sharpens it. Doubles the evaluations. Default: none.");
         devices = ForDevice("the samples do not depend", "With torch or cuda: samples worked on at once. Default: as many as fit.");
         path = Switch("--path", $"Run stochastic solvers on one Brownian path for each sample, so that they and their steps can be compared sample by sample; column 'path' is the distance to the exact solution. Needs a model with an exact score; default: {ModelCatalog.ComparedOnPath}. Default solvers: {string.Join(',', SolverCatalog.ComparedOnPath)}.");
+        all = Switch("--all", "Show every measure, steps and rates, a row for each run. Default: the decisive measure with its error, a row for each solver.");
         json = Word("--json", "FILE.json", "Also write the results as JSON.");
         csv = Word("--csv", "FILE.csv", "Also write the results as comma-separated values.");
         figure = Word("--figure", "FILE.svg", "Also draw the energy distance against the evaluations.");
@@ -145,6 +147,7 @@ internal sealed class CompareCommand : ModelVerb
             device!,
             how)
         {
+            ShowsAll = words.Switch(all),
             Json = jsonFile,
             Csv = csvFile,
             Figure = figureFile,

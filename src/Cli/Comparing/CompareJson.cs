@@ -43,6 +43,14 @@ internal static class CompareJson
         json.WriteBoolean("complete", report.IsWhole);
         Write(json, "floor", report.Floor, static value => value.Value);
         Write(json, "floorStandardErrors", report.Floor, static value => value.StandardError);
+        json.WriteString("decisive", report.Decisive.Name);
+        json.WriteStartArray("verdict");
+        foreach (string sentence in Verdict.On(report).Sentences)
+        {
+            json.WriteStringValue(sentence);
+        }
+
+        json.WriteEndArray();
         json.WriteStartArray("rows");
         foreach (ComparisonRow row in report.Rows)
         {

@@ -39,7 +39,7 @@ internal static class CompareRun
             isWhole = report?.IsWhole == true;
             if (report is not null)
             {
-                TableWriter.Write(CompareTable.Of(report), terminal);
+                Show(report, settings, terminal);
                 reports.Add(report);
             }
         }
@@ -50,6 +50,14 @@ internal static class CompareRun
         }
 
         return Finish(settings, new ComparisonReport(reports, isWhole), terminal);
+    }
+
+    private static void Show(ProblemReport report, CompareSettings settings, Terminal terminal)
+    {
+        foreach (ReportTable table in settings.ShowsAll ? [CompareTable.Of(report)] : CompareSummary.Of(report))
+        {
+            TableWriter.Write(table, terminal);
+        }
     }
 
     private static int Finish(CompareSettings settings, ComparisonReport report, Terminal terminal)

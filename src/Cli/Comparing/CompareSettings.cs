@@ -11,6 +11,9 @@ namespace ScoreSde.Cli.Comparing;
 /// <param name="Words">How the device works.</param>
 internal sealed record CompareSettings(IReadOnlyList<Model> Models, ComparisonSettings Comparison, IDevice Device, DeviceWords Words)
 {
+    /// <summary>Whether the table shows all measures, or the decisive one.</summary>
+    public bool ShowsAll { get; init; }
+
     /// <summary>The .json file, or null.</summary>
     public string? Json { get; init; }
 

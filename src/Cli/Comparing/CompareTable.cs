@@ -60,7 +60,8 @@ internal static class CompareTable
         ? "– "
         : $"{Quantity.Number(value.Value)}{Sign(report.MarkOf(row, measure))}";
 
-    private static char Sign(Mark mark) => mark switch
+    /// <summary>The mark as a table prints it.</summary>
+    public static char Sign(Mark mark) => mark switch
     {
         Mark.Best => TableWriter.BestMark,
         Mark.Tied => TableWriter.TiedMark,

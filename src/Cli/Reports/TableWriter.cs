@@ -21,7 +21,7 @@ internal static class TableWriter
     /// <summary>Writes one table to the result writer; one that is wider than a person's terminal in parts, each with the key columns.</summary>
     public static void Write(ReportTable report, Terminal terminal)
     {
-        string? title = report.Title;
+        string? title = report.Title.Length > 0 ? report.Title : null;
         int widest = Terminal.LeastWidth;
         foreach (ReportTable part in report.Within(terminal.Width))
         {
@@ -87,7 +87,9 @@ internal static class TableWriter
         console.Write(table);
         // Spectre pads every line to the table's width; blanks at line ends are noise in files and diffs.
         string[] lines = text.ToString().ReplaceLineEndings("\n").TrimEnd().Split('\n');
-        foreach (string line in lines)
+
+        // A table without a title goes on from the one before it, which ended with a blank line.
+        foreach (string line in report.Title.Length == 0 ? lines.Skip(1) : lines)
         {
             // With their colours, which a line of foreign text may not have.
             terminal.Out.Write($"{line.TrimEnd()}{terminal.Out.NewLine}");

@@ -6,7 +6,7 @@ namespace ScoreSde.Comparison.Measures;
 /// <param name="check">How it is told.</param>
 /// <param name="training">Training rows.</param>
 /// <param name="heldOut">Held-out rows.</param>
-public sealed class CopiedShare(CopyingCheck check, Samples training, Samples heldOut) : Measure(new("copiedShare", "copied", MeasureGoal.LikeFloor))
+public sealed class CopiedShare(CopyingCheck check, Samples training, Samples heldOut) : Measure(new("copiedShare", "copied", MeasureGoal.LikeFloor) { Title = "share copied" })
 {
     /// <inheritdoc/>
     public override MetricValue Of(Samples samples) => ToValue(check.Evaluate(training, heldOut, samples));

@@ -6,10 +6,19 @@ namespace ScoreSde.Comparison.Measures;
 /// <param name="metric">The distance.</param>
 /// <param name="truth">Real rows.</param>
 public sealed class DistanceMeasure(ISampleMetric metric, Samples truth)
-    : Measure(new(metric.Name, HeadOf(metric), metric is LogDensityGap ? MeasureGoal.Zero : MeasureGoal.Low))
+    : Measure(new(metric.Name, HeadOf(metric), metric is LogDensityGap ? MeasureGoal.Zero : MeasureGoal.Low) { Title = TitleOf(metric) })
 {
     /// <inheritdoc/>
     public override MetricValue Of(Samples samples) => metric.Evaluate(truth, samples);
+
+    private static string TitleOf(ISampleMetric metric) => metric switch
+    {
+        SlicedWasserstein => "sliced Wasserstein distance",
+        EnergyDistance => "energy distance",
+        FrechetDistance => "squared Fréchet distance",
+        LogDensityGap => "gap of ln p",
+        _ => metric.Name,
+    };
 
     private static string HeadOf(ISampleMetric metric) => metric switch
     {

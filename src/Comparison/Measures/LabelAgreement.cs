@@ -6,7 +6,7 @@ namespace ScoreSde.Comparison.Measures;
 /// <param name="classifier">Tells a row's label.</param>
 /// <param name="labelOf">The class of each sample.</param>
 public sealed class LabelAgreement(NearestNeighbourClassifier classifier, Func<long, int> labelOf)
-    : Measure(new("labelAgreement", "label", MeasureGoal.AsReal))
+    : Measure(new("labelAgreement", "label", MeasureGoal.AsReal) { Title = "share of labels given back" })
 {
     /// <inheritdoc/>
     public override MetricValue Of(Samples samples) =>

@@ -5,4 +5,8 @@ namespace ScoreSde.Comparison.Measures;
 /// <param name="Head">The head of its column.</param>
 /// <param name="Goal">What is best.</param>
 /// <param name="OfPaths">Whether it follows single samples, so that no chance in the draw of samples blurs it.</param>
-public sealed record MeasureFacts(string Name, string Head, MeasureGoal Goal, bool OfPaths = false);
+public sealed record MeasureFacts(string Name, string Head, MeasureGoal Goal, bool OfPaths = false)
+{
+    /// <summary>What it is called in a sentence.</summary>
+    public string Title { get; init; } = Head;
+}

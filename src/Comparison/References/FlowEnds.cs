@@ -41,7 +41,7 @@ public static class FlowEnds
         double[] fine = Ends(Steps);
         double error = EndsDistance.Between(fine, Ends(Steps / 2), problem.Dimension).Value / 15;
         return yardstick.With(
-            new EndsDistance(new("flowDistance", "flow", MeasureGoal.Low, OfPaths: true), fine, problem.Dimension, ofStochastic: false),
+            new EndsDistance(new("flowDistance", "flow", MeasureGoal.Low, OfPaths: true) { Title = "distance to the exact flow" }, fine, problem.Dimension, ofStochastic: false),
             new(error, 0),
             $"flow: RMS distance to the ends of the exact probability flow from the same noise, {request.Paths} paths; its floor is these ends' own error.");
     }

@@ -35,7 +35,7 @@ public static class PathEnds
         double[] fine = Ends(Steps);
         double error = EndsDistance.Between(fine, Ends(Steps / 2), problem.Dimension).Value / (Math.Pow(2, 1.5) - 1);
         return yardstick.With(
-            new EndsDistance(new("pathDistance", "path", MeasureGoal.Low, OfPaths: true), fine, problem.Dimension, ofStochastic: true),
+            new EndsDistance(new("pathDistance", "path", MeasureGoal.Low, OfPaths: true) { Title = "distance to the exact paths" }, fine, problem.Dimension, ofStochastic: true),
             new(error, 0),
             $"path: RMS distance to the ends of the exact reverse SDE from the same start on the same Brownian paths, {request.Paths} paths; its floor is these ends' own error.");
     }

@@ -46,6 +46,24 @@ public sealed record ProblemReport(
         return block.Length == 1 ? Mark.None : MeritOf(row, measure).Among(block);
     }
 
+    /// <summary>
+    /// The measure that tells most: the distance to exact ends where all runs have it, since no chance blurs it, else the energy distance, which sees every
+    /// difference of laws, else the first.
+    /// </summary>
+    public MeasureFacts Decisive
+    {
+        get
+        {
+            ComparisonRow[] judged = [.. Rows.Where(static row => row.Failure is null)];
+            return Measures.LastOrDefault(measure => measure.OfPaths && Array.TrueForAll(judged, row => row.Metrics.ContainsKey(measure.Name)))
+                ?? Measures.FirstOrDefault(static measure => measure.Name == "energyDistance")
+                ?? Measures[0];
+        }
+    }
+
+    /// <summary>The name of a row's solver, with its grid where there are several.</summary>
+    public string LabelOf(ComparisonRow row) => Grids.Count > 1 && row.Grid is { } grid ? $"{row.Solver}, {grid}" : row.Solver;
+
     /// <summary>How far a row's value lies from the best there is.</summary>
     public Merit MeritOf(ComparisonRow row, MeasureFacts measure) => Merit.Of(row.Metrics[measure.Name], measure.Goal, Floor[measure.Name]);
 }

@@ -18,17 +18,27 @@ public sealed partial class CompareTests : IDisposable
     private static readonly string[] Small =
         ["compare", "--model", "gaussian", "--solvers", "em,ddim:0.5,heun", "--nfe", "4,9", "--count", "200", "--seed", "3"];
 
+    private static readonly string[] All = [.. Small, "--all"];
+
     private readonly Folder folder = new();
 
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void The_table_is_as_kept() => Golden.Check("compare", Masked(ProgramRun.Done(Small).Out));
+    public void The_table_is_as_kept() => Golden.Check("compare", Masked(ProgramRun.Done(All).Out));
+
+    [Fact]
+    public void The_table_for_the_eye_is_as_kept_and_no_line_is_longer_than_80()
+    {
+        string shown = ProgramRun.Done([.. Small[..3], "--solvers", "em,ddpm-posterior,heun,unipc-2,dopri5:0.01", "--nfe", "4,9,20,50", .. Small[7..]]).Out;
+        Assert.All(shown.Split('\n'), line => Assert.True(line.Length <= 80, line));
+        Golden.Check("compare-summary", Seconds().Replace(Masked(shown), "  #"));
+    }
 
     [Fact]
     public void Solvers_that_choose_their_steps_stand_in_a_block_of_their_own_with_measured_evaluations()
     {
-        string[] words = [.. Small[..3], "--solvers", "heun,dopri5:0.1,dopri5:0.001,adaptive-sde:0.1", .. Small[5..]];
+        string[] words = [.. Small[..3], "--solvers", "heun,dopri5:0.1,dopri5:0.001,adaptive-sde:0.1", .. All[5..]];
         Golden.Check("compare-adaptive", Masked(ProgramRun.Done([.. words, "--json", folder["r"], "--csv", folder["c"]]).Out));
         JsonElement[] rows = [.. Json("r").GetProperty("runs")[0].GetProperty("rows").EnumerateArray()];
         Assert.Equal([4, 9, null, null, null], rows.Select(row => row.GetProperty("budget").ValueKind == JsonValueKind.Null ? (int?)null : row.GetProperty("budget").GetInt32()));
@@ -60,7 +70,7 @@ public sealed partial class CompareTests : IDisposable
     [Fact]
     public void The_digits_are_measured_by_labels_and_copies_too()
     {
-        string table = ProgramRun.Done("compare", "--model", "digits", "--solvers", "ddim", "--nfe", "10", "--count", "100", "--json", folder["r"]).Out;
+        string table = ProgramRun.Done("compare", "--model", "digits", "--solvers", "ddim", "--nfe", "10", "--count", "100", "--all", "--json", folder["r"]).Out;
         Assert.Contains("label", table, StringComparison.Ordinal);
         JsonElement run = Json("r").GetProperty("runs")[0];
         Assert.InRange(run.GetProperty("rows")[0].GetProperty("metrics").GetProperty("labelAgreement").GetDouble(), 0.9, 1);
@@ -136,8 +146,8 @@ public sealed partial class CompareTests : IDisposable
     [Fact]
     public void No_measure_of_a_budget_has_more_than_one_star_and_a_lone_solver_has_none()
     {
-        Assert.All(Stars(ProgramRun.Done(Small).Out), stars => Assert.InRange(stars, 0, 1));
-        string alone = ProgramRun.Done("compare", "--model", "gaussian", "--solvers", "heun", "--nfe", "9", "--count", "200").Out;
+        Assert.All(Stars(ProgramRun.Done(All).Out), stars => Assert.InRange(stars, 0, 1));
+        string alone = ProgramRun.Done("compare", "--model", "gaussian", "--solvers", "heun", "--nfe", "9", "--count", "200", "--all").Out;
         Assert.DoesNotContain(alone.Split('\n'), line => line.StartsWith(" heun", StringComparison.Ordinal) && line.AsSpan().ContainsAny('*', '='));
     }
 
@@ -175,6 +185,9 @@ public sealed partial class CompareTests : IDisposable
     [GeneratedRegex(@"^( [a-z][^ ]*  \d+(?:\.\d)?  \d+(?:\.\d)?)  [\d.e-]+  [\d,]+", RegexOptions.Multiline)]
     private static partial Regex Times();
 
+    [GeneratedRegex(@"  [\d.e-]+$", RegexOptions.Multiline)]
+    private static partial Regex Seconds();
+
     [GeneratedRegex(" {2,}")]
     private static partial Regex Blanks();
 
@@ -190,7 +203,7 @@ public sealed partial class CompareTests : IDisposable
     [Fact]
     public void One_class_is_judged_by_its_own_rows_and_guidance_counts_twice()
     {
-        string[] words = ["compare", "--model", "digits", "--solvers", "ddim", "--nfe", "20", "--count", "100"];
+        string[] words = ["compare", "--model", "digits", "--solvers", "ddim", "--nfe", "20", "--count", "100", "--all"];
         string sevens = ProgramRun.Done([.. words, "--label", "7"]).Out;
         Assert.Contains("digits, label 7: ", sevens, StringComparison.Ordinal);
         Assert.Contains("against the 36 held-out rows", sevens, StringComparison.Ordinal);

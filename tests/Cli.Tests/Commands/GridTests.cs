@@ -60,7 +60,7 @@ public sealed class GridTests : IDisposable
     public void A_comparison_takes_its_budget_from_a_grid_file()
     {
         File.WriteAllText(folder["g"], "1\n0.5\n0.2\n0\n");
-        string[] words = ["compare", "--model", "gaussian", "--count", "50", "--grid", folder["g"], "--solvers"];
+        string[] words = ["compare", "--model", "gaussian", "--count", "50", "--all", "--grid", folder["g"], "--solvers"];
         Assert.Matches(@"ddim +3 +3 ", ProgramRun.Done([.. words, "ddim,dpmpp-2m"]).Out);
         ProgramRun mixed = ProgramRun.Of([.. words, "ddim,heun"]);
         Assert.Equal(App.BadUsage, mixed.Code);

@@ -43,7 +43,7 @@ public sealed class TrainTests : IDisposable
 
         NpyWriter<float>.Save(folder["d.npy"], values, 3);
         ProgramRun.Done("train", "--data", folder["d.npy"], "--out", folder["m"], "--steps", "5", "--width", "8", "--depth", "0", "--batch", "8", "--process", "ve", "--weighting", "uniform", "--predict", "noise");
-        string table = ProgramRun.Done("compare", "--model", folder["m"], "--data", folder["d.npy"], "--solvers", "pc-snr", "--nfe", "4", "--count", "20").Out;
+        string table = ProgramRun.Done("compare", "--model", folder["m"], "--data", folder["d.npy"], "--solvers", "pc-snr", "--nfe", "4", "--count", "20", "--all").Out;
         Assert.Contains("ve (geometric:0.01,50)", table, StringComparison.Ordinal);
         Assert.Contains("120 real training rows against the 30 held-out rows", Assert.Single(ProgramRun.Done(
             "compare", "--model", folder["m"], "--data", folder["d.npy"], "--solvers", "em", "--nfe", "4", "--count", "200").Out.Split('\n'), line => line.StartsWith("floor: ", StringComparison.Ordinal)), StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public sealed class TrainTests : IDisposable
     public void A_network_of_a_law_is_judged_by_the_law()
     {
         ProgramRun.Done("train", "--data", "mixture8", "--out", folder["m"], "--steps", "5", "--width", "8", "--depth", "1", "--batch", "8", "--process", "subvp", "--schedule", "cosine");
-        string table = ProgramRun.Done("compare", "--model", folder["m"], "--solvers", "ddpm-optimal", "--nfe", "4", "--count", "50", "--dtype", "double").Out;
+        string table = ProgramRun.Done("compare", "--model", folder["m"], "--solvers", "ddpm-optimal", "--nfe", "4", "--count", "50", "--dtype", "double", "--all").Out;
         Assert.Contains("subvp (cosine), grid balanced, 50 samples, double", table, StringComparison.Ordinal);
         Assert.Contains("Δ ln p", table, StringComparison.Ordinal);
     }

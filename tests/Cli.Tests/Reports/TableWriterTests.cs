@@ -12,7 +12,7 @@ public sealed class TableWriterTests
     {
         using var results = new StringWriter { NewLine = "\n" };
         int code = App.Run(
-            ["compare", "--model", "digits", "--solvers", "ddim,heun,ddpm-posterior", "--nfe", "4", "--count", "50"],
+            ["compare", "--model", "digits", "--solvers", "ddim,heun,ddpm-posterior", "--nfe", "4", "--count", "50", "--all"],
             new Terminal(results, TextWriter.Null) { Width = width });
         Assert.Equal(App.Done, code);
         string[] lines = results.ToString().Split('\n');

@@ -10,12 +10,11 @@ internal static class Campaign
     public static int Run(Options options)
     {
         string root = Root();
-        TargetProject project = TargetProject.Load(root, options.Project);
-        TestFolder[] tests = [.. options.Tests.Select(folder => new TestFolder(root, folder))];
+        TargetProject project = TargetProject.Load(root, options.Project, options.Torch);
+        TestFolder[] tests = [.. options.Tests.Select(folder => new TestFolder(root, folder, options.Torch, project.AssemblyFile, options.Slowest))];
         foreach (TestFolder folder in tests)
         {
-            project.Emit(null, folder.PathOf(project.AssemblyFile));
-            (Verdict verdict, string test) = folder.Run("ScoreSde", learn: true);
+            (Verdict verdict, string test) = folder.Learn(project.EmitWithMarks(folder.PathOf(project.AssemblyFile)), options.Like);
             if (verdict != Verdict.Survived)
             {
                 Console.Error.WriteLine($"Without a slip: {verdict} {test}");
@@ -55,7 +54,7 @@ internal static class Campaign
                     return false;
                 }
 
-                (Verdict verdict, string test) = folder.Run(near, learn: false);
+                (Verdict verdict, string test) = folder.Run(mutant, near);
                 if (verdict != Verdict.Survived || folder == tests[^1])
                 {
                     var result = new MutantResult(mutant, verdict, test, population.GetValueOrDefault(mutant.Folder), Stopwatch.GetElapsedTime(start).TotalSeconds);

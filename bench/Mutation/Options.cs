@@ -10,17 +10,21 @@ namespace ScoreSde.Mutation;
 /// <param name="Seed">The seed of the draw.</param>
 /// <param name="Out">Where results go, a line of JSON each; slips that stand there already are not tried again.</param>
 /// <param name="Again">A file of results whose survivors are tried, in the place of a draw; or null.</param>
-internal sealed record Options(string Project, string[] Tests, string[] Under, int Count, int Seed, string Out, string? Again)
+/// <param name="Like">Only tests whose name contains this are asked; or null for all.</param>
+/// <param name="Torch">The build with libtorch that is meant; or null for the plain one.</param>
+/// <param name="Slowest">Tests that take more seconds than this are not asked.</param>
+internal sealed record Options(string Project, string[] Tests, string[] Under, int Count, int Seed, string Out, string? Again, string? Like, string? Torch, double Slowest)
 {
     public const string Usage = """
         Mutation: slips planted in a project, and whether its tests notice them.
 
           run --project src/Score --tests tests/Score.Tests[,…] --under src/Score/Training[,…] --out FILE
-              [--count N] [--seed S] [--again FILE]
+              [--count N] [--seed S] [--again FILE] [--like TEXT] [--torch cpu] [--slowest SECONDS]
           report FILE…
 
         Run from the repository, after `dotnet build -c Release` of the test projects. A slip is one change of one file: it is compiled into the project's
-        assembly, and the tests run in a process of their own until one fails.
+        assembly, and the tests that run the changed piece of code are asked, in a process of their own, until one fails: those of the same folder first, the
+        quick ones before the slow ones. Which tests these are is seen in a run without a slip. What runs once and is kept asks all tests.
         """;
 
     public static Options? Parse(string[] words)
@@ -31,7 +35,7 @@ internal sealed record Options(string Project, string[] Tests, string[] Under, i
         }
 
         Dictionary<string, string> given = words.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
-        string[] known = ["--project", "--tests", "--under", "--out", "--count", "--seed", "--again"];
+        string[] known = ["--project", "--tests", "--under", "--out", "--count", "--seed", "--again", "--like", "--torch", "--slowest"];
         if (given.Keys.Except(known).Any() || known.Take(4).Except(given.Keys).Any())
         {
             return null;
@@ -44,6 +48,9 @@ internal sealed record Options(string Project, string[] Tests, string[] Under, i
             int.Parse(given.GetValueOrDefault("--count", "0"), CultureInfo.InvariantCulture),
             int.Parse(given.GetValueOrDefault("--seed", "1"), CultureInfo.InvariantCulture),
             Path.GetFullPath(given["--out"]),
-            given.GetValueOrDefault("--again"));
+            given.GetValueOrDefault("--again"),
+            given.GetValueOrDefault("--like"),
+            given.GetValueOrDefault("--torch"),
+            double.Parse(given.GetValueOrDefault("--slowest", "Infinity"), CultureInfo.InvariantCulture));
     }
 }

@@ -5,8 +5,8 @@ using ScoreSde.Mutation.Testing;
 // The host runs in the folder of the tests, where the compiler's assemblies are not: nothing below it may touch them.
 switch (args)
 {
-    case ["host", string assembly, string near]:
-        return TestHost.Run(assembly, near);
+    case ["host", string assembly, string target, string order, string coverage]:
+        return TestHost.Run(assembly, target, order, coverage);
     case ["report", .. string[] files] when files.Length > 0:
         Console.Out.Write(ScoreTable.Of(files));
         return 0;

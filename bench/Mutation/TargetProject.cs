@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
+using ScoreSde.Mutation.Coverage;
 using ScoreSde.Mutation.Mutators;
 
 namespace ScoreSde.Mutation;
@@ -33,12 +34,15 @@ internal sealed class TargetProject
     /// Asks the build for the compiler's arguments; the project and those it depends on must be built. An output that never is there makes the build ask for the
     /// compiler in any case.
     /// </summary>
-    public static TargetProject Load(string root, string project)
+    /// <param name="root">The repository.</param>
+    /// <param name="project">The project's folder.</param>
+    /// <param name="torch">The build with libtorch that is meant, cpu or cuda; or null for the plain one.</param>
+    public static TargetProject Load(string root, string project, string? torch)
     {
         string folder = Path.Combine(root, project);
         string file = Directory.GetFiles(folder, "*.csproj").Single();
         string json = Output(
-            "dotnet", "msbuild", file, "-nologo", "-p:Configuration=Release", "-p:ProvideCommandLineArgs=true", "-p:SkipCompilerExecution=true", "-p:BuildProjectReferences=false", "-p:NonExistentFile=no/such/file", "-t:PrepareResources;Compile", "-getItem:CscCommandLineArgs");
+            "dotnet", "msbuild", file, "-nologo", "-p:Configuration=Release", "-p:ProvideCommandLineArgs=true", "-p:SkipCompilerExecution=true", "-p:BuildProjectReferences=false", "-p:NonExistentFile=no/such/file", "-t:PrepareResources;Compile", "-getItem:CscCommandLineArgs", $"-p:Torch={torch}");
         using JsonDocument document = JsonDocument.Parse(json);
         string[] arguments =
         [
@@ -79,18 +83,29 @@ internal sealed class TargetProject
             changed = compilation.ReplaceSyntaxTree(tree, tree.WithChangedText(mutant.In(tree.GetText())));
         }
 
-        using var stream = new MemoryStream();
-        var result = changed.Emit(stream, manifestResources: resources);
-        if (result.Success)
+        return Write(changed, path, mustCompile: mutant is null);
+    }
+
+    /// <summary>Writes the assembly, each piece of whose code leaves a mark when it runs.</summary>
+    /// <returns>The pieces of each file and their marks.</returns>
+    public Dictionary<string, List<(TextSpan Place, int Mark)>> EmitWithMarks(string path)
+    {
+        Compilation marked = compilation;
+        var places = new Dictionary<string, List<(TextSpan Place, int Mark)>>();
+        int count = 0;
+        foreach ((string file, SyntaxTree tree) in trees)
         {
-            File.WriteAllBytes(path, stream.ToArray());
-        }
-        else if (mutant is null)
-        {
-            throw new InvalidOperationException($"{root} does not compile: {result.Diagnostics.First(fault => fault.Severity == DiagnosticSeverity.Error)}");
+            var writer = new ProbeWriter(compilation.GetSemanticModel(tree), count);
+            SyntaxNode written = writer.Visit(tree.GetRoot());
+            marked = marked.ReplaceSyntaxTree(tree, tree.WithRootAndOptions(written, tree.Options));
+            int first = count;
+            places[file] = [.. writer.Places.Select((place, i) => (place, first + i))];
+            count += writer.Places.Count;
         }
 
-        return result.Success;
+        marked = marked.AddSyntaxTrees(CSharpSyntaxTree.ParseText(Marks.Source(count), (CSharpParseOptions)trees.Values.First().Options));
+        Write(marked, path, mustCompile: true);
+        return places;
     }
 
     private static string Output(string program, params string[] arguments)
@@ -99,6 +114,22 @@ internal sealed class TargetProject
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0 ? output : throw new InvalidOperationException(output);
+    }
+
+    private bool Write(Compilation what, string path, bool mustCompile)
+    {
+        using var stream = new MemoryStream();
+        var result = what.Emit(stream, manifestResources: resources);
+        if (result.Success)
+        {
+            File.WriteAllBytes(path, stream.ToArray());
+        }
+        else if (mustCompile)
+        {
+            throw new InvalidOperationException($"{root} does not compile: {result.Diagnostics.First(fault => fault.Severity == DiagnosticSeverity.Error)}");
+        }
+
+        return result.Success;
     }
 
     private sealed class Loader : IAnalyzerAssemblyLoader

@@ -87,11 +87,11 @@ internal sealed class TargetProject
     }
 
     /// <summary>Writes the assembly, each piece of whose code leaves a mark when it runs.</summary>
-    /// <returns>The pieces of each file and their marks.</returns>
-    public Dictionary<string, List<(TextSpan Place, int Mark)>> EmitWithMarks(string path)
+    /// <returns>What has which mark.</returns>
+    public Dictionary<string, MarkedFile> EmitWithMarks(string path)
     {
         Compilation marked = compilation;
-        var places = new Dictionary<string, List<(TextSpan Place, int Mark)>>();
+        var files = new Dictionary<string, MarkedFile>();
         int count = 0;
         foreach ((string file, SyntaxTree tree) in trees)
         {
@@ -99,13 +99,13 @@ internal sealed class TargetProject
             SyntaxNode written = writer.Visit(tree.GetRoot());
             marked = marked.ReplaceSyntaxTree(tree, tree.WithRootAndOptions(written, tree.Options));
             int first = count;
-            places[file] = [.. writer.Places.Select((place, i) => (place, first + i))];
+            files[file] = new MarkedFile([.. writer.Places.Select((place, i) => (place, first + i))], writer.Private);
             count += writer.Places.Count;
         }
 
         marked = marked.AddSyntaxTrees(CSharpSyntaxTree.ParseText(Marks.Source(count), (CSharpParseOptions)trees.Values.First().Options));
         Write(marked, path, mustCompile: true);
-        return places;
+        return files;
     }
 
     private static string Output(string program, params string[] arguments)

@@ -1,24 +1,23 @@
 using System.Globalization;
-using Microsoft.CodeAnalysis.Text;
 
 namespace ScoreSde.Mutation.Coverage;
 
 /// <summary>Which tests run which piece of the project, from one run of all of them without a slip.</summary>
 internal sealed class CoverageMap
 {
-    private readonly Dictionary<string, List<(TextSpan Place, int Mark)>> places;
+    private readonly Dictionary<string, MarkedFile> files;
     private readonly HashSet<string>[] tests;
 
-    private CoverageMap(Dictionary<string, List<(TextSpan Place, int Mark)>> places, HashSet<string>[] tests)
+    private CoverageMap(Dictionary<string, MarkedFile> files, HashSet<string>[] tests)
     {
-        this.places = places;
+        this.files = files;
         this.tests = tests;
     }
 
     /// <summary>Reads what the tests' process wrote: a line for each test, its id and the marks that it left.</summary>
-    public static CoverageMap Read(Dictionary<string, List<(TextSpan Place, int Mark)>> places, string path)
+    public static CoverageMap Read(Dictionary<string, MarkedFile> files, string path)
     {
-        var tests = new HashSet<string>[places.Values.Sum(list => list.Count)];
+        var tests = new HashSet<string>[files.Values.Sum(file => file.Places.Count)];
         for (int i = 0; i < tests.Length; i++)
         {
             tests[i] = [];
@@ -33,19 +32,21 @@ internal sealed class CoverageMap
             }
         }
 
-        return new CoverageMap(places, tests);
+        return new CoverageMap(files, tests);
     }
 
-    /// <summary>The tests that run the innermost piece with the slip in it; null if it is in none, or if none runs it.</summary>
+    /// <summary>
+    /// The tests to ask: those that run the innermost piece with the slip in it; where it is in a field that no other file sees, those that run anything of the
+    /// file. Null if that is none, or if the slip may act anywhere.
+    /// </summary>
     public HashSet<string>? TestsOf(Mutant mutant)
     {
-        (TextSpan _, int mark) = places.GetValueOrDefault(mutant.File, [])
-            .Where(entry => entry.Place.Contains(mutant.Start))
-            .DefaultIfEmpty((default, -1))
-            .MinBy(entry => entry.Item1.Length);
-        return mark >= 0 && tests[mark].Count > 0 ? tests[mark] : null;
+        MarkedFile file = files[mutant.File];
+        int mark = file.Places.Where(entry => entry.Place.Contains(mutant.Start)).OrderBy(entry => entry.Place.Length).Select(entry => entry.Mark).FirstOrDefault(-1);
+        HashSet<string> asked = mark >= 0 ? tests[mark] : file.Private.Any(place => place.Contains(mutant.Start)) ? TestsOfFile(mutant.File) : [];
+        return asked.Count > 0 ? asked : null;
     }
 
     /// <summary>The tests that run anything of a file.</summary>
-    public HashSet<string> TestsOfFile(string file) => [.. places.GetValueOrDefault(file, []).SelectMany(entry => tests[entry.Mark])];
+    public HashSet<string> TestsOfFile(string file) => [.. files[file].Places.SelectMany(entry => tests[entry.Mark])];
 }

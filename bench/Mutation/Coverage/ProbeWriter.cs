@@ -14,6 +14,19 @@ internal sealed class ProbeWriter(SemanticModel model, int first) : CSharpSyntax
     /// <summary>The pieces that have a mark, in the order of their marks, which count from <c>first</c>.</summary>
     public List<TextSpan> Places { get; } = [];
 
+    /// <summary>Fields that nothing outside the file sees: what they are set to matters where its code runs.</summary>
+    public List<TextSpan> Private { get; } = [];
+
+    public override SyntaxNode? VisitFieldDeclaration(FieldDeclarationSyntax node)
+    {
+        if (!node.Modifiers.Any(static word => word.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword))
+        {
+            Private.Add(node.Span);
+        }
+
+        return base.VisitFieldDeclaration(node);
+    }
+
     public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node)
     {
         StatementSyntax mark = Mark(node, node.Body, node.ExpressionBody);

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using Microsoft.CodeAnalysis.Text;
 using ScoreSde.Mutation.Coverage;
 
 namespace ScoreSde.Mutation.Testing;
@@ -51,9 +50,9 @@ internal sealed class TestFolder
     public string PathOf(string file) => Path.Combine(folder, file);
 
     /// <summary>Runs all tests on the assembly with marks: how long each takes and what each runs.</summary>
-    /// <param name="places">The pieces of each file and their marks.</param>
+    /// <param name="files">What has which mark.</param>
     /// <param name="like">What the names of the tests contain, which alone are asked; or null for all.</param>
-    public (Verdict Verdict, string Test) Learn(Dictionary<string, List<(TextSpan Place, int Mark)>> places, string? like)
+    public (Verdict Verdict, string Test) Learn(Dictionary<string, MarkedFile> files, string? like)
     {
         string coverage = PathOf("coverage.txt");
         string times = PathOf("times.txt");
@@ -72,7 +71,7 @@ internal sealed class TestFolder
             File.WriteAllLines(times, usual.Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Key}\t{entry.Value.TotalSeconds}\t{names[entry.Key]}")).Prepend(key));
         }
 
-        map = CoverageMap.Read(places, coverage);
+        map = CoverageMap.Read(files, coverage);
         return result;
     }
 

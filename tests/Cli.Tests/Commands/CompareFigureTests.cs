@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ScoreSde.Cli;
 using ScoreSde.Tests.Support;
@@ -46,6 +47,33 @@ public sealed class CompareFigureTests : IDisposable
         Assert.All(seen, point => Assert.Equal(lowPlace + ((point.Value - lowValue) / (highValue - lowValue) * (highPlace - lowPlace)), point.Place, 0.01));
         string words = svg.Root!.Value;
         Assert.All(["em", "ddim", "floor", "energy distance, gaussian"], word => Assert.Contains(word, words, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_panels_of_two_models_lie_one_above_the_other_apart_and_a_solver_has_one_colour()
+    {
+        ProgramRun.Done("compare", "--solvers", "em,ddim,heun", "--nfe", "3,5,9,20", "--count", "50", "--figure", folder["f.svg"]);
+        XElement svg = XDocument.Load(folder["f.svg"]).Root!;
+        (string Colour, double[] Places)[] curves =
+        [
+            .. svg.Descendants().Where(static element => element.Name.LocalName == "polyline" && element.Attribute("style")!.Value.Contains("stroke-width:2", StringComparison.Ordinal))
+                .Select(static line => (
+                    Regex.Match(line.Attribute("style")!.Value, "stroke:(.*?);").Groups[1].Value,
+                    Places: line.Attribute("points")!.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static point => double.Parse(point.Split(',')[1], CultureInfo.InvariantCulture)).ToArray()))
+                .Where(static line => line.Places.Length > 2),
+        ];
+        Assert.Equal(6, curves.Length);
+        Assert.Equal(3, curves.Select(static curve => curve.Colour).Distinct().Count());
+        Assert.Equal(curves[..3].Select(static curve => curve.Colour), curves[3..].Select(static curve => curve.Colour));
+        double height = double.Parse(svg.Attribute("height")!.Value, CultureInfo.InvariantCulture);
+        double[] ends = [0, curves[..3].Max(static curve => curve.Places.Max()), curves[3..].Min(static curve => curve.Places.Min()), curves[3..].Max(static curve => curve.Places.Max()), height];
+        Assert.All(ends.Zip(ends.Skip(1)), static pair => Assert.True(pair.First < pair.Second));
+        Assert.True(ends[2] - ends[1] > 10);
+
+        // Both panels have half of the picture, in which no curve touches its panel's lower end.
+        Assert.InRange(ends[1], 0, height / 2);
+        Assert.True(ends[2] > (height / 2) - 30);
+        Assert.Equal(2, svg.Descendants().Count(static element => element.Name.LocalName == "text" && element.Value == "floor"));
     }
 
     [Fact]

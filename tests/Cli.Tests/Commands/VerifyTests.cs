@@ -67,6 +67,16 @@ public sealed class VerifyTests
         Assert.Equal("svg", XDocument.Load(figure).Root!.Name.LocalName);
     }
 
+    [Theory]
+    [InlineData(Relation.Equal, "0.5")]
+    [InlineData(Relation.AtMost, "≤ 0.5")]
+    [InlineData(Relation.AtLeast, "≥ 0.5")]
+    public void What_is_expected_has_the_sign_of_its_relation(Relation relation, string text)
+    {
+        Assert.Equal(3, Enum.GetValues<Relation>().Length);
+        Assert.Equal(text, VerifyTable.Expected(new Measurement("x", 1, 0.5, 0.1, relation)));
+    }
+
     [Fact]
     public void Words_that_fit_no_property_are_refused_with_the_nearest()
     {

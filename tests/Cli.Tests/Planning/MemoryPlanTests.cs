@@ -18,7 +18,7 @@ public sealed class MemoryPlanTests : IDisposable
     [InlineData("sample --model mixture8 --steps 2 --count 4000000 --dtype double --trajectory 1,0 --out {f}/x.npy", "states on the way")]
     [InlineData("sample --model mixture8 --solver dopri5 --count 30000000 --out {f}/x.npy", "samples")]
     [InlineData("compare --model gaussian --count 1500000", "what they are judged by")]
-    [InlineData("compare --model digits,mixture8 --count 1500000", "")]
+    [InlineData("compare --count 1500000", "measuring")]
     [InlineData("forward --model gaussian --count 20000000", "their states")]
     [InlineData("forward --model gaussian --count 20000000 --chain 10", "rows 160 MB")]
     [InlineData("restore --model mixture8 --task compressed --method mmps --noise 0.2 --count 20000000 --out {f}/r", "samples")]
@@ -32,14 +32,33 @@ public sealed class MemoryPlanTests : IDisposable
         string[] words = [.. line.Split(' ').Select(word => word.Replace("{f}", folder[""].TrimEnd('/'), StringComparison.Ordinal))];
         Assert.Equal(App.BadUsage, App.Run(words, new Terminal(results, talk) { MemoryBytes = Small }));
         Assert.Contains(fragment, talk.ToString(), StringComparison.Ordinal);
-        if (fragment.Length > 0)
-        {
-            Assert.Contains("and there are 200 MB: give a smaller --", talk.ToString(), StringComparison.Ordinal);
-        }
-
+        Assert.Contains("and there are 200 MB: give a smaller --", talk.ToString(), StringComparison.Ordinal);
         Assert.Empty(results.ToString());
         Assert.Empty(folder.Files);
         Sentences.Check(talk.ToString());
+    }
+
+    /// <summary>Numbers that are kept, copies of them × times × bytes of each: 2 of them a row, or the 64 of a digit.</summary>
+    [Theory]
+    [InlineData("sample --model mixture8 --steps 2 --count 4000000 --trajectory 1,0 --out {f}/x.npy", "states on the way", 2.0 * 2 * 4 * 8e6)]
+    [InlineData("sample --model mixture8 --steps 2 --count 4000000 --dtype double --trajectory 1,0.5,0 --out {f}/x.npy", "states on the way", 2.0 * 3 * 8 * 8e6)]
+    [InlineData("sample --model mixture8 --steps 2 --count 4000000 --trajectory 1,0.5,0 --image {f}/x.png --out {f}/x.npy", "pictures", 3.0 * 4 * 8e6)]
+    [InlineData("sample --model mixture8 --steps 2 --count 4000000 --dtype double --trajectory 1,0.5,0 --image {f}/x.png --out {f}/x.npy", "pictures", 3.0 * (4 + 4) * 8e6)]
+    [InlineData("compare --model gaussian --count 1500000", "what they are judged by", (1 + 8) * 1.5e6 * ((2 * 4) + 4))]
+    [InlineData("forward --model gaussian --count 20000000", "rows", 4.0 * 4e7)]
+    [InlineData("forward --model gaussian --count 20000000", "their states", 2.0 * 4 * 4e7)]
+    [InlineData("forward --model gaussian --count 20000000 --dtype double --chain 10", "their states", 3.0 * 8 * 4e7)]
+    [InlineData("forward --model gaussian --count 20000000 --image {f}/x.png --times 1,0.5,0", "pictures", 2.0 * 3 * 4 * 4e7)]
+    [InlineData("restore --model mixture8 --task compressed --method mmps --noise 0.2 --count 20000000 --out {f}/r", "their pictures", 4.0 * 4e7)]
+    [InlineData("likelihood --model gaussian --count 10000000", "rows", (4 + 4 + 4) * 2e7)]
+    [InlineData("likelihood --model gaussian --count 10000000 --dtype double", "rows", (4 + 4 + 8) * 2e7)]
+    [InlineData("likelihood --model gaussian --count 10000000", "results", 12.0 * 8 * 1e7)]
+    public void A_part_is_its_numbers_and_their_bytes(string line, string part, double bytes)
+    {
+        using var talk = new StringWriter();
+        string[] words = [.. line.Split(' ').Select(word => word.Replace("{f}", folder[""].TrimEnd('/'), StringComparison.Ordinal))];
+        Assert.Equal(App.BadUsage, App.Run(words, new Terminal(TextWriter.Null, talk) { MemoryBytes = Small }));
+        Assert.Contains($"{part} {bytes / 1e6:F0} MB", talk.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,8 +1,12 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ScoreSde.Cli;
+using ScoreSde.Cli.Comparing;
+using ScoreSde.Comparison.Reports;
+using ScoreSde.Metrics;
 using ScoreSde.Tests.Support;
 
 namespace ScoreSde.Tests.Commands;
@@ -52,8 +56,9 @@ public sealed class CompareFigureTests : IDisposable
     [Fact]
     public void The_panels_of_two_models_lie_one_above_the_other_apart_and_a_solver_has_one_colour()
     {
-        ProgramRun.Done("compare", "--solvers", "em,ddim,heun", "--nfe", "3,5,9,20", "--count", "50", "--figure", folder["f.svg"]);
-        XElement svg = XDocument.Load(folder["f.svg"]).Root!;
+        using var written = new MemoryStream();
+        CompareFigure.Write(written, new ComparisonReport([Problem("one", 0.1), Problem("two", 3)], IsWhole: true));
+        XElement svg = XDocument.Parse(Encoding.UTF8.GetString(written.ToArray()).TrimStart('\uFEFF')).Root!;
         (string Colour, double[] Places)[] curves =
         [
             .. svg.Descendants().Where(static element => element.Name.LocalName == "polyline" && element.Attribute("style")!.Value.Contains("stroke-width:2", StringComparison.Ordinal))
@@ -83,5 +88,12 @@ public sealed class CompareFigureTests : IDisposable
         Assert.Equal(App.BadUsage, run.Code);
         Assert.Contains("--figure", run.Error, StringComparison.Ordinal);
         Assert.Empty(folder.Files);
+    }
+
+    private static ProblemReport Problem(string name, double scale)
+    {
+        IReadOnlyDictionary<string, MetricValue> Energy(double value) => new Dictionary<string, MetricValue> { ["energyDistance"] = new(value * scale, 0) };
+        ComparisonRow[] rows = [.. from solver in new[] { 1, 2, 3 } from budget in new[] { 3, 5, 9, 20 } select new ComparisonRow($"solver {solver}", null, budget, budget, budget, 1, 1, Energy((double)solver / budget))];
+        return new(name, "vp", "linear", ["quadratic"], "float", 0, 1, 2, [], Energy(0.03), string.Empty, [], rows, IsWhole: true);
     }
 }

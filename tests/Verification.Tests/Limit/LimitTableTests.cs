@@ -49,6 +49,26 @@ public sealed class LimitTableTests
     }
 
     [Fact]
+    public void Points_stand_on_white_where_logarithms_have_them_between_the_lines_of_the_powers()
+    {
+        var svg = XDocument.Parse(new LogLogFigure("t", "x", "y") { Curves = [("one", [(1, 1), (10, 0.1), (10000, 0.01)])] }.ToSvg());
+        XElement[] drawn = [.. svg.Root!.Elements()];
+        Assert.Equal(("rect", "100%", "100%", "white"), (drawn[0].Name.LocalName, (string)drawn[0].Attribute("width")!, (string)drawn[0].Attribute("height")!, (string)drawn[0].Attribute("fill")!));
+        (double X, double Y)[] points = [.. drawn.Where(static element => element.Name.LocalName == "circle").Select(static circle => ((double)circle.Attribute("cx")!, (double)circle.Attribute("cy")!))];
+        Assert.Equal((points[2].X - points[0].X) / 4, points[1].X - points[0].X, 0.1);
+        Assert.Equal((points[2].Y - points[0].Y) / 2, points[1].Y - points[0].Y, 0.1);
+        Assert.True(points[2].Y > points[0].Y + 200 && points[2].X > points[0].X + 400);
+
+        // A line upright at each of 1 … 10⁴, one across at each of 10⁻² … 1, and the points of powers on them.
+        XElement[] lines = [.. drawn.Where(static element => element.Name.LocalName == "line")];
+        double[] upright = [.. lines.Where(static line => (double)line.Attribute("x1")! == (double)line.Attribute("x2")!).Select(static line => (double)line.Attribute("x1")!)];
+        double[] across = [.. lines.Where(static line => (double)line.Attribute("y1")! == (double)line.Attribute("y2")!).Select(static line => (double)line.Attribute("y1")!)];
+        Assert.All(points, point => Assert.Contains(upright, place => Math.Abs(place - point.X) < 0.1));
+        Assert.All(points, point => Assert.Contains(across, place => Math.Abs(place - point.Y) < 0.1));
+        Assert.True(upright.Distinct().Count() >= 5 && across.Distinct().Count() >= 3);
+    }
+
+    [Fact]
     public void A_figure_without_a_visible_point_is_refused() => Assert.Throws<InvalidOperationException>(() =>
         new LogLogFigure("t", "x", "y") { Curves = [("none", [(1, double.NaN), (0, 1)])] }.ToSvg());
 }

@@ -18,7 +18,6 @@ public sealed partial class PrintedTablesTests : IDisposable
     [InlineData("forward --model gaussian --count 20 --chain 10", 10)]
     [InlineData("likelihood --model gaussian --count 5 --steps 200", 2)]
     [InlineData("restore --model mixture8 --task compressed --method ddrm --noise 0.2 --count 5 --steps 5 --out {f}", 2)]
-    [InlineData("compare --model gaussian --count 20 --nfe 5 --solvers ddim,heun", 3)]
     [InlineData("describe Networks/exact.onnx", 6)]
     public void Numbers_end_below_the_end_of_their_head(string line, int columns)
     {

@@ -4,7 +4,7 @@
 #     bench/compare.sh [ROUNDS [WORKLOADS]]        five rounds of all workloads; WORKLOADS is a list such as "w1 w5"
 #
 # Needs python3 with PyTorch (PYTHON names another one). Two profiles of PyTorch are run: as installed, and tuned (peers/tuned.sh). Every line that is measured goes to bench/results/compare.jsonl. PROFILES and VARIANTS choose among
-# profiles and variants; KEEP=1 adds to the results of the last run, so that the slow profile can have fewer rounds.
+# profiles and variants; UNET names the checkpoint of a U-Net for "unet-heun unet-network", which are left out without it; KEEP=1 adds to the results of the last run, so that the slow profile can have fewer rounds.
 set -euo pipefail
 cd "$(dirname "$0")"
 rounds=${1:-5}
@@ -39,6 +39,7 @@ for round in $(seq "$rounds"); do
     case $workload in
       w1) variants="eager columns jit" ;;
       w2-* | w3-*) variants="eager shared-t jit" ;;
+      unet-*) variants="eager channels-last jit optimised" ;;
       *) variants="eager" ;;
     esac
     variants=${VARIANTS:-$variants}

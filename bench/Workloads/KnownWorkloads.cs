@@ -1,4 +1,6 @@
+using ScoreSde.Checkpoints;
 using ScoreSde.Networks;
+using ScoreSde.Onnx.Networks;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
 using ScoreSde.States;
@@ -11,6 +13,7 @@ internal static class KnownWorkloads
 {
     private static readonly MlpSettings Small = new(2, 128, 3, 64, 0);
     private static readonly MlpSettings Large = new(64, 512, 4, 64, 0);
+    private static OnnxNetwork? network;
 
     public static IReadOnlyList<Func<IWorkload>> All { get; } =
     [
@@ -24,6 +27,9 @@ internal static class KnownWorkloads
         static () => new Sampling("w3-heun", Network(Large), new Heun(), 25, 2_000),
         static () => new Sampling("w3-network", Network(Large), new EvaluationAlone(), 50, 2_000),
         static () => new PartsOfSampling("w3-parts", new Sampling("w3-em", Network(Large), new EulerMaruyama(), 200, 2_000)),
+        static () => Pictures("unet-heun", new Heun()),
+        static () => Pictures("unet-network", new EvaluationAlone()),
+        static () => new PartsOfSampling("unet-parts", Pictures("unet-heun", new Heun())),
         static () => new Training(),
         static () => FiftyMillion.Normals,
         static () => FiftyMillion.Combination,
@@ -34,6 +40,16 @@ internal static class KnownWorkloads
         .. ((int[])[64, 128, 256, 512, 1024]).Select(static width =>
             (Func<IWorkload>)(() => new Sampling($"width-{width}", Network(new(64, width, 4, 64, 0)), new EvaluationAlone(), 20, 2000))),
     ];
+
+    // The checkpoint of a U-Net that the variable UNET names, on ONNX Runtime.
+    private static Sampling Pictures(string name, ISolver solver) => new(name, UNet, solver, 5, 64);
+
+    private static IScoreFunction<Tile<float>> UNet()
+    {
+        network ??= OnnxNetwork.Of(UNetCheckpoint.Load(Environment.GetEnvironmentVariable("UNET") ?? throw new InvalidOperationException("UNET names no checkpoint.")), "unet");
+        int classes = network.Description.Classes;
+        return new OnnxScore<float>(network, classes > 0 ? sample => (int)(sample % classes) : null);
+    }
 
     private static IScoreFunction<Tile<float>> Ring() => GaussianMixture.Ring().Score<float>();
 

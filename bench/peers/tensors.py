@@ -22,6 +22,11 @@ def write(path, tensors, metadata=None):
         file.write(struct.pack("<Q", len(text)) + text + b"".join(parts))
 
 
+def metadata(path):
+    with open(path, "rb") as file:
+        return json.loads(file.read(struct.unpack("<Q", file.read(8))[0]))["__metadata__"]
+
+
 def read(path):
     with open(path, "rb") as file:
         content = file.read()

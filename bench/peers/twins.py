@@ -2,11 +2,14 @@
 The networks of docs/checkpoint-format.md as a PyTorch user writes them: parameters have the names and shapes of the files, which
 load_state_dict(strict=True) proves. A network takes x [n, dimension], levels [n] or [1] and labels [n] or None.
 """
+import json
 import math
 
 import torch
 from torch import nn
 from torch.nn import functional
+
+import tensors
 
 
 class Features(nn.Module):
@@ -171,6 +174,17 @@ class UNet(nn.Module):
             if hasattr(part, "sample"):
                 h = part.sample(functional.interpolate(h, scale_factor=2))
         return self.output(h).permute(0, 2, 3, 1).reshape(x.shape)
+
+
+def load(path):
+    """The network of a checkpoint, its averaged weights."""
+    words = tensors.metadata(path)
+    shape, data = json.loads(words["unet"]), json.loads(words["data"])
+    network = UNet(*data["image"], shape["channels"], shape["multipliers"], shape["blocks"], shape["attentionLevels"], shape["groups"],
+                   shape["timeFeatures"], data["classes"])
+    names = network.state_dict().keys()
+    network.load_state_dict({name: value for name, value in tensors.read(path).items() if name in names}, strict=True)
+    return network.eval()
 
 
 def draw(network, seed):

@@ -3,17 +3,20 @@ The workloads of bench/Workloads in PyTorch. One line of JSON a run:
 
     python3 workloads.py w2-em --variant jit --repeats 1
 
-Variants: w1: eager, columns, jit. w2, w3: eager, shared-t, jit. w4, w5, w6, sgemm: eager. Each run is warmed up first.
+Variants: w1: eager, columns, jit. w2, w3: eager, shared-t, jit. w4, w5, w6, sgemm: eager.
+unet-heun, unet-network (UNET names a checkpoint): eager, channels-last, jit (traced and frozen), optimised (optimize_for_inference). Each run is warmed up first.
 """
 import argparse
 import json
 import math
+import os
 import time
 
 import torch
 
 import network as networks
 import process
+import twins
 
 
 def uniform_levels(n, variant, t):
@@ -104,6 +107,34 @@ def sampling(dimension, width, depth, n, run, steps):
     return prepare
 
 
+class OneClassInTurn(torch.nn.Module):
+    """A U-Net that predicts v as a model of the noise of samples whose classes are 0, 1, … in turn."""
+
+    def __init__(self, network):
+        super().__init__()
+        self.network = network
+
+    def forward(self, x, level):
+        labels = torch.arange(x.shape[0]) % self.network.classes
+        alpha, sigma = torch.sigmoid(2 * level).sqrt()[:, None], torch.sigmoid(-2 * level).sqrt()[:, None]
+        return sigma * x + alpha * self.network(x, level, labels)
+
+
+def unet(run, steps, n=64):
+    """The checkpoint that the variable UNET names."""
+    def prepare(variant):
+        network = OneClassInTurn(twins.load(os.environ["UNET"])).eval()
+        network.network.features.float()
+        if variant == "channels-last":
+            network = network.to(memory_format=torch.channels_last)
+        if variant in ("jit", "optimised"):
+            network = torch.jit.trace(network, (torch.randn(n, 784), torch.zeros(1)))
+            network = torch.jit.freeze(network) if variant == "jit" else torch.jit.optimize_for_inference(network)
+        return lambda share=1.0: run(network, variant, 784, n, max(5, int(steps * share)))
+
+    return prepare
+
+
 def w4(variant, steps=200, batch=256):
     """Training of W3's network: epsilon-loss, Adam."""
     torch.manual_seed(1)
@@ -151,6 +182,8 @@ WORKLOADS = {
     "w3-em": sampling(64, 512, 4, 2_000, em, 200),
     "w3-heun": sampling(64, 512, 4, 2_000, heun, 25),
     "w3-network": sampling(64, 512, 4, 2_000, evaluations, 50),
+    "unet-heun": unet(heun, 5),
+    "unet-network": unet(evaluations, 5),
     "w4": w4,
     "w5": w5,
     "w6": w6,

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ScoreSde.Checkpoints;
 using ScoreSde.Data;
+using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
 using ScoreSde.Torch;

@@ -30,8 +30,8 @@ public sealed class ExportTests : IDisposable
     public void The_shipped_network_answers_alike()
     {
         Checkpoint digits = ShippedModels.Open("digits");
-        Assert.InRange(Distance<float>(digits, isDouble: false), 0, 2e-6);
-        Assert.InRange(Distance<double>(digits, isDouble: true), 0, 1e-12);
+        Assert.InRange(Distance<float>(digits, WeightFormat.Bits32), 0, 2e-6);
+        Assert.InRange(Distance<double>(digits, WeightFormat.Bits64), 0, 1e-12);
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class ExportTests : IDisposable
             DataSet data = SyntheticData.Create("mixture8", 400, 1);
             TrainingState state = TrainingState.Start(settings, process, DataDescription.Of(data));
             Trainer.Run(state, data, new TrainerOptions { Threads = 1 });
-            Assert.InRange(Distance<double>(Checkpoint.Of(state), isDouble: true), 0, 1e-12);
+            Assert.InRange(Distance<double>(Checkpoint.Of(state), WeightFormat.Bits64), 0, 1e-12);
         }
     }
 
@@ -55,7 +55,7 @@ public sealed class ExportTests : IDisposable
     public void All_deterministic_solvers_agree_to_rounding()
     {
         Checkpoint digits = ShippedModels.Open("digits");
-        OnnxExport.Write(folder["net.onnx"], digits, isDouble: true);
+        OnnxExport.Write(folder["net.onnx"], digits, WeightFormat.Bits64);
         using OnnxNetwork network = OnnxNetwork.Load(folder["net.onnx"]);
         TimeGrid grid = BalancedGrid.Of(digits.Process, 8, digits.Range);
         foreach (ISolver solver in KnownSolvers.All)
@@ -85,10 +85,10 @@ public sealed class ExportTests : IDisposable
     private static int Label(long sample) => (int)(sample * 7 % 10);
 
     // The greatest difference of ε at random points, times and classes, relative to the greatest ε there.
-    private double Distance<T>(Checkpoint checkpoint, bool isDouble)
+    private double Distance<T>(Checkpoint checkpoint, WeightFormat format)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        OnnxExport.Write(folder["net.onnx"], checkpoint, isDouble);
+        OnnxExport.Write(folder["net.onnx"], checkpoint, format);
         using OnnxNetwork network = OnnxNetwork.Load(folder["net.onnx"]);
         Func<long, int>? labels = checkpoint.Data.Classes > 0 ? Label : null;
         IScoreFunction<Tile<T>> own = checkpoint.Score<T>(labels);

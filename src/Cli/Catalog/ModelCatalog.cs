@@ -2,6 +2,7 @@ using ScoreSde.Checkpoints;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Onnx;
+using ScoreSde.Data;
 using ScoreSde.Scores;
 
 namespace ScoreSde.Cli.Catalog;
@@ -48,17 +49,32 @@ internal static partial class ModelCatalog
 
         if (File.Exists(words.Name))
         {
-            Model? other = null;
-            OpenTorch(words, faults, ref other);
-            return other ?? Network(words, static path => Checkpoint.Load(path), faults);
+            return IsUNet(words.Name) ? UNet(words, faults) : Network(words, static path => Checkpoint.Load(path), faults);
         }
 
         faults.Add(Shelf.Unknown(words.Name, "model or checkpoint file"));
         return null;
     }
 
-    /// <summary>Opens a file that holds a network of libtorch; the other half of this class is in the folder Torch.</summary>
-    static partial void OpenTorch(ModelWords words, Faults faults, ref Model? model);
+    /// <summary>Whether a file is the checkpoint of a U-Net.</summary>
+    /// <exception cref="CheckpointException">The file is damaged.</exception>
+    public static bool IsUNet(string word) => File.Exists(word) && UNetCheckpoint.IsOne(TensorReader.ReadMetadata(word));
+
+    /// <summary>Evaluates a U-Net by libtorch where that is at hand; the other half of this class is in the folder Torch.</summary>
+    static partial void OnTorch(UNetCheckpoint checkpoint, string name, DataRequest? data, ref Model? model);
+
+    private static Model? UNet(ModelWords words, Faults faults)
+    {
+        if (!FitForNetwork(words, faults))
+        {
+            return null;
+        }
+
+        UNetCheckpoint checkpoint = UNetCheckpoint.Load(words.Name);
+        Model? model = null;
+        OnTorch(checkpoint, words.Name, words.Data, ref model);
+        return model ?? OnnxFiles.Open(checkpoint, words.Name, words.Data);
+    }
 
     private static NetworkModel? Network(ModelWords words, Func<string, Checkpoint> load, Faults faults)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ScoreSde.Checkpoints;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Models;
@@ -11,6 +12,15 @@ namespace ScoreSde.Cli.Commands;
 /// <summary><c>scoresde export</c>: a network of this program as an ONNX file with its description.</summary>
 internal sealed class ExportCommand : Verb
 {
+    private const string DefaultFormat = "float";
+
+    private static readonly Shelf<WeightFormat> Formats = new(
+        "dtype",
+        "dtypes",
+        new("float", "32 bits", WeightFormat.Bits32, "float32", "single"),
+        new("double", "64 bits", WeightFormat.Bits64, "float64"),
+        new("half", "16 bits, evaluated in 32", WeightFormat.Bits16, "float16"));
+
     private readonly Option<string> model;
     private readonly Option<string> file;
     private readonly Option<string> dtype;
@@ -20,22 +30,24 @@ internal sealed class ExportCommand : Verb
     {
         model = Word("--model", "NAME|FILE", $"A network of 'list models', or a checkpoint file. Default: {ModelCatalog.Default}.");
         file = Word("--out", "FILE.onnx", "Where the network goes; the description goes beside it, in the file of the same name that ends in .json.");
-        dtype = Word("--dtype", "NAME", "Numbers in the file: float or double. Default: float.");
+        dtype = Word("--dtype", "NAME", $"Numbers in the file: {string.Join(", ", Formats.Entries.Select(static entry => entry.Name))} (weights rounded to 16 bits, evaluated in 32: half the file). Default: {DefaultFormat}.");
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples { get; } =
     [
         "scoresde export --model digits --out digits.onnx",
-        "scoresde export --model mine.safetensors --dtype double --out mine.onnx",
+        "scoresde export --model mine.safetensors --dtype half --out mine.onnx",
     ];
 
     /// <inheritdoc/>
     protected override Func<int>? Read(ArgumentReader words)
     {
         string? target = words.Text(file);
-        Model? found = ModelCatalog.Find(new ModelWords(words.Text(model) ?? ModelCatalog.Default, null, null, null), words.Faults);
-        ElementType element = ElementTypeCatalog.Shelf.Find(words.Text(dtype) ?? ElementTypeCatalog.Default, words.Faults)?.Value ?? ElementType.Float;
+        string name = words.Text(model) ?? ModelCatalog.Default;
+        UNetCheckpoint? pictures = ModelCatalog.IsUNet(name) ? UNetCheckpoint.Load(name) : null;
+        Model? found = pictures is null ? ModelCatalog.Find(new ModelWords(name, null, null, null), words.Faults) : null;
+        WeightFormat format = Formats.Find(words.Text(dtype) ?? DefaultFormat, words.Faults)?.Value ?? WeightFormat.Bits32;
         if (target is null || !target.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
         {
             words.Faults.Add("Nothing would be kept: give --out FILE.onnx.");
@@ -45,23 +57,31 @@ internal sealed class ExportCommand : Verb
         string description = DescriptionFile.Beside(target);
         OutputPath.Check(target, words.Faults);
         OutputPath.Check(description, words.Faults);
-        if (found is null)
+        NetworkModel? network = found as NetworkModel;
+        if (found is not null && network is null)
         {
-            return null;
+            words.Faults.Add($"Model '{found.Name}' is no network of this program, so there is nothing to export.");
         }
 
-        if (found is not NetworkModel network)
+        if (network is null && pictures is null)
         {
-            words.Faults.Add($"Model '{found.Name}' is no perceptron of this program, so there is nothing to export.");
             return null;
         }
 
         return () =>
         {
-            OnnxExport.Write(target, network.Checkpoint, element == ElementType.Double);
+            if (pictures is not null)
+            {
+                OnnxExport.Write(target, pictures, format);
+            }
+            else
+            {
+                OnnxExport.Write(target, network!.Checkpoint, format);
+            }
+
             Terminal.Out.WriteLine($"{target}: {new FileInfo(target).Length} bytes");
             Terminal.Out.WriteLine($"{description}: its description");
-            if (network.Columns is not null)
+            if (network?.Columns is not null)
             {
                 Terminal.Error.WriteLine("scoresde: The units of the data's columns are in the checkpoint alone: samples of the ONNX file are in deviations of each column.");
             }

@@ -27,6 +27,11 @@ internal static class OnnxFiles
         return new OnnxModel(path, network, data, named is null ? new NoReference(path) : References.Of(data, named, path));
     }
 
+    /// <summary>A U-Net of this program, evaluated by ONNX Runtime.</summary>
+    /// <exception cref="NetworkFileException">ONNX Runtime does not load here.</exception>
+    public static OnnxModel Open(UNetCheckpoint checkpoint, string name, DataRequest? request) =>
+        new(name, OnnxNetwork.Of(checkpoint, name), checkpoint.Data, References.Of(checkpoint.Data, request, name));
+
     private static string Placed(string word, string path) =>
         DataSets.Names.Contains(word) ? word : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, word);
 }

@@ -1,28 +1,14 @@
 using ScoreSde.Checkpoints;
-using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Torch;
+using ScoreSde.Data;
 using ScoreSde.Torch;
 
 namespace ScoreSde.Cli.Catalog;
 
-/// <content>Files of U-Nets.</content>
+/// <content>U-Nets on libtorch.</content>
 internal static partial class ModelCatalog
 {
-    static partial void OpenTorch(ModelWords words, Faults faults, ref Model? model)
-    {
-        if (!UNetCheckpoint.IsOne(TensorReader.Read(words.Name)) || !FitForNetwork(words, faults))
-        {
-            return;
-        }
-
-        if (LibTorch.WhyNot is { } reason)
-        {
-            faults.Add($"'{words.Name}' holds a U-Net, and libtorch does not load: {reason}");
-            return;
-        }
-
-        UNetCheckpoint checkpoint = UNetCheckpoint.Load(words.Name);
-        model = new UNetModel(words.Name, checkpoint, References.Of(checkpoint.Data, words.Data, words.Name));
-    }
+    static partial void OnTorch(UNetCheckpoint checkpoint, string name, DataRequest? data, ref Model? model) =>
+        model = LibTorch.WhyNot is null ? new UNetModel(name, checkpoint, References.Of(checkpoint.Data, data, name)) : null;
 }

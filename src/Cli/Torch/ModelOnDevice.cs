@@ -47,7 +47,7 @@ internal sealed class ModelOnDevice : IDisposable
                     network, checkpoint.Parametrisation, trained.Classes > 0 ? labelOf : null, guidance ?? 1, trained.KnowsUnlabelled, checkpoint.Range);
                 return new ModelOnDevice(score, score, network);
             case UNetModel pictures:
-                TorchUNet unet = pictures.Checkpoint.ToNetwork(type, device);
+                TorchUNet unet = TorchUNet.Of(pictures.Checkpoint, type, device);
                 unet.MixedPrecision = mixed;
                 var guided = new TorchNetworkScore(
                     unet, pictures.Checkpoint.Parametrisation, pictures.Classes > 0 ? labelOf : null, guidance ?? 1, pictures.KnowsUnlabelled, pictures.Checkpoint.Range);

@@ -6,6 +6,7 @@ using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Runs;
 using ScoreSde.Data;
+using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.Scores;
@@ -106,7 +107,7 @@ internal abstract class TorchDevice : IDevice
 
     /// <inheritdoc/>
     public int? ResumeUNet(TrainSettings run, string source, Terminal terminal) =>
-        UNetCheckpoint.IsOne(TensorReader.Read(source)) ? UNetRun.Resume(run, source, Options(run, terminal), terminal) : null;
+        UNetCheckpoint.IsOne(TensorReader.ReadMetadata(source)) ? UNetRun.Resume(run, source, Options(run, terminal), terminal) : null;
 
     private TorchTrainerOptions Options(TrainSettings run, Terminal terminal) => new()
     {

@@ -32,5 +32,5 @@ internal sealed class UNetModel(string name, UNetCheckpoint checkpoint, IReferen
 
     /// <inheritdoc/>
     public override IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels) =>
-        new TileScore<T>(checkpoint.ToNetwork, checkpoint.Parametrisation, Classes > 0 ? labels : null, KnowsUnlabelled, checkpoint.Range);
+        new TileScore<T>((type, device) => TorchUNet.Of(checkpoint, type, device), checkpoint.Parametrisation, Classes > 0 ? labels : null, KnowsUnlabelled, checkpoint.Range);
 }

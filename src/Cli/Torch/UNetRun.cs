@@ -14,7 +14,7 @@ internal static class UNetRun
     /// <returns>The exit code.</returns>
     public static int Resume(TrainSettings run, string source, TorchTrainerOptions options, Terminal terminal)
     {
-        UNetTraining training = UNetCheckpoint.LoadRun(source);
+        UNetTraining training = UNetTraining.Load(source);
         DataSet data = run.Open is { } open ? open(training.Data.Units) : TrainRun.OpenRecorded(training.Data, source);
         if (DataDescription.Of(data) != training.Data)
         {
@@ -39,12 +39,12 @@ internal static class UNetRun
                 terminal,
                 () => training.IsFinished,
                 (stretch, listener) => training.Run(data, options with { Progress = listener, Cancellation = stretch.Cancellation }),
-                () => keeper.Save(path => UNetCheckpoint.SaveRun(training, path)));
+                () => keeper.Save(training.Save));
         }
 
         return TrainRun.End(
             run,
-            keeper.Keep(training.IsFinished ? UNetCheckpoint.Of(training).Save : path => UNetCheckpoint.SaveRun(training, path)),
+            keeper.Keep(training.IsFinished ? training.ToCheckpoint().Save : training.Save),
             (training.Step, training.Settings.Steps, training.Losses.Smoothed),
             $" --device {run.Device.Name}",
             terminal);

@@ -1,8 +1,7 @@
-using Onnx;
 using ScoreSde.Checkpoints;
 using ScoreSde.Data;
-using ScoreSde.Networks;
 using ScoreSde.Onnx.Describing;
+using ScoreSde.Processes;
 using ScoreSde.Scores;
 
 namespace ScoreSde.Onnx.Export;
@@ -10,31 +9,48 @@ namespace ScoreSde.Onnx.Export;
 /// <summary>Networks of this program as ONNX files, opset 17, batch open, with their description beside them.</summary>
 public static class OnnxExport
 {
-    private const string Sample = "sample";
-    private const string Lambda = "lambda";
-    private const string Label = "class";
-    private const string Prediction = "prediction";
-
     /// <summary>Writes NAME.onnx and NAME.json, both or neither.</summary>
     /// <param name="path">Where; ends in .onnx.</param>
     /// <param name="checkpoint">The network.</param>
-    /// <param name="isDouble">Whether its numbers are float64 in the file; float32 otherwise.</param>
+    /// <param name="format">How its weights are kept.</param>
     /// <exception cref="DataFileException">A file cannot be written.</exception>
     /// <exception cref="NetworkFileException">The schedule has no name that tells all.</exception>
-    public static void Write(string path, Checkpoint checkpoint, bool isDouble = false)
-    {
-        ArgumentNullException.ThrowIfNull(checkpoint);
-        using var network = new PendingFile(path);
-        network.Stream.Write(Graph(checkpoint, isDouble));
-        DescriptionFile.Write(DescriptionFile.Beside(path), Describe(checkpoint));
-        network.Commit();
-    }
+    public static void Write(string path, Checkpoint checkpoint, WeightFormat format = WeightFormat.Bits32) =>
+        Write(path, PerceptronGraph.Of(Require.NotNull(checkpoint), format), Describe(checkpoint));
+
+    /// <summary>The same of a U-Net. Weights, graph and description are all that is needed: libtorch is not asked.</summary>
+    /// <param name="path">Where; ends in .onnx.</param>
+    /// <param name="checkpoint">The network.</param>
+    /// <param name="format">How its weights are kept.</param>
+    /// <exception cref="DataFileException">A file cannot be written.</exception>
+    /// <exception cref="NetworkFileException">The schedule has no name that tells all.</exception>
+    public static void Write(string path, UNetCheckpoint checkpoint, WeightFormat format = WeightFormat.Bits32) =>
+        Write(path, UNetGraph.Of(Require.NotNull(checkpoint), format), Describe(checkpoint));
 
     /// <summary>The conventions of a network of this program: told λ, in the state as the process has it.</summary>
     public static NetworkDescription Describe(Checkpoint checkpoint)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
-        return new NetworkDescription(checkpoint.Process, checkpoint.Parametrisation switch
+        return Describe(checkpoint.Process, checkpoint.Parametrisation, checkpoint.Data, checkpoint.KnowsUnlabelled, checkpoint.Range);
+    }
+
+    /// <summary>The same of a U-Net, with the rows at once whose feature maps stay in a processor's cache.</summary>
+    public static NetworkDescription Describe(UNetCheckpoint checkpoint)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        return Describe(checkpoint.Process, checkpoint.Parametrisation, checkpoint.Data, checkpoint.KnowsUnlabelled, checkpoint.Range);
+    }
+
+    private static void Write(string path, byte[] graph, NetworkDescription description)
+    {
+        using var network = new PendingFile(path);
+        network.Stream.Write(graph);
+        DescriptionFile.Write(DescriptionFile.Beside(path), description);
+        network.Commit();
+    }
+
+    private static NetworkDescription Describe(IDiffusionProcess process, Parametrisation prediction, DataDescription data, bool knowsUnlabelled, TimeRange range) =>
+        new(process, prediction switch
         {
             Parametrisation.Noise => OutputKind.Noise,
             Parametrisation.Score => OutputKind.Score,
@@ -43,74 +59,12 @@ public static class OnnxExport
         })
         {
             Time = TimeKind.Lambda,
-            Indices = (checkpoint.Process.Schedule as Schedules.TableSchedule)?.Steps ?? 0,
-            ChannelsLast = checkpoint.Data.Image is not null,
-            Scaling = checkpoint.Data.Scaling,
-            Classes = checkpoint.Data.Classes,
-            NoClass = checkpoint.Data.Classes > 0 && checkpoint.KnowsUnlabelled ? checkpoint.Data.Classes : null,
-            Range = checkpoint.Range,
-            Data = checkpoint.Data.IsBuiltIn ? checkpoint.Data.Name : null,
+            Indices = (process.Schedule as Schedules.TableSchedule)?.Steps ?? 0,
+            ChannelsLast = data.Image is not null,
+            Scaling = data.Scaling,
+            Classes = data.Classes,
+            NoClass = data.Classes > 0 && knowsUnlabelled ? data.Classes : null,
+            Range = range,
+            Data = data.IsBuiltIn ? data.Name : null,
         };
-    }
-
-    // h₀ = W_in x + b_in + T_in f + E_c; h_{i+1} = h_i + W_i SiLU(h_i) + b_i + T_i f; y = W_out SiLU(h) + b_out + (G f) ∘ x.
-    private static byte[] Graph(Checkpoint checkpoint, bool isDouble)
-    {
-        ResidualMlp<float> network = checkpoint.Network;
-        MlpSettings shape = network.Settings;
-        var graph = new GraphWriter(isDouble);
-        foreach (Parameter<float> parameter in network.Parameters)
-        {
-            graph.Constant(parameter.Name, parameter.Shape, parameter.Values);
-        }
-
-        int[] lengths = checkpoint.Data.Image is { } image ? [image.Height, image.Width, image.Channels] : [shape.Dimension];
-        graph.Input(Sample, graph.ElementType, lengths);
-        graph.Input(Lambda, (int)TensorProto.Types.DataType.Double);
-        string x = lengths.Length == 1 ? Sample : graph.Node("Reshape", Sample, graph.Constant("row", 0, -1));
-        string features = Features(graph, shape.TimeFeatures);
-        string hidden = graph.Node("Add", Affine(graph, x, "input.weight", "input.bias"), Product(graph, features, "time.weight"));
-        if (shape.Classes > 0)
-        {
-            graph.Input(Label, (int)TensorProto.Types.DataType.Int64);
-            hidden = graph.Node("Add", hidden, graph.Node("Gather", "class.weight", Label));
-        }
-
-        for (int block = 0; block < shape.Depth; block++)
-        {
-            string inner = Affine(graph, Silu(graph, hidden), $"blocks.{block}.weight", $"blocks.{block}.bias");
-            hidden = graph.Node("Add", graph.Node("Add", hidden, inner), Product(graph, features, $"blocks.{block}.time.weight"));
-        }
-
-        string skip = graph.Node("Mul", Product(graph, features, "skip.weight"), x);
-        string left = Affine(graph, Silu(graph, hidden), "output.weight", "output.bias");
-        if (lengths.Length == 1)
-        {
-            graph.NodeAs(Prediction, "Add", left, skip);
-        }
-        else
-        {
-            graph.NodeAs(Prediction, "Reshape", graph.Node("Add", left, skip), graph.Constant("picture", 0, lengths[0], lengths[1], lengths[2]));
-        }
-
-        graph.Output(Prediction, lengths);
-        return graph.ToBytes();
-    }
-
-    // sin and cos of ω c with c = 10 tanh(λ/10), in double as the program makes them.
-    private static string Features(GraphWriter graph, int count)
-    {
-        (double range, double[] frequencies) = NoiseFeatures.Frequencies(count);
-        string bounded = graph.Node("Mul", graph.Node("Tanh", graph.Node("Div", Lambda, graph.Constant("range", [1], [range]))), "range");
-        string column = graph.Node("Reshape", bounded, graph.Constant("column", -1, 1));
-        string angle = graph.Node("Mul", column, graph.Constant("frequencies", [1, frequencies.Length], frequencies));
-        string features = graph.NodeWith("Concat", "axis", 1, graph.Node("Sin", angle), graph.Node("Cos", angle));
-        return graph.NodeWith("Cast", "to", graph.ElementType, features);
-    }
-
-    private static string Affine(GraphWriter graph, string input, string weight, string bias) => graph.NodeWith("Gemm", "transB", 1, input, weight, bias);
-
-    private static string Product(GraphWriter graph, string input, string weight) => graph.NodeWith("Gemm", "transB", 1, input, weight);
-
-    private static string Silu(GraphWriter graph, string input) => graph.Node("Mul", input, graph.Node("Sigmoid", input));
 }

@@ -1,7 +1,9 @@
 using Microsoft.ML.OnnxRuntime;
+using ScoreSde.Checkpoints;
 using ScoreSde.Data;
 using ScoreSde.Data.Npy;
 using ScoreSde.Onnx.Describing;
+using ScoreSde.Onnx.Export;
 
 namespace ScoreSde.Onnx.Networks;
 
@@ -14,15 +16,14 @@ public sealed class OnnxNetwork : IDisposable
     private readonly SessionOptions options;
     private readonly InferenceSession session;
 
-    private OnnxNetwork(string path, NetworkDescription description, int threads)
+    private OnnxNetwork(string path, Func<SessionOptions, InferenceSession> open, NetworkDescription description, int threads)
     {
         File = path;
         Description = description;
-        ExternalFiles.Check(path);
-        options = Options(path, threads);
+        options = Options(path, threads > 0 ? threads : Environment.ProcessorCount);
         try
         {
-            session = new InferenceSession(path, options);
+            session = open(options);
         }
         catch (OnnxRuntimeException bad)
         {
@@ -94,7 +95,23 @@ public sealed class OnnxNetwork : IDisposable
             throw new NetworkFileException(path, "there is no such file.");
         }
 
-        return new(path, description ?? DescriptionFile.Read(DescriptionFile.Beside(path)), threads > 0 ? threads : Environment.ProcessorCount);
+        NetworkDescription conventions = description ?? DescriptionFile.Read(DescriptionFile.Beside(path));
+        ExternalFiles.Check(path);
+        return new(path, options => new InferenceSession(path, options), conventions, threads);
+    }
+
+    /// <summary>A U-Net of this program on ONNX Runtime, without a file: the graph that <see cref="OnnxExport"/> writes.</summary>
+    /// <param name="checkpoint">The network.</param>
+    /// <param name="name">Names it in messages.</param>
+    /// <param name="isDouble">Whether it is evaluated in float64; in float32 otherwise.</param>
+    /// <param name="threads">Threads of ONNX Runtime; 0 for one for each processor.</param>
+    /// <exception cref="NetworkFileException">ONNX Runtime does not load here.</exception>
+    public static OnnxNetwork Of(UNetCheckpoint checkpoint, string name, bool isDouble = false, int threads = 0)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        ArgumentNullException.ThrowIfNull(name);
+        byte[] graph = UNetGraph.Of(checkpoint, isDouble ? WeightFormat.Bits64 : WeightFormat.Bits32);
+        return new(name, options => new InferenceSession(graph, options), OnnxExport.Describe(checkpoint), threads);
     }
 
     /// <inheritdoc/>

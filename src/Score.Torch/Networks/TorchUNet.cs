@@ -1,3 +1,5 @@
+using ScoreSde.Checkpoints;
+using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.Torch.Networks;
@@ -44,6 +46,18 @@ public sealed class TorchUNet : TorchNetwork
         int most = (int)Math.Clamp(MostKeptNumbers / (widths.Sum() * (settings.Classes + 1)), 1, LevelTensors<Tensor>.Most);
         shifts = new LevelTensors<Tensor>(levels => levels.Select(ShiftsAt), most);
         ChannelsLast = device.type == DeviceType.CPU;
+    }
+
+    /// <summary>A trained network on a device. The caller disposes.</summary>
+    /// <param name="checkpoint">The network.</param>
+    /// <param name="type">float32 or float64.</param>
+    /// <param name="device">Where the weights live.</param>
+    public static TorchUNet Of(UNetCheckpoint checkpoint, ScalarType type, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        var network = new TorchUNet(checkpoint.Network, 0, type, device);
+        network.Weights.Write(checkpoint.Weights);
+        return network;
     }
 
     /// <summary>The shape.</summary>

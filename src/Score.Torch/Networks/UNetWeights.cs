@@ -1,3 +1,4 @@
+using ScoreSde.Networks;
 using ScoreSde.Noise;
 
 namespace ScoreSde.Torch.Networks;

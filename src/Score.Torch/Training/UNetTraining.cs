@@ -1,5 +1,6 @@
 using ScoreSde.Checkpoints;
 using ScoreSde.Data;
+using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Torch.Networks;
 using ScoreSde.Torch.Training;
@@ -73,6 +74,53 @@ public sealed class UNetTraining
         return new UNetTraining(network, settings, process, data, new LossHistory(settings.Steps), weights);
     }
 
+    /// <summary>Reads a stopped run, to go on with it.</summary>
+    /// <exception cref="CheckpointException">The file is missing, damaged, or holds no optimiser's state.</exception>
+    public static UNetTraining Load(string path)
+    {
+        TensorFile content = TensorReader.Read(path);
+        UNetMetadata metadata = UNetMetadata.Of(content, path);
+        if (!content.Tensors.Any(tensor => tensor.Name.StartsWith(WeightTensors.Raw, StringComparison.Ordinal)))
+        {
+            throw new CheckpointException(path, "cannot be resumed: it holds a network, but not the optimiser's state.");
+        }
+
+        var layout = new UNetLayout(metadata.Network);
+        UNetTensors.RefuseStrangers(content, layout, path);
+        return new UNetTraining(
+            metadata.Network,
+            metadata.Run.Training,
+            metadata.Run.Process,
+            metadata.Run.Data,
+            metadata.Run.Losses,
+            UNetTensors.Read(content, WeightTensors.Raw, layout, path))
+        {
+            Step = metadata.Run.Step,
+            Average = UNetTensors.Read(content, "", layout, path),
+            FirstMoment = UNetTensors.Read(content, WeightTensors.FirstMoment, layout, path),
+            SecondMoment = UNetTensors.Read(content, WeightTensors.SecondMoment, layout, path),
+        };
+    }
+
+    /// <summary>Writes the run as it stands, to be resumed.</summary>
+    /// <exception cref="CheckpointException">The file cannot be written, or the schedule has no name that tells all.</exception>
+    public void Save(string path)
+    {
+        var layout = new UNetLayout(Network);
+        ScoreSde.Checkpoints.Tensor[] tensors =
+        [
+            .. UNetTensors.Of(layout, "", Average),
+            .. UNetTensors.Of(layout, WeightTensors.Raw, Weights),
+            .. UNetTensors.Of(layout, WeightTensors.FirstMoment, FirstMoment),
+            .. UNetTensors.Of(layout, WeightTensors.SecondMoment, SecondMoment),
+            .. ScheduleTensor.Of(Process),
+        ];
+        TensorWriter.Write(path, new TensorFile(tensors, Describe().ToStrings(path)));
+    }
+
+    /// <summary>The averaged network of the run as it stands.</summary>
+    public UNetCheckpoint ToCheckpoint() => new(Describe(), Average);
+
     /// <summary>
     /// Carries the run on until its last step, <see cref="TorchTrainerOptions.Until"/> or cancellation, whichever comes first.
     /// Cancellation does not throw. Whatever happens, the state is that after a whole number of steps.
@@ -104,4 +152,9 @@ public sealed class UNetTraining
             SecondMoment = network.Weights.Read(optimiser.Second);
         }
     }
+
+    private UNetMetadata Describe() => new(
+        Network,
+        new CheckpointMetadata(
+            new MlpSettings(Data.Dimension, 1, 0, 2, Data.Classes), Settings.Parametrisation, Process, Data, Settings, Step, Losses));
 }

@@ -57,6 +57,23 @@ public sealed class OutsideNetworkTests : IDisposable
     }
 
     [Fact]
+    public void A_UNet_runs_as_it_is_and_exported()
+    {
+        TwinUNet.Checkpoint().Save(folder["unet.safetensors"]);
+        ProgramRun.Done("export", "--model", folder["unet.safetensors"], "--out", folder["unet.onnx"]);
+        ProgramRun.Done("export", "--model", folder["unet.safetensors"], "--dtype", "half", "--out", folder["half.onnx"]);
+        Assert.True(new FileInfo(folder["half.onnx"]).Length < new FileInfo(folder["unet.onnx"]).Length);
+        float[] Drawn(string model)
+        {
+            ProgramRun.Done("sample", "--model", model, "--nfe", "4", "--count", "5", "--guidance", "2", "--image", folder["x.png"], "--out", folder["x.npy"]);
+            return NpyFile.Load(folder["x.npy"]).Values;
+        }
+
+        Assert.Equal(Drawn(folder["unet.safetensors"]), Drawn(folder["unet.onnx"]));
+        Assert.Contains("nothing to export", ProgramRun.Of("export", "--model", folder["unet.onnx"], "--out", folder["again.onnx"]).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_network_that_is_exported_gives_the_same_samples()
     {
         ProgramRun.Done("export", "--out", folder["digits.onnx"], "--dtype", "double");

@@ -1,5 +1,6 @@
 using ScoreSde.Checkpoints;
 using ScoreSde.Data;
+using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.Schedules;

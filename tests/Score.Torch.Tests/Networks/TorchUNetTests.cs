@@ -1,5 +1,6 @@
 using ScoreSde.Checkpoints;
 using ScoreSde.Data;
+using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
 using ScoreSde.Torch;
@@ -105,8 +106,8 @@ public sealed class TorchUNetTests
             whole.Run(Pictures);
             UNetTraining run = Start();
             run.Run(Pictures, new TorchTrainerOptions { Until = 2, RowsAtOnce = 4 });
-            UNetCheckpoint.SaveRun(run, file);
-            run = UNetCheckpoint.LoadRun(file);
+            run.Save(file);
+            run = UNetTraining.Load(file);
             Assert.Equal(2, run.Step);
             run.Run(Pictures);
 
@@ -117,14 +118,14 @@ public sealed class TorchUNetTests
                 Assert.InRange(OnTensors.Difference<float>(run.Average[i], whole.Average[i]), 0, 2e-5);
             }
 
-            UNetCheckpoint.Of(run).Save(file);
+            run.ToCheckpoint().Save(file);
             UNetCheckpoint back = UNetCheckpoint.Load(file);
             Assert.Equal((run.Process, run.Data, run.Step), (back.Process, back.Data, back.Step));
-            using TorchUNet network = back.ToNetwork(torch.float32, torch.CPU);
+            using TorchUNet network = TorchUNet.Of(back, torch.float32, torch.CPU);
             float[][] weights = network.Weights.Read(network.Weights.Flat);
             Assert.All(weights.Zip(run.Average), pair => Assert.Equal(pair.Second, pair.First));
             Assert.Contains("U-Net", Assert.Throws<CheckpointException>(() => Checkpoint.Load(file)).Message, StringComparison.Ordinal);
-            Assert.Contains("optimiser", Assert.Throws<CheckpointException>(() => UNetCheckpoint.LoadRun(file)).Message, StringComparison.Ordinal);
+            Assert.Contains("optimiser", Assert.Throws<CheckpointException>(() => UNetTraining.Load(file)).Message, StringComparison.Ordinal);
         }
         finally
         {

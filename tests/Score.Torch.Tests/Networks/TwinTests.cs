@@ -2,6 +2,7 @@ using System.Numerics;
 using ScoreSde.Checkpoints;
 using ScoreSde.Cuda.Tensors;
 using ScoreSde.Data;
+using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
 using ScoreSde.Scores;

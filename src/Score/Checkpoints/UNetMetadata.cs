@@ -1,10 +1,9 @@
 using System.Text.Json;
-using ScoreSde.Checkpoints;
 using ScoreSde.Data;
 using ScoreSde.Networks;
 using ScoreSde.Scores;
 
-namespace ScoreSde.Torch.Checkpoints;
+namespace ScoreSde.Checkpoints;
 
 /// <summary>What the file of a U-Net says in words: an entry <c>unet</c> in the place of <c>network</c>, the rest as in any checkpoint.</summary>
 internal sealed record UNetMetadata(UNetSettings Network, CheckpointMetadata Run)
@@ -55,16 +54,4 @@ internal sealed record UNetMetadata(UNetSettings Network, CheckpointMetadata Run
             throw new CheckpointException(file, $"has metadata that cannot be used: {fault}.", exception);
         }
     }
-
-    /// <summary>The words of a run.</summary>
-    public static UNetMetadata Of(UNetTraining run) => new(
-        run.Network,
-        new CheckpointMetadata(
-            new MlpSettings(run.Data.Dimension, 1, 0, 2, run.Data.Classes),
-            run.Settings.Parametrisation,
-            run.Process,
-            run.Data,
-            run.Settings,
-            run.Step,
-            run.Losses));
 }

@@ -1,4 +1,4 @@
-namespace ScoreSde.Torch.Networks;
+namespace ScoreSde.Networks;
 
 /// <summary>Which parts a U-Net has, which tensors they have, and under which names: docs/checkpoint-format.md.</summary>
 internal sealed class UNetLayout

@@ -1,4 +1,4 @@
-namespace ScoreSde.Torch.Networks;
+namespace ScoreSde.Networks;
 
 /// <summary>A residual block by the names of its tensors.</summary>
 /// <param name="Name">Its own.</param>

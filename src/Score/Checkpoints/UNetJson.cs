@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace ScoreSde.Torch.Checkpoints;
+namespace ScoreSde.Checkpoints;
 
 /// <summary>The JSON text of a U-Net's shape; keys and meaning in docs/checkpoint-format.md.</summary>
 [JsonSourceGenerationOptions(

@@ -1,4 +1,4 @@
-namespace ScoreSde.Torch.Checkpoints;
+namespace ScoreSde.Checkpoints;
 
 /// <summary>The metadata entry <c>unet</c>.</summary>
 internal sealed record UNetText(

@@ -1,9 +1,9 @@
 using ScoreSde.Data;
 
-namespace ScoreSde.Torch;
+namespace ScoreSde.Networks;
 
 /// <summary>
-/// The shape of a <see cref="TorchUNet"/>, of the DDPM family (Ho et al. 2020, app. B): levels of half the size each, some residual blocks
+/// The shape of a U-Net of the DDPM family (Ho et al. 2020, app. B): levels of half the size each, some residual blocks
 /// a level, attention on small levels.
 /// </summary>
 /// <param name="Image">The shape of the pictures; height and width are divisible by 2 for each level after the first.</param>

@@ -1,4 +1,4 @@
-namespace ScoreSde.Torch.Networks;
+namespace ScoreSde.Networks;
 
 /// <summary>The blocks of one size, and the convolution that changes it.</summary>
 /// <param name="Blocks">In order.</param>

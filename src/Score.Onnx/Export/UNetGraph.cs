@@ -1,0 +1,242 @@
+using ScoreSde.Checkpoints;
+using ScoreSde.Networks;
+using static ScoreSde.Onnx.Export.GraphWriter;
+using static ScoreSde.Onnx.Export.NetworkInputs;
+
+namespace ScoreSde.Onnx.Export;
+
+/// <summary>A U-Net as a graph; the layers are those of docs/checkpoint-format.md.</summary>
+/// <remarks>
+/// ONNX Runtime has convolutions and instance norms for float32 alone. In float64 they are matrix products over shifted copies, and means.
+/// </remarks>
+internal sealed class UNetGraph
+{
+    private const double NormEpsilon = 1e-5;
+
+    private readonly GraphWriter graph;
+    private readonly UNetSettings settings;
+    private readonly UNetLayout layout;
+    private readonly Dictionary<string, int[]> shapes;
+    private readonly HashSet<string> constants = [];
+    private (int Height, int Width) size;
+
+    private UNetGraph(UNetCheckpoint checkpoint, WeightFormat format)
+    {
+        graph = new GraphWriter(format);
+        settings = checkpoint.Network;
+        layout = checkpoint.Layout;
+        shapes = layout.Entries.ToDictionary(static entry => entry.Name, static entry => entry.Shape, StringComparer.Ordinal);
+        for (int i = 0; i < checkpoint.Weights.Length; i++)
+        {
+            graph.Parameter(layout.Entries[i].Name, layout.Entries[i].Shape, checkpoint.Weights[i]);
+        }
+
+        size = (settings.Image.Height, settings.Image.Width);
+    }
+
+    /// <summary>The file's bytes.</summary>
+    public static byte[] Of(UNetCheckpoint checkpoint, WeightFormat format)
+    {
+        var writer = new UNetGraph(checkpoint, format);
+        writer.Write();
+        return writer.graph.ToBytes();
+    }
+
+    private void Write()
+    {
+        (int height, int width, int colours) = (settings.Image.Height, settings.Image.Width, settings.Image.Channels);
+        Declare(graph, ShapeOf(settings.Image, settings.Image.Dimension), settings.Classes);
+        Queue<string> shifts = Shifts();
+        string h = Convolution(
+            colours == 1 ? Reshape(Sample, 0, 1, height, width) : Transpose(Sample, 0, 3, 1, 2), "input");
+        var kept = new Stack<string>([h]);
+        foreach (UNetLevel level in layout.Down)
+        {
+            foreach (UNetBlock block in level.Blocks)
+            {
+                h = Block(h, block, shifts);
+                kept.Push(h);
+            }
+
+            if (level.Sample is { } halve)
+            {
+                h = Convolution(h, halve, stride: 2);
+                kept.Push(h);
+            }
+        }
+
+        foreach (UNetBlock block in layout.Middle.Blocks)
+        {
+            h = Block(h, block, shifts);
+        }
+
+        foreach (UNetLevel level in layout.Up)
+        {
+            foreach (UNetBlock block in level.Blocks)
+            {
+                h = Block(graph.NodeWith("Concat", "axis", 1, h, kept.Pop()), block, shifts);
+            }
+
+            if (level.Sample is { } twice)
+            {
+                h = Convolution(Doubled(h, shapes[$"{twice}.bias"][0]), twice);
+            }
+        }
+
+        h = Convolution(Activated(h, "output.norm"), "output");
+        if (colours == 1)
+        {
+            graph.NodeAs(Prediction, "Reshape", h, Wholes(0, height, width, 1));
+        }
+        else
+        {
+            graph.NodeAs(Prediction, "Identity", Transpose(h, 0, 2, 3, 1));
+        }
+    }
+
+    // What each block adds after its first convolution, W SiLU(e) + b with the bias of that convolution, of all blocks in one product.
+    private Queue<string> Shifts()
+    {
+        UNetBlock[] blocks = [.. layout.Blocks];
+        string hidden = Silu(graph, Affine(graph, Features(graph, settings.TimeFeatures), "time.0.weight", "time.0.bias"));
+        string embedding = Affine(graph, hidden, "time.2.weight", "time.2.bias");
+        if (settings.Classes > 0)
+        {
+            embedding = graph.Node("Add", embedding, graph.Node("Gather", "class.weight", Label));
+        }
+
+        string bias = graph.Node("Add", Stacked("time.bias"), Stacked("conv1.bias"));
+        string all = Affine(graph, Silu(graph, embedding), Stacked("time.weight"), bias);
+        string[] parts = graph.Split(all, 1, [.. blocks.Select(block => shapes[$"{block.Name}.time.bias"][0])]);
+        return new Queue<string>(parts.Select(part => Reshape(part, 0, -1, 1, 1)));
+
+        string Stacked(string parameter) => graph.NodeWith("Concat", "axis", 0, [.. blocks.Select(block => $"{block.Name}.{parameter}")]);
+    }
+
+    private string Block(string x, UNetBlock block, Queue<string> shifts)
+    {
+        string name = block.Name;
+        string h = graph.Node("Add", Convolution(Activated(x, $"{name}.norm1"), $"{name}.conv1", biased: false), shifts.Dequeue());
+        h = Convolution(Activated(h, $"{name}.norm2"), $"{name}.conv2");
+        h = graph.Node("Add", h, block.HasSkip ? Convolution(x, $"{name}.skip") : x);
+        return block.Attention is { } attention ? Attention(h, attention) : h;
+    }
+
+    // One head over all pixels: softmax(q kᵀ/√c) v.
+    private string Attention(string x, string name)
+    {
+        int channels = shapes[$"{name}.norm.weight"][0];
+        string rows = Transpose(Reshape(Norm(x, $"{name}.norm"), 0, channels, -1), 0, 2, 1);
+        string[] parts = graph.Split(Rows(rows, $"{name}.qkv"), 2, [channels, channels, channels]);
+        string root = graph.IsDouble ? graph.Constant($"{name}.root", [1], [Math.Sqrt(channels)]) : graph.Constant($"{name}.root", [1], [MathF.Sqrt(channels)]);
+        string products = graph.Node("MatMul", graph.Node("Div", parts[0], root), Transpose(parts[1], 0, 2, 1));
+        string mixed = graph.Node("MatMul", graph.NodeWith("Softmax", "axis", -1, products), parts[2]);
+        string change = Transpose(Rows(mixed, $"{name}.output"), 0, 2, 1);
+        return graph.Node("Add", x, Reshape(change, 0, channels, size.Height, size.Width));
+    }
+
+    private string Rows(string x, string name) =>
+        graph.Node("Add", graph.Node("MatMul", x, Transpose($"{name}.weight", 1, 0)), $"{name}.bias");
+
+    private string Activated(string x, string name) => Silu(graph, Norm(x, name));
+
+    private string Norm(string x, string name)
+    {
+        int channels = shapes[$"{name}.weight"][0];
+        string groups = Reshape(x, 0, settings.Groups, -1);
+        string normal = Reshape(graph.IsDouble ? Centred(groups) : Instances(groups), 0, channels, size.Height, size.Width);
+        return graph.Node("Add", graph.Node("Mul", normal, Reshape($"{name}.weight", -1, 1, 1)), Reshape($"{name}.bias", -1, 1, 1));
+    }
+
+    private string Instances(string groups) => graph.NodeWith(
+        "InstanceNormalization", [Setting("epsilon", NormEpsilon)], groups, Filled("one", 1, settings.Groups), Filled("zero", 0, settings.Groups));
+
+    // An operator's setting would be a float32.
+    private string Centred(string groups)
+    {
+        string epsilon = constants.Add("epsilon") ? graph.Constant("epsilon", [1], [NormEpsilon]) : "epsilon";
+        string centred = graph.Node("Sub", groups, Mean(groups));
+        return graph.Node("Div", centred, graph.Node("Sqrt", graph.Node("Add", Mean(graph.Node("Mul", centred, centred)), epsilon)));
+
+        string Mean(string x) => graph.NodeWith("ReduceMean", [Setting("axes", [2L]), Setting("keepdims", 1L)], x);
+    }
+
+    private string Convolution(string x, string name, int stride = 1, bool biased = true)
+    {
+        int[] shape = shapes[$"{name}.weight"];
+        int reach = shape[2] / 2;
+        size = (size.Height / stride, size.Width / stride);
+        if (!graph.IsDouble)
+        {
+            string[] inputs = biased ? [x, $"{name}.weight", $"{name}.bias"] : [x, $"{name}.weight"];
+            return graph.NodeWith("Conv", [Setting("pads", [reach, reach, reach, reach]), Setting("strides", [stride, stride])], inputs);
+        }
+
+        string weight = Reshape(Transpose($"{name}.weight", 0, 2, 3, 1), shape[0], -1);
+        string columns = Columns(x, shape[1], shape[2], stride);
+        string product = Reshape(graph.Node("MatMul", weight, columns), 0, shape[0], size.Height, size.Width);
+        return biased ? graph.Node("Add", product, Reshape($"{name}.bias", -1, 1, 1)) : product;
+    }
+
+    // [rows, taps · channels, pixels]: for each tap of the kernel the picture shifted by it.
+    private string Columns(string x, int channels, int taps, int stride)
+    {
+        if (taps == 1)
+        {
+            return Reshape(x, 0, channels, -1);
+        }
+
+        string padded = graph.Node("Pad", x, Wholes(0, 0, 1, 1, 0, 0, 1, 1));
+        var shifted = new List<string>();
+        for (int i = 0; i < taps * taps; i++)
+        {
+            (int down, int right) = (i / taps, i % taps);
+            shifted.Add(graph.Node(
+                "Slice",
+                padded,
+                Wholes(down, right),
+                Wholes(down + (stride * (size.Height - 1)) + 1, right + (stride * (size.Width - 1)) + 1),
+                Wholes(2, 3),
+                Wholes(stride, stride)));
+        }
+
+        return Reshape(graph.NodeWith("Concat", "axis", 1, [.. shifted]), 0, taps * taps * channels, -1);
+    }
+
+    // Each pixel twice both ways.
+    private string Doubled(string x, int channels)
+    {
+        (int height, int width) = size;
+        size = (2 * height, 2 * width);
+        if (!graph.IsDouble)
+        {
+            string scales = graph.Constant($"{x}.scales", [4], [1f, 1f, 2f, 2f]);
+            return graph.NodeWith(
+                "Resize",
+                [Setting("mode", "nearest"), Setting("coordinate_transformation_mode", "asymmetric"), Setting("nearest_mode", "floor")],
+                x,
+                "",
+                scales);
+        }
+
+        string each = graph.Node("Expand", Reshape(x, 0, channels, height, 1, width, 1), Wholes(1, 1, 1, 2, 1, 2));
+        return Reshape(each, 0, channels, size.Height, size.Width);
+    }
+
+    private string Reshape(string x, params long[] shape) => graph.Node("Reshape", x, Wholes(shape));
+
+    private string Transpose(string x, params long[] axes) => graph.NodeWith("Transpose", [Setting("perm", axes)], x);
+
+    // One constant for each list of whole numbers, and for each length of equal ones.
+    private string Wholes(params long[] values)
+    {
+        string name = $"whole.{string.Join('.', values)}";
+        return constants.Add(name) ? graph.Constant(name, values) : name;
+    }
+
+    private string Filled(string word, float value, int length)
+    {
+        string name = $"{word}.{length}";
+        return constants.Add(name) ? graph.Constant(name, [length], Enumerable.Repeat(value, length).ToArray()) : name;
+    }
+}

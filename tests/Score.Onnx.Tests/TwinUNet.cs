@@ -1,0 +1,44 @@
+using ScoreSde.Checkpoints;
+using ScoreSde.Data;
+using ScoreSde.Networks;
+using ScoreSde.Processes;
+using ScoreSde.Schedules;
+using ScoreSde.Scores;
+using ScoreSde.Training;
+
+namespace ScoreSde.Tests;
+
+/// <summary>
+/// A small U-Net as a checkpoint, and what PyTorch (libtorch 1.13, float64) answers for it: tests/Score.Torch.Tests/Networks/Twin, made by
+/// bench/peers/examples.py.
+/// </summary>
+internal static class TwinUNet
+{
+    private static readonly TensorFile File = TensorReader.Read(Path.Combine(AppContext.BaseDirectory, "Twin", "unet.safetensors"));
+
+    /// <summary>Its shape.</summary>
+    public static UNetSettings Settings { get; } = new(new ImageShape(8, 4, 2), 4, [1, 2], 1, [1], 2, 6, 3);
+
+    /// <summary>x, row after row.</summary>
+    public static double[] Inputs => File.Find("example.x")!.ToArray<double>();
+
+    /// <summary>λ of each row.</summary>
+    public static double[] Levels => File.Find("example.levels")!.ToArray<double>();
+
+    /// <summary>The class of each row, −1 for none.</summary>
+    public static int[] Labels => [.. File.Find("example.labels")!.ToArray<long>().Select(label => label == Settings.Classes ? -1 : (int)label)];
+
+    /// <summary>The network's answers.</summary>
+    public static double[] Outputs => File.Find("example.output")!.ToArray<double>();
+
+    /// <summary>The checkpoint.</summary>
+    public static UNetCheckpoint Checkpoint()
+    {
+        var data = new DataDescription("colours", 100, Settings.Image.Dimension, Settings.Classes, Settings.Image, new DataScaling(127.5, 127.5));
+        var training = new TrainingSettings { Parametrisation = Parametrisation.Noise };
+        var run = new CheckpointMetadata(
+            new MlpSettings(data.Dimension, 1, 0, 2, data.Classes), training.Parametrisation, new VariancePreserving(new LinearSchedule(0.1, 20)), data, training, 0, new LossHistory(training.Steps));
+        return new UNetCheckpoint(
+            new UNetMetadata(Settings, run), [.. new UNetLayout(Settings).Entries.Select(static entry => File.Find(entry.Name)!.ToArray<float>())]);
+    }
+}

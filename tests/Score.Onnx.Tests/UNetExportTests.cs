@@ -1,0 +1,84 @@
+using System.Numerics;
+using ScoreSde.Checkpoints;
+using ScoreSde.Data;
+using ScoreSde.Onnx.Export;
+using ScoreSde.Onnx.Networks;
+using ScoreSde.Processes;
+using ScoreSde.States;
+
+namespace ScoreSde.Tests;
+
+/// <summary>A U-Net that is exported answers as libtorch does; tests/Score.Torch.Tests asks more of it where libtorch is.</summary>
+public sealed class UNetExportTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Its_answers_are_those_of_PyTorch()
+    {
+        // As Networks/TwinTests has it for TorchSharp: λ is that of a time, and libtorch itself is some 1e-6 from its own float64 in float32.
+        Assert.InRange(Difference<double>(WeightFormat.Bits64), 0, 1e-9);
+        Assert.InRange(Difference<float>(WeightFormat.Bits32), 0, 1e-5);
+        Assert.InRange(Difference<float>(WeightFormat.Bits16), 1e-6, 1e-2);
+    }
+
+    [Fact]
+    public void Its_checkpoint_comes_back_from_a_file_and_its_description_says_what_that_knows()
+    {
+        TwinUNet.Checkpoint().Save(folder["unet.safetensors"]);
+        UNetCheckpoint checkpoint = UNetCheckpoint.Load(folder["unet.safetensors"]);
+        OnnxExport.Write(folder["net.onnx"], checkpoint);
+        OnnxExport.Write(folder["half.onnx"], checkpoint, WeightFormat.Bits16);
+        using OnnxNetwork network = OnnxNetwork.Load(folder["net.onnx"]);
+        Assert.Equal(TwinUNet.Settings.Image, network.Image);
+        Assert.Equal(checkpoint.Process, network.Description.Process);
+        Assert.Equal((checkpoint.Data.Scaling, 3, 3), (network.Description.Scaling, network.Description.Classes, network.Description.NoClass));
+        Assert.Equal(checkpoint.Range, network.Description.Range);
+        int weights = 4 * checkpoint.Weights.Sum(static array => array.Length);
+        Assert.InRange(new FileInfo(folder["net.onnx"]).Length - new FileInfo(folder["half.onnx"]).Length, weights / 6, weights / 2);
+    }
+
+    [Fact]
+    public void Without_a_file_it_answers_the_same()
+    {
+        OnnxExport.Write(folder["net.onnx"], TwinUNet.Checkpoint());
+        using OnnxNetwork file = OnnxNetwork.Load(folder["net.onnx"]);
+        using OnnxNetwork memory = OnnxNetwork.Of(TwinUNet.Checkpoint(), "unet");
+        Assert.Equal(Answers<float>(file), Answers<float>(memory));
+        Assert.Throws<ArgumentNullException>(() => OnnxNetwork.Of(null!, "unet"));
+    }
+
+    private double Difference<T>(WeightFormat format)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        OnnxExport.Write(folder["net.onnx"], TwinUNet.Checkpoint(), format);
+        using OnnxNetwork network = OnnxNetwork.Load(folder["net.onnx"]);
+        return Answers<T>(network).Zip(TwinUNet.Outputs, static (a, b) => Math.Abs(double.CreateChecked(a) - b) / (1 + Math.Abs(b))).Max();
+    }
+
+    // ε is what the network gives: each row at its own level.
+    private static T[] Answers<T>(OnnxNetwork network)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int[] labels = TwinUNet.Labels;
+        var score = new OnnxScore<T>(network, row => labels[row]);
+        var space = new TileSpace<T>(1, score.Dimension);
+        (Tile<T> x, Tile<T> epsilon) = (space.Allocate(), space.Allocate());
+        var answers = new List<T>();
+        for (int row = 0; row < labels.Length; row++)
+        {
+            space.MoveTo(row, 1);
+            for (int i = 0; i < score.Dimension; i++)
+            {
+                x.Values[i] = T.CreateChecked(TwinUNet.Inputs[(row * score.Dimension) + i]);
+            }
+
+            score.Evaluate(x, network.Description.Process.AtLambda(TwinUNet.Levels[row]), epsilon);
+            answers.AddRange(epsilon.Values);
+        }
+
+        return [.. answers];
+    }
+}

@@ -42,9 +42,9 @@ internal static class KnownWorkloads
     ];
 
     // The checkpoint of a U-Net that the variable UNET names, on ONNX Runtime.
-    private static Sampling Pictures(string name, ISolver solver) => new(name, UNet, solver, 5, 64);
+    private static Sampling Pictures(string name, ISolver solver) => new(name, UNet, solver, 5, 16);
 
-    private static IScoreFunction<Tile<float>> UNet()
+    private static OnnxScore<float> UNet()
     {
         network ??= OnnxNetwork.Of(UNetCheckpoint.Load(Environment.GetEnvironmentVariable("UNET") ?? throw new InvalidOperationException("UNET names no checkpoint.")), "unet");
         int classes = network.Description.Classes;

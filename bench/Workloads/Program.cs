@@ -28,16 +28,20 @@ foreach (string name in args[0].Split(','))
     }
 
     var seconds = new double[repeats];
+    var processor = new double[repeats];
     for (int i = 0; i < repeats; i++)
     {
+        TimeSpan before = Environment.CpuUsage.TotalTime;
         long start = Stopwatch.GetTimestamp();
         chosen.Run(threads, 1);
         seconds[i] = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        processor[i] = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
     }
 
-    string list = string.Join(", ", seconds.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
     string parts = string.Concat(chosen.Parts.Select(part => string.Create(CultureInfo.InvariantCulture, $", \"{part.Part}\": {part.Share:R}")));
-    Console.WriteLine($"{{\"program\": \"scoresde\", \"workload\": \"{name}\", \"threads\": {threads}, \"seconds\": [{list}]{parts}}}");
+    Console.WriteLine($"{{\"program\": \"scoresde\", \"workload\": \"{name}\", \"threads\": {threads}, \"seconds\": [{List(seconds)}], \"processor\": [{List(processor)}]{parts}}}");
 }
 
 return 0;
+
+static string List(double[] values) => string.Join(", ", values.Select(static value => value.ToString("R", CultureInfo.InvariantCulture)));

@@ -16,24 +16,24 @@ def main():
     ours, peers, pairs, last = {}, {}, {}, {}
     for line in open(sys.argv[1]):
         row = json.loads(line)
-        name, seconds = row["workload"], row["seconds"][0]
+        name, seconds, processor = row["workload"], row["seconds"][0], row["processor"][0]
         if row["program"] == "scoresde":
             ours.setdefault(name, []).append(seconds)
-            last[name] = seconds
+            last[name] = seconds, processor
         else:
             key = name, row["profile"], row["variant"]
             peers.setdefault(key, []).append(seconds)
             if name in last:
-                pairs.setdefault(key, []).append(seconds / last[name])
+                pairs.setdefault(key, []).append((seconds / last[name][0], processor / last[name][1]))
 
-    print("| workload | PyTorch | its seconds | ours | ratio | spread |")
-    print("| --- | --- | ---: | ---: | ---: | --- |")
+    print("| workload | PyTorch | its seconds | ours | ratio | spread | by processor time |")
+    print("| --- | --- | ---: | ---: | ---: | --- | ---: |")
     for key, seconds in peers.items():
         name, profile, variant = key
         if key in pairs:
-            ratio = pairs[key]
+            ratio, processor = zip(*pairs[key])
             print(f"| {name} | {profile}, {variant} | {statistics.median(seconds):.3f} | {statistics.median(ours[name]):.3f} "
-                  f"| {statistics.median(ratio):.2f} | {min(ratio):.2f}–{max(ratio):.2f} |")
+                  f"| {statistics.median(ratio):.2f} | {min(ratio):.2f}–{max(ratio):.2f} | {statistics.median(processor):.2f} |")
 
     print()
     print("| work | GFLOP/s | share of tuned sgemm |")

@@ -3,6 +3,7 @@ using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Onnx;
 using ScoreSde.Data;
+using ScoreSde.Onnx;
 using ScoreSde.Scores;
 
 namespace ScoreSde.Cli.Catalog;
@@ -24,6 +25,7 @@ internal static partial class ModelCatalog
         "model",
         "models",
         new("digits", "class-conditional network trained on handwritten digits of 8×8 pixels; in the program", static (words, faults) => Network(words, ShippedModels.Open, faults)),
+        new("fashion", "class-conditional U-Net trained on Fashion-MNIST, pictures of 28×28 pixels; in the program", static (words, faults) => UNet(words, ShippedUNets.Open, faults)),
         new("gaussian", "N((1, −1), [[2, 1.2], [1.2, 1]]) with its exact score", static (words, faults) => Exact(words, Gaussian(), faults)),
         new("mixture8", "eight Gaussians of deviation 0.3 on a circle of radius 4, exact score", static (words, faults) => Exact(words, GaussianMixture.Ring(), faults)));
 
@@ -49,28 +51,33 @@ internal static partial class ModelCatalog
 
         if (File.Exists(words.Name))
         {
-            return IsUNet(words.Name) ? UNet(words, faults) : Network(words, static path => Checkpoint.Load(path), faults);
+            return IsUNet(words.Name) ? UNet(words, UNetCheckpoint.Load, faults) : Network(words, static path => Checkpoint.Load(path), faults);
         }
 
         faults.Add(Shelf.Unknown(words.Name, "model or checkpoint file"));
         return null;
     }
 
-    /// <summary>Whether a file is the checkpoint of a U-Net.</summary>
+    /// <summary>The U-Net of a name or of a checkpoint file; null where the word names another kind of model or none.</summary>
     /// <exception cref="CheckpointException">The file is damaged.</exception>
-    public static bool IsUNet(string word) => File.Exists(word) && UNetCheckpoint.IsOne(TensorReader.ReadMetadata(word));
+    public static UNetCheckpoint? UNetOf(string word) =>
+        ShippedUNets.Names.Contains(word) ? ShippedUNets.Open(word)
+        : File.Exists(word) && !OnnxFiles.IsOne(word) && ForeignNetworks.SentenceOf(word) is null && IsUNet(word) ? UNetCheckpoint.Load(word)
+        : null;
+
+    private static bool IsUNet(string file) => UNetCheckpoint.IsOne(TensorReader.ReadMetadata(file));
 
     /// <summary>Evaluates a U-Net by libtorch where that is at hand; the other half of this class is in the folder Torch.</summary>
     static partial void OnTorch(UNetCheckpoint checkpoint, string name, DataRequest? data, ref Model? model);
 
-    private static Model? UNet(ModelWords words, Faults faults)
+    private static Model? UNet(ModelWords words, Func<string, UNetCheckpoint> load, Faults faults)
     {
         if (!FitForNetwork(words, faults))
         {
             return null;
         }
 
-        UNetCheckpoint checkpoint = UNetCheckpoint.Load(words.Name);
+        UNetCheckpoint checkpoint = load(words.Name);
         Model? model = null;
         OnTorch(checkpoint, words.Name, words.Data, ref model);
         return model ?? OnnxFiles.Open(checkpoint, words.Name, words.Data);

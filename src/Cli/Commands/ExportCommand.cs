@@ -37,6 +37,7 @@ internal sealed class ExportCommand : Verb
     public override IReadOnlyList<string> Examples { get; } =
     [
         "scoresde export --model digits --out digits.onnx",
+        "scoresde export --model fashion --out fashion.onnx",
         "scoresde export --model mine.safetensors --dtype half --out mine.onnx",
     ];
 
@@ -45,7 +46,7 @@ internal sealed class ExportCommand : Verb
     {
         string? target = words.Text(file);
         string name = words.Text(model) ?? ModelCatalog.Default;
-        UNetCheckpoint? pictures = ModelCatalog.IsUNet(name) ? UNetCheckpoint.Load(name) : null;
+        UNetCheckpoint? pictures = ModelCatalog.UNetOf(name);
         Model? found = pictures is null ? ModelCatalog.Find(new ModelWords(name, null, null, null), words.Faults) : null;
         WeightFormat format = Formats.Find(words.Text(dtype) ?? DefaultFormat, words.Faults)?.Value ?? WeightFormat.Bits32;
         if (target is null || !target.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))

@@ -24,7 +24,7 @@ internal static class SamplePictures
         }
 
         int shown = Math.Min(MostPictures, samples.Length / shape.Dimension);
-        return Grid(model, shape).Draw(samples[..(shown * shape.Dimension)], Math.Min(GridColumns, shown));
+        return Grid(model, shape).Draw(samples[..(shown * shape.Dimension)], Math.Min(Columns(model.Classes), shown));
     }
 
     /// <summary>The same rows at several times side by side, in the data's units.</summary>
@@ -47,6 +47,9 @@ internal static class SamplePictures
 
         return Grid(model, shape).Draw([.. cells], atTimes.Count);
     }
+
+    // Classes come in turn, so that a multiple of their number has one in each column.
+    private static int Columns(int classes) => classes is > 1 and <= GridColumns ? GridColumns / classes * classes : GridColumns;
 
     // −1 … 1 of the network's units is the range of the data's pixels.
     private static ImageGrid Grid(Model model, ImageShape shape) => new(

@@ -9,6 +9,10 @@ namespace ScoreSde.Onnx.Export;
 /// <summary>Networks of this program as ONNX files, opset 17, batch open, with their description beside them.</summary>
 public static class OnnxExport
 {
+    // The feature maps of one call, which a convolution reads and writes, are to stay in the second-level cache of a core.
+    private const int CacheBytes = 3 << 19;
+    private const int MostRows = 64;
+
     /// <summary>Writes NAME.onnx and NAME.json, both or neither.</summary>
     /// <param name="path">Where; ends in .onnx.</param>
     /// <param name="checkpoint">The network.</param>
@@ -38,7 +42,13 @@ public static class OnnxExport
     public static NetworkDescription Describe(UNetCheckpoint checkpoint)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
-        return Describe(checkpoint.Process, checkpoint.Parametrisation, checkpoint.Data, checkpoint.KnowsUnlabelled, checkpoint.Range);
+        ImageShape image = checkpoint.Network.Image;
+        int widest = checkpoint.Layout.Up[^1].Blocks.Max(block => checkpoint.Layout.Entries.Single(entry => entry.Name == $"{block.Name}.conv1.weight").Shape[1]);
+        long rows = CacheBytes / ((long)sizeof(float) * image.Height * image.Width * widest);
+        return Describe(checkpoint.Process, checkpoint.Parametrisation, checkpoint.Data, checkpoint.KnowsUnlabelled, checkpoint.Range) with
+        {
+            Batch = rows < MostRows ? (int)Math.Max(1, rows) : null,
+        };
     }
 
     private static void Write(string path, byte[] graph, NetworkDescription description)

@@ -18,6 +18,7 @@ internal sealed class UNetGraph
     private readonly UNetLayout layout;
     private readonly Dictionary<string, int[]> shapes;
     private readonly HashSet<string> constants = [];
+    private readonly Dictionary<string, float[]> weights = new(StringComparer.Ordinal);
     private (int Height, int Width) size;
 
     private UNetGraph(UNetCheckpoint checkpoint, WeightFormat format)
@@ -26,9 +27,17 @@ internal sealed class UNetGraph
         settings = checkpoint.Network;
         layout = checkpoint.Layout;
         shapes = layout.Entries.ToDictionary(static entry => entry.Name, static entry => entry.Shape, StringComparer.Ordinal);
+        HashSet<string> folded = graph.IsDouble ? [] : [.. layout.Up.Where(static level => level.Sample is not null).Select(static level => $"{level.Sample}.weight")];
         for (int i = 0; i < checkpoint.Weights.Length; i++)
         {
-            graph.Parameter(layout.Entries[i].Name, layout.Entries[i].Shape, checkpoint.Weights[i]);
+            if (folded.Contains(layout.Entries[i].Name))
+            {
+                weights.Add(layout.Entries[i].Name, checkpoint.Weights[i]);
+            }
+            else
+            {
+                graph.Parameter(layout.Entries[i].Name, layout.Entries[i].Shape, checkpoint.Weights[i]);
+            }
         }
 
         size = (settings.Image.Height, settings.Image.Width);
@@ -79,7 +88,7 @@ internal sealed class UNetGraph
 
             if (level.Sample is { } twice)
             {
-                h = Convolution(Doubled(h, shapes[$"{twice}.bias"][0]), twice);
+                h = graph.IsDouble ? Convolution(Doubled(h, shapes[$"{twice}.bias"][0]), twice) : DoubledAndConvolved(h, twice);
             }
         }
 
@@ -128,7 +137,10 @@ internal sealed class UNetGraph
         int channels = shapes[$"{name}.norm.weight"][0];
         string rows = Transpose(Reshape(Norm(x, $"{name}.norm"), 0, channels, -1), 0, 2, 1);
         string[] parts = graph.Split(Rows(rows, $"{name}.qkv"), 2, [channels, channels, channels]);
-        string root = graph.IsDouble ? graph.Constant($"{name}.root", [1], [Math.Sqrt(channels)]) : graph.Constant($"{name}.root", [1], [MathF.Sqrt(channels)]);
+        // ONNX Runtime makes one number a factor of its product, as a float32; of a number for each channel it does not.
+        string root = graph.IsDouble
+            ? graph.Constant($"{name}.root", [channels], Enumerable.Repeat(Math.Sqrt(channels), channels).ToArray())
+            : graph.Constant($"{name}.root", [1], [MathF.Sqrt(channels)]);
         string products = graph.Node("MatMul", graph.Node("Div", parts[0], root), Transpose(parts[1], 0, 2, 1));
         string mixed = graph.Node("MatMul", graph.NodeWith("Softmax", "axis", -1, products), parts[2]);
         string change = Transpose(Rows(mixed, $"{name}.output"), 0, 2, 1);
@@ -203,22 +215,40 @@ internal sealed class UNetGraph
         return Reshape(graph.NodeWith("Concat", "axis", 1, [.. shifted]), 0, taps * taps * channels, -1);
     }
 
-    // Each pixel twice both ways.
+    // A 3 × 3 convolution of pixels doubled both ways is four of 2 × 2, one for each place of a result in its square, whose taps are sums: 4/9 of the products.
+    private string DoubledAndConvolved(string x, string name)
+    {
+        int[] shape = shapes[$"{name}.weight"];
+        var places = new string[4];
+        for (int place = 0; place < places.Length; place++)
+        {
+            (int down, int right) = (place / 2, place % 2);
+            string kernel = graph.Parameter($"{name}.weight.{place}", [shape[0], shape[1], 2, 2], Summed(weights[$"{name}.weight"], down, right));
+            places[place] = graph.NodeWith("Conv", [Setting("pads", [1L - down, 1L - right, down, right])], x, kernel, $"{name}.bias");
+        }
+
+        size = (2 * size.Height, 2 * size.Width);
+        return graph.NodeWith("DepthToSpace", "blocksize", 2, graph.NodeWith("Concat", "axis", 1, places));
+    }
+
+    // Of three taps the first alone and the sum of the others, or the sum of the first two and the last, along both axes.
+    private static float[] Summed(float[] kernels, int down, int right)
+    {
+        var sums = new float[kernels.Length / 9 * 4];
+        for (int i = 0; i < kernels.Length; i++)
+        {
+            (int kernel, int row, int column) = (i / 9, i / 3 % 3, i % 3);
+            sums[(kernel * 4) + (2 * ((row + 1 - down) / 2)) + ((column + 1 - right) / 2)] += kernels[i];
+        }
+
+        return sums;
+    }
+
+    // Each pixel twice both ways, in float64.
     private string Doubled(string x, int channels)
     {
         (int height, int width) = size;
         size = (2 * height, 2 * width);
-        if (!graph.IsDouble)
-        {
-            string scales = graph.Constant($"{x}.scales", [4], [1f, 1f, 2f, 2f]);
-            return graph.NodeWith(
-                "Resize",
-                [Setting("mode", "nearest"), Setting("coordinate_transformation_mode", "asymmetric"), Setting("nearest_mode", "floor")],
-                x,
-                "",
-                scales);
-        }
-
         string each = graph.Node("Expand", Reshape(x, 0, channels, height, 1, width, 1), Wholes(1, 1, 1, 2, 1, 2));
         return Reshape(each, 0, channels, size.Height, size.Width);
     }

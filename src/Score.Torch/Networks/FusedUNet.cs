@@ -1,3 +1,4 @@
+using ScoreSde.Networks;
 using ScoreSde.Torch.Kernels;
 using ScoreSde.Torch.States;
 using static TorchSharp.torch;

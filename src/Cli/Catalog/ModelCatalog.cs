@@ -25,7 +25,7 @@ internal static partial class ModelCatalog
         "model",
         "models",
         new("digits", "class-conditional network trained on handwritten digits of 8×8 pixels; in the program", static (words, faults) => Network(words, ShippedModels.Open, faults)),
-        new("fashion", "class-conditional U-Net trained on Fashion-MNIST, pictures of 28×28 pixels; in the program", static (words, faults) => UNet(words, ShippedUNets.Open, faults)),
+        new("fashion", "class-conditional U-Net trained on Fashion-MNIST, 28×28 pixels; in the program", static (words, faults) => UNet(words, ShippedUNets.Open, faults)),
         new("gaussian", "N((1, −1), [[2, 1.2], [1.2, 1]]) with its exact score", static (words, faults) => Exact(words, Gaussian(), faults)),
         new("mixture8", "eight Gaussians of deviation 0.3 on a circle of radius 4, exact score", static (words, faults) => Exact(words, GaussianMixture.Ring(), faults)));
 

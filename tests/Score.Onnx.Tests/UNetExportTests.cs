@@ -1,6 +1,7 @@
 using System.Numerics;
 using ScoreSde.Checkpoints;
 using ScoreSde.Data;
+using ScoreSde.Onnx;
 using ScoreSde.Onnx.Export;
 using ScoreSde.Onnx.Networks;
 using ScoreSde.Processes;
@@ -48,6 +49,18 @@ public sealed class UNetExportTests : IDisposable
         using OnnxNetwork memory = OnnxNetwork.Of(TwinUNet.Checkpoint(), "unet");
         Assert.Equal(Answers<float>(file), Answers<float>(memory));
         Assert.Throws<ArgumentNullException>(() => OnnxNetwork.Of(null!, "unet"));
+    }
+
+    [Fact]
+    public void What_is_shipped_opens_by_its_name()
+    {
+        Assert.All(ShippedUNets.Names, static name =>
+        {
+            UNetCheckpoint checkpoint = ShippedUNets.Open(name);
+            Assert.Equal(checkpoint.Network.Image, checkpoint.Data.Image);
+            Assert.True(checkpoint.KnowsUnlabelled);
+        });
+        Assert.Contains("fashion", Assert.Throws<ArgumentException>(static () => ShippedUNets.Open("clothes")).Message, StringComparison.Ordinal);
     }
 
     private double Difference<T>(WeightFormat format)

@@ -70,7 +70,7 @@ public sealed class OutsideNetworkTests : IDisposable
         }
 
         Assert.All(Drawn(folder["unet.safetensors"]).Zip(Drawn(folder["unet.onnx"])), static pair => Assert.Equal(pair.First, pair.Second, 1e-2f));
-        Assert.Contains("8 × 4 × 2 numbers", ProgramRun.Done("describe", folder["unet.onnx"]).Out, StringComparison.Ordinal);
+        Assert.Contains("8 × 4 × 2 numbers", ProgramRun.Of("describe", folder["unet.onnx"]).Out, StringComparison.Ordinal);
         ProgramRun.Done("sample", "--model", "fashion", "--solver", "ddim", "--nfe", "2", "--count", "2", "--label", "9", "--image", folder["boots.png"]);
         ProgramRun.Done("export", "--model", "fashion", "--out", folder["fashion.onnx"]);
         Assert.Contains("nothing to export", ProgramRun.Of("export", "--model", folder["unet.onnx"], "--out", folder["again.onnx"]).Error, StringComparison.Ordinal);

@@ -134,6 +134,7 @@ internal sealed class TestFolder
     private (Verdict Verdict, string Test) Read(Process process, Watch watch, bool learn)
     {
         bool done = false;
+        int skipped = 0;
         string? failed = null;
         while (process.StandardOutput.ReadLine() is string line)
         {
@@ -148,6 +149,9 @@ internal sealed class TestFolder
                 case "failed":
                     failed ??= parts[2];
                     break;
+                case "skipped" when learn:
+                    skipped++;
+                    break;
                 case "done":
                     done = int.Parse(parts[2], CultureInfo.InvariantCulture) > 0;
                     break;
@@ -157,6 +161,11 @@ internal sealed class TestFolder
         }
 
         string final = Begin(string.Empty);
+        if (skipped > 0)
+        {
+            Console.Error.WriteLine($"{skipped} tests of {assembly} are skipped here and notice nothing.");
+        }
+
         return failed is not null ? (Verdict.Failed, failed) : done ? (Verdict.Survived, string.Empty) : (Verdict.Died, names.GetValueOrDefault(final, "before the first test"));
 
         // The rows of a theory may be one case: their times are added.

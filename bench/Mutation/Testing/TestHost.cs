@@ -8,7 +8,7 @@ namespace ScoreSde.Mutation.Testing;
 
 /// <summary>
 /// The child process: runs the tests of an assembly one after the other, in the order that a file states, and stops at the first that fails. Says on the
-/// standard output what it does: <c>start ID NAME</c>, <c>failed ID NAME</c>, <c>done COUNT</c>.
+/// standard output what it does: <c>start ID NAME</c>, <c>failed ID NAME</c>, <c>skipped ID NAME</c>, <c>done - COUNT</c>.
 /// </summary>
 internal sealed class TestHost : IMessageSink, IDisposable
 {
@@ -60,6 +60,9 @@ internal sealed class TestHost : IMessageSink, IDisposable
                 Say("failed", failure.TestCase.UniqueID, failure.Test.DisplayName);
                 Console.Error.WriteLine(failure.Messages.FirstOrDefault());
                 failed = true;
+                break;
+            case ITestSkipped skipped:
+                Say("skipped", skipped.TestCase.UniqueID, skipped.Test.DisplayName);
                 break;
             case IErrorMessage error:
                 Say("failed", "-", error.ExceptionTypes.FirstOrDefault() ?? "error");

@@ -55,11 +55,13 @@ public sealed class NpyFileTests : IDisposable
     public void Bytes_are_read_as_0_to_255() =>
         Assert.Equal([0, 255, 7], NpyFile.Load(folder.Write("a.npy", Npy(Head("|u1", "(3, 1)"), [0, 255, 7]))).Values);
 
-    [Fact]
-    public void Version_2_heads_are_read()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Heads_of_versions_with_four_bytes_of_length_are_read(byte version)
     {
         byte[] text = Encoding.ASCII.GetBytes(Head("|u1", "(1, 2)"));
-        byte[] file = [0x93, .. "NUMPY"u8, 2, 0, (byte)text.Length, (byte)(text.Length >> 8), 0, 0, .. text, 3, 4];
+        byte[] file = [0x93, .. "NUMPY"u8, version, 0, (byte)text.Length, (byte)(text.Length >> 8), 0, 0, .. text, 3, 4];
         Assert.Equal([3, 4], NpyFile.Load(folder.Write("a.npy", file)).Values);
     }
 

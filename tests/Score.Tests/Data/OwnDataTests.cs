@@ -1,6 +1,7 @@
 using ScoreSde.Checkpoints;
 using ScoreSde.Data;
 using ScoreSde.Data.Npy;
+using ScoreSde.Data.Own;
 
 namespace ScoreSde.Tests.Data;
 
@@ -10,6 +11,20 @@ public sealed class OwnDataTests : IDisposable
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Data_of_the_program_has_labels_as_a_users_where_it_has_classes_and_only_there()
+    {
+        Assert.Null(OwnData.Of(new DataSet("plain", [1, 2, 3, 4], 2, DataScaling.Identity)).Labels);
+        Assert.Equal(["0", "0"], Words(new DataSet("one", [1, 2, 3, 4], 2, DataScaling.Identity, [0, 0], 1)));
+        Assert.Equal(["1", "0"], Words(new DataSet("two", [1, 2, 3, 4], 2, DataScaling.Identity, [1, 0], 2)));
+
+        static IEnumerable<string> Words(DataSet data)
+        {
+            DataSet own = OwnData.Of(data).ToDataSet(null, null);
+            return own.Labels.ToArray().Select(label => own.ClassNames[label]);
+        }
+    }
 
     [Theory]
     [InlineData(0, 1)]

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using ScoreSde.Data;
+using ScoreSde.Data.Files;
 using ScoreSde.Data.Png;
 using ScoreSde.Images;
 
@@ -41,6 +42,24 @@ public sealed class PngFolderTests : IDisposable
     {
         PngPixels picture = PngReader.Read(File.ReadAllBytes(Fixture.Of(name)));
         Assert.Equal((channels, values), (picture.Shape.Channels, string.Join(' ', picture.Values)));
+    }
+
+    /// <summary>Width 2, height 1, eight bits, grey; then compression, filter and interlacing, which are 0.</summary>
+    [Theory]
+    [InlineData(3, 0, "empty")]
+    [InlineData(7, 0, "empty")]
+    [InlineData(8, 3, "no kind of pixels")]
+    [InlineData(9, 1, "no kind of pixels")]
+    [InlineData(10, 1, "no kind of pixels")]
+    [InlineData(11, 1, "no kind of pixels")]
+    [InlineData(12, 2, "no kind of pixels")]
+    [InlineData(12, 1, "interlaced")]
+    public void A_head_with_one_wrong_byte_is_refused(int place, byte value, string fragment)
+    {
+        byte[] head = [0, 0, 0, 2, 0, 0, 0, 1, 8, 0, 0, 0, 0];
+        Assert.Equal((2, 1), (PngHeader.Parse(head).Width, PngHeader.Parse(head).Height));
+        head[place] = value;
+        Assert.Contains(fragment, Assert.Throws<DamagedFileException>(() => PngHeader.Parse(head)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

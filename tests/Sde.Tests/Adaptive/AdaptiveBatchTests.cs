@@ -16,6 +16,10 @@ public sealed class AdaptiveBatchTests
     private static readonly AdaptiveFlow Flow = new(EmbeddedTableau.DormandPrince, new Tolerance(1e-4, 1e-4));
 
     [Fact]
+    public void A_start_is_refused_when_it_is_no_whole_number_of_samples() => Refused.By(
+        "start", "holds 3 numbers, no multiple of the dimension 2", () => AdaptiveSampler.Solve<double>(Process, Ring.Score<double>(), Flow, new double[3], 1));
+
+    [Fact]
     public void A_guided_sample_is_that_of_a_score_that_is_asked_row_by_row_and_counts_two_evaluations()
     {
         GaussianMixture first = GaussianMixture.Of(Gaussian.Isotropic([4, 0], 0.09));

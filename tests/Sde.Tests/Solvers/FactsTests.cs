@@ -86,6 +86,14 @@ public sealed class FactsTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_step_to_zero_costs_what_is_listed(string name)
+    {
+        SolverFacts facts = Named(name).Facts;
+        Assert.Equal(facts.EvaluationsInStepToZero, facts.Evaluations(1, endsAtZero: true));
+    }
+
     [Fact]
     public void Names_are_unique_and_every_fact_is_filled_in()
     {

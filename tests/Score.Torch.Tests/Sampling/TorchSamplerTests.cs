@@ -34,6 +34,16 @@ public sealed class TorchSamplerTests
     }
 
     [TorchFact]
+    public void No_samples_are_refused()
+    {
+        foreach (int count in new[] { 0, -1 })
+        {
+            Assert.Equal("count", Assert.Throws<ArgumentOutOfRangeException>(() =>
+                TorchSampler.Sample<float>(Process, new StandardNormalScore(3), new EulerMaruyama(), Grid, count, 1)).ParamName);
+        }
+    }
+
+    [TorchFact]
     public void Samples_do_not_depend_on_the_batches()
     {
         GaussianMixture law = GaussianMixture.Ring();

@@ -92,12 +92,15 @@ public sealed class TorchTrainerTests
         TrainingState state = Start(Settings with { Steps = 200 });
         var counts = new HashSet<long>();
         TorchTrainer.Run(state, Digits, new TorchTrainerOptions { Until = 1 });
-        LiveTensors.Count();
+        long before = LiveTensors.Count();
 
         TorchTrainer.Run(
             state, Digits, new TorchTrainerOptions { Progress = new Sampling.Heard<TrainingProgress>(_ => counts.Add(Tensor.TotalCount)) });
 
         Assert.Single(counts);
+
+        // All that a run holds is given back at its end, not left to the collector.
+        Assert.Equal(before, Tensor.TotalCount);
     }
 
     [TorchFact]

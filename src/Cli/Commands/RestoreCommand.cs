@@ -96,11 +96,6 @@ internal sealed class RestoreCommand : ModelVerb
         }
 
         IDevice? device = devices.Find(words, how, static one => one.OpensModels);
-        if (chosen is not null && device is not null && device.Name != DeviceCatalog.Default && !ConditionedSampler<float>.IsScore(chosen.Value))
-        {
-            faults.Add($"Method '{chosen.Name}' reads single numbers of its states, which is for --device cpu; on --device {device.Name} there are pigdm, mmps and dps-likelihood.");
-        }
-
         if (model is { HasJacobian: false } && chosen is not null && ConditionedSampler<float>.NeedsJacobian(chosen.Value))
         {
             faults.Add($"Method '{chosen.Name}' needs the Jacobian of the network, and model '{model.Name}' has none: an ONNX file is evaluated alone. ddrm, snips, replacement and repaint need none.");

@@ -17,7 +17,7 @@ internal interface IModelRuns<T> : ISampling<T>
 {
     /// <summary>Draws samples given a measurement, in the units of the network.</summary>
     /// <returns>The samples, and the name of the solver that the method made of the given one.</returns>
-    /// <param name="method">The method; on tensors one that is a score (<see cref="ConditionedSampler{T}.IsScore"/>).</param>
+    /// <param name="method">The method.</param>
     /// <param name="measurement">What was measured, in the units of the network.</param>
     /// <param name="dataVariance">The variance of the data's numbers, in the same units.</param>
     /// <param name="solver">The solver of methods that take any.</param>

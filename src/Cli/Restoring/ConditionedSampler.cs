@@ -24,18 +24,28 @@ internal sealed record ConditionedSampler<T>(IScoreFunction<Tile<T>> Score, ISol
             RestoreMethod.PseudoinverseGuidance => new(new PseudoinverseScore<T>(Differentiable(prior), measurement, dataVariance), solver),
             RestoreMethod.MomentMatching => new(new MomentMatchingScore<T>(Differentiable(prior), measurement, dataVariance: dataVariance), solver),
             RestoreMethod.PosteriorLikelihood => new(new PosteriorScore<T>(Differentiable(prior), measurement), solver),
-            RestoreMethod.PosteriorSampling => new(prior, new DiffusionPosteriorSampling(measurement)),
-            RestoreMethod.Ddrm => new(prior, new Ddrm(measurement)),
-            RestoreMethod.Snips => new(prior, new Snips(measurement)),
-            RestoreMethod.Replacement => new(prior, new Replacement(solver, measurement, CountsError: true)),
-            RestoreMethod.RePaint => new(prior, new RePaint(measurement)),
-            _ => throw new ArgumentOutOfRangeException(nameof(method), method, "Unknown method."),
+            _ => new(prior, SolverOf(method, measurement, solver)),
         };
+
+    /// <summary>The solver of a method that is one; the given one for those that are scores. On any states.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="measurement">What was measured, in the model's units.</param>
+    /// <param name="solver">The solver of methods that take any.</param>
+    public static ISolver SolverOf(RestoreMethod method, Measurement measurement, ISolver solver) => method switch
+    {
+        RestoreMethod.PosteriorSampling => new DiffusionPosteriorSampling(measurement),
+        RestoreMethod.Ddrm => new Ddrm(measurement),
+        RestoreMethod.Snips => new Snips(measurement),
+        RestoreMethod.Replacement => new Replacement(solver, measurement, CountsError: true),
+        RestoreMethod.RePaint => new RePaint(measurement),
+        _ when IsScore(method) => solver,
+        _ => throw new ArgumentOutOfRangeException(nameof(method), method, "Unknown method."),
+    };
 
     /// <summary>Whether a method asks for products with the model's Jacobian.</summary>
     public static bool NeedsJacobian(RestoreMethod method) => IsScore(method) || method is RestoreMethod.PosteriorSampling;
 
-    /// <summary>Whether a method is a score function that any solver follows, and so runs on tensors too; the others read single numbers of their states.</summary>
+    /// <summary>Whether a method is a score function that any solver follows; the others are solvers that know the measurement.</summary>
     public static bool IsScore(RestoreMethod method) =>
         method is RestoreMethod.PseudoinverseGuidance or RestoreMethod.MomentMatching or RestoreMethod.PosteriorLikelihood;
 

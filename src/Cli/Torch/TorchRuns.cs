@@ -33,15 +33,17 @@ internal sealed class TorchRuns<T>(Model model, Func<long, int> labelOf, double?
         RestoreMethod method, Measurement measurement, double dataVariance, ISolver solver, TimeGrid grid, int count, ulong seed, IProgress<double>? progress)
     {
         var prior = (IDifferentiableScore<Tensor>)score.Score;
-        using TorchMeasurementScore given = method switch
+        ISolver follows = ConditionedSampler<T>.SolverOf(method, measurement, solver);
+        using TorchMeasurementScore? given = method switch
         {
             RestoreMethod.PseudoinverseGuidance => TorchMeasurementScore.Pseudoinverse(prior, measurement, options.Device, dataVariance),
             RestoreMethod.MomentMatching => TorchMeasurementScore.MomentMatching(prior, measurement, options.Device, dataVariance: dataVariance),
             RestoreMethod.PosteriorLikelihood => TorchMeasurementScore.Posterior(prior, measurement, options.Device),
-            _ => throw new NotSupportedException($"{method} reads single numbers of its states, which is for --device cpu."),
+            _ => null,
         };
-        SampleSet<T> samples = TorchSampler.Sample<T>(model.Process, given, solver, grid, count, seed, options with { Progress = progress });
-        return (samples, solver.Facts.Name);
+        SampleSet<T> samples = TorchSampler.Sample<T>(
+            model.Process, given ?? (IScoreFunction<Tensor>)prior, follows, grid, count, seed, options with { Progress = progress });
+        return (samples, follows.Facts.Name);
     }
 
     /// <inheritdoc/>

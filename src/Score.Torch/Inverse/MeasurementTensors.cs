@@ -8,6 +8,7 @@ internal sealed class MeasurementTensors : IDisposable
 {
     private readonly Tensor matrix;
     private readonly Tensor transposed;
+    private readonly Tensor rightColumns;
 
     public MeasurementTensors(Measurement measurement, Device device)
     {
@@ -17,6 +18,8 @@ internal sealed class MeasurementTensors : IDisposable
         transposed = matrix.t().DetachFromDisposeScope();
         Values = Upload(measurement.Values.ToArray(), 1, m);
         SquaredSingular = Upload([.. singular.Values.Select(s => s * s)], 1, singular.Rank);
+        Right = Upload([.. Enumerable.Range(0, singular.Rank).SelectMany(i => singular.Right(i).ToArray())], singular.Rank, measurement.Operator.Inputs);
+        rightColumns = Right.t().DetachFromDisposeScope();
         Left = Upload([.. Enumerable.Range(0, singular.Rank).SelectMany(i => singular.Left(i).ToArray())], singular.Rank, m);
 
         Tensor Upload(double[] values, int rows, int columns)
@@ -35,6 +38,15 @@ internal sealed class MeasurementTensors : IDisposable
     /// <summary>Uᵀ, [rank, outputs].</summary>
     public Tensor Left { get; }
 
+    /// <summary>Vᵀ, [rank, inputs].</summary>
+    public Tensor Right { get; }
+
+    /// <summary>v_kᵀ x of each row and direction.</summary>
+    public Tensor Along(Tensor x) => x.matmul(rightColumns);
+
+    /// <summary>Σ_k c_k v_k of each row.</summary>
+    public Tensor Back(Tensor numbers) => numbers.matmul(Right);
+
     /// <summary>A x of each row.</summary>
     public Tensor Apply(Tensor x) => x.matmul(transposed);
 
@@ -48,5 +60,7 @@ internal sealed class MeasurementTensors : IDisposable
         Values.Dispose();
         SquaredSingular.Dispose();
         Left.Dispose();
+        rightColumns.Dispose();
+        Right.Dispose();
     }
 }

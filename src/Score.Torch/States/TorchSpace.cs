@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
+using ScoreSde.Inverse;
 using ScoreSde.Noise;
 using ScoreSde.States;
+using ScoreSde.Torch.Inverse;
 using ScoreSde.Torch.Kernels;
 using ScoreSde.Torch.Noise;
 using ScoreSde.Torch.States;
@@ -13,9 +15,10 @@ namespace ScoreSde.Torch;
 /// and leaves no tensor behind; none waits for the device.
 /// </summary>
 /// <remarks>One thread, without gradients: run it under <c>torch.no_grad()</c>.</remarks>
-public sealed class TorchSpace : IStateSpace<Tensor>, IDisposable
+public sealed class TorchSpace : IMeasuringSpace<Tensor>, IDisposable
 {
     private readonly List<Tensor> owned = [];
+    private readonly List<IDisposable> measurements = [];
     private readonly TensorKernels? kernels;
     private readonly NoiseAhead? ahead;
     private readonly Tensor? host;
@@ -99,6 +102,14 @@ public sealed class TorchSpace : IStateSpace<Tensor>, IDisposable
     }
 
     /// <inheritdoc/>
+    public IMeasuredStates<Tensor> Measure(Measurement measurement)
+    {
+        var measured = new MeasuredTensors(measurement, Device);
+        measurements.Add(measured);
+        return measured;
+    }
+
+    /// <inheritdoc/>
     /// <remarks>A target that is no term gets other memory: views of it keep the old.</remarks>
     public void Combine(Tensor target, params ReadOnlySpan<(double Weight, Tensor State)> terms)
     {
@@ -174,6 +185,8 @@ public sealed class TorchSpace : IStateSpace<Tensor>, IDisposable
         one.Dispose();
         owned.ForEach(state => state.Dispose());
         owned.Clear();
+        measurements.ForEach(measured => measured.Dispose());
+        measurements.Clear();
     }
 
     // Where a kernel makes the normals, no others are kept; its target is contiguous but for what a score's author did.

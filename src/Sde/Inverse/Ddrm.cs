@@ -1,4 +1,3 @@
-using System.Numerics;
 using ScoreSde.Noise;
 using ScoreSde.Processes;
 using ScoreSde.Solvers;
@@ -14,7 +13,7 @@ namespace ScoreSde.Inverse;
 /// <param name="Measurement">What was measured.</param>
 /// <param name="Eta">η ∈ [0, 1]: how much of the noise is new.</param>
 /// <param name="MeasuredEta">η_b ∈ [0, 1]: how far measured coordinates follow the measurement.</param>
-public sealed record Ddrm(Measurement Measurement, double Eta = 0.85, double MeasuredEta = 1) : TileSolver
+public sealed record Ddrm(Measurement Measurement, double Eta = 0.85, double MeasuredEta = 1) : ISolver
 {
     /// <summary>η.</summary>
     public double Eta { get; } = Require.Between(Eta, 0, 1);
@@ -23,112 +22,76 @@ public sealed record Ddrm(Measurement Measurement, double Eta = 0.85, double Mea
     public double MeasuredEta { get; } = Require.Between(MeasuredEta, 0, 1);
 
     /// <inheritdoc/>
-    public override SolverFacts Facts => new("ddrm", "DDRM", 0, 0, 1, 1, "Kawar et al. 2022, eq. (7), (8)");
+    public SolverFacts Facts => new("ddrm", "DDRM", 0, 0, 1, 1, "Kawar et al. 2022, eq. (7), (8)");
 
-    private protected override IStepper<Tile<T>> Create<T>(Problem<Tile<T>> problem)
+    /// <inheritdoc/>
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
     {
-        Measurement.Check(problem.Space.Dimension);
-        return new Stepper<T>(problem, this);
+        IMeasuredStates<TState> measured = MeasuredStates.Of(problem, Measurement, Facts);
+        return new Stepper<TState>(problem, measured, this);
     }
 
-    private sealed class Stepper<T>(Problem<Tile<T>> problem, Ddrm settings) : IStepper<Tile<T>>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private sealed class Stepper<TState>(Problem<TState> problem, IMeasuredStates<TState> measured, Ddrm settings) : IStepper<TState>
     {
-        private readonly Tile<T> epsilon = problem.Space.Allocate();
-        private readonly Tile<T> noise = problem.Space.Allocate();
-        private readonly double[] data = new double[problem.Space.Dimension];
-        private readonly double[] direction = new double[problem.Space.Dimension];
-        private readonly double[] drawn = new double[problem.Space.Dimension];
+        private readonly TState epsilon = problem.Space.Allocate();
+        private readonly TState noise = problem.Space.Allocate();
+        private readonly TState data = problem.Space.Allocate();
+        private readonly double[] constants = new double[settings.Measurement.Singular.Rank];
+        private readonly double[] ofData = new double[settings.Measurement.Singular.Rank];
+        private readonly double[] ofEpsilon = new double[settings.Measurement.Singular.Rank];
+        private readonly double[] ofNoise = new double[settings.Measurement.Singular.Rank];
         private readonly double keep = Math.Sqrt(1 - (settings.Eta * settings.Eta));
 
-        public void Step(Tile<T> x, in GridStep step)
+        public void Step(TState x, in GridStep step)
         {
             if (step.Index == 0)
             {
                 Start(x, step.From);
             }
 
+            // ε = (x − α x̂₀)/σ
             problem.Score.Evaluate(x, step.From, epsilon);
             problem.Space.FillNormal(noise, 1, step.Noise(NoisePurpose.Step));
-            for (int i = 0; i < x.Rows; i++)
-            {
-                // data = x̂₀, direction = (x − α x̂₀)/σ = ε
-                TileRows.Read(x.Row(i), data);
-                TileRows.Read(epsilon.Row(i), direction);
-                TileRows.Read(noise.Row(i), drawn);
-                for (int j = 0; j < data.Length; j++)
-                {
-                    data[j] = (data[j] - (step.From.Deviation * direction[j])) / step.From.MeanScale;
-                }
+            problem.Space.Combine(data, (1 / step.From.MeanScale, x), (-step.From.Ratio, epsilon));
 
-                Row(step.To, x.Row(i));
-            }
+            // The unmeasured rule is written to all coordinates, then the measured ones are put right: sums over the measured alone.
+            double a = step.To.MeanScale;
+            double unmeasured = a * step.To.Ratio;
+            Describe(step.To, unmeasured);
+            problem.Space.Combine(x, (a, data), (unmeasured * keep, epsilon), (unmeasured * settings.Eta, noise));
+            measured.AddAlong(x, constants, (ofData, data), (ofEpsilon, epsilon), (ofNoise, noise));
         }
 
-        // The unmeasured rule is written to all coordinates, then the measured ones are put right: sums over the measured alone.
-        private void Row(NoiseLevel to, Span<T> x)
+        // What a measured coordinate has beside what the unmeasured rule gives it: α (m (ȳ − v x̂) + (d − η σ̃) z − √(1 − η²) σ̃ ε).
+        private void Describe(NoiseLevel to, double unmeasured)
         {
-            double ratio = to.Ratio;
-            SingularValues singular = settings.Measurement.Singular;
-            ReadOnlySpan<double> known = settings.Measurement.Coordinates;
-            Span<double> correction = stackalloc double[singular.Rank];
-            for (int k = 0; k < correction.Length; k++)
+            Measurement measurement = settings.Measurement;
+            for (int k = 0; k < constants.Length; k++)
             {
-                ReadOnlySpan<double> v = singular.Right(k);
-                double predicted = SingularValues.Dot(v, data);
-                double z = SingularValues.Dot(v, drawn);
-                double unmeasured = ratio * ((keep * SingularValues.Dot(v, direction)) + (settings.Eta * z));
-                correction[k] = Measured(ratio, settings.Measurement.Deviation / singular.Values[k], known[k] - predicted, z) - unmeasured;
+                double error = measurement.Deviation / measurement.Singular.Values[k];
+                double b = settings.MeasuredEta;
+                (double follows, double drawn) = to.Ratio < error
+                    ? (keep * to.Ratio / error, settings.Eta * to.Ratio)
+                    : (b, Math.Sqrt(Math.Max(0, (to.Ratio * to.Ratio) - (b * b * error * error))));
+                constants[k] = to.MeanScale * follows * measurement.Coordinates[k];
+                ofData[k] = -to.MeanScale * follows;
+                ofEpsilon[k] = -unmeasured * keep;
+                ofNoise[k] = (to.MeanScale * drawn) - (unmeasured * settings.Eta);
             }
-
-            for (int j = 0; j < data.Length; j++)
-            {
-                data[j] += ratio * ((keep * direction[j]) + (settings.Eta * drawn[j]));
-            }
-
-            for (int k = 0; k < correction.Length; k++)
-            {
-                SingularValues.Add(correction[k], singular.Right(k), data);
-            }
-
-            for (int j = 0; j < data.Length; j++)
-            {
-                data[j] *= to.MeanScale;
-            }
-
-            TileRows.Write(data, x);
-        }
-
-        // What is added to x̂ in a measured coordinate.
-        private double Measured(double ratio, double error, double difference, double z)
-        {
-            if (ratio < error)
-            {
-                return (keep * ratio / error * difference) + (settings.Eta * ratio * z);
-            }
-
-            double b = settings.MeasuredEta;
-            return (b * difference) + (Math.Sqrt(Math.Max(0, (ratio * ratio) - (b * b * error * error))) * z);
         }
 
         // Measured coordinates start at the measurement with what noise it lacks: their part of the given noise, scaled down.
-        private void Start(Tile<T> x, NoiseLevel level)
+        private void Start(TState x, NoiseLevel level)
         {
             Measurement measurement = settings.Measurement;
-            for (int i = 0; i < x.Rows; i++)
+            for (int k = 0; k < constants.Length; k++)
             {
-                TileRows.Read(x.Row(i), data);
-                for (int k = 0; k < measurement.Singular.Rank; k++)
-                {
-                    ReadOnlySpan<double> v = measurement.Singular.Right(k);
-                    double error = measurement.Deviation / measurement.Singular.Values[k] / level.Ratio;
-                    double along = SingularValues.Dot(v, data);
-                    double target = (level.MeanScale * measurement.Coordinates[k]) + (Math.Sqrt(Math.Max(0, 1 - (error * error))) * along);
-                    SingularValues.Add(target - along, v, data);
-                }
-
-                TileRows.Write(data, x.Row(i));
+                double error = measurement.Deviation / measurement.Singular.Values[k] / level.Ratio;
+                constants[k] = level.MeanScale * measurement.Coordinates[k];
+                ofData[k] = Math.Sqrt(Math.Max(0, 1 - (error * error))) - 1;
             }
+
+            measured.AddAlong(x, constants, (ofData, x));
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using ScoreSde.Noise;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
@@ -17,54 +16,40 @@ namespace ScoreSde.Inverse;
 /// </remarks>
 /// <param name="Measurement">What was measured.</param>
 /// <param name="Scale">ζ ≥ 0, in units of x.</param>
-public sealed record DiffusionPosteriorSampling(Measurement Measurement, double Scale = 1) : TileSolver
+public sealed record DiffusionPosteriorSampling(Measurement Measurement, double Scale = 1) : ISolver
 {
     /// <summary>ζ.</summary>
     public double Scale { get; } = Require.NonNegative(Scale);
 
     /// <inheritdoc/>
-    public override SolverFacts Facts => new("dps", "DPS", 0, 0, 3, 3, "Chung et al. 2023, alg. 1");
+    public SolverFacts Facts => new("dps", "DPS", 0, 0, 3, 3, "Chung et al. 2023, alg. 1");
 
-    private protected override IStepper<Tile<T>> Create<T>(Problem<Tile<T>> problem)
+    /// <inheritdoc/>
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
     {
-        Measurement.Check(problem.Space.Dimension);
-        return problem.Score is IDifferentiableScore<Tile<T>> score
-            ? new Stepper<T>(problem, score, this)
+        IMeasuredStates<TState> measured = MeasuredStates.Of(problem, Measurement, Facts);
+        return problem.Score is IDifferentiableScore<TState> score
+            ? new Stepper<TState>(problem, score, measured, Scale)
             : throw new ArgumentException("DPS needs a score function with products with its Jacobian.", nameof(problem));
     }
 
-    private sealed class Stepper<T>(Problem<Tile<T>> problem, IDifferentiableScore<Tile<T>> score, DiffusionPosteriorSampling settings)
-        : IStepper<Tile<T>>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private sealed class Stepper<TState>(Problem<TState> problem, IDifferentiableScore<TState> score, IMeasuredStates<TState> measured, double scale)
+        : IStepper<TState>
     {
-        private readonly Tile<T> epsilon = problem.Space.Allocate();
-        private readonly Tile<T> cotangent = problem.Space.Allocate();
-        private readonly Tile<T> product = problem.Space.Allocate();
-        private readonly double[] data = new double[problem.Space.Dimension];
-        private readonly double[] residual = new double[settings.Measurement.Operator.Outputs];
+        private readonly TState epsilon = problem.Space.Allocate();
+        private readonly TState cotangent = problem.Space.Allocate();
+        private readonly TState product = problem.Space.Allocate();
 
-        public void Step(Tile<T> x, in GridStep step)
+        public void Step(TState x, in GridStep step)
         {
             score.Evaluate(x, step.From, epsilon);
             problem.Space.Combine(cotangent, (1 / step.From.MeanScale, x), (-step.From.Ratio, epsilon));
-            for (int i = 0; i < x.Rows; i++)
-            {
-                TileRows.Read(cotangent.Row(i), data);
-                settings.Measurement.Residual(data, residual);
-                double norm = Math.Sqrt(SingularValues.Dot(residual, residual));
-                settings.Measurement.Operator.ApplyTransposed(residual, data);
-                for (int j = 0; j < data.Length; j++)
-                {
-                    data[j] = norm == 0 ? 0 : data[j] / norm;
-                }
-
-                TileRows.Write(data, cotangent.Row(i));
-            }
+            measured.PullTowards(cotangent, cotangent);
 
             // −∇‖y − A x̂₀‖ = Jᵀ c with Jᵀ c = (c − σ (∂ε/∂x)ᵀ c)/α
             score.TransposedJacobianProduct(x, step.From, cotangent, product);
             double a = step.TransitionScale;
-            double pull = settings.Scale / step.From.MeanScale;
+            double pull = scale / step.From.MeanScale;
             problem.Space.Combine(
                 x,
                 (1 / a, x),

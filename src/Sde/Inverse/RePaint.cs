@@ -1,4 +1,3 @@
-using System.Numerics;
 using ScoreSde.Noise;
 using ScoreSde.Processes;
 using ScoreSde.Solvers;
@@ -19,7 +18,7 @@ namespace ScoreSde.Inverse;
 /// <param name="Passes">How often each stretch is gone through (the paper's U = 10).</param>
 /// <param name="JumpLength">Ancestral steps in a stretch (the paper's j = 10).</param>
 /// <param name="CountsError">As for <see cref="Replacement"/>.</param>
-public sealed record RePaint(Measurement Measurement, int Passes = 10, int JumpLength = 1, bool CountsError = false) : TileSolver
+public sealed record RePaint(Measurement Measurement, int Passes = 10, int JumpLength = 1, bool CountsError = false) : ISolver
 {
     private static readonly Ancestral Inner = new(new PosteriorVariance());
 
@@ -30,22 +29,21 @@ public sealed record RePaint(Measurement Measurement, int Passes = 10, int JumpL
     public int JumpLength { get; } = Require.Positive(JumpLength);
 
     /// <inheritdoc/>
-    public override SolverFacts Facts => new(
+    public SolverFacts Facts => new(
         "repaint", $"RePaint, {Passes} passes", 0, 0, Passes * JumpLength, JumpLength, "Lugmayr et al. 2022, alg. 1");
 
-    private protected override IStepper<Tile<T>> Create<T>(Problem<Tile<T>> problem)
+    /// <inheritdoc/>
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
     {
-        Measurement.Check(problem.Space.Dimension);
-        return new Stepper<T>(problem, this);
+        IMeasuredStates<TState> measured = MeasuredStates.Of(problem, Measurement, Facts);
+        return new Stepper<TState>(problem, new Substitution<TState>(problem.Space, measured, Measurement, CountsError), this);
     }
 
-    private sealed class Stepper<T>(Problem<Tile<T>> problem, RePaint settings) : IStepper<Tile<T>>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private sealed class Stepper<TState>(Problem<TState> problem, Substitution<TState> substitution, RePaint settings) : IStepper<TState>
     {
-        private readonly IStepper<Tile<T>> inner = Inner.CreateStepper(problem);
-        private readonly Substitution<T> substitution = new(problem.Space, settings.Measurement, settings.CountsError);
+        private readonly IStepper<TState> inner = Inner.CreateStepper(problem);
 
-        public void Step(Tile<T> x, in GridStep step)
+        public void Step(TState x, in GridStep step)
         {
             int passes = step.To.IsClean ? 1 : settings.Passes;
             for (int pass = 0; pass < passes; pass++)
@@ -61,7 +59,7 @@ public sealed record RePaint(Measurement Measurement, int Passes = 10, int JumpL
             }
         }
 
-        private void Descend(Tile<T> x, in GridStep step, int pass)
+        private void Descend(TState x, in GridStep step, int pass)
         {
             int first = ((step.Index * settings.Passes) + pass) * settings.JumpLength;
             NoiseLevel from = step.From;

@@ -1,4 +1,3 @@
-using System.Numerics;
 using ScoreSde.Noise;
 using ScoreSde.Solvers;
 using ScoreSde.States;
@@ -16,10 +15,10 @@ namespace ScoreSde.Inverse;
 /// <param name="Solver">The method whose steps are corrected.</param>
 /// <param name="Measurement">What was measured.</param>
 /// <param name="CountsError">Whether σ_y is taken into account.</param>
-public sealed record Replacement(ISolver Solver, Measurement Measurement, bool CountsError = false) : TileSolver
+public sealed record Replacement(ISolver Solver, Measurement Measurement, bool CountsError = false) : ISolver
 {
     /// <inheritdoc/>
-    public override SolverFacts Facts => new(
+    public SolverFacts Facts => new(
         "replacement",
         $"Replacement after {Solver.Facts.Title}",
         0,
@@ -28,16 +27,16 @@ public sealed record Replacement(ISolver Solver, Measurement Measurement, bool C
         Solver.Facts.EvaluationsInStepToZero,
         "Song et al. 2021, app. I.2");
 
-    private protected override IStepper<Tile<T>> Create<T>(Problem<Tile<T>> problem)
+    /// <inheritdoc/>
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
     {
-        Measurement.Check(problem.Space.Dimension);
-        return new Stepper<T>(Solver.CreateStepper(problem), new Substitution<T>(problem.Space, Measurement, CountsError));
+        IMeasuredStates<TState> measured = MeasuredStates.Of(problem, Measurement, Facts);
+        return new Stepper<TState>(Solver.CreateStepper(problem), new Substitution<TState>(problem.Space, measured, Measurement, CountsError));
     }
 
-    private sealed class Stepper<T>(IStepper<Tile<T>> inner, Substitution<T> substitution) : IStepper<Tile<T>>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private sealed class Stepper<TState>(IStepper<TState> inner, Substitution<TState> substitution) : IStepper<TState>
     {
-        public void Step(Tile<T> x, in GridStep step)
+        public void Step(TState x, in GridStep step)
         {
             inner.Step(x, in step);
             substitution.Apply(x, step.To, step.Noise(NoisePurpose.Substitution));

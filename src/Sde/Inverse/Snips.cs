@@ -1,4 +1,3 @@
-using System.Numerics;
 using ScoreSde.Noise;
 using ScoreSde.Processes;
 using ScoreSde.Solvers;
@@ -20,7 +19,7 @@ namespace ScoreSde.Inverse;
 /// <param name="Measurement">What was measured.</param>
 /// <param name="Corrections">Langevin steps at each level (the paper's τ).</param>
 /// <param name="StepSize">c ∈ (0, 1], a share of the variance σ̃².</param>
-public sealed record Snips(Measurement Measurement, int Corrections = 5, double StepSize = 0.3) : TileSolver
+public sealed record Snips(Measurement Measurement, int Corrections = 5, double StepSize = 0.3) : ISolver
 {
     /// <summary>τ ≥ 1.</summary>
     public int Corrections { get; } = Require.Positive(Corrections);
@@ -29,37 +28,40 @@ public sealed record Snips(Measurement Measurement, int Corrections = 5, double 
     public double StepSize { get; } = Require.Between(Require.Positive(StepSize), 0, 1);
 
     /// <inheritdoc/>
-    public override SolverFacts Facts => new(
+    public SolverFacts Facts => new(
         "snips", $"SNIPS, {Corrections} Langevin steps a level", 0, 0, Corrections, Corrections + 1, "Kawar, Vaksman and Elad 2021, alg. 1");
 
-    private protected override IStepper<Tile<T>> Create<T>(Problem<Tile<T>> problem)
+    /// <inheritdoc/>
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
     {
-        Measurement.Check(problem.Space.Dimension);
-        return new Stepper<T>(problem, this);
+        IMeasuredStates<TState> measured = MeasuredStates.Of(problem, Measurement, Facts);
+        return new Stepper<TState>(problem, measured, this);
     }
 
-    private sealed class Stepper<T>(Problem<Tile<T>> problem, Snips settings) : IStepper<Tile<T>>
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private sealed class Stepper<TState>(Problem<TState> problem, IMeasuredStates<TState> measured, Snips settings) : IStepper<TState>
     {
-        private readonly Tile<T> epsilon = problem.Space.Allocate();
-        private readonly Tile<T> noise = problem.Space.Allocate();
-        private readonly double[] state = new double[problem.Space.Dimension];
-        private readonly double[] direction = new double[problem.Space.Dimension];
-        private readonly double[] drawn = new double[problem.Space.Dimension];
+        private readonly TState epsilon = problem.Space.Allocate();
+        private readonly TState noise = problem.Space.Allocate();
+        private readonly double[] constants = new double[settings.Measurement.Singular.Rank];
+        private readonly double[] ofState = new double[settings.Measurement.Singular.Rank];
+        private readonly double[] ofEpsilon = new double[settings.Measurement.Singular.Rank];
+        private readonly double[] ofNoise = new double[settings.Measurement.Singular.Rank];
 
-        public void Step(Tile<T> x, in GridStep step)
+        public void Step(TState x, in GridStep step)
         {
+            NoiseLevel from = step.From;
+            double c = settings.StepSize;
+            double model = -c * from.Deviation;
+            double draw = Math.Sqrt(2 * c) * from.Deviation;
             for (int k = 0; k < settings.Corrections; k++)
             {
-                problem.Score.Evaluate(x, step.From, epsilon);
+                problem.Score.Evaluate(x, from, epsilon);
                 problem.Space.FillNormal(noise, 1, step.Noise(NoisePurpose.Corrector, k, settings.Corrections));
-                for (int i = 0; i < x.Rows; i++)
-                {
-                    Read(x, i, step.From);
-                    TileRows.Read(noise.Row(i), drawn);
-                    Langevin(step.From.Ratio);
-                    Write(x, i, step.From);
-                }
+
+                // The measured directions first, which ask for x as it is; then the unmeasured rule for all.
+                Langevin(from, model, draw);
+                measured.AddAlong(x, constants, (ofState, x), (ofEpsilon, epsilon), (ofNoise, noise));
+                problem.Space.Combine(x, (1, x), (model, epsilon), (draw, noise));
             }
 
             if (!step.To.IsClean)
@@ -68,86 +70,39 @@ public sealed record Snips(Measurement Measurement, int Corrections = 5, double 
                 return;
             }
 
-            problem.Score.Evaluate(x, step.From, epsilon);
-            for (int i = 0; i < x.Rows; i++)
-            {
-                Read(x, i, step.From);
-                SingularValues.Add(-step.From.Ratio, direction, state);
-                Settle(step.From.Ratio);
-                Write(x, i, step.To);
-            }
+            problem.Score.Evaluate(x, from, epsilon);
+            problem.Space.Combine(x, (step.To.MeanScale / from.MeanScale, x), (-step.To.MeanScale * from.Ratio, epsilon));
+            Settle(from.Ratio, step.To.MeanScale);
+            measured.AddAlong(x, constants, (ofState, x));
         }
 
-        private void Read(Tile<T> x, int row, NoiseLevel level)
+        // What a measured direction's step has beside the unmeasured rule's, in units of x.
+        private void Langevin(NoiseLevel level, double model, double draw)
         {
-            TileRows.Read(x.Row(row), state);
-            TileRows.Read(epsilon.Row(row), direction);
-            double scale = 1 / level.MeanScale;
-            for (int j = 0; j < state.Length; j++)
-            {
-                state[j] *= scale;
-            }
-        }
-
-        private void Write(Tile<T> x, int row, NoiseLevel level)
-        {
-            for (int j = 0; j < state.Length; j++)
-            {
-                state[j] *= level.MeanScale;
-            }
-
-            TileRows.Write(state, x.Row(row));
-        }
-
-        // The unmeasured rule is written to all directions, then the measured ones are put right: sums over the measured alone.
-        private void Langevin(double ratio)
-        {
-            SingularValues singular = settings.Measurement.Singular;
             double c = settings.StepSize;
-            double draw = Math.Sqrt(2 * c) * ratio;
-            Span<double> correction = stackalloc double[singular.Rank];
-            for (int k = 0; k < correction.Length; k++)
+            for (int k = 0; k < constants.Length; k++)
             {
-                ReadOnlySpan<double> v = singular.Right(k);
-                double model = -c * ratio * SingularValues.Dot(v, direction);
-                double z = SingularValues.Dot(v, drawn);
-                double difference = settings.Measurement.Coordinates[k] - SingularValues.Dot(v, state);
                 double error = Error(k);
-                double known = Math.Min(1, ratio / error);
+                double known = Math.Min(1, level.Ratio / error);
                 double pull = c * known * known;
-                double spread = ratio >= error
-                    ? Math.Sqrt(2 * c * ((ratio * ratio) - (error * error)))
+                double spread = level.Ratio >= error
+                    ? level.MeanScale * Math.Sqrt(2 * c * ((level.Ratio * level.Ratio) - (error * error)))
                     : draw * Math.Sqrt(1 - (known * known));
-                double own = (pull * difference) + ((1 - (known * known)) * model) + (spread * z);
-                correction[k] = own - (model + (draw * z));
+                constants[k] = level.MeanScale * pull * settings.Measurement.Coordinates[k];
+                ofState[k] = -pull;
+                ofEpsilon[k] = -known * known * model;
+                ofNoise[k] = spread - draw;
             }
-
-            for (int j = 0; j < state.Length; j++)
-            {
-                state[j] += (-c * ratio * direction[j]) + (draw * drawn[j]);
-            }
-
-            Correct(correction, singular);
         }
 
         // What the measurement knows better than the last level goes to the measurement.
-        private void Settle(double ratio)
+        private void Settle(double ratio, double scale)
         {
-            SingularValues singular = settings.Measurement.Singular;
-            Span<double> correction = stackalloc double[singular.Rank];
-            for (int k = 0; k < correction.Length; k++)
+            for (int k = 0; k < constants.Length; k++)
             {
-                correction[k] = ratio >= Error(k) ? settings.Measurement.Coordinates[k] - SingularValues.Dot(singular.Right(k), state) : 0;
-            }
-
-            Correct(correction, singular);
-        }
-
-        private void Correct(ReadOnlySpan<double> correction, SingularValues singular)
-        {
-            for (int k = 0; k < correction.Length; k++)
-            {
-                SingularValues.Add(correction[k], singular.Right(k), state);
+                bool settles = ratio >= Error(k);
+                constants[k] = settles ? scale * settings.Measurement.Coordinates[k] : 0;
+                ofState[k] = settles ? -1 : 0;
             }
         }
 

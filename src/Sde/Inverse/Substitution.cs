@@ -1,4 +1,3 @@
-using System.Numerics;
 using ScoreSde.Noise;
 using ScoreSde.Processes;
 using ScoreSde.States;
@@ -6,36 +5,28 @@ using ScoreSde.States;
 namespace ScoreSde.Inverse;
 
 /// <summary>x ← x + Σ_i v_i (α ȳ_i + τ_i z_i − v_iᵀ x): the measured coordinates as they would be at a noise level.</summary>
-internal sealed class Substitution<T>(IStateSpace<Tile<T>> space, Measurement measurement, bool countsError)
-    where T : unmanaged, IFloatingPointIeee754<T>
+internal sealed class Substitution<TState>(IStateSpace<TState> space, IMeasuredStates<TState> measured, Measurement measurement, bool countsError)
 {
-    private readonly Tile<T> noise = space.Allocate();
-    private readonly double[] row = new double[space.Dimension];
-    private readonly double[] drawn = new double[space.Dimension];
+    private readonly TState noise = space.Allocate();
+    private readonly double[] constants = new double[measurement.Singular.Rank];
+    private readonly double[] ofState = new double[measurement.Singular.Rank];
+    private readonly double[] ofNoise = new double[measurement.Singular.Rank];
 
-    public void Apply(Tile<T> x, NoiseLevel level, NoiseKey key)
+    public void Apply(TState x, NoiseLevel level, NoiseKey key)
     {
-        SingularValues singular = measurement.Singular;
         ReadOnlySpan<double> known = measurement.Coordinates;
-        space.FillNormal(noise, 1, key);
-        for (int i = 0; i < x.Rows; i++)
+        for (int k = 0; k < constants.Length; k++)
         {
-            TileRows.Read(x.Row(i), row);
-            TileRows.Read(noise.Row(i), drawn);
-            for (int k = 0; k < singular.Rank; k++)
-            {
-                double error = countsError ? level.MeanScale * measurement.Deviation / singular.Values[k] : 0;
-                double variance = level.Variance - (error * error);
-                if (variance >= 0)
-                {
-                    ReadOnlySpan<double> v = singular.Right(k);
-                    // The directions are orthonormal, so that what is added along one leaves the others as they were.
-                    double target = (level.MeanScale * known[k]) + (Math.Sqrt(variance) * SingularValues.Dot(v, drawn));
-                    SingularValues.Add(target - SingularValues.Dot(v, row), v, row);
-                }
-            }
+            double error = countsError ? level.MeanScale * measurement.Deviation / measurement.Singular.Values[k] : 0;
+            double variance = level.Variance - (error * error);
 
-            TileRows.Write(row, x.Row(i));
+            // Where what was measured is the worse of the two, the coordinate is left as it is.
+            constants[k] = variance < 0 ? 0 : level.MeanScale * known[k];
+            ofState[k] = variance < 0 ? 0 : -1;
+            ofNoise[k] = variance < 0 ? 0 : Math.Sqrt(variance);
         }
+
+        space.FillNormal(noise, 1, key);
+        measured.AddAlong(x, constants, (ofState, x), (ofNoise, noise));
     }
 }

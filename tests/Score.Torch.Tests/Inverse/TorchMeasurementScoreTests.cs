@@ -35,6 +35,41 @@ public sealed class TorchMeasurementScoreTests
     [CudaFact]
     public void Samples_of_a_card_given_a_measurement_are_those_of_the_CPU() => SamplesAreThoseOfTheCpu(torch.CUDA);
 
+    public static TheoryData<ISolver> Methods { get; } =
+    [
+        new Replacement(new Heun(), new Measurement(Operator, [0.3, -0.4], 0.5), CountsError: true),
+        new Replacement(new EulerMaruyama(), new Measurement(Operator, [0.3, -0.4], 0)),
+        new RePaint(new Measurement(Operator, [0.3, -0.4], 0.5), Passes: 2, JumpLength: 2),
+        new Ddrm(new Measurement(Operator, [0.3, -0.4], 0.5)),
+        new Ddrm(new Measurement(Operator, [0.3, -0.4], 0), Eta: 0.5, MeasuredEta: 0.9),
+        new Snips(new Measurement(Operator, [0.3, -0.4], 0.5), Corrections: 2),
+        new DiffusionPosteriorSampling(new Measurement(Operator, [0.3, -0.4], 0.5)),
+    ];
+
+    [TorchTheory]
+    [MemberData(nameof(Methods), DisableDiscoveryEnumeration = true)]
+    public void Solvers_that_know_a_measurement_give_the_samples_of_the_CPU(ISolver solver) => SolverIsThatOfTheCpu(solver, torch.CPU);
+
+    [CudaTheory]
+    [MemberData(nameof(Methods), DisableDiscoveryEnumeration = true)]
+    public void Solvers_that_know_a_measurement_give_the_samples_of_the_CPU_on_a_card(ISolver solver) => SolverIsThatOfTheCpu(solver, torch.CUDA);
+
+    [TorchFact]
+    public void A_row_on_its_measurement_is_pulled_nowhere()
+    {
+        using var space = new TorchSpace(2, 3, torch.float64, torch.CPU);
+        IMeasuredStates<Tensor> measured = space.Measure(new Measurement(Operator, [1, 2], 0.5));
+        Tensor data = space.Allocate();
+        using Tensor rows = torch.tensor(new double[] { 1, 0, 1, 2, 0, 0 }).reshape(2, 3);
+        data.copy_(rows);
+        measured.PullTowards(data, data);
+
+        // Of the second row y − A x = (−1, 2).
+        double length = Math.Sqrt(5);
+        double[] expected = [0, 0, 0, -1 / length, (-0.5 - 2) / length, 4 / length];
+        Assert.InRange(OnTensors.Difference<double>(OnTensors.Values<double>(data), expected), 0, 1e-15);
+    }
+
     [TorchFact]
     public void Samples_of_a_network_in_float_are_those_of_the_CPU()
     {
@@ -110,6 +145,18 @@ public sealed class TorchMeasurementScoreTests
             }
 
             tensors.Dispose();
+        }
+    }
+
+    private static void SolverIsThatOfTheCpu(ISolver solver, torch.Device device)
+    {
+        foreach (TimeGrid grid in new[] { Grid, Grids.Quadratic(steps: 6, end: 0.02) })
+        {
+            SampleSet<double> expected = Sampler.Sample(Process, Law.Score<double>(), solver, grid, Count, 5);
+            using var score = new TorchMixtureScore(Law, torch.float64, device);
+            SampleSet<double> found = TorchSampler.Sample<double>(Process, score, solver, grid, Count, 5, new TorchSamplerOptions { Device = device, BatchRows = 10 });
+            Assert.InRange(OnTensors.Difference<double>(found.Values, expected.Values), 0, 1e-9);
+            Assert.Equal(expected.Evaluations, found.Evaluations);
         }
     }
 }

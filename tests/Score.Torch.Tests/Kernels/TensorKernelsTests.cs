@@ -20,13 +20,22 @@ public sealed class TensorKernelsTests
     private static readonly VariancePreserving Process = new(new LinearSchedule(0.1, 20));
     private static readonly GaussianMixture Law = new([Gaussian.Isotropic([1, -1, 0.5], 1), Gaussian.Isotropic([-2, 0, 1], 0.25)], [1, 2]);
 
-    public static TheoryData<int> Solvers { get; } = [.. Enumerable.Range(0, KnownSolvers.All.Count)];
-
+    // One of each kind of step; a card is asked for all.
     [TwinTheory]
-    [MemberData(nameof(Solvers))]
-    public void Every_solver_gives_the_samples_of_the_CPU(int index)
+    [InlineData("em")]
+    [InlineData("heun-churn")]
+    [InlineData("restart-heun")]
+    [InlineData("rk4-t")]
+    [InlineData("dpmpp-3m")]
+    [InlineData("sde-dpmpp-3m")]
+    [InlineData("unipc-3")]
+    [InlineData("sa-3")]
+    [InlineData("deis-tab3")]
+    [InlineData("seeds-3")]
+    [InlineData("pc-snr")]
+    public void Solvers_give_the_samples_of_the_CPU(string name)
     {
-        ISolver solver = KnownSolvers.All[index];
+        ISolver solver = KnownSolvers.All.Single(one => one.Facts.Name == name);
         TimeGrid grid = Grids.Quadratic(steps: 12);
         SampleSet<double> expected = Sampler.Sample(Process, Law.Score<double>(), solver, grid, 23, seed: 5);
         using var score = new TorchMixtureScore(Law, torch.float64, torch.CPU);

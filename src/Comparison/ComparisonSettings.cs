@@ -38,8 +38,8 @@ public sealed record ComparisonSettings
     /// <summary>Whether all solvers run on one Brownian path for each sample.</summary>
     public bool OnPath { get; init; }
 
-    /// <summary>Samples of each run that the report keeps, to be looked at.</summary>
-    public int KeptSamples { get; init; }
+    /// <summary>Of each run the report keeps so many numbers, as whole samples, the first ones, to be looked at.</summary>
+    public int KeptNumbers { get; init; }
 
     /// <summary>Methods on a grid.</summary>
     public IEnumerable<SteppingContestant> Stepping => Contestants.OfType<SteppingContestant>();

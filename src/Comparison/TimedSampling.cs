@@ -148,7 +148,7 @@ internal sealed class TimedSampling<T> : IDisposable
         return row with
         {
             Metrics = Abandonable.Run(() => yardstick.Of(samples, contestant.IsStochastic), options.Cancellation),
-            Kept = samples.Values[..(Math.Min(settings.KeptSamples, count) * problem.Dimension)].ToArray(),
+            Kept = samples.Values[..(Math.Min(settings.KeptNumbers / problem.Dimension, count) * problem.Dimension)].ToArray(),
         };
     }
 }

@@ -12,7 +12,7 @@ public sealed partial class RoomsTests
     [Fact]
     public void No_room_uses_one_above_it()
     {
-        string[] files = [.. Directory.EnumerateFiles(Source(), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))];
+        string[] files = [.. Directory.EnumerateFiles(Path.Combine(Root(), "src", "Comparison"), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))];
         Assert.True(files.Length > 20);
         Assert.All(files, file =>
         {
@@ -26,7 +26,8 @@ public sealed partial class RoomsTests
         });
     }
 
-    private static string Source()
+    /// <summary>The folder of the repository.</summary>
+    internal static string Root()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ScoreSde.sln")))
@@ -34,7 +35,7 @@ public sealed partial class RoomsTests
             folder = folder.Parent;
         }
 
-        return Path.Combine(folder!.FullName, "src", "Comparison");
+        return folder!.FullName;
     }
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]

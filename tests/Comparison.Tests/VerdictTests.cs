@@ -14,10 +14,10 @@ public sealed class VerdictTests
             [
                 "With 5 evaluations a is best (energy distance 1.00 ± 0.01); b, the next, is 2.00 ± 0.02 times as far.",
                 "None comes within the noise of the floor, 0.001 ± 0.001.",
-                "With 10 evaluations a and b are not told apart (energy distance 0.50 ± 0.01 for the first); c, the next, is 3.00 ± 0.06 times as far.",
+                "With 10 evaluations a and b are tied for best (energy distance 0.50 ± 0.01 for a); c, the next, is 3.00 ± 0.06 times as far.",
             ],
             verdict.Sentences.Select(Coarse));
-        Assert.StartsWith("With 10 evaluations a and b are not told apart", verdict.Closing, StringComparison.Ordinal);
+        Assert.StartsWith("With 10 evaluations a and b are tied for best", verdict.Closing, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class VerdictTests
     public void Nothing_is_crowned_inside_the_noise()
     {
         Verdict verdict = Of(0.001, ("a", 5, 1.0), ("b", 5, 1.02), ("c", 5, 1.01));
-        Assert.Equal("With 5 evaluations all a, c and b are not told apart (energy distance 1.00 ± 0.01 for the first).", Coarse(verdict.Closing));
+        Assert.Equal("With 5 evaluations all 3 are tied (energy distance 1.00 ± 0.01 for a).", Coarse(verdict.Closing));
         Assert.Null(Assert.Single(verdict.Budgets).Next);
     }
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
+using ScoreSde.Cli.Output;
 
 namespace ScoreSde.Cli.Arguments;
 
@@ -22,6 +24,16 @@ internal sealed class ArgumentReader(ParseResult words, Faults faults)
 
     /// <summary>Whether the option was given.</summary>
     public bool Has(Option option) => words.GetResult(option) is { Implicit: false };
+
+    /// <summary>The command line as it is typed at a shell, without some of its options.</summary>
+    public string CommandWithout(params IReadOnlyCollection<Option> options) => string.Join(
+        ' ',
+        words.CommandResult.Children.OfType<OptionResult>()
+            .Where(result => !result.Implicit && !options.Contains(result.Option))
+            .SelectMany(static result => result.Tokens.Select(static token => token.Value).Prepend(result.Option.Name))
+            .Prepend(words.CommandResult.Command.Name)
+            .Prepend("scoresde")
+            .Select(ShellWord.Of));
 
     /// <summary>Whether a switch was given.</summary>
     public bool Switch(Option<bool> option) => words.GetValue(option);

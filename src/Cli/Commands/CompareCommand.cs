@@ -7,6 +7,7 @@ using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Runs;
 using ScoreSde.Comparison;
+using ScoreSde.Comparison.Contestants;
 using ScoreSde.Data;
 using ScoreSde.Processes;
 using ScoreSde.TimeGrids;
@@ -19,11 +20,15 @@ internal sealed class CompareCommand : ModelVerb
     /// <summary>The Fréchet distance's standard error needs that many rows.</summary>
     private const int FewestSamples = 20;
 
+    // Of points of the plane 2,000, of pictures of 28×28 pixels 5.
+    private const int KeptNumbers = 4000;
+
     private static readonly int[] DefaultBudgets = [5, 10, 20, 50];
 
     private readonly Option<string> solvers;
     private readonly Option<string> budgets;
     private readonly Option<string> grid;
+    private readonly Option<string> grids;
     private readonly Option<string> samples;
     private readonly Option<string> part;
     private readonly Option<string> label;
@@ -34,6 +39,7 @@ internal sealed class CompareCommand : ModelVerb
     private readonly Option<string> json;
     private readonly Option<string> csv;
     private readonly Option<string> figure;
+    private readonly Option<string> report;
 
     public CompareCommand(Terminal terminal)
         : base("compare", "Compare solvers: the most steps within each budget of network evaluations, their time and the samples' quality.", string.Join(" and ", ModelCatalog.Compared), terminal)
@@ -41,6 +47,7 @@ internal sealed class CompareCommand : ModelVerb
         solvers = Word("--solvers", "A,B,…", $"Solvers of 'list solvers', or of 'list adaptive' with a tolerance: dopri5:0.01. Default: {string.Join(',', SolverCatalog.Compared)}.");
         budgets = Word("--nfe", "K,L,…", $"Budgets of network evaluations for one sample; adaptive solvers are not bound by them. Default: {string.Join(',', DefaultBudgets)}.");
         grid = Word("--grid", "NAME|FILE", $"A grid of 'list grids', or a file of times as 'grid' writes it. Default: {GridCatalog.Default}.");
+        grids = Word("--grids", "A,B,…", "Several grids of 'list grids', which are compared too: a row for each solver on each grid.");
         samples = Word("--count", "N", $"Samples of each run. Default: {ComparisonSettings.SamplesOfLaw} where the data's law is known, else {ComparisonSettings.SamplesOfData}.");
         part = Word("--part", "NAME", "Which rows of finite data judge: held-out, or training, which tells how much was learned by heart. Default: held-out.");
         label = Word("--label", "C", "The class of all samples by its label in the data, for a network with classes; rows of that class judge. Default: all classes in turn.");
@@ -50,7 +57,8 @@ internal sealed class CompareCommand : ModelVerb
         all = Switch("--all", "Show every measure, steps and rates, a row for each run. Default: the decisive measure with its error, a row for each solver.");
         json = Word("--json", "FILE.json", "Also write the results as JSON.");
         csv = Word("--csv", "FILE.csv", "Also write the results as comma-separated values.");
-        figure = Word("--figure", "FILE.svg", "Also draw the energy distance against the evaluations.");
+        figure = Word("--figure", "FILE.svg", "Also draw the decisive measure against the evaluations.");
+        report = Word("--report", "FILE.html", "Also write a page to look at, in one file: the verdict, charts of error against evaluations and seconds, samples, tables that sort.");
     }
 
     /// <inheritdoc/>
@@ -58,7 +66,9 @@ internal sealed class CompareCommand : ModelVerb
     [
         "scoresde compare",
         "scoresde compare --model mixture8 --solvers em,heun --nfe 50,1000",
+        "scoresde compare --report comparison.html",
         "scoresde compare --model digits --nfe 5,10,20,50,100 --figure digits.svg",
+        "scoresde compare --model mixture8 --solvers heun,unipc-2 --grids balanced,karras --nfe 10,20",
         "scoresde compare --model digits --label 7 --guidance 2 --nfe 10,20",
         "scoresde compare --model mixture8 --path --count 1000 --nfe 64,256",
         "scoresde compare --model mixture8 --solvers heun,unipc-3,dopri5:0.1,dopri5:0.01 --nfe 32,50",
@@ -93,8 +103,21 @@ internal sealed class CompareCommand : ModelVerb
             faults.Add($"{path.Name} measures the distance to the exact solution, which is known where the score is exact; model '{model.Name}' is a network.");
         }
 
-        Entry<GridRule>? rule = GridCatalog.Find(words.Text(grid) ?? GridCatalog.Default, faults);
-        int[] allowed = words.Wholes(budgets, rule?.Value.File is { } times ? BudgetsOf(times, [.. named.OfType<NamedSolver>()], words.Has(guidance) ? 2 : 1, faults) : DefaultBudgets);
+        Entry<GridRule>?[] found = [.. words.Names(grids, [words.Text(grid) ?? GridCatalog.Default]).Select(name => GridCatalog.Find(name, faults))];
+        Entry<GridRule>[] rules = [.. found.OfType<Entry<GridRule>>()];
+        if (words.Has(grid) && words.Has(grids))
+        {
+            faults.Add($"Give {grid.Name} or {grids.Name}, not both.");
+        }
+
+        // What stands in a file has its own number of steps, and so a budget for all.
+        TimeGrid? file = rules.Select(static rule => rule.Value.File).FirstOrDefault(static times => times is not null);
+        if (file is not null && rules.Length > 1)
+        {
+            faults.Add($"Grid '{file.Name}' stands in a file and has {file.Steps} steps alone, so it is compared with no other.");
+        }
+
+        int[] allowed = words.Wholes(budgets, file is { } times ? BudgetsOf(times, [.. named.OfType<NamedSolver>()], words.Has(guidance) ? 2 : 1, faults) : DefaultBudgets);
         int? count = words.WholeOrNone(samples, FewestSamples);
         DataPart? judges = words.Text(part) is { } rows ? PartCatalog.Shelf.Find(rows, faults)?.Value : null;
         if (judges == DataPart.All)
@@ -117,10 +140,12 @@ internal sealed class CompareCommand : ModelVerb
         string? figureFile = words.Text(figure);
         OutputPath.Check(csvFile, faults);
         OutputPath.Check(figureFile, faults);
-        OutputPath.CheckDistinct(faults, (json.Name, jsonFile), (csv.Name, csvFile), (figure.Name, figureFile));
+        string? page = words.Text(report);
+        OutputPath.Check(page, faults);
+        OutputPath.CheckDistinct(faults, (json.Name, jsonFile), (csv.Name, csvFile), (figure.Name, figureFile), (report.Name, page));
         if (named.Length == 0)
         {
-            foreach (Option<string> option in new[] { budgets, grid }.Where(words.Has))
+            foreach (Option<string> option in new[] { budgets, grid, grids }.Where(words.Has))
             {
                 faults.Add($"{option.Name} means nothing here: all of these solvers choose their own steps.");
             }
@@ -137,12 +162,13 @@ internal sealed class CompareCommand : ModelVerb
             {
                 Contestants = [.. named.OfType<NamedSolver>().Select(static solver => solver.AsContestant()), .. adaptive.OfType<ToleratedMethod>().Select(static one => one.AsContestant())],
                 Budgets = allowed,
-                Grids = [new(rule!.Name, rule.Value.Make)],
+                Grids = [.. rules.Select(static rule => new GridChoice(rule.Name, rule.Value.Make))],
                 Samples = count,
                 Seed = seed,
                 Threads = how.Threads,
                 Part = judges ?? DataPart.HeldOut,
                 OnPath = onPath,
+                KeptNumbers = page is null ? 0 : KeptNumbers,
             },
             device!,
             how)
@@ -151,8 +177,14 @@ internal sealed class CompareCommand : ModelVerb
             Json = jsonFile,
             Csv = csvFile,
             Figure = figureFile,
+            Page = page,
+            Command = words.CommandWithout(json, csv, figure, report),
         };
-        CheckFit(settings, [.. named.OfType<NamedSolver>()], rule, faults);
+        foreach (Entry<GridRule> rule in rules)
+        {
+            CheckFit(settings, [.. named.OfType<NamedSolver>()], rule, faults);
+        }
+
         return () => element == ElementType.Float ? CompareRun.Execute<float>(settings, Terminal) : CompareRun.Execute<double>(settings, Terminal);
     }
 

@@ -1,6 +1,7 @@
 using System.Numerics;
-using ScoreSde.Cli.Models;
+using ScoreSde.Cli.Charts;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Pages;
 using ScoreSde.Cli.Planning;
 using ScoreSde.Cli.Reports;
 using ScoreSde.Cli.Runs;
@@ -65,6 +66,7 @@ internal static class CompareRun
         foreach ((string? file, Action<Stream, ComparisonReport> write) in new (string?, Action<Stream, ComparisonReport>)[]
         {
             (settings.Json, CompareJson.Write), (settings.Csv, CompareCsv.Write), (settings.Figure, CompareFigure.Write),
+            (settings.Page, (stream, found) => ComparePage.Write(stream, found, settings.Models.ToDictionary(static model => model.Name), settings.Command)),
         })
         {
             if (file is not null)

@@ -22,4 +22,10 @@ internal sealed record CompareSettings(IReadOnlyList<Model> Models, ComparisonSe
 
     /// <summary>The SVG file, or null.</summary>
     public string? Figure { get; init; }
+
+    /// <summary>The HTML file, or null.</summary>
+    public string? Page { get; init; }
+
+    /// <summary>The command that repeats the comparison, without the files that it writes.</summary>
+    public required string Command { get; init; }
 }

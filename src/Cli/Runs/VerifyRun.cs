@@ -1,4 +1,5 @@
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Pages;
 using ScoreSde.Cli.Reports;
 using ScoreSde.Data;
 using ScoreSde.Verification.Runs;

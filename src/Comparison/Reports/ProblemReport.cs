@@ -62,7 +62,7 @@ public sealed record ProblemReport(
     }
 
     /// <summary>The name of a row's solver, with its grid where there are several.</summary>
-    public string LabelOf(ComparisonRow row) => Grids.Count > 1 && row.Grid is { } grid ? $"{row.Solver}, {grid}" : row.Solver;
+    public string LabelOf(ComparisonRow row) => Grids.Count > 1 && row.Grid is { } grid ? $"{row.Solver} on {grid}" : row.Solver;
 
     /// <summary>How far a row's value lies from the best there is.</summary>
     public Merit MeritOf(ComparisonRow row, MeasureFacts measure) => Merit.Of(row.Metrics[measure.Name], measure.Goal, Floor[measure.Name]);

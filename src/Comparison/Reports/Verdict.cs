@@ -77,11 +77,10 @@ public sealed class Verdict
             return $"With {at.Budget} evaluations {report.LabelOf(best)} has {value}.";
         }
 
-        string all = at.Next is null ? "all " : "";
-        string floor = at.Reached ? $", none told from the data ({ErrorBar.Spelled(report.Floor[measure.Name])})" : "";
+        string floor = at.Reached ? $"; not told from the data, {ErrorBar.Spelled(report.Floor[measure.Name])}" : "";
         return at.Leaders.Count > 1
-            ? $"With {at.Budget} evaluations {all}{Names(at.Leaders)} are not told apart ({value} for the first{floor}){Margin(best, at.Next)}."
-            : $"With {at.Budget} evaluations {report.LabelOf(best)} is best ({value}{(at.Reached ? $", not told from the data, {ErrorBar.Spelled(report.Floor[measure.Name])}" : "")}){Margin(best, at.Next)}.";
+            ? $"With {at.Budget} evaluations {(at.Next is null ? $"all {at.Leaders.Count} are tied" : $"{Names(at.Leaders)} are tied for best")} ({value} for {report.LabelOf(best)}{floor}){Margin(best, at.Next)}."
+            : $"With {at.Budget} evaluations {report.LabelOf(best)} is best ({value}{floor}){Margin(best, at.Next)}.";
     }
 
     // By how much the next is worse, where the measure is a distance.

@@ -4,7 +4,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ScoreSde.Cli;
-using ScoreSde.Cli.Comparing;
+using ScoreSde.Cli.Charts;
+using ScoreSde.Comparison.Measures;
 using ScoreSde.Comparison.Reports;
 using ScoreSde.Metrics;
 using ScoreSde.Tests.Support;
@@ -94,6 +95,6 @@ public sealed class CompareFigureTests : IDisposable
     {
         IReadOnlyDictionary<string, MetricValue> Energy(double value) => new Dictionary<string, MetricValue> { ["energyDistance"] = new(value * scale, 0) };
         ComparisonRow[] rows = [.. from solver in new[] { 1, 2, 3 } from budget in new[] { 3, 5, 9, 20 } select new ComparisonRow($"solver {solver}", null, budget, budget, budget, 1, 1, Energy((double)solver / budget))];
-        return new(name, "vp", "linear", ["quadratic"], "float", 0, 1, 2, [], Energy(0.03), string.Empty, [], rows, IsWhole: true);
+        return new(name, "vp", "linear", ["quadratic"], "float", 0, 1, 2, [new("energyDistance", "energy", MeasureGoal.Low)], Energy(0.03), string.Empty, [], rows, IsWhole: true);
     }
 }

@@ -36,6 +36,26 @@ public sealed partial class CompareTests : IDisposable
     }
 
     [Fact]
+    public void Grids_are_compared_too_and_their_pairs_named()
+    {
+        string[] words = ["compare", "--model", "gaussian", "--solvers", "ddim,heun", "--nfe", "9", "--count", "100"];
+        string shown = ProgramRun.Done([.. words, "--grids", "balanced,uniform", "--json", folder["r"]]).Out;
+        Assert.All(["Verdict: With 9 evaluations ", "ddim on balanced", "heun on uniform"], part => Assert.Contains(part, shown.ReplaceLineEndings(" "), StringComparison.Ordinal));
+        JsonElement run = Json("r").GetProperty("runs")[0];
+        Assert.Equal("balanced,uniform", run.GetProperty("grid").GetString());
+        Assert.Equal(["balanced", "balanced", "uniform", "uniform"], run.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("grid").GetString()));
+
+        // As each alone.
+        ProgramRun.Done([.. words, "--grid", "uniform", "--json", folder["u"]]);
+        Assert.Equal(
+            Json("u").GetProperty("runs")[0].GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("metrics").GetProperty("energyDistance").GetDouble()),
+            run.GetProperty("rows").EnumerateArray().Skip(2).Select(row => row.GetProperty("metrics").GetProperty("energyDistance").GetDouble()));
+        ProgramRun both = ProgramRun.Of([.. words, "--grid", "uniform", "--grids", "uniform"]);
+        Assert.Equal(App.BadUsage, both.Code);
+        Assert.Contains("--grid or --grids", both.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Solvers_that_choose_their_steps_stand_in_a_block_of_their_own_with_measured_evaluations()
     {
         string[] words = [.. Small[..3], "--solvers", "heun,dopri5:0.1,dopri5:0.001,adaptive-sde:0.1", .. All[5..]];

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Xml.Linq;
 using ScoreSde.Cli;
+using ScoreSde.Cli.Pages;
 using ScoreSde.Cli.Reports;
 using ScoreSde.Cli.Runs;
 using ScoreSde.Schedules;

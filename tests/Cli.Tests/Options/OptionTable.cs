@@ -85,6 +85,7 @@ internal static class OptionTable
         new("compare", "--solvers", Compare[..17] + " --nfe 4 --count 40", "--solvers em", "--solvers ddim", Matters),
         new("compare", "--nfe", "--model mixture8 --solvers em --count 40", "--nfe 4", "--nfe 5", Matters),
         new("compare", "--grid", Compare, "--grid uniform", "--grid karras", Matters),
+        new("compare", "--grids", Compare, "--grids uniform", "--grids uniform,karras", Matters),
         new("compare", "--count", "--model mixture8 --solvers em --nfe 4", "--count 40", "--count 41", Matters),
         new("compare", "--count", "--model {own} --solvers ddim --nfe 4", "--count 20", "--count 21", Matters),
         new("compare", "--part", CompareNet, "", "--part training", Matters),
@@ -98,6 +99,7 @@ internal static class OptionTable
         new("compare", "--guidance", "--model {net} --solvers ddim --nfe 8 --count 20", "--guidance 1", "--guidance 3", Matters),
         new("compare", "--json", Compare, "", "--json {RESULT.json}", Writes),
         new("compare", "--csv", Compare, "", "--csv {RESULT.csv}", Writes),
+        new("compare", "--report", Compare, "", "--report {RESULT.html}", Writes),
         new("compare", "--figure", Compare, "", "--figure {RESULT.svg}", Writes),
 
         new("restore", "--model", Restore[14..], "--model {net}", "--model {net2}", Matters),

@@ -1,0 +1,92 @@
+using System.Text.RegularExpressions;
+using ScoreSde.Cli.Models;
+using ScoreSde.Cli.Pages;
+using ScoreSde.Comparison.Measures;
+using ScoreSde.Comparison.Reports;
+using ScoreSde.Metrics;
+using ScoreSde.Processes;
+using ScoreSde.Schedules;
+using ScoreSde.Scores;
+using ScoreSde.Tests.Support;
+
+namespace ScoreSde.Tests.Pages;
+
+public sealed partial class ComparePageTests : IDisposable
+{
+    // A name as a file may have it: markup, both quotes, a control character.
+    private const string Foreign = "<img src=x onerror=alert(1)>\"'\u0007&";
+
+    private readonly Folder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void The_page_is_one_file_with_a_verdict_charts_pictures_a_table_and_the_command()
+    {
+        string page = Made("--model", "mixture8", "--solvers", "ddim,heun,unipc-2", "--nfe", "8,16,32,64", "--count", "200", "--dtype", "double");
+        Assert.Contains("With 8 evaluations unipc-2 is best", page, StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count(page, "<svg "));
+        Assert.Equal(12, Regex.Count(page, "<img alt=\"[a-z0-9-]+, [0-9]+ evaluations\" src=\"data:image/png;base64,"));
+        Assert.Equal(12 + 1, Regex.Count(page, "<tr><td>"));
+        Assert.Contains("<code>scoresde compare --model mixture8 --solvers ddim,heun,unipc-2 --nfe 8,16,32,64 --count 200 --dtype double</code>", page, StringComparison.Ordinal);
+        Assert.Matches("ddim <span class=\"s\">order (0.9|1.0)", page);
+
+        // Nothing comes from elsewhere; what names a place does not fetch it.
+        Assert.All(Addresses().Matches(page).Select(static match => match.Value), static address => Assert.StartsWith("http://www.w3.org/", address, StringComparison.Ordinal));
+        Assert.DoesNotMatch("(?i)<(link|iframe|object|embed|base)|@import|url\\((?!#)", page);
+    }
+
+    [Fact]
+    public void Names_are_text()
+    {
+        string page = Foreigners();
+        Assert.DoesNotContain("<img src=x", page, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u0007', page);
+        Assert.Contains("&lt;img src=x onerror=alert(1)&gt;&quot;&#39;", page, StringComparison.Ordinal);
+    }
+
+    [ChromiumFact]
+    public void A_browser_shows_it_without_an_error_and_sorts_its_table()
+    {
+        string page = Foreigners();
+        File.WriteAllText(folder["p.html"], page.Replace(
+            "</body>",
+            "<script>document.querySelectorAll('thead th button')[2].click(); document.title = [...document.querySelector('tbody').rows].map(row => row.cells[2].textContent).join(' ')"
+            + " + '|' + document.querySelectorAll('svg polyline').length + '|' + document.querySelector('.verdict').getBoundingClientRect().width + '|' + document.querySelectorAll('img').length</script></body>",
+            StringComparison.Ordinal));
+        (string document, string[] console) = Chromium.Open(folder["p.html"], folder["profile"]);
+        Directory.Delete(folder["profile"], recursive: true);
+        Assert.Empty(console);
+        string[] seen = TitleWord().Match(document).Groups[1].Value.Split('|');
+        Assert.Equal("5 5 10 10", seen[0]);
+        Assert.True(int.Parse(seen[1], System.Globalization.CultureInfo.InvariantCulture) > 8);
+        Assert.NotEqual("0", seen[2]);
+        Assert.Equal("0", seen[3]);
+    }
+
+    private string Made(params string[] words)
+    {
+        ProgramRun.Done(["compare", .. words, "--report", folder["p.html"]]);
+        return File.ReadAllText(folder["p.html"]);
+    }
+
+    private static string Foreigners()
+    {
+        var model = new MixtureModel(Foreign, GaussianMixture.Of(Gaussian.Isotropic([0, 0, 0], 1)), new VariancePreserving(new LinearSchedule(0.1, 20)));
+        var measure = new MeasureFacts("energyDistance", "energy", MeasureGoal.Low) { Title = "energy distance" };
+        ComparisonRow Row(string solver, int budget, double value) => new(
+            solver, "balanced", budget, budget, budget, 0.1 * budget, 100, new Dictionary<string, MetricValue> { [measure.Name] = new(value, 0.01 * value) });
+        var report = new ProblemReport(
+            Foreign, "vp", Foreign, [Foreign], "float", 0, 100, 3, [measure], new Dictionary<string, MetricValue> { [measure.Name] = new(0.1, 0.01) }, Foreign, [Foreign],
+            [Row(Foreign, 10, 0.5), Row("b", 5, 2), Row(Foreign, 5, 1), Row("b", 10, 1)], true);
+        using var bytes = new MemoryStream();
+        ComparePage.Write(bytes, new ComparisonReport([report], true), new Dictionary<string, Model> { [Foreign] = model }, $"scoresde compare {Foreign}");
+        return System.Text.Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    [GeneratedRegex("https?://[^\"' <)]*")]
+    private static partial Regex Addresses();
+
+    [GeneratedRegex("<title>([^<]*)</title>")]
+    private static partial Regex TitleWord();
+}

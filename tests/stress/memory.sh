@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Compares what the program says a run will need with what the system saw it take.
-#   tests/stress/memory.sh [PROGRAM]
+#   tests/stress/memory.sh [PROGRAM [VERB]]
 # The plan is read from the refusal under a small limit of the runtime; the peak is VmHWM. Fails where a peak is above the plan or below a third of it.
 set -u
+only=${2:-}
 program=${1:-src/Cli/bin/Release/net10.0/scoresde.dll}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -11,6 +12,7 @@ failed=0
 bytes() { awk '{ f = 1; if ($2 == "MB") f = 1e6; if ($2 == "GB") f = 1e9; printf "%.0f", $1 * f }'; }
 
 check() {
+  if [ -n "$only" ] && [ "$only" != "$1" ]; then return; fi
   local planned peak child
   planned=$(DOTNET_GCHeapHardLimit=0x2000000 dotnet "$program" "$@" 2>&1 | sed -n 's/.*needs about \([0-9.E+]* [MG]B\) of memory.*/\1/p' | bytes)
   dotnet "$program" "$@" >"$folder/out" 2>&1 &
@@ -33,6 +35,10 @@ check sample --model gaussian --solver heun --steps 4 --count 3000000 --trajecto
 check compare --model gaussian --solvers euler --nfe 2 --count 3000000
 check compare --model gaussian --solvers em --nfe 2 --count 1500000 --dtype double
 check forward --model mixture8 --count 20000000
+check forward --model mixture8 --count 3000000 --out "$folder/x.npy"
+check grid --model digits --solver heun --steps 20
+check variances --model digits --steps 5,10,50,1000
+check verify
 check likelihood --model gaussian --solver euler --steps 4 --count 2000000
 check restore --model digits --task inpaint --steps 20 --count 50000 --out "$folder/r"
 check train --data moons --steps 2 --width 2048 --depth 4 --batch 256 --out "$folder/m"

@@ -1,4 +1,5 @@
 using ScoreSde.Cli.Arguments;
+using ScoreSde.Cli.Output;
 using ScoreSde.Discrete;
 using ScoreSde.Processes;
 using ScoreSde.TimeGrids;
@@ -51,7 +52,7 @@ internal static class GridCatalog
         }
         catch (ArgumentException fault)
         {
-            faults.Add($"{word}: {fault.Message}");
+            faults.Add($"{word}: {FailureSentence.Of(fault)}");
             return null;
         }
     }

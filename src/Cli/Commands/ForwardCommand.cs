@@ -19,6 +19,7 @@ internal sealed class ForwardCommand : ModelVerb
     private readonly Option<string> times;
     private readonly Option<string> chain;
     private readonly Option<string> count;
+    private readonly Option<string> file;
     private readonly Option<string> image;
 
     public ForwardCommand(Terminal terminal)
@@ -27,6 +28,7 @@ internal sealed class ForwardCommand : ModelVerb
         times = Word("--times", "T,U,…", $"Times in [0, 1]. With --chain each is moved to the nearest multiple of 1/T. Default: {string.Join(',', DefaultTimes.Select(static time => $"{time}"))}.");
         chain = Word("--chain", "T", "Also go through the T steps of the DDPM chain that matches the process (vp).");
         count = Word("--count", "N", $"Rows of data, at most as many as there are. Default: {DefaultCount}.");
+        file = Word("--out", "FILE.npy", "Where the states go: an array [times, count, dimension] in the data's units, of --dtype.");
         image = Word("--image", "FILE.png", "Where a strip of pictures goes, one for each time.");
     }
 
@@ -35,7 +37,7 @@ internal sealed class ForwardCommand : ModelVerb
     [
         "scoresde forward --model mixture8",
         "scoresde forward --model digits --times 0,0.25,0.5,1 --chain 1000 --image strip.png",
-        "scoresde forward --model gaussian --process ve --dtype double",
+        "scoresde forward --model gaussian --process ve --times 0,0.5,1 --dtype double --out states.npy",
     ];
 
     /// <inheritdoc/>
@@ -49,7 +51,10 @@ internal sealed class ForwardCommand : ModelVerb
         ulong seed = ReadSeed(words);
         ElementType element = ReadElementType(words);
         string? picture = words.Text(image);
+        string? target = words.Text(file);
+        OutputPath.Check(target, faults);
         OutputPath.Check(picture, faults);
+        OutputPath.CheckDistinct(faults, (file.Name, target), (image.Name, picture));
         DdpmChain? steps = model is not null && chainSteps is { } t ? ChainOf(model, t, faults) : null;
         if (model is null || !faults.None)
         {
@@ -61,12 +66,17 @@ internal sealed class ForwardCommand : ModelVerb
             faults.Add($"--count must be at most {Array.MaxLength / model.Dimension} for model '{model.Name}', not {rows}.");
         }
 
+        if (target is not null && (long)rows * model.Dimension * moments.Length > Array.MaxLength)
+        {
+            faults.Add($"--out would hold {moments.Length} × {rows} × {model.Dimension} numbers, more than an array has: give fewer --times or a smaller --count.");
+        }
+
         if (picture is not null && !SamplePictures.CanShow(model))
         {
             faults.Add($"Model '{model.Name}' has {model.Dimension} numbers a sample, neither a picture nor a point in the plane, so --image cannot show it.");
         }
 
-        var settings = new ForwardSettings(model, [.. moments.Order()], steps, rows, seed, picture);
+        var settings = new ForwardSettings(model, [.. moments.Order()], steps, rows, seed, target, picture);
         return () => element == ElementType.Float ? ForwardRun.Execute<float>(settings, Terminal) : ForwardRun.Execute<double>(settings, Terminal);
     }
 

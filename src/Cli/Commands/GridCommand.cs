@@ -3,6 +3,7 @@ using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Planning;
 using ScoreSde.Cli.Runs;
 
 namespace ScoreSde.Cli.Commands;
@@ -64,7 +65,11 @@ internal sealed class GridCommand : ModelVerb
         }
 
         GridRun.CheckSolver(model, named, faults);
-        return () => GridRun.Execute(
-            new GridSettings(model, named, count, range.Length == 2 ? Spectrum.Between(range[0], range[1]) : Spectrum.Of(model), target, drawing), Terminal);
+        return () =>
+        {
+            Plans.Grid(model, count, range.Length == 2).Check(Terminal);
+            return GridRun.Execute(
+                new GridSettings(model, named, count, range.Length == 2 ? Spectrum.Between(range[0], range[1]) : Spectrum.Of(model), target, drawing), Terminal);
+        };
     }
 }

@@ -90,4 +90,7 @@ internal sealed class Cpu : IDevice
 
     /// <inheritdoc/>
     public int? ResumeUNet(TrainSettings run, string source, Terminal terminal) => null;
+
+    /// <inheritdoc/>
+    public int? ContinueUNet(TrainSettings run, string source, Func<TrainingSettings, TrainingSettings> settingsOf, Terminal terminal) => null;
 }

@@ -120,6 +120,9 @@ internal sealed class FusedCuda : IDevice
     /// <inheritdoc/>
     public int? ResumeUNet(TrainSettings run, string source, Terminal terminal) => null;
 
+    /// <inheritdoc/>
+    public int? ContinueUNet(TrainSettings run, string source, Func<TrainingSettings, TrainingSettings> settingsOf, Terminal terminal) => null;
+
     private static CudaPrecision PrecisionOf(DeviceWords words) =>
         Precisions.First(entry => entry.Word == (words.Precision ?? (words.MixedPrecision ? "bfloat16" : "exact"))).Precision;
 }

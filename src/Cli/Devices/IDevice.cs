@@ -67,4 +67,12 @@ internal interface IDevice
     /// <summary>Goes on with the stopped run of a U-Net, where the file holds one.</summary>
     /// <returns>The exit code; null where the file holds something else.</returns>
     int? ResumeUNet(TrainSettings run, string source, Terminal terminal);
+
+    /// <summary>A new run that begins with the U-Net of a file, and with its optimiser where the file is of a stopped run, where the file holds one.</summary>
+    /// <param name="run">What it works with.</param>
+    /// <param name="source">The file.</param>
+    /// <param name="settingsOf">The settings of the new run, from those of the old one.</param>
+    /// <param name="terminal">Where it writes.</param>
+    /// <returns>The exit code; null where the file holds something else.</returns>
+    int? ContinueUNet(TrainSettings run, string source, Func<TrainingSettings, TrainingSettings> settingsOf, Terminal terminal);
 }

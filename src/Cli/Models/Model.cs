@@ -14,7 +14,9 @@ namespace ScoreSde.Cli.Models;
 /// <param name="dimension">Numbers in one sample.</param>
 internal abstract class Model(string name, IDiffusionProcess process, int dimension)
 {
-    private const int MomentRows = 2048;
+    /// <summary>The rows of data over which the mean of ‖ε‖² is measured.</summary>
+    public const int MomentRows = 2048;
+
 
     /// <summary>The name in tables.</summary>
     public string Name { get; } = name;

@@ -6,8 +6,11 @@ namespace ScoreSde.Cli.Models;
 /// <summary>The variances over which a model's data is spread, in the units in which the model is sampled.</summary>
 internal static class Spectrum
 {
-    private const int Points = 33;
-    private const int MostRows = 5000;
+    /// <summary>Variances between two that are given.</summary>
+    public const int Points = 33;
+
+    /// <summary>The most rows of data that are looked at.</summary>
+    public const int MostRows = 5000;
 
     /// <summary>Variances from low to high in equal factors.</summary>
     public static double[] Between(double low, double high) => low == high

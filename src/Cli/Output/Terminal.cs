@@ -43,10 +43,10 @@ public sealed record Terminal(TextWriter Out, TextWriter Error)
 
     /// <summary>The process's own streams.</summary>
     public static Terminal OfConsole(StopSignal stop) => new(
-        StandardStreams.HasOutput ? Console.Out : TextWriter.Null,
+        StandardStreams.HasOutput ? Console.Out : ClosedWriter.Only,
         StandardStreams.HasError ? Console.Error : TextWriter.Null)
     {
-        OpenBytes = StandardStreams.HasOutput ? Console.OpenStandardOutput : static () => Stream.Null,
+        OpenBytes = StandardStreams.HasOutput ? Console.OpenStandardOutput : static () => throw ClosedWriter.Fault(),
         OutIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
         Width = Math.Max(LeastWidth, Columns ?? (Console.IsOutputRedirected ? FileWidth : Console.WindowWidth)),

@@ -7,6 +7,7 @@ using ScoreSde.Comparison.Problems;
 using ScoreSde.Metrics;
 using ScoreSde.Networks;
 using ScoreSde.Sampling;
+using ScoreSde.Scores;
 using ScoreSde.Training;
 
 namespace ScoreSde.Cli.Planning;
@@ -16,6 +17,15 @@ internal static class Plans
 {
     private const int FloorDraws = 8;
     private const double ResultsPerRow = 12 * sizeof(double);
+
+    // The matrix, its eigenvectors, and what the decomposition works with.
+    private const double CopiesOfCovariance = 5;
+
+    // A grid at a time is tried beside those of the search.
+    private const double DesignCopies = 64;
+    private const double BytesPerLevel = 160;
+    private const double SearchBytes = 90e6;
+    private const double PropertyBytes = 150e6;
 
     /// <summary>Samples, at several times where a trajectory is kept, and a picture of them.</summary>
     public static MemoryPlan Sampling<T>(SampleOutput output, int times)
@@ -62,6 +72,7 @@ internal static class Plans
         return new MemoryPlan("give a smaller --count")
             .With("rows", values * sizeof(float))
             .With("their states", values * Unsafe.SizeOf<T>() * (settings.Chain is null ? 2 : 3))
+            .With("their copies in the file", settings.Out is null ? 0 : 2 * values * Unsafe.SizeOf<T>() * settings.Times.Count)
             .With("pictures", settings.Image is null ? 0 : 2 * values * sizeof(float) * settings.Times.Count);
     }
 
@@ -85,6 +96,28 @@ internal static class Plans
             .With($"a network of {ResidualMlp<float>.ParameterCount(network)} parameters and its optimiser", TrainingMemory.OfNetwork(network))
             .With("a batch", TrainingMemory.OfBatch(network, settings.Batch))
             .With("data", 2.0 * sizeof(float) * dataValues);
+
+    /// <summary>The data of which a spectrum is taken, its covariance with what finds the eigenvalues, and the errors of a grid's steps.</summary>
+    public static MemoryPlan Grid(Model model, int steps, bool isSpectrumGiven)
+    {
+        double d = model.Dimension;
+        double rows = isSpectrumGiven ? 0 : Spectrum.MostRows;
+        return new MemoryPlan(isSpectrumGiven ? "give fewer --steps" : "give the variances by --spectrum")
+            .With("rows of data", rows * d * (sizeof(float) + sizeof(double)))
+            .With("their covariance", isSpectrumGiven ? 0 : CopiesOfCovariance * d * d * sizeof(double))
+            .With("what the search throws away", SearchBytes)
+            .With("errors of steps", DesignCopies * steps * Math.Max(d, Spectrum.Points) * sizeof(double));
+    }
+
+    /// <summary>The data over which E‖ε‖² is measured, a batch of it on its way, and what is kept of each level.</summary>
+    public static MemoryPlan Variances(Model model, IReadOnlyList<int> counts) =>
+        new MemoryPlan("give fewer --steps")
+            .With("rows of data", (double)Model.MomentRows * model.Dimension * 3 * sizeof(float))
+            .With("their states", (double)EstimatedNoiseMoment<float>.MostRows * model.Dimension * 3 * sizeof(float))
+            .With("levels", counts.Sum(static count => (double)count) * BytesPerLevel);
+
+    /// <summary>What the properties work with, which no option makes greater.</summary>
+    public static MemoryPlan Verifying() => new MemoryPlan("give a part of the properties by --only").With("properties", PropertyBytes);
 
     private static SamplerOptions Options(int threads) => new() { Threads = threads };
 }

@@ -13,9 +13,7 @@ internal static class TableWriter
     /// <summary>The mark of cells that chance does not tell from the best.</summary>
     public const char TiedMark = '=';
 
-    /// <summary>
-    /// A terminal narrower than this breaks the lines of a table, which is better to read than Spectre's breaking of each cell.
-    /// </summary>
+    // Where even two columns are wider than a terminal its lines are broken, which is better to read than Spectre's breaking of each cell.
     private const int LeastWidth = 140;
 
     /// <summary>Writes one table to the result writer; one that is wider than a person's terminal in parts, each with the key columns.</summary>
@@ -58,7 +56,7 @@ internal static class TableWriter
     private static int WriteRows(ReportTable report, string? title, Terminal terminal)
     {
         using var text = new StringWriter();
-        IAnsiConsole console = Console(text, terminal);
+        IAnsiConsole console = Console(text, terminal, report.LeastWidth <= terminal.Width ? terminal.Width : Math.Max(LeastWidth, terminal.Width));
         var table = new Table { Border = TableBorder.Simple, UseSafeBorder = true };
         foreach (ReportColumn head in report.Columns)
         {
@@ -104,7 +102,7 @@ internal static class TableWriter
     // A name from a file must not steer the terminal.
     private static string Shown(string text) => Markup.Escape(Excerpt.Escaped(text));
 
-    private static IAnsiConsole Console(TextWriter text, Terminal terminal)
+    private static IAnsiConsole Console(TextWriter text, Terminal terminal, int width)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -113,7 +111,7 @@ internal static class TableWriter
             ColorSystem = terminal.OutIsTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
         });
-        console.Profile.Width = Math.Max(LeastWidth, terminal.Width);
+        console.Profile.Width = width;
         console.Profile.Capabilities.Unicode = true;
         return console;
     }

@@ -32,6 +32,7 @@ internal static class ForwardRun
         Moments atStart = Moments.Of<T>(start.Values);
         var rows = new List<ForwardRow>();
         var strip = new List<float[]>();
+        T[] states = settings.Out is null ? [] : new T[settings.Times.Count * start.Values.Length];
         foreach (double asked in settings.Times)
         {
             int? index = settings.Chain is { } c ? (int)Math.Round(asked * c.Steps) : null;
@@ -39,6 +40,11 @@ internal static class ForwardRun
             NoiseLevel level = model.Process.At(time);
             space.Combine(x, (level.MeanScale, start));
             space.AddNormal(x, level.Deviation, new NoiseKey(settings.Seed, 0, NoisePurpose.Forward));
+            if (settings.Out is not null)
+            {
+                x.Values.CopyTo(states.AsSpan(rows.Count * x.Values.Length));
+            }
+
             if (settings.Image is not null)
             {
                 strip.Add(Natural(model, x));
@@ -56,6 +62,13 @@ internal static class ForwardRun
         }
 
         TableWriter.Write(new ForwardReport(model.Name, model.Process.Name, model.Process.Schedule.Name, data.Count, settings.Seed, rows).ToTable(), terminal);
+        if (settings.Out is { } target)
+        {
+            model.ToNatural<T>(states);
+            string kind = FileUnits.Save(target, model, states, terminal, rows.Count, data.Count, model.Dimension);
+            terminal.Error.WriteLine($"{ResultFile.NameOf(target)}: {rows.Count} × {data.Count} × {model.Dimension} {kind}");
+        }
+
         if (settings.Image is { } file)
         {
             ResultFile.Write(file, terminal, stream => PngFile.Write(stream, SamplePictures.Strip(model, strip)));

@@ -67,6 +67,11 @@ internal static class TrainRun
     /// <returns>The exit code.</returns>
     public static int Continue(TrainSettings run, string source, Func<TrainingSettings, TrainingSettings> settingsOf, Terminal terminal)
     {
+        if (run.Device.ContinueUNet(run, source, settingsOf, terminal) is { } code)
+        {
+            return code;
+        }
+
         bool isRun = TrainingCheckpoint.StoppedAt(source) is not null;
         TrainingState? stopped = isRun ? TrainingCheckpoint.Load(source) : null;
         Checkpoint? model = isRun ? null : Checkpoint.Load(source);
@@ -81,7 +86,8 @@ internal static class TrainRun
         return Go(run, state, data, terminal);
     }
 
-    private static DataSet InUnitsOf(DataSet data, DataDescription known) => data.Scaling == known.Scaling ? data : data.WithScaling(known.Scaling);
+    /// <summary>Rows scaled as a network knows them.</summary>
+    public static DataSet InUnitsOf(DataSet data, DataDescription known) => data.Scaling == known.Scaling ? data : data.WithScaling(known.Scaling);
 
     private static void RefuseFinished(string source)
     {

@@ -1,6 +1,7 @@
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Planning;
 using ScoreSde.Cli.Reports;
 using ScoreSde.Discrete;
 using ScoreSde.Scores;
@@ -22,6 +23,7 @@ internal static class VariancesRun
     /// <returns>The exit code.</returns>
     public static int Execute(Model model, Entry<GridRule> rule, IReadOnlyList<int> counts, Terminal terminal)
     {
+        Plans.Variances(model, counts).Check(terminal);
         Gaussian? gaussian = model is { HasExactScore: true, Reference.Law: { Components.Count: 1 } law } ? law.Components[0] : null;
         INoiseMoment moment = gaussian is null ? model.Moment<float>() : new GaussianNoiseMoment(gaussian);
         IReverseVariance[] variances = [new ForwardVariance(), new PosteriorVariance(), new OptimalVariance(moment)];

@@ -1,5 +1,6 @@
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Pages;
+using ScoreSde.Cli.Planning;
 using ScoreSde.Cli.Reports;
 using ScoreSde.Data;
 using ScoreSde.Verification.Runs;
@@ -12,6 +13,7 @@ internal static class VerifyRun
     /// <summary>Checks the properties, writes what was found; 1 where one failed.</summary>
     public static int Execute(VerifySettings settings, Terminal terminal)
     {
+        Plans.Verifying().Check(terminal);
         VerificationReport report;
         using (var bar = new ProgressBar("verify", terminal))
         {

@@ -98,6 +98,7 @@ internal abstract class TorchDevice : IDevice
 
         var network = new UNetSettings(
             image, shape.Channels, shape.Multipliers, shape.Blocks, shape.Attention, UNetSettings.GroupsFor(shape.Channels), settings.TimeFeatures, data.Classes);
+        UNetRun.CheckMemory(network, settings, data, Options(run, terminal), terminal);
         UNetTraining training = UNetTraining.Start(network, settings, process, DataDescription.Of(data));
         terminal.Error.WriteLine(
             $"{data.Name}: {data.Count} pictures of {image.Height} × {image.Width}{(data.Classes > 0 ? $", {data.Classes} classes" : "")}; " +
@@ -108,6 +109,10 @@ internal abstract class TorchDevice : IDevice
     /// <inheritdoc/>
     public int? ResumeUNet(TrainSettings run, string source, Terminal terminal) =>
         UNetCheckpoint.IsOne(TensorReader.ReadMetadata(source)) ? UNetRun.Resume(run, source, Options(run, terminal), terminal) : null;
+
+    /// <inheritdoc/>
+    public int? ContinueUNet(TrainSettings run, string source, Func<TrainingSettings, TrainingSettings> settingsOf, Terminal terminal) =>
+        UNetCheckpoint.IsOne(TensorReader.ReadMetadata(source)) ? UNetRun.Continue(run, source, settingsOf, Options(run, terminal), terminal) : null;
 
     private TorchTrainerOptions Options(TrainSettings run, Terminal terminal) => new()
     {

@@ -1,21 +1,34 @@
 using ScoreSde.Checkpoints;
 using ScoreSde.Cli.Keeping;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Planning;
 using ScoreSde.Cli.Runs;
 using ScoreSde.Data;
+using ScoreSde.Networks;
 using ScoreSde.Torch;
+using ScoreSde.Training;
+using TorchSharp;
 
 namespace ScoreSde.Cli.Torch;
 
 /// <summary>Trains a U-Net and writes it; when stopped, writes what is needed to go on.</summary>
 internal static class UNetRun
 {
+    // The library's own code and its pools, on the CPU.
+    private const double LibTorchBytes = 250e6;
+
     /// <summary>A stopped run, from where it stopped.</summary>
     /// <returns>The exit code.</returns>
     public static int Resume(TrainSettings run, string source, TorchTrainerOptions options, Terminal terminal)
     {
         UNetTraining training = UNetTraining.Load(source);
         DataSet data = run.Open is { } open ? open(training.Data.Units) : TrainRun.OpenRecorded(training.Data, source);
+        if (training.StepsBefore is not null)
+        {
+            // A run that continues another sees its data in the units of the first.
+            data = TrainRun.InUnitsOf(data, training.Data);
+        }
+
         if (DataDescription.Of(data) != training.Data)
         {
             throw new CheckpointException(source, $"was trained on other data than --data: {training.Data.Count} rows of {training.Data.Dimension} from '{training.Data.Name}'.");
@@ -25,10 +38,41 @@ internal static class UNetRun
         return Go(training, data, run, options, terminal);
     }
 
+    /// <summary>A new run that begins with the network of a file, and with its optimiser where the file is of a run.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Continue(TrainSettings run, string source, Func<TrainingSettings, TrainingSettings> settingsOf, TorchTrainerOptions options, Terminal terminal)
+    {
+        UNetTraining? stopped = TrainingCheckpoint.StoppedAt(source) is not null ? UNetTraining.Load(source) : null;
+        UNetCheckpoint? model = stopped is null ? UNetCheckpoint.Load(source) : null;
+        DataDescription known = stopped?.Data ?? model!.Data;
+        DataSet data = TrainRun.InUnitsOf(run.Open is { } open ? open(known.Units) : TrainRun.OpenRecorded(known, source), known);
+        var description = DataDescription.Of(data);
+        UNetTraining training = stopped is not null
+            ? stopped.Continue(settingsOf(stopped.Settings), description)
+            : UNetTraining.From(model!, settingsOf(model!.Training), description);
+        terminal.Error.WriteLine(
+            $"{source}: {(stopped is null ? "a network, with a new optimiser" : $"step {stopped.Step}, with its optimiser")}; {training.Settings.Steps} steps more on {data.Name}, {data.Count} rows.");
+        return Go(training, data, run, options, terminal);
+    }
+
+    /// <summary>Refuses what cannot fit, before the weights are drawn. What a card holds is the card's to refuse.</summary>
+    public static void CheckMemory(UNetSettings network, TrainingSettings settings, DataSet data, TorchTrainerOptions options, Terminal terminal)
+    {
+        bool isHere = options.Device.type == DeviceType.CPU;
+        int rows = options.RowsAtOnce > 0 ? Math.Min(options.RowsAtOnce, settings.Batch) : settings.Batch;
+        new MemoryPlan("give a smaller --channels, --blocks or --batch, or --rows")
+            .With("libtorch", LibTorchBytes)
+            .With($"a network of {UNetMemory.ParameterCount(network)} parameters and its optimiser", UNetMemory.OfNetwork(network, isHere))
+            .With("rows worked on at once", isHere ? UNetMemory.OfRows(network, rows) : 0)
+            .With("data", 2.0 * sizeof(float) * data.Values.Length)
+            .Check(terminal);
+    }
+
     /// <summary>Carries a run on.</summary>
     /// <returns>The exit code.</returns>
     public static int Go(UNetTraining training, DataSet data, TrainSettings run, TorchTrainerOptions options, Terminal terminal)
     {
+        CheckMemory(training.Network, training.Settings, data, options, terminal);
         using IDisposable hold = terminal.Stop.Hold();
         var keeper = new WeightKeeper(run.Out, terminal);
         using (var progress = new TrainingProgressLine(training.Settings.Steps, training.Step, terminal))

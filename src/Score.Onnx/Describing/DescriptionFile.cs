@@ -10,7 +10,6 @@ namespace ScoreSde.Onnx.Describing;
 /// <summary>Reads and writes NAME.json, the description beside a network. docs/networks.md has every key.</summary>
 public static class DescriptionFile
 {
-    private const long MostBytes = 16 << 20;
     private const int MostRows = 4096;
     private const int MostClasses = 1_000_000;
 
@@ -21,30 +20,12 @@ public static class DescriptionFile
     /// <exception cref="NetworkFileException">It is missing, no JSON, has an unknown key, or contradicts itself.</exception>
     public static NetworkDescription Read(string path)
     {
-        try
+        if (!File.Exists(path))
         {
-            if (!File.Exists(path))
-            {
-                throw new NetworkFileException(path, "there is no such description; 'scoresde export' writes one, and docs/networks.md has its keys.");
-            }
+            throw new NetworkFileException(path, "there is no such description; 'scoresde export' writes one, and docs/networks.md has its keys.");
+        }
 
-            using FileStream stream = File.OpenRead(path);
-            if (stream.Length > MostBytes)
-            {
-                throw new NetworkFileException(path, $"has more than {MostBytes} bytes, too many for a description.");
-            }
-
-            using JsonDocument document = JsonDocument.Parse(stream, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            return Read(document.RootElement, path);
-        }
-        catch (JsonException bad)
-        {
-            throw new NetworkFileException(path, $"is no JSON (line {bad.LineNumber + 1}).", bad);
-        }
-        catch (Exception bad) when (bad is IOException or UnauthorizedAccessException)
-        {
-            throw new NetworkFileException(path, "cannot be read.", bad);
-        }
+        return JsonFile.Read(path, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }, root => Read(root, path));
     }
 
     /// <summary>Writes a description with every key that is not at its default.</summary>

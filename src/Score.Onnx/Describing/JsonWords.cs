@@ -1,10 +1,12 @@
 using System.Text.Json;
+using ScoreSde.Data;
 
 namespace ScoreSde.Onnx.Describing;
 
 /// <summary>The entries of a JSON object, taken one by one; what was not taken is refused with the nearest key that is known.</summary>
 internal sealed class JsonWords
 {
+    private const string Named = "an object that names a .npy file for each input";
     private readonly string file;
     private readonly string place;
     private readonly Dictionary<string, JsonElement> entries = new(StringComparer.Ordinal);
@@ -21,7 +23,7 @@ internal sealed class JsonWords
 
         foreach (JsonProperty property in element.EnumerateObject())
         {
-            if (!entries.TryAdd(property.Name, property.Value))
+            if (!entries.TryAdd(NameOf(property), property.Value))
             {
                 throw Fault($"has the key \"{Path(property.Name)}\" twice.");
             }
@@ -36,7 +38,7 @@ internal sealed class JsonWords
     }
 
     public string? Text(string key) => Take(key) is not { } value ? null
-        : value.ValueKind == JsonValueKind.String ? value.GetString() : throw Kind(key, "a text in quotes");
+        : value.ValueKind == JsonValueKind.String ? TextOf(value) : throw Kind(key, "a text in quotes");
 
     public bool? Truth(string key) => Take(key) is not { } value ? null
         : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Kind(key, "true or false");
@@ -56,7 +58,7 @@ internal sealed class JsonWords
         where T : struct =>
         Text(key) is not { } text ? null
         : words.TryGetValue(text, out T value) ? value
-        : throw Fault($"\"{Path(key)}\" is \"{text}\"; it must be one of {string.Join(", ", words.Keys)}.");
+        : throw Fault($"\"{Path(key)}\" is \"{Excerpt.Of(text)}\"; it must be one of {string.Join(", ", words.Keys)}.");
 
     public IReadOnlyDictionary<string, string> Files(string key)
     {
@@ -65,9 +67,16 @@ internal sealed class JsonWords
             return new Dictionary<string, string>();
         }
 
-        return value.ValueKind == JsonValueKind.Object && value.EnumerateObject().All(static item => item.Value.ValueKind == JsonValueKind.String)
-            ? value.EnumerateObject().ToDictionary(static item => item.Name, static item => item.Value.GetString()!, StringComparer.Ordinal)
-            : throw Kind(key, "an object that names a .npy file for each input");
+        var files = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (JsonProperty item in value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : throw Kind(key, Named))
+        {
+            if (!files.TryAdd(NameOf(item), item.Value.ValueKind == JsonValueKind.String ? TextOf(item.Value) : throw Kind(key, Named)))
+            {
+                throw Fault($"has the key \"{Path(key)}.{Excerpt.Of(item.Name)}\" twice.");
+            }
+        }
+
+        return files;
     }
 
     /// <summary>Refuses entries that nothing asked for.</summary>
@@ -75,7 +84,7 @@ internal sealed class JsonWords
     {
         if (entries.Keys.FirstOrDefault(key => !known.Contains(key)) is { } stranger)
         {
-            string nearest = known.MinBy(key => Distance(stranger, key))!;
+            string nearest = known.MinBy(key => Distance(Excerpt.Of(stranger), key))!;
             throw Fault($"has the key \"{Path(stranger)}\", which is none; the nearest is \"{Path(nearest)}\".");
         }
     }
@@ -84,7 +93,24 @@ internal sealed class JsonWords
 
     private NetworkFileException Kind(string key, string wanted) => Fault($"\"{Path(key)}\" must be {wanted}.");
 
-    private string Path(string key) => place.Length == 0 ? key : $"{place}.{key}";
+    private string Path(string key) => place.Length == 0 ? Excerpt.Of(key) : $"{place}.{Excerpt.Of(key)}";
+
+    private string NameOf(JsonProperty property) => Decoded(() => property.Name);
+
+    private string TextOf(JsonElement value) => Decoded(() => value.GetString()!);
+
+    // Bytes that are no UTF-8 and halves of pairs pass the parser and are found when the text is asked for.
+    private string Decoded(Func<string> text)
+    {
+        try
+        {
+            return text();
+        }
+        catch (InvalidOperationException bad)
+        {
+            throw Fault("holds a text that is no Unicode.", bad);
+        }
+    }
 
     // Levenshtein, letter case aside.
     private static int Distance(string a, string b)

@@ -8,7 +8,6 @@ public static class DiffusersFolder
 {
     private const string Network = "model.onnx";
     private const string Scheduler = "scheduler_config.json";
-    private const long MostBytes = 16 << 20;
     private static readonly string[] Places = ["unet", "transformer", ""];
 
     /// <summary>Whether a folder has such a network and the settings of its scheduler.</summary>
@@ -33,34 +32,11 @@ public static class DiffusersFolder
         }
 
         string scheduler = SchedulerOf(folder) ?? throw new NetworkFileException(folder, $"holds no scheduler/{Scheduler} and no {Scheduler}.");
-        NetworkDescription description = Opened(scheduler, root => SchedulerConfig.Read(new JsonWords(root, scheduler, "")));
+        NetworkDescription description = JsonFile.Read(scheduler, default, root => SchedulerConfig.Read(new JsonWords(root, scheduler, "")));
         string shape = Path.Combine(Path.GetDirectoryName(network)!, "config.json");
-        return File.Exists(shape) ? Opened(shape, root => NetworkConfig.Add(description, new JsonWords(root, shape, ""), Directory.Exists(Path.Combine(folder, "vae")))) : description;
+        return File.Exists(shape) ? JsonFile.Read(shape, default, root => NetworkConfig.Add(description, new JsonWords(root, shape, ""), Directory.Exists(Path.Combine(folder, "vae")))) : description;
     }
 
     private static string? SchedulerOf(string folder) =>
         new[] { Path.Combine(folder, "scheduler", Scheduler), Path.Combine(folder, Scheduler) }.FirstOrDefault(File.Exists);
-
-    private static NetworkDescription Opened(string path, Func<JsonElement, NetworkDescription> read)
-    {
-        try
-        {
-            using FileStream stream = File.OpenRead(path);
-            if (stream.Length > MostBytes)
-            {
-                throw new NetworkFileException(path, $"has more than {MostBytes} bytes, too many for settings.");
-            }
-
-            using JsonDocument document = JsonDocument.Parse(stream);
-            return read(document.RootElement);
-        }
-        catch (JsonException bad)
-        {
-            throw new NetworkFileException(path, $"is no JSON (line {bad.LineNumber + 1}).", bad);
-        }
-        catch (Exception bad) when (bad is IOException or UnauthorizedAccessException)
-        {
-            throw new NetworkFileException(path, "cannot be read.", bad);
-        }
-    }
 }

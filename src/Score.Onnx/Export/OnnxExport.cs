@@ -54,7 +54,7 @@ public static class OnnxExport
     private static void Write(string path, byte[] graph, NetworkDescription description)
     {
         using var network = new PendingFile(path);
-        network.Stream.Write(graph);
+        network.Fill(stream => stream.Write(graph));
         DescriptionFile.Write(DescriptionFile.Beside(path), description);
         network.Commit();
     }

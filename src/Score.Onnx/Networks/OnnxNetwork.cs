@@ -34,7 +34,7 @@ public sealed class OnnxNetwork : IDisposable
         try
         {
             Roles = SlotRoles.Of(session, description, path);
-            Dimension = Roles.Shape.Aggregate(1, static (a, b) => checked(a * b));
+            Dimension = Product(Roles.Shape, path);
             IsPicture = Roles.Shape.Count == 3;
             RowsAtOnce = Roles.Sample.Lengths[0] > 0 ? Roles.Sample.Lengths[0] : description.Batch ?? (int)Math.Clamp(MostRowNumbers / Dimension, 1, MostRows);
             FixedValues = [.. Roles.Fixed.Select(slot => Loaded(slot, description.Fixed[slot.Name]))];
@@ -96,6 +96,7 @@ public sealed class OnnxNetwork : IDisposable
         }
 
         NetworkDescription conventions = description ?? DescriptionFile.Read(DescriptionFile.Beside(path));
+        RefuseTooLarge(path);
         ExternalFiles.Check(path);
         return new(path, options => new InferenceSession(path, options), conventions, threads);
     }
@@ -119,6 +120,26 @@ public sealed class OnnxNetwork : IDisposable
     {
         session?.Dispose();
         options?.Dispose();
+    }
+
+    // The graph with its weights is read once to be checked and once by the runtime, which also packs them for its kernels.
+    private static void RefuseTooLarge(string path)
+    {
+        double needed = 3.0 * new FileInfo(path).Length;
+        long there = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (there > 0 && needed > there)
+        {
+            throw new NetworkFileException(path, $"needs about {needed / 1e9:G3} GB of memory to be opened, and there are {there / 1e9:G3} GB.");
+        }
+    }
+
+    // A sample is an array, whose length the framework bounds.
+    private static int Product(IReadOnlyList<int> shape, string path)
+    {
+        double product = shape.Aggregate(1.0, static (a, b) => a * b);
+        return product >= 1 && product <= Array.MaxLength
+            ? (int)product
+            : throw new NetworkFileException(path, $"has samples of [{string.Join(", ", shape)}], which are {(product < 1 ? "empty" : "longer than an array can be")}.");
     }
 
     internal static string Sentence(OnnxRuntimeException bad)

@@ -2,6 +2,7 @@ using ScoreSde.Checkpoints;
 using ScoreSde.Data;
 using ScoreSde.Networks;
 using ScoreSde.Processes;
+using ScoreSde.Scores;
 using ScoreSde.Torch.Networks;
 using ScoreSde.Torch.Training;
 using ScoreSde.Training;
@@ -43,6 +44,12 @@ public sealed class UNetTraining
 
     /// <summary>Steps done.</summary>
     public int Step { get; internal set; }
+
+    /// <summary>
+    /// Steps of the optimiser before this run's first, whose moments and averages it carries on: of a run that continues another. 0: it began with
+    /// the weights of a network alone. Null: with weights drawn by the seed.
+    /// </summary>
+    public int? StepsBefore { get; internal init; }
 
     /// <summary>Whether the last step is done.</summary>
     public bool IsFinished => Step >= Settings.Steps;
@@ -87,6 +94,12 @@ public sealed class UNetTraining
 
         var layout = new UNetLayout(metadata.Network);
         UNetTensors.RefuseStrangers(content, layout, path);
+        float[][] squares = UNetTensors.Read(content, WeightTensors.SecondMoment, layout, path);
+        if (squares.Any(static moments => Array.Exists(moments, static moment => moment < 0)))
+        {
+            throw new CheckpointException(path, "cannot be resumed: a mean of squares of its optimiser is negative.");
+        }
+
         return new UNetTraining(
             metadata.Network,
             metadata.Run.Training,
@@ -96,9 +109,10 @@ public sealed class UNetTraining
             UNetTensors.Read(content, WeightTensors.Raw, layout, path))
         {
             Step = metadata.Run.Step,
+            StepsBefore = metadata.Run.StepsBefore,
             Average = UNetTensors.Read(content, "", layout, path),
             FirstMoment = UNetTensors.Read(content, WeightTensors.FirstMoment, layout, path),
-            SecondMoment = UNetTensors.Read(content, WeightTensors.SecondMoment, layout, path),
+            SecondMoment = squares,
         };
     }
 
@@ -122,6 +136,43 @@ public sealed class UNetTraining
     public UNetCheckpoint ToCheckpoint() => new(Describe(), Average);
 
     /// <summary>
+    /// The state before the first step of a new run that begins with this network's weights. Adam's moments are zero and the average is the weights. Samples are
+    /// scaled as the network knows them, whatever the scaling of the data.
+    /// </summary>
+    /// <exception cref="ArgumentException">The settings are faulty, or they or the data are for another network.</exception>
+    public static UNetTraining From(UNetCheckpoint model, TrainingSettings settings, DataDescription data)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Fitting(model.Network, model.Data, model.Parametrisation, model.Process, settings, data, Copies(model.Weights), stepsBefore: 0);
+    }
+
+    /// <summary>The state before the first step of a new run that goes on with this one's weights, averages and moments.</summary>
+    /// <exception cref="ArgumentException">The settings are faulty, or they or the data are for another network.</exception>
+    public UNetTraining Continue(TrainingSettings settings, DataDescription data)
+    {
+        UNetTraining run = Fitting(Network, Data, Settings.Parametrisation, Process, settings, data, Copies(Weights), (StepsBefore ?? 0) + Step);
+        run.Average = Copies(Average);
+        run.FirstMoment = Copies(FirstMoment);
+        run.SecondMoment = Copies(SecondMoment);
+        return run;
+    }
+
+    private static float[][] Copies(float[][] arrays) => [.. arrays.Select(static array => (float[])array.Clone())];
+
+    private static UNetTraining Fitting(
+        UNetSettings network, DataDescription known, Parametrisation parametrisation, IDiffusionProcess process, TrainingSettings settings, DataDescription data, float[][] weights, int stepsBefore)
+    {
+        if (data.Image != network.Image || data.Classes != network.Classes)
+        {
+            throw new ArgumentException($"The network is for {known}, '{data.Name}' has {data}.", nameof(data));
+        }
+
+        return settings.Checked().Parametrisation == parametrisation
+            ? new UNetTraining(network, settings, process, data with { Scaling = known.Scaling }, new LossHistory(settings.Steps), weights) { StepsBefore = stepsBefore }
+            : throw new ArgumentException("The settings are for a network with another output.", nameof(settings));
+    }
+
+    /// <summary>
     /// Carries the run on until its last step, <see cref="TorchTrainerOptions.Until"/> or cancellation, whichever comes first.
     /// Cancellation does not throw. Whatever happens, the state is that after a whole number of steps.
     /// </summary>
@@ -138,7 +189,7 @@ public sealed class UNetTraining
 
         using var network = new TorchUNet(Network, 0, ScalarType.Float32, options.Device);
         network.Weights.Write(Weights);
-        using var optimiser = new FlatAdam(network.Weights, Settings);
+        using var optimiser = new FlatAdam(network.Weights, Settings) { StepsBefore = StepsBefore ?? 0 };
         optimiser.Write(Average, FirstMoment, SecondMoment);
         try
         {
@@ -156,5 +207,8 @@ public sealed class UNetTraining
     private UNetMetadata Describe() => new(
         Network,
         new CheckpointMetadata(
-            new MlpSettings(Data.Dimension, 1, 0, 2, Data.Classes), Settings.Parametrisation, Process, Data, Settings, Step, Losses));
+            new MlpSettings(Data.Dimension, 1, 0, 2, Data.Classes), Settings.Parametrisation, Process, Data, Settings, Step, Losses)
+        {
+            StepsBefore = StepsBefore,
+        });
 }

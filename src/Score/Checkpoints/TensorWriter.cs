@@ -27,7 +27,7 @@ public static class TensorWriter
         {
             throw new CheckpointException(path, exception.Fault, exception);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (WriteFault.IsOne(exception))
         {
             throw new CheckpointException(path, $"cannot be written: {WriteFault.Reason(exception)}", exception);
         }

@@ -51,16 +51,23 @@ public sealed class PendingFile : IDisposable
     {
         ArgumentNullException.ThrowIfNull(content);
         using var file = new PendingFile(path);
+        file.Fill(content);
+        file.Commit();
+    }
+
+    /// <summary>Writes the content, or a part of it.</summary>
+    /// <exception cref="DataFileException">The file cannot be written.</exception>
+    public void Fill(Action<Stream> content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
         try
         {
-            content(file.Stream);
+            content(stream);
         }
-        catch (IOException cause)
+        catch (Exception cause) when (WriteFault.IsOne(cause))
         {
-            throw file.Fault(cause);
+            throw Fault(cause);
         }
-
-        file.Commit();
     }
 
     /// <summary>Gives the complete file its name, in place of any file that had it.</summary>
@@ -76,7 +83,7 @@ public sealed class PendingFile : IDisposable
             Alive.TryRemove(temporary, out _);
             stream.Dispose();
         }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        catch (Exception cause) when (WriteFault.IsOne(cause))
         {
             throw Fault(cause);
         }
@@ -159,7 +166,7 @@ public sealed class PendingFile : IDisposable
         {
             action();
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (WriteFault.IsOne(failure))
         {
             // A file that is thrown away may fail to be flushed, as on a full disk, or be gone with its folder.
         }

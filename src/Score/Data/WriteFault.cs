@@ -6,6 +6,11 @@ namespace ScoreSde.Data;
 /// </summary>
 public static class WriteFault
 {
+    private const string TooLong = "it would be longer than a file may be.";
+
+    /// <summary>Whether a failure is the system's refusal to write. The framework tells a file that would be too long as an argument of its own.</summary>
+    public static bool IsOne(Exception cause) => cause is IOException or UnauthorizedAccessException || IsTooLong(cause);
+
     /// <summary>The end of a sentence that begins with "cannot be written: ".</summary>
     public static string Reason(Exception cause) => cause switch
     {
@@ -14,9 +19,12 @@ public static class WriteFault
         UnauthorizedAccessException => "access is denied.",
         PathTooLongException => "the path is too long.",
         IOException failure => OfCode(failure.HResult),
+        _ when IsTooLong(cause) => TooLong,
         OutOfMemoryException => "there is not enough memory to write it.",
         _ => "the disk or its file system refused.",
     };
+
+    private static bool IsTooLong(Exception cause) => cause is ArgumentOutOfRangeException { ParamName: "value", ActualValue: null, Source: "System.Private.CoreLib" };
 
     // On Unix the framework hands the number of errno on, on Windows an HRESULT with the system's number in its lower half.
     private static string OfCode(int code) => (OperatingSystem.IsWindows() ? code & 0xFFFF : code) switch
@@ -31,6 +39,8 @@ public static class WriteFault
         35 when OperatingSystem.IsMacOS() => "another program has locked it.",
         32 or 33 when OperatingSystem.IsWindows() => "another program has locked it.",
         5 when !OperatingSystem.IsWindows() => "the disk failed (input/output error).",
+        27 when !OperatingSystem.IsWindows() => TooLong,
+        9 when !OperatingSystem.IsWindows() => "it is closed.",
         20 when !OperatingSystem.IsWindows() => "a part of its path is no folder.",
         40 when OperatingSystem.IsLinux() => "its links lead round in a circle.",
         _ => "the disk or its file system refused.",

@@ -13,7 +13,9 @@ namespace ScoreSde.Scores;
 public sealed class EstimatedNoiseMoment<T> : INoiseMoment
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int MostRows = 512;
+    /// <summary>Rows that are evaluated at once.</summary>
+    public const int MostRows = 512;
+
     private readonly LevelCache<Estimate> levels;
 
     /// <param name="score">The model of the noise.</param>

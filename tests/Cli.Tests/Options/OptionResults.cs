@@ -27,6 +27,13 @@ internal static partial class OptionResults
                     return Bytes(file) + Figures(table);
                 }
 
+            case "forward":
+                {
+                    string file = files.Result(".npy");
+                    string table = Run("--out", file);
+                    return Bytes(file) + Figures(table);
+                }
+
             case "grid":
                 {
                     string file = files.Result(".txt");

@@ -164,12 +164,12 @@ internal static class OptionTable
         new("forward", "--data", "--model {own} --count 20", "", "--data {others}", Matters),
         new("forward", "--labels", "--model {own} --count 20 --data {points}", "--labels {halves}", "--labels {thirds}", Matters),
         new("forward", "--layout", "--model {drawn} --count 20 --data {pictures}", "", "--layout hw", DoesNot),
-        // The table has fewer digits than a float.
-        new("forward", "--dtype", Forward, "", "--dtype double", DoesNot),
+        new("forward", "--dtype", Forward, "", "--dtype double", Matters),
         new("forward", "--seed", Forward, "--seed 1", "--seed 2", Matters),
         new("forward", "--times", "--model mixture8 --count 30", "--times 0,0.5", "--times 0,0.6", Matters),
         new("forward", "--chain", Forward, "--chain 20", "--chain 40", Matters),
         new("forward", "--count", "--model mixture8 --times 0.5", "--count 30", "--count 31", Matters),
+        new("forward", "--out", Forward, "", "--out {RESULT.npy}", Writes),
         new("forward", "--image", Forward, "", "--image {RESULT.png}", Writes),
 
         new("likelihood", "--model", Likelihood[17..], "--model mixture8", "--model gaussian", Matters),

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Xml.Linq;
 using ScoreSde.Checkpoints;
 using ScoreSde.Cli;
 using ScoreSde.Cli.Output;
@@ -36,6 +38,40 @@ public sealed class ForeignTextTests : IDisposable
         metadata["process"] = """{"name":"\u001b[31m","schedule":"linear:0.1,20"}""";
         TensorWriter.Write(folder["n"], file with { Metadata = metadata });
         Harmless(ProgramRun.Of("sample", "--model", folder["n"], "--out", folder["x"]));
+    }
+
+    [Fact]
+    public void Names_in_figures_and_keys_of_arrays_are_shown_escaped()
+    {
+        string model = folder[Evil + "<&.safetensors"];
+        ProgramRun.Done("train", "--data", "moons", "--out", model, "--steps", "2", "--width", "8", "--depth", "0", "--batch", "8");
+        Harmless(ProgramRun.Done("compare", "--model", model, "--data", "moons", "--solvers", "em", "--nfe", "4,8", "--count", "20", "--figure", folder["r.svg"]));
+        Harmless(ProgramRun.Done("grid", "--model", model, "--data", "moons", "--solver", "ddim", "--steps", "3", "--svg", folder["g.svg"]));
+        foreach (string figure in new[] { folder["r.svg"], folder["g.svg"] })
+        {
+            string svg = File.ReadAllText(figure);
+            Assert.NotNull(XDocument.Parse(svg).Root);
+            Assert.DoesNotContain(svg, static letter => letter is not ('\n' or '\r' or '\t') && (char.IsControl(letter) || letter == '\u202e'));
+        }
+
+        Assert.Contains("\\u001b[2J", File.ReadAllText(folder["r.svg"]), StringComparison.Ordinal);
+
+        string set = folder["set.npz"];
+        using (var archive = new ZipArchive(File.Create(set), ZipArchiveMode.Create))
+        {
+            foreach (string key in new[] { Evil, "b" })
+            {
+                using Stream array = archive.CreateEntry(key + ".npy").Open();
+                NpyWriter<float>.Write(array, [1, 2, 3, 4, 5, 6, 7, 8], 4, 2);
+            }
+        }
+
+        string[] rest = ["--out", folder["k"], "--steps", "2", "--width", "8", "--depth", "0", "--batch", "2", "--overwrite"];
+        Harmless(ProgramRun.Of(["train", "--data", set, .. rest]));
+        Harmless(ProgramRun.Of(["train", "--data", $"{set}:no{Evil}", .. rest]));
+        Harmless(ProgramRun.Of(["train", "--data", set + ":b", "--labels", Evil, .. rest]));
+        Harmless(ProgramRun.Done(["train", "--data", $"{set}:{Evil}", .. rest]));
+        Harmless(ProgramRun.Of("likelihood", "--model", folder["k"], "--count", "3"));
     }
 
     [Fact]

@@ -92,6 +92,18 @@ public sealed class ResultFileTests : IDisposable
         Assert.Contains("scoresde: standard output: cannot be written", talk.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("list")]
+    [InlineData("--help")]
+    [InlineData("sample --model gaussian --steps 3 --count 4 --out -")]
+    public void Results_of_a_process_without_standard_output_are_not_lost_in_silence(string line)
+    {
+        using var talk = new StringWriter();
+        int code = App.Run(line.Split(' '), new Terminal(ClosedWriter.Only, talk) { OpenBytes = static () => throw ClosedWriter.Fault() });
+        Assert.Equal(App.Failed, code);
+        Assert.Contains("scoresde: standard output: cannot be written: it is closed.", talk.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_table_has_the_numbers_of_the_array()
     {

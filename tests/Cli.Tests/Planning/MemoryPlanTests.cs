@@ -25,6 +25,7 @@ public sealed class MemoryPlanTests : IDisposable
     [InlineData("likelihood --model gaussian --count 10000000", "results 960 MB")]
     [InlineData("train --data moons --width 2048 --depth 4 --out {f}/m", "parameters and its optimiser")]
     [InlineData("train --data moons --batch 1000000 --out {f}/m", "a batch")]
+    [InlineData("forward --model gaussian --count 4000000 --out {f}/x.npy", "their copies in the file")]
     public void What_cannot_fit_is_refused_with_numbers(string line, string fragment)
     {
         using var results = new StringWriter { NewLine = "\n" };
@@ -59,6 +60,19 @@ public sealed class MemoryPlanTests : IDisposable
         string[] words = [.. line.Split(' ').Select(word => word.Replace("{f}", folder[""].TrimEnd('/'), StringComparison.Ordinal))];
         Assert.Equal(App.BadUsage, App.Run(words, new Terminal(TextWriter.Null, talk) { MemoryBytes = Small }));
         Assert.Contains($"{part} {bytes / 1e6:F0} MB", talk.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("grid --solver heun --steps 5 --model digits", 80, "what the search throws away 90 MB")]
+    [InlineData("variances --model digits --grid uniform --steps 100000,99999,99998", 120, "levels 48 MB")]
+    [InlineData("verify --only schedule*", 200, "properties 150 MB")]
+    public void Verbs_that_take_little_are_refused_where_there_is_less(string line, int megabytes, string fragment)
+    {
+        using var talk = new StringWriter { NewLine = "\n" };
+        Assert.Equal(App.BadUsage, App.Run(line.Split(' '), new Terminal(TextWriter.Null, talk) { MemoryBytes = megabytes * 1_000_000L }));
+        Assert.Contains(fragment, talk.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"and there are {megabytes} MB: give ", talk.ToString(), StringComparison.Ordinal);
+        Sentences.Check(talk.ToString());
     }
 
     [Fact]

@@ -106,6 +106,8 @@ public sealed class PendingFileTests : IDisposable
     [InlineData(11, "locked")]
     [InlineData(122, "quota")]
     [InlineData(5, "input/output")]
+    [InlineData(9, "closed")]
+    [InlineData(27, "longer than a file may be")]
     public void Each_refusal_of_a_disk_is_told_apart(int code, string word)
     {
         if (OperatingSystem.IsLinux())
@@ -133,5 +135,18 @@ public sealed class PendingFileTests : IDisposable
         string folderLink = Path.Combine(folder.FullName, "here");
         Directory.CreateSymbolicLink(folderLink, folder.FullName);
         Assert.True(FileIdentity.AreSame(Path.Combine(folder.FullName, "new"), Path.Combine(folderLink, "new")));
+    }
+
+    [Fact]
+    public void A_disk_that_fills_while_a_part_is_written_is_told_by_the_name_that_was_asked_for()
+    {
+        using (var file = new PendingFile(Target))
+        {
+            string message = Assert.Throws<DataFileException>(() => file.Fill(static _ => throw new IOException("No space left on device : 'x.scoresde-tmp'", 28))).Message;
+            Assert.StartsWith($"{Target}: cannot be written: ", message, StringComparison.Ordinal);
+            Assert.DoesNotContain("scoresde-tmp", message, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(Names);
     }
 }

@@ -3,6 +3,7 @@ using ScoreSde.Data;
 using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
+using ScoreSde.Scores;
 using ScoreSde.Torch;
 using ScoreSde.Torch.Networks;
 using ScoreSde.Training;
@@ -152,6 +153,59 @@ public sealed class TorchUNetTests
         Assert.Contains("up.0.blocks.2.skip.weight", names);
         Assert.Contains("middle.1.output.bias", names);
         Assert.DoesNotContain("down.2.sample.weight", names);
+    }
+
+    [TorchFact]
+    public void A_new_run_goes_on_with_a_network_or_with_a_run()
+    {
+        string file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");
+        try
+        {
+            UNetTraining first = Start();
+            first.Run(Pictures);
+            UNetTraining from = UNetTraining.From(first.ToCheckpoint(), Settings with { Seed = 5 }, DataDescription.Of(Pictures));
+            Assert.Equal((0, 0), (from.Step, from.StepsBefore!.Value));
+            Assert.All(from.Weights.Zip(first.Average), static pair => Assert.Equal(pair.Second, pair.First));
+            Assert.All(from.SecondMoment, static moments => Assert.All(moments, static moment => Assert.Equal(0, moment)));
+
+            UNetTraining next = first.Continue(Settings with { Seed = 5 }, DataDescription.Of(Pictures));
+            Assert.Equal((0, first.Step), (next.Step, next.StepsBefore!.Value));
+            Assert.All(next.Weights.Zip(first.Weights), static pair => Assert.Equal(pair.Second, pair.First));
+            Assert.All(next.SecondMoment.Zip(first.SecondMoment), static pair => Assert.Equal(pair.Second, pair.First));
+
+            // A continued run that is stopped and resumed ends as one that is not.
+            UNetTraining whole = first.Continue(Settings with { Seed = 5 }, DataDescription.Of(Pictures));
+            whole.Run(Pictures);
+            next.Run(Pictures, new TorchTrainerOptions { Until = 2 });
+            next.Save(file);
+            UNetTraining back = UNetTraining.Load(file);
+            Assert.Equal(first.Step, back.StepsBefore);
+            back.Run(Pictures);
+            Assert.All(back.Average.Zip(whole.Average), static pair => Assert.InRange(OnTensors.Difference<float>(pair.First, pair.Second), 0, 2e-5));
+            Assert.Throws<ArgumentException>(() => first.Continue(Settings with { Parametrisation = Parametrisation.Data }, DataDescription.Of(Pictures)));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [TorchFact]
+    public void A_negative_mean_of_squares_is_refused()
+    {
+        string file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");
+        try
+        {
+            UNetTraining run = Start();
+            run.Run(Pictures, new TorchTrainerOptions { Until = 1 });
+            run.SecondMoment[0][0] = -1;
+            run.Save(file);
+            Assert.Contains("negative", Assert.Throws<CheckpointException>(() => UNetTraining.Load(file)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     private static UNetTraining Start() => UNetTraining.Start(Small, Settings, Process, DataDescription.Of(Pictures));

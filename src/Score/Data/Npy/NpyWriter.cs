@@ -125,7 +125,7 @@ public sealed class NpyWriter<T> : IDisposable
         {
             file.Stream.Write(bytes);
         }
-        catch (IOException cause)
+        catch (Exception cause) when (WriteFault.IsOne(cause))
         {
             throw new DataFileException(path, $"cannot be written: {WriteFault.Reason(cause)}", cause);
         }

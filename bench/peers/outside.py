@@ -10,6 +10,7 @@ import math
 import os
 import sys
 
+import numpy
 import torch
 from torch import nn
 from torch.nn.functional import one_hot, silu
@@ -105,6 +106,53 @@ class Exact(nn.Module):
         weight = torch.exp(log - log.max(1, keepdim=True)[0])
         weight = weight / weight.sum(1, keepdim=True)
         return noise.sqrt() * (weight[:, :, None] * away / spread[:, :, None]).sum(1)
+
+
+class Detached(Exact):
+    """The same, out of libtorch's graph of derivatives."""
+
+    def forward(self, x, level):
+        with torch.no_grad():
+            signal = torch.sigmoid(2 * level).reshape(-1, 1)
+            return x * (1 - signal).sqrt()
+
+
+class Small(nn.Module):
+    """Untrained, with an input of every kind: pictures [2, 4, 4], an index, a class, a prompt [2, 5]; half of its output are variances."""
+
+    def __init__(self):
+        super().__init__()
+        self.enter = nn.Conv2d(2, 6, 3, padding=1)
+        self.time = nn.Embedding(20, 6)
+        self.kind = nn.Embedding(4, 6)
+        self.prompt = nn.Linear(5, 6)
+        self.leave = nn.Conv2d(6, 4, 3, padding=1)
+
+    def forward(self, x, t, y, p):
+        h = self.enter(x) + (self.time(t) + self.kind(y) + self.prompt(p).mean(1))[:, :, None, None]
+        return self.leave(silu(h))
+
+
+class Prompted(nn.Module):
+    """Told a prompt [3] and nothing else."""
+
+    def __init__(self):
+        super().__init__()
+        self.prompt = nn.Linear(3, 2)
+
+    def forward(self, x, p):
+        return x + self.prompt(p)
+
+
+class Features(nn.Module):
+    """Eight numbers that grow with the distance from lines through the ring."""
+
+    def __init__(self):
+        super().__init__()
+        self.lines = nn.Linear(2, 8)
+
+    def forward(self, x):
+        return torch.tanh(self.lines(x))
 
 
 def train(network, loss, steps, rate=2e-3):
@@ -210,7 +258,7 @@ def flow(folder):
 
 def digits_by_class(folder):
     draw = digits()
-    network = Perceptron(64, 80, lambda t: 10 * t, classes=10)
+    network = Perceptron(64, 64, lambda t: 10 * t, classes=10)
 
     def loss():
         x, y = draw(256)
@@ -243,13 +291,38 @@ def digits_by_convolution(folder):
 def exact(folder):
     network = Exact().eval()
     inputs = (torch.randn(3, 2, dtype=torch.float64), torch.zeros(3, dtype=torch.float64))
-    save(folder, "exact", network, inputs, ["x", "level"],
-         {"schedule": "linear:0.1,20", "output": "noise", "time": "lambda", "names": {"time": "level"}, "minimumTime": 0.0})
+    description = {"schedule": "linear:0.1,20", "output": "noise", "time": "lambda", "shape": [2], "names": {"time": "level"}, "minimumTime": 0.0}
+    save(folder, "exact", network, inputs, ["x", "level"], description)
     torch.jit.script(network).save(os.path.join(folder, "exact.pt"))
+    torch.jit.script(Detached().eval()).save(os.path.join(folder, "exact-detached.pt"))
+    save(folder, "exact-single", Exact().float().eval(), tuple(value.float() for value in inputs), ["x", "level"], description)
+
+
+def small(folder):
+    network = Small().eval()
+    inputs = (torch.randn(3, 2, 4, 4), torch.randint(20, (3,)), torch.randint(4, (3,)), torch.randn(3, 2, 5))
+    save(folder, "small", network, inputs, ["x", "t", "y", "p"],
+         {"schedule": "ddpm:0.001,0.5,20", "output": "velocity", "time": "index", "shape": [2, 4, 4], "learnedVariances": True, "classes": 3, "noClass": 3,
+          "fixed": {"p": "small-prompt.npy"}, "fixedUnconditional": {"p": "small-empty.npy"}})
+    torch.jit.trace(network, inputs).save(os.path.join(folder, "small.pt"))
+    numpy.save(os.path.join(folder, "small-prompt.npy"), torch.randn(2, 5).numpy())
+    numpy.save(os.path.join(folder, "small-empty.npy"), torch.zeros(1, 2, 5).numpy())
+
+
+def prompted(folder):
+    save(folder, "prompted", Prompted().eval(), (torch.randn(3, 2), torch.randn(3, 3)), ["x", "p"],
+         {"schedule": "linear:0.1,20", "output": "noise", "time": "none", "fixed": {"p": "prompt.npy"}, "fixedUnconditional": {"p": "empty.npy"}})
+    numpy.save(os.path.join(folder, "prompt.npy"), numpy.array([1, 2, 3], dtype=numpy.float32))
+    numpy.save(os.path.join(folder, "empty.npy"), numpy.zeros(3, dtype=numpy.float32))
+
+
+def features(folder):
+    torch.onnx.export(Features().eval(), torch.randn(3, 2), os.path.join(folder, "features.onnx"), opset_version=17, input_names=["x"],
+                      output_names=["out"], dynamic_axes={"x": {0: "batch"}, "out": {0: "batch"}})
 
 
 ALL = {"noise-by-index": noise_by_index, "velocity-by-time": velocity_by_time, "data-by-sigma": data_by_sigma, "edm": edm, "flow": flow,
-       "digits-by-class": digits_by_class, "digits-by-convolution": digits_by_convolution, "exact": exact}
+       "digits-by-class": digits_by_class, "digits-by-convolution": digits_by_convolution, "exact": exact, "small": small, "prompted": prompted, "features": features}
 
 if __name__ == "__main__":
     os.makedirs(sys.argv[1], exist_ok=True)

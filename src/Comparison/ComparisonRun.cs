@@ -91,7 +91,7 @@ public static class ComparisonRun
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int samples = settings.SamplesFor(problem);
-        Yardstick yardstick = Abandonable.Run(() => Yardsticks.For(problem, samples, settings.Seed, settings.Part), cancellation);
+        Yardstick yardstick = Abandonable.Run(() => Yardsticks.For(problem, samples, settings.Seed, settings.Part, settings.Features), cancellation);
         IReadOnlyList<double> starts = settings.StartsFor(problem);
         if (!problem.HasExactScore)
         {

@@ -1,6 +1,7 @@
 using ScoreSde.Comparison.Contestants;
 using ScoreSde.Comparison.Problems;
 using ScoreSde.Data;
+using ScoreSde.Metrics;
 using ScoreSde.TimeGrids;
 
 namespace ScoreSde.Comparison;
@@ -34,6 +35,9 @@ public sealed record ComparisonSettings
 
     /// <summary>The rows of finite data that judge: held-out or training.</summary>
     public DataPart Part { get; init; } = DataPart.HeldOut;
+
+    /// <summary>A network in whose features samples are also judged; null for none.</summary>
+    public IFeatureMap? Features { get; init; }
 
     /// <summary>Whether all solvers run on one Brownian path for each sample.</summary>
     public bool OnPath { get; init; }

@@ -8,6 +8,9 @@ internal sealed class Faults
     /// <summary>Whether nothing is wrong so far.</summary>
     public bool None => sentences.Count == 0;
 
+    /// <summary>How many were noted.</summary>
+    public int Count => sentences.Count;
+
     /// <summary>Notes a fault; the same sentence is kept once.</summary>
     public void Add(string sentence)
     {

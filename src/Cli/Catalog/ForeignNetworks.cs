@@ -8,7 +8,6 @@ internal static class ForeignNetworks
 
     private static readonly Dictionary<string, string> Kinds = new(StringComparer.OrdinalIgnoreCase)
     {
-        [".pt"] = "a PyTorch file",
         [".pth"] = "a PyTorch file",
         [".ckpt"] = "a PyTorch checkpoint",
         [".bin"] = "a PyTorch file",

@@ -38,9 +38,15 @@ internal static partial class ModelCatalog
             return known.Value(words with { Name = known.Name }, faults);
         }
 
-        if (OnnxFiles.IsOne(words.Name))
+        int before = faults.Count;
+        if (OutsideNetworks.Open(words.Name, words.Data, faults) is { } outside)
         {
-            return FitForNetwork(words, faults) ? OnnxFiles.Open(words.Name, words.Data) : null;
+            return FitForNetwork(words, faults) ? outside : null;
+        }
+
+        if (faults.Count > before)
+        {
+            return null;
         }
 
         if (ForeignNetworks.SentenceOf(words.Name) is { } advice)

@@ -4,11 +4,13 @@ using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Comparing;
 using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Models;
+using ScoreSde.Cli.Onnx;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Runs;
 using ScoreSde.Comparison;
 using ScoreSde.Comparison.Contestants;
 using ScoreSde.Data;
+using ScoreSde.Metrics;
 using ScoreSde.Processes;
 using ScoreSde.TimeGrids;
 
@@ -31,6 +33,7 @@ internal sealed class CompareCommand : ModelVerb
     private readonly Option<string> grids;
     private readonly Option<string> samples;
     private readonly Option<string> part;
+    private readonly Option<string> features;
     private readonly Option<string> label;
     private readonly Option<string> guidance;
     private readonly DeviceOptions devices;
@@ -50,6 +53,7 @@ internal sealed class CompareCommand : ModelVerb
         grids = Word("--grids", "A,B,…", "Several grids of 'list grids', which are compared too: a row for each solver on each grid.");
         samples = Word("--count", "N", $"Samples of each run. Default: {ComparisonSettings.SamplesOfLaw} where the data's law is known, else {ComparisonSettings.SamplesOfData}.");
         part = Word("--part", "NAME", "Which rows of finite data judge: held-out, or training, which tells how much was learned by heart. Default: held-out.");
+        features = Word("--features", "FILE.onnx", "Also judge by Fréchet and energy distances in the features of a network: FID, with an Inception file.");
         label = Word("--label", "C", "The class of all samples by its label in the data, for a network with classes; rows of that class judge. Default: all classes in turn.");
         guidance = Word("--guidance", "W", "Classifier-free guidance of a network with classes: 1 is the class as learned, more sharpens it. Doubles the evaluations. Default: none.");
         devices = ForDevice("the samples do not depend", "With torch or cuda: samples worked on at once. Default: as many as fit.");
@@ -73,6 +77,7 @@ internal sealed class CompareCommand : ModelVerb
         "scoresde compare --model mixture8 --path --count 1000 --nfe 64,256",
         "scoresde compare --model mixture8 --solvers heun,unipc-3,dopri5:0.1,dopri5:0.01 --nfe 32,50",
         "scoresde compare --model digits --device cuda --count 50000 --nfe 10,20,50",
+        "scoresde compare --model net.onnx --data pictures --features inception.onnx --nfe 10,20",
         "scoresde compare --model gaussian --process subvp --schedule cosine --grid lambda --json results.json",
     ];
 
@@ -156,6 +161,13 @@ internal sealed class CompareCommand : ModelVerb
             return null;
         }
 
+        // One network for all models, so that these must have samples of one shape.
+        IFeatureMap? judge = words.Text(features) is { } network ? FeatureFiles.Open(network, [.. models.OfType<Model>()], faults) : null;
+        if (!faults.None)
+        {
+            return null;
+        }
+
         var settings = new CompareSettings(
             [.. models.OfType<Model>()],
             new ComparisonSettings
@@ -167,6 +179,7 @@ internal sealed class CompareCommand : ModelVerb
                 Seed = seed,
                 Threads = how.Threads,
                 Part = judges ?? DataPart.HeldOut,
+                Features = judge,
                 OnPath = onPath,
                 KeptNumbers = page is null ? 0 : KeptNumbers,
             },

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ScoreSde.Cli.Arguments;
-using ScoreSde.Cli.Onnx;
+using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Runs;
 
@@ -13,9 +14,9 @@ internal sealed class DescribeCommand : Verb
     private readonly DataOptions data;
 
     public DescribeCommand(Terminal terminal)
-        : base("describe", "Show what was understood of a network in an ONNX file, and how it answers at five levels; exit code 1 where the answers contradict the description.", terminal)
+        : base("describe", "Show what was understood of a network in an ONNX or TorchScript file, and how it answers at five levels; exit code 1 where the answers contradict the description.", terminal)
     {
-        network = new Argument<string>("network") { HelpName = "FILE.onnx|DIR", Description = "The network, whose description is the file of the same name that ends in .json, or a folder in diffusers' layout.", Arity = ArgumentArity.ExactlyOne };
+        network = new Argument<string>("network") { HelpName = "FILE|DIR", Description = "The network, whose description is the file of the same name that ends in .json, or a folder in diffusers' layout.", Arity = ArgumentArity.ExactlyOne };
         Arguments.Add(network);
         data = ForData("The data that the network was trained on. Default: that which its description names, else N(0, I).");
     }
@@ -25,20 +26,20 @@ internal sealed class DescribeCommand : Verb
     [
         "scoresde describe net.onnx",
         "scoresde describe net.onnx --data pictures",
+        "scoresde describe net.pt",
         "scoresde describe ddpm-cifar10 --data pictures",
     ];
 
     /// <inheritdoc/>
     protected override Func<int>? Read(ArgumentReader words)
     {
-        string? path = words.Text(network);
-        if (path is null || !OnnxFiles.IsOne(path))
+        string path = words.Text(network) ?? "";
+        Model? model = OutsideNetworks.Open(path, data.Read(words), words.Faults);
+        if (model is null && words.Faults.None)
         {
-            words.Faults.Add($"There is no ONNX file '{path}', nor a folder with model.onnx and scheduler_config.json.");
-            return null;
+            words.Faults.Add($"There is no ONNX or TorchScript file '{path}', nor a folder with model.onnx and scheduler_config.json.");
         }
 
-        OnnxModel model = OnnxFiles.Open(path, data.Read(words));
-        return () => DescribeRun.Execute(model, Terminal);
+        return model is IOutsideNetwork described && words.Faults.None ? () => DescribeRun.Execute(model, described, Terminal) : null;
     }
 }

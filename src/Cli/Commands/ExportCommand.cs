@@ -4,7 +4,7 @@ using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
-using ScoreSde.Onnx.Describing;
+using ScoreSde.Describing;
 using ScoreSde.Onnx.Export;
 
 namespace ScoreSde.Cli.Commands;

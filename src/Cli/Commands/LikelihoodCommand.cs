@@ -102,9 +102,9 @@ internal sealed class LikelihoodCommand : ModelVerb
             faults.Add($"Solver '{named.Name}' is stochastic; only the probability flow has a likelihood. 'scoresde list solvers' shows the deterministic ones.");
         }
 
-        if (model is { HasJacobian: false })
+        if (model is { HasJacobian: false, DifferenceStep: null })
         {
-            faults.Add($"Model '{model.Name}' has no Jacobian, whose trace the likelihood follows: an ONNX file is evaluated alone. A checkpoint of this program has one, and so has any IDifferentiableScore of a program.");
+            faults.Add($"Model '{model.Name}' has no Jacobian, whose trace the likelihood follows, and its numbers of float16 are too coarse for differences: export it in float32, or as TorchScript, which has one.");
         }
 
         if (model is not null)

@@ -98,7 +98,7 @@ internal sealed class RestoreCommand : ModelVerb
         IDevice? device = devices.Find(words, how, static one => one.OpensModels);
         if (model is { HasJacobian: false } && chosen is not null && ConditionedSampler<float>.NeedsJacobian(chosen.Value))
         {
-            faults.Add($"Method '{chosen.Name}' needs the Jacobian of the network, and model '{model.Name}' has none: an ONNX file is evaluated alone. ddrm, snips, replacement and repaint need none.");
+            faults.Add($"Method '{chosen.Name}' needs the Jacobian of the network, and model '{model.Name}' has none: an ONNX file is evaluated alone, a TorchScript file has one. ddrm, snips, replacement and repaint need none.");
         }
 
         if (model is null || chosen is null || named is null || rule is null || device is null)

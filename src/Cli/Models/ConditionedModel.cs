@@ -27,6 +27,9 @@ internal sealed class ConditionedModel(Model inner, int? label, double? guidance
     public override bool KnowsUnlabelled => inner.KnowsUnlabelled;
 
     /// <inheritdoc/>
+    public override bool CanBeGuided => inner.CanBeGuided;
+
+    /// <inheritdoc/>
     public override int EvaluationsOfNetwork => guidance is null ? 1 : 2;
 
     /// <inheritdoc/>

@@ -63,6 +63,12 @@ internal abstract class Model(string name, IDiffusionProcess process, int dimens
     /// <summary>Whether products with the score's Jacobian are at hand, which likelihoods and most restorations need.</summary>
     public virtual bool HasJacobian => true;
 
+    /// <summary>Whether classifier-free guidance has something to lead from, and to.</summary>
+    public virtual bool CanBeGuided => Classes > 0 && KnowsUnlabelled;
+
+    /// <summary>Of a model without a Jacobian, the step in units of σ by whose differences the trace can be had; null where its numbers are too coarse for any.</summary>
+    public virtual double? DifferenceStep => null;
+
     /// <summary>The model of the noise.</summary>
     /// <param name="labels">The class of each sample, by its index; not asked where there are no classes.</param>
     public abstract IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels)
@@ -117,6 +123,6 @@ internal abstract class Model(string name, IDiffusionProcess process, int dimens
         DataSet data = Reference.Rows(MomentRows, seed: 0);
         var values = new T[data.Values.Length];
         ToNetwork(data.Values, values);
-        return new EstimatedNoiseMoment<T>(Score<T>(row => data.Classes > 0 ? data.Labels[(int)row] : -1), values, seed: 0);
+        return new EstimatedNoiseMoment<T>(Score<T>(row => data.Classes > 0 ? data.Labels[(int)row] : Classes > 0 ? -1 : 0), values, seed: 0);
     }
 }

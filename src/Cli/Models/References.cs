@@ -1,6 +1,7 @@
 using ScoreSde.Checkpoints;
 using ScoreSde.Comparison.Problems;
 using ScoreSde.Data;
+using ScoreSde.Describing;
 using ScoreSde.Scores;
 
 namespace ScoreSde.Cli.Models;
@@ -28,6 +29,23 @@ internal static class References
         }
 
         return new FiniteData(() => DataSets.Split(known, data.Units));
+    }
+
+    /// <summary>What is known of the samples of a network from outside.</summary>
+    public static DataDescription DataOf(string name, NetworkDescription described, int dimension, ImageShape? image) =>
+        new(Path.GetFileNameWithoutExtension(name), 0, dimension, described.Classes, image, described.Scaling);
+
+    /// <summary>The data that was asked for, or that which its description names; else what refuses when it is asked.</summary>
+    /// <param name="data">What is known of its samples.</param>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="named">A name of data in the program, or a path beside <paramref name="file"/>.</param>
+    /// <param name="file">The network's file.</param>
+    /// <param name="model">The word that names it.</param>
+    public static IReferenceData OfOutside(DataDescription data, DataRequest? request, string? named, string file, string model)
+    {
+        DataRequest? chosen = request ?? (named is null ? null
+            : new DataRequest(DataSets.Names.Contains(named) ? named : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, named)));
+        return chosen is null ? new NoReference(model) : Of(data, chosen, model);
     }
 
     /// <summary>A request that leaves open how files are read, read as those were that the network was trained on, if they are of one kind.</summary>

@@ -1,6 +1,7 @@
 using ScoreSde.Checkpoints;
 using ScoreSde.Cli.Models;
 using ScoreSde.Comparison.Problems;
+using ScoreSde.Describing;
 using ScoreSde.Onnx.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
@@ -14,10 +15,34 @@ namespace ScoreSde.Cli.Onnx;
 /// <param name="data">The units, classes and shape of its samples.</param>
 /// <param name="reference">The data that its samples should look like.</param>
 internal sealed class OnnxModel(string name, OnnxNetwork network, DataDescription data, IReferenceData reference)
-    : Model(name, network.Description.Process, network.Dimension)
+    : Model(name, network.Description.Process, network.Dimension), IOutsideNetwork
 {
-    /// <summary>The network.</summary>
-    public OnnxNetwork Network => network;
+    /// <inheritdoc/>
+    public NetworkDescription Description => network.Description;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Shape => network.Roles.Shape;
+
+    /// <inheritdoc/>
+    public string SampleInput => $"{network.Roles.Sample}";
+
+    /// <inheritdoc/>
+    public string? TimeInput => network.Roles.Time?.ToString();
+
+    /// <inheritdoc/>
+    public string? ClassInput => network.Roles.Class?.ToString();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> FixedInputs => [.. network.Roles.Fixed.Select(static slot => $"{slot}")];
+
+    /// <inheritdoc/>
+    public string Output => $"{network.Roles.Output}";
+
+    /// <inheritdoc/>
+    public override bool CanBeGuided => network.Description.CanBeGuided;
+
+    /// <inheritdoc/>
+    public override double? DifferenceStep => network.DifferenceStep;
 
     /// <inheritdoc/>
     public override DataDescription? Data => data;
@@ -28,7 +53,7 @@ internal sealed class OnnxModel(string name, OnnxNetwork network, DataDescriptio
     /// <inheritdoc/>
     public override bool KnowsUnlabelled => network.KnowsUnlabelled;
 
-    /// <summary>False: ONNX Runtime evaluates alone.</summary>
+    /// <summary>False: ONNX Runtime evaluates alone, so that traces are had by differences.</summary>
     public override bool HasJacobian => false;
 
     /// <inheritdoc/>

@@ -35,6 +35,8 @@ internal static class LikelihoodJson
         Number(json, "probeError", report.ProbeError);
         Number(json, "meanStepError", report.StepErrors.Average());
         Number(json, "largestStepError", report.StepErrors.Max());
+        Number(json, "differenceStep", report.DifferenceStep);
+        Number(json, "differenceError", report.DifferenceError);
         Number(json, "largestDifferenceFromClosedForm", report.LargestGap);
         Number(json, "bitsPerDimension", report.BitsPerDimension);
         Number(json, "variationalBound", -report.Bound?.Mean - report.Shift);

@@ -24,6 +24,15 @@ internal sealed record LikelihoodReport(
     private const double LeastTolerated = 0.1;
     private const double ToleratedShare = 0.01;
 
+    /// <summary>The step in units of σ of differences that stood in the place of the Jacobian; null where they did not.</summary>
+    public double? DifferenceStep { get; init; }
+
+    /// <summary>By how much the first rows change at most with twice that step.</summary>
+    public double? DifferenceError { get; init; }
+
+    /// <summary>Whether that is small beside the value, as the error of the steps must be.</summary>
+    public bool DifferencesAreTrusted => DifferenceError is not { } error || IsSmall([error], Result.Mean);
+
     /// <summary>Bits for each number of a row, an upper bound on those of the whole numbers; null unless these were made continuous.</summary>
     public double? BitsPerDimension => Settings.Dequantises ? -Result.Mean / (Settings.Model.Dimension * Math.Log(2)) : null;
 
@@ -62,6 +71,11 @@ internal sealed record LikelihoodReport(
 
         yield return ["error of the steps, mean of its estimate", Quantity.Number(StepErrors.Average())];
         yield return ["error of the steps, largest estimate", Quantity.Number(StepErrors.Max())];
+        if (DifferenceError is { } change)
+        {
+            yield return [$"largest change with differences of {2 * DifferenceStep:R} σ", Quantity.Number(change)];
+        }
+
         if (LargestGap is { } gap)
         {
             yield return ["largest difference from the closed form", Quantity.Number(gap)];
@@ -88,6 +102,11 @@ internal sealed record LikelihoodReport(
         if (Settings.Dequantises)
         {
             yield return "Whole numbers were made continuous by uniform noise on [-1/2, 1/2]; bits per number bound theirs from above.";
+        }
+
+        if (DifferenceStep is { } step)
+        {
+            yield return $"The network has no Jacobian: its trace by central differences of step {step:R} σ, judged on the first rows by twice that step.";
         }
 
         yield return $"{Result.Evaluations} evaluations a row (a product with the Jacobian counts as two), step doubling included.";

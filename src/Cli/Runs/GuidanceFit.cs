@@ -17,11 +17,16 @@ internal static class GuidanceFit
             return;
         }
 
+        if (model.CanBeGuided)
+        {
+            return;
+        }
+
         if (model.Classes == 0)
         {
-            faults.Add($"Model '{model.Name}' has no classes, so --guidance means nothing.");
+            faults.Add($"Model '{model.Name}' has no classes, so --guidance means nothing{(model is IOutsideNetwork { FixedInputs.Count: > 0 } ? ": its inputs held fixed have no twin in \"fixedUnconditional\"" : "")}.");
         }
-        else if (!model.KnowsUnlabelled)
+        else
         {
             faults.Add($"Model '{model.Name}' was trained with every label, so there is nothing that --guidance could lead away from: train it with --label-dropout 0.1, say.");
         }

@@ -21,57 +21,75 @@ internal static class LikelihoodRun
     /// <summary>How many times the usual steps are taken at most before the error is told as it is.</summary>
     public const int MostRefinement = 16;
 
+    // Rows on which the step of differences is doubled, to see what it leaves.
+    private const int RowsOfTwice = 16;
+
     /// <summary>Does it.</summary>
     /// <returns>The exit code.</returns>
     public static int Execute<T>(LikelihoodSettings settings, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Model model = settings.Model;
+        double? difference = model.HasJacobian ? null : model.DifferenceStep;
+        Model asked = difference is { } step ? new DifferencedModel(model, step) : model;
         T[] data = Rows<T>(settings);
         int[] labels = settings.Data.Labels.ToArray();
         GaussianMixture? law = model is MixtureModel ? model.Reference.Law : null;
 
         // The density in the data's units: p_data = p_net / Π_j scale_j.
         double shift = (model.Dimension * Math.Log(model.Scaling.Scale)) + (model.Columns?.LogVolume(model.Dimension) ?? 0);
-        int asked = settings.Steps;
+        int first = settings.Steps;
         var clock = Stopwatch.StartNew();
         LogDensities result;
         double[] stepErrors;
         BoundTerms? bound;
+        double? gapOfTwice = null;
         using (var progress = new ProgressBar($"{model.Name}, likelihood", terminal))
         {
             var options = new SamplerOptions { Threads = settings.Words.Threads, Progress = progress.IfShown, Cancellation = terminal.Cancellation };
-            using IModelRuns<T> runs = settings.Device.Open<T>(model, row => labels[row], guidance: null, settings.Words, terminal);
-            (result, stepErrors) = InSteps(settings.Steps);
+            using IModelRuns<T> runs = settings.Device.Open<T>(asked, row => labels.Length > 0 ? labels[row] : 0, guidance: null, settings.Words, terminal);
+            (result, stepErrors) = InSteps(runs, settings.Steps, data);
             int most = settings.Refines ? MostRefinement * settings.Steps : 0;
             while (!LikelihoodReport.IsSmall(stepErrors, result.Mean - shift) && (2 * settings.Steps) - 1 <= most)
             {
                 // On grids that are even in something, every second time of the longer one is the shorter one.
                 settings = settings with { Steps = (2 * settings.Steps) - 1 };
-                (LogDensities finer, double[] left) = InSteps(settings.Steps);
+                (LogDensities finer, double[] left) = InSteps(runs, settings.Steps, data);
                 (result, stepErrors) = (finer with { Evaluations = result.Evaluations + finer.Evaluations }, left);
             }
 
-            (LogDensities, double[]) InSteps(int steps) => runs.Likelihood(
+            if (difference is { } taken)
+            {
+                T[] some = data[..(Math.Min(RowsOfTwice, data.Length / model.Dimension) * model.Dimension)];
+                using IModelRuns<T> twice = settings.Device.Open<T>(new DifferencedModel(model, 2 * taken), row => labels.Length > 0 ? labels[row] : 0, guidance: null, settings.Words, terminal);
+                double[] other = InSteps(twice, settings.Steps, some).Item1.Values;
+                gapOfTwice = other.Zip(result.Values, static (a, b) => Math.Abs(a - b)).Max();
+            }
+
+            (LogDensities, double[]) InSteps(IModelRuns<T> on, int steps, T[] rows) => on.Likelihood(
                 settings.Solver.For(model.Moment<T>()),
                 settings.Grid.Value.Make(model.Process, model.Range, steps),
-                data,
+                rows,
                 settings.Divergence,
                 settings.ExactEnd ? law : null,
                 settings.Seed,
                 progress.IfShown);
             bound = settings.BoundSteps is { } levels
-                ? VariationalBound.Evaluate<T>(DdpmChain.FromSchedule(model.Process.Schedule, levels), model.Process, model.Score<T>(row => labels[row]), data, settings.Seed, options: options)
+                ? VariationalBound.Evaluate<T>(DdpmChain.FromSchedule(model.Process.Schedule, levels), model.Process, model.Score<T>(row => labels.Length > 0 ? labels[row] : 0), data, settings.Seed, options: options)
                 : null;
         }
 
         double[] values = [.. result.Values.Select(value => value - shift)];
         double? gap = law is null ? null : LargestGap(law, model.Process.At(0), data, result.Values);
-        var report = new LikelihoodReport(settings, result with { Values = values }, stepErrors, gap, bound, shift, clock.Elapsed.TotalSeconds);
-        TableWriter.Write(report.ToTable(), terminal);
-        if (settings.Steps > asked)
+        var report = new LikelihoodReport(settings, result with { Values = values }, stepErrors, gap, bound, shift, clock.Elapsed.TotalSeconds)
         {
-            terminal.Error.WriteLine($"{asked} steps left too large an error beside the value: refined to {settings.Steps}.");
+            DifferenceStep = difference,
+            DifferenceError = gapOfTwice,
+        };
+        TableWriter.Write(report.ToTable(), terminal);
+        if (settings.Steps > first)
+        {
+            terminal.Error.WriteLine($"{first} steps left too large an error beside the value: refined to {settings.Steps}.");
         }
 
         if (settings.Json is { } json)
@@ -84,6 +102,14 @@ internal static class LikelihoodRun
             double[] rows = [.. values.SelectMany((value, i) => new[] { value, stepErrors[i], result.ProbeErrors[i] })];
             ResultFile.Write(file, terminal, stream => NpyWriter<double>.Write(stream, rows, values.Length, 3));
             terminal.Error.WriteLine($"{ResultFile.NameOf(file)}: {values.Length} rows of ln p, error of the steps, error of the probes.");
+        }
+
+        if (report.IsTrusted && !report.DifferencesAreTrusted)
+        {
+            terminal.Error.WriteLine(
+                $"scoresde: twice the step of the differences changes a row by {Quantity.Number(report.DifferenceError!.Value)} nats, so these values cannot be trusted: the network's rounding is too coarse. " +
+                "A file of float64 has less, and TorchScript has products of its own.");
+            return App.Failed;
         }
 
         if (!report.IsTrusted)

@@ -52,6 +52,10 @@ internal sealed class ModelOnDevice : IDisposable
                 var guided = new TorchNetworkScore(
                     unet, pictures.Checkpoint.Parametrisation, pictures.Classes > 0 ? labelOf : null, guidance ?? 1, pictures.KnowsUnlabelled, pictures.Checkpoint.Range);
                 return new ModelOnDevice(guided, guided, unet);
+            case ScriptModel script:
+                TorchScriptNetwork there = TorchScriptNetwork.Load(script.Network.File, script.Description, device);
+                var scripted = new TorchScriptScore(there, script.TakesLabels ? labelOf : null, guidance ?? 1);
+                return new ModelOnDevice(scripted, scripted, there);
             default:
                 throw new NotSupportedException($"Model '{model.Name}' runs on --device cpu alone.");
         }

@@ -22,10 +22,30 @@ public static class Yardsticks
     /// <param name="samples">Samples of each run.</param>
     /// <param name="seed">The seed of the runs.</param>
     /// <param name="part">The rows of finite data that judge: held-out or training.</param>
-    public static Yardstick For(SamplingProblem problem, int samples, ulong seed, DataPart part = DataPart.HeldOut)
+    /// <param name="features">A network in whose features the Fréchet and energy distances are taken too; null for none.</param>
+    public static Yardstick For(SamplingProblem problem, int samples, ulong seed, DataPart part = DataPart.HeldOut, IFeatureMap? features = null)
     {
         ISampleMetric[] metrics = [new SlicedWasserstein { Seed = seed }, new EnergyDistance { Seed = seed }, new FrechetDistance { Seed = seed }];
-        return problem.Reference.Split is { } split ? Finite(problem, split, part, metrics, samples, seed) : Drawn(problem, metrics, samples, seed);
+        Yardstick yardstick = problem.Reference.Split is { } split ? Finite(problem, split, part, metrics, samples, seed) : Drawn(problem, metrics, samples, seed);
+        return features is null ? yardstick : WithFeatures(yardstick, problem.Reference, samples, seed, part, features);
+    }
+
+    // Real rows go through the network once; the floor's sub-sets are taken of their features.
+    private static Yardstick WithFeatures(Yardstick yardstick, IReferenceData reference, int samples, ulong seed, DataPart part, IFeatureMap features)
+    {
+        (Samples real, Samples rest) = reference.Split is { } split
+            ? part == DataPart.Training ? (Samples.Of(split.Training), Samples.Of(split.HeldOut)) : (Samples.Of(split.HeldOut), Samples.Of(split.Training))
+            : (Samples.Of(reference.Rows(samples, Draw(seed, 0))), Samples.Of(reference.Rows(samples, Draw(seed, 1))));
+        Samples truth = features.Of(real);
+        Samples others = features.Of(rest);
+        var kept = new KeptFeatures(features);
+        string note = $"f: in the {truth.Dimension} features of {features.Name}.";
+        foreach (ISampleMetric metric in new ISampleMetric[] { new FrechetDistance { Seed = seed }, new EnergyDistance { Seed = seed } })
+        {
+            yardstick = yardstick.With(new FeatureMeasure(metric, kept, truth), MetricFloor.OfOthers(metric, truth, others, samples, seed, FloorDraws), note);
+        }
+
+        return yardstick with { Notes = [.. yardstick.Notes.Distinct()] };
     }
 
     // Independent draws, as many as samples; the floor is other such draws against the same truth.

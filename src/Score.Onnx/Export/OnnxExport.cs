@@ -1,6 +1,6 @@
 using ScoreSde.Checkpoints;
 using ScoreSde.Data;
-using ScoreSde.Onnx.Describing;
+using ScoreSde.Describing;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 

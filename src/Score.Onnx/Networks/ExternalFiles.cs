@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Onnx;
 using ScoreSde.Data;
+using ScoreSde.Describing;
 
 namespace ScoreSde.Onnx.Networks;
 

@@ -1,8 +1,9 @@
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 using ScoreSde.Checkpoints;
 using ScoreSde.Data;
 using ScoreSde.Data.Npy;
-using ScoreSde.Onnx.Describing;
+using ScoreSde.Describing;
 using ScoreSde.Onnx.Export;
 
 namespace ScoreSde.Onnx.Networks;
@@ -20,16 +21,7 @@ public sealed class OnnxNetwork : IDisposable
     {
         File = path;
         Description = description;
-        options = Options(path, threads > 0 ? threads : Environment.ProcessorCount);
-        try
-        {
-            session = open(options);
-        }
-        catch (OnnxRuntimeException bad)
-        {
-            options.Dispose();
-            throw new NetworkFileException(path, $"is not taken by ONNX Runtime: {Sentence(bad)}", bad);
-        }
+        (session, options) = Opened(path, open, threads > 0 ? threads : Environment.ProcessorCount);
 
         try
         {
@@ -68,7 +60,18 @@ public sealed class OnnxNetwork : IDisposable
         : new ImageShape(Roles.Shape[1], Roles.Shape[2], Roles.Shape[0]);
 
     /// <summary>Whether it has an answer for samples without a class or prompt.</summary>
-    public bool KnowsUnlabelled => Description.Classes == 0 || Description.NoClass is not null || Description.OneHot;
+    public bool KnowsUnlabelled => Description.KnowsUnlabelled;
+
+    /// <summary>
+    /// The step in units of σ at which differences of its answers say most of its Jacobian: near the cube root of its numbers' rounding. Null of float16, whose
+    /// rounding would be most of any difference.
+    /// </summary>
+    public double? DifferenceStep => new[] { Roles.Sample.Type, Roles.Output.Type } switch
+    {
+        [TensorElementType.Float16, _] or [_, TensorElementType.Float16] => null,
+        [TensorElementType.Double, TensorElementType.Double] => 2e-5,
+        _ => 1e-2,
+    };
 
     /// <summary>The most rows that are given to the network at once; all rows of a file whose batch is fixed.</summary>
     public int RowsAtOnce { get; }
@@ -142,6 +145,28 @@ public sealed class OnnxNetwork : IDisposable
             : throw new NetworkFileException(path, $"has samples of [{string.Join(", ", shape)}], which are {(product < 1 ? "empty" : "longer than an array can be")}.");
     }
 
+    /// <summary>A session on a file, whose weights are in it or beside it.</summary>
+    /// <exception cref="NetworkFileException">The file is missing or damaged, or ONNX Runtime does not take it.</exception>
+    internal static (InferenceSession Session, SessionOptions Options) Opened(string path, int threads)
+    {
+        ExternalFiles.Check(path);
+        return Opened(path, options => new InferenceSession(path, options), threads);
+    }
+
+    private static (InferenceSession Session, SessionOptions Options) Opened(string path, Func<SessionOptions, InferenceSession> open, int threads)
+    {
+        SessionOptions options = Options(path, threads);
+        try
+        {
+            return (open(options), options);
+        }
+        catch (OnnxRuntimeException bad)
+        {
+            options.Dispose();
+            throw new NetworkFileException(path, $"is not taken by ONNX Runtime: {Sentence(bad)}", bad);
+        }
+    }
+
     internal static string Sentence(OnnxRuntimeException bad)
     {
         string line = bad.Message.ReplaceLineEndings(" ").Trim();
@@ -156,7 +181,17 @@ public sealed class OnnxNetwork : IDisposable
             // A message of the runtime's own would stand on stderr beside ours.
             var options = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
             options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+            if (OnnxBuild.HasCuda)
+            {
+                options.AppendExecutionProvider_CUDA(0);
+            }
+
             return options;
+        }
+        catch (OnnxRuntimeException missing)
+        {
+            throw new NetworkFileException(
+                path, $"cannot be opened on a GPU, for which this program was built (-p:Onnx=cuda): CUDA 12, cuDNN 9 or the card is missing ({Sentence(missing)}). A build without -p:Onnx evaluates on the CPU.", missing);
         }
         catch (Exception missing) when (missing is DllNotFoundException or TypeInitializationException)
         {

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Numerics;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using ScoreSde.Data;
-using ScoreSde.Onnx.Describing;
+using ScoreSde.Describing;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.States;
@@ -15,7 +15,7 @@ namespace ScoreSde.Onnx.Networks;
 /// network takes. Whether a row's bits depend on the rows beside it is ONNX Runtime's to say: docs/networks.md.
 /// </remarks>
 /// <typeparam name="T">float or double: in what the states are; the network's own numbers are those of its file.</typeparam>
-public sealed class OnnxScore<T> : IScoreFunction<Tile<T>>
+public sealed class OnnxScore<T> : IToldScore<Tile<T>>, ILearnedVariance<Tile<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly OnnxNetwork network;
@@ -50,7 +50,36 @@ public sealed class OnnxScore<T> : IScoreFunction<Tile<T>>
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The output says nothing of ε at this level, or a label is no class.</exception>
     /// <exception cref="NetworkFileException">ONNX Runtime refuses.</exception>
-    public void Evaluate(Tile<T> x, NoiseLevel level, Tile<T> epsilon)
+    public void Evaluate(Tile<T> x, NoiseLevel level, Tile<T> epsilon) => Ask(x, level, IsTold ? TimeOf(level) : 0, epsilon, null);
+
+    /// <inheritdoc/>
+    public void EvaluateTold(Tile<T> x, NoiseLevel level, double time, Tile<T> epsilon) => Ask(x, level, time, epsilon, null);
+
+    /// <inheritdoc/>
+    public bool TryEvaluateWithVariance(Tile<T> x, NoiseLevel level, Tile<T> epsilon, Tile<T> variance)
+    {
+        ArgumentNullException.ThrowIfNull(variance);
+        if (!network.Description.LearnedVariances)
+        {
+            return false;
+        }
+
+        Ask(x, level, IsTold ? TimeOf(level) : 0, epsilon, variance);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool IsTold => network.Roles.Time is not null;
+
+    /// <inheritdoc/>
+    public double TimeOf(NoiseLevel level)
+    {
+        NetworkDescription conventions = network.Description;
+        double time = conventions.TimeScale * Preconditioning.TimeOf(conventions.Time ?? TimeKind.None, conventions.Indices, level);
+        return conventions.TimeIsWhole ?? network.Roles.Time is { IsReal: false } ? Math.Round(time) : time;
+    }
+
+    private void Ask(Tile<T> x, NoiseLevel level, double time, Tile<T> epsilon, Tile<T>? variance)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(epsilon);
@@ -64,7 +93,7 @@ public sealed class OnnxScore<T> : IScoreFunction<Tile<T>>
         OnnxBuffers memory = buffers.TryTake(out OnnxBuffers? idle) ? idle : new OnnxBuffers(network);
         if (network.Roles.Time is not null)
         {
-            memory.WriteTime(TimeOf(level));
+            memory.WriteTime(time);
         }
 
         for (int first = 0; first < x.Rows; first += network.RowsAtOnce)
@@ -73,17 +102,14 @@ public sealed class OnnxScore<T> : IScoreFunction<Tile<T>>
             Describe(memory, x.FirstSample + first, rows);
             Put(memory, x.Values.Slice(first * Dimension, rows * Dimension), factors.InputFactor);
             memory.Run(rows);
-            Take(memory, x.Values.Slice(first * Dimension, rows * Dimension), factors, epsilon.Values.Slice(first * Dimension, rows * Dimension));
+            Take(memory, x.Values.Slice(first * Dimension, rows * Dimension), factors, epsilon.Values.Slice(first * Dimension, rows * Dimension), isVariance: false);
+            if (variance is not null)
+            {
+                Take(memory, [], new(1, 0, 1), variance.Values.Slice(first * Dimension, rows * Dimension), isVariance: true);
+            }
         }
 
         buffers.Add(memory);
-    }
-
-    private double TimeOf(NoiseLevel level)
-    {
-        NetworkDescription conventions = network.Description;
-        double time = conventions.TimeScale * Preconditioning.TimeOf(conventions.Time ?? TimeKind.None, conventions.Indices, level);
-        return conventions.TimeIsWhole ?? !network.Roles.Time!.IsReal ? Math.Round(time) : time;
     }
 
     private void Describe(OnnxBuffers memory, long first, int rows)
@@ -106,7 +132,7 @@ public sealed class OnnxScore<T> : IScoreFunction<Tile<T>>
                 memory.WriteClass(row, label);
             }
 
-            memory.WriteFixed(row, network.Roles.Class is not null || label >= 0 || labelOf is null);
+            memory.WriteFixed(row, label >= 0 || labelOf is null);
         }
     }
 
@@ -151,23 +177,23 @@ public sealed class OnnxScore<T> : IScoreFunction<Tile<T>>
         }
     }
 
-    private void Take(OnnxBuffers memory, ReadOnlySpan<T> x, Preconditioning factors, Span<T> epsilon)
+    private void Take(OnnxBuffers memory, ReadOnlySpan<T> x, Preconditioning factors, Span<T> target, bool isVariance)
     {
         switch (network.Roles.Output.Type)
         {
             case TensorElementType.Float:
-                Take(memory.Output<float>(), x, factors, epsilon);
+                Take(memory.Output<float>(), x, factors, target, isVariance);
                 break;
             case TensorElementType.Double:
-                Take(memory.Output<double>(), x, factors, epsilon);
+                Take(memory.Output<double>(), x, factors, target, isVariance);
                 break;
             default:
-                Take(memory.Output<Half>(), x, factors, epsilon);
+                Take(memory.Output<Half>(), x, factors, target, isVariance);
                 break;
         }
     }
 
-    private void Take<TNumber>(ReadOnlySpan<TNumber> y, ReadOnlySpan<T> x, Preconditioning factors, Span<T> epsilon)
+    private void Take<TNumber>(ReadOnlySpan<TNumber> y, ReadOnlySpan<T> x, Preconditioning factors, Span<T> target, bool isVariance)
         where TNumber : unmanaged, IFloatingPointIeee754<TNumber>
     {
         T a = T.CreateTruncating(factors.OnState);
@@ -178,14 +204,15 @@ public sealed class OnnxScore<T> : IScoreFunction<Tile<T>>
         int pieces = network.Description is { LearnedVariances: true, ChannelsLast: true } && network.Image is { } image ? image.Height * image.Width : 1;
         int piece = Dimension / pieces;
         int stride = network.Description.LearnedVariances ? 2 * piece : piece;
-        for (int i = 0; i < x.Length; i++)
+        int skipped = isVariance ? piece : 0;
+        for (int i = 0; i < target.Length; i++)
         {
             int row = i / Dimension;
             int place = i - (row * Dimension);
             int there = channels == 1 ? place : (place % channels * pixels) + (place / channels);
             int part = there / piece;
-            T value = T.CreateTruncating(y[(((row * pieces) + part) * stride) + there - (part * piece)]);
-            epsilon[i] = isPlain ? value : (a * x[i]) + (b * value);
+            T value = T.CreateTruncating(y[(((row * pieces) + part) * stride) + skipped + there - (part * piece)]);
+            target[i] = isPlain ? value : (a * x[i]) + (b * value);
         }
     }
 }

@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using ScoreSde.Data;
-using ScoreSde.Onnx.Describing;
+using ScoreSde.Describing;
 
 namespace ScoreSde.Onnx.Networks;
 

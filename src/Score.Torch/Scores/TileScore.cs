@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using ScoreSde.Describing;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.States;
@@ -8,71 +9,104 @@ using static TorchSharp.torch;
 namespace ScoreSde.Torch;
 
 /// <summary>
-/// A network of libtorch as a model of the noise for the CPU's own tiles: what compares, conditions and judges networks that only libtorch runs.
+/// A score of libtorch as a model of the noise for the CPU's own tiles: what compares, conditions and judges networks that only libtorch runs.
 /// </summary>
 /// <remarks>One evaluation at a time, since libtorch takes all processors for each.</remarks>
-/// <param name="make">Makes the network for an element type and a device; called once, for the CPU.</param>
-/// <param name="prediction">What its output stands for.</param>
-/// <param name="labelOf">The class of a sample by its index in the run, −1 for none; null for none at all.</param>
-/// <param name="knowsUnlabelled">Whether a network with classes was trained on rows without their label too, so that −1 means something to it.</param>
-/// <param name="range">The times of its training; null for all.</param>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed class TileScore<T>(
-    Func<ScalarType, Device, TorchNetwork> make,
-    Parametrisation prediction,
-    Func<long, int>? labelOf,
-    bool knowsUnlabelled = true,
-    TimeRange? range = null)
-    : IDifferentiableScore<Tile<T>>
+public sealed class TileScore<T> : IDifferentiableScore<Tile<T>>, IToldScore<Tile<T>>, ILearnedVariance<Tile<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly TorchNetwork network = make(typeof(T) == typeof(float) ? ScalarType.Float32 : ScalarType.Float64, CPU);
+    private static readonly ScalarType Type = typeof(T) == typeof(float) ? ScalarType.Float32 : ScalarType.Float64;
+    private readonly IBatchScore score;
     private readonly Lock oneAtATime = new();
 
-    /// <inheritdoc/>
-    public int Dimension => network.Dimension;
-
-    /// <inheritdoc/>
-    public TimeRange Range { get; } = range ?? TimeRange.Whole;
-
-    /// <inheritdoc/>
-    public void Evaluate(Tile<T> x, NoiseLevel level, Tile<T> epsilon)
+    /// <param name="make">Makes the score, on the CPU, with products with its Jacobian; called once.</param>
+    /// <exception cref="ArgumentException">It has no such products.</exception>
+    public TileScore(Func<IBatchScore> make)
     {
-        lock (oneAtATime)
+        ArgumentNullException.ThrowIfNull(make);
+        score = make();
+        if (score is not IDifferentiableScore<Tensor>)
         {
-            using DisposeScope scope = NewDisposeScope();
-            using TorchNetworkScore score = For(x);
-            Tensor output = empty(0, network.Type);
-            score.Evaluate(Read(x), level, output);
-            Write(output, epsilon);
+            throw new ArgumentException("The score has no products with its Jacobian.", nameof(make));
         }
     }
 
-    /// <inheritdoc/>
-    public void TransposedJacobianProduct(Tile<T> x, NoiseLevel level, Tile<T> cotangent, Tile<T> product)
+    /// <param name="make">Makes the network for an element type and a device; called once, for the CPU.</param>
+    /// <param name="prediction">What its output stands for.</param>
+    /// <param name="labelOf">The class of a sample by its index in the run, −1 for none; null for none at all.</param>
+    /// <param name="knowsUnlabelled">Whether a network with classes was trained on rows without their label too, so that −1 means something to it.</param>
+    /// <param name="range">The times of its training; null for all.</param>
+    public TileScore(
+        Func<ScalarType, Device, TorchNetwork> make, Parametrisation prediction, Func<long, int>? labelOf, bool knowsUnlabelled = true, TimeRange? range = null)
     {
+        ArgumentNullException.ThrowIfNull(make);
+        score = new TorchNetworkScore(make(Type, CPU), prediction, labelOf, knowsUnlabelled: knowsUnlabelled, range: range);
+    }
+
+    /// <inheritdoc/>
+    public int Dimension => score.Dimension;
+
+    /// <inheritdoc/>
+    public TimeRange Range => score.Range;
+
+    /// <inheritdoc/>
+    public bool IsTold => score is IToldScore<Tensor> { IsTold: true };
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">It cannot be told another level.</exception>
+    public double TimeOf(NoiseLevel level) => Told().TimeOf(level);
+
+    /// <inheritdoc/>
+    public void Evaluate(Tile<T> x, NoiseLevel level, Tile<T> epsilon) => Ask(x, (input, output) => score.Evaluate(input, level, output), epsilon);
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">It cannot be told another level.</exception>
+    public void EvaluateTold(Tile<T> x, NoiseLevel level, double time, Tile<T> epsilon) => Ask(x, (input, output) => Told().EvaluateTold(input, level, time, output), epsilon);
+
+    /// <inheritdoc/>
+    public void TransposedJacobianProduct(Tile<T> x, NoiseLevel level, Tile<T> cotangent, Tile<T> product) =>
+        Ask(x, (input, output) => ((IDifferentiableScore<Tensor>)score).TransposedJacobianProduct(input, level, Read(cotangent), output), product);
+
+    /// <inheritdoc/>
+    public bool TryEvaluateWithVariance(Tile<T> x, NoiseLevel level, Tile<T> epsilon, Tile<T> variance)
+    {
+        bool isOffered = false;
         lock (oneAtATime)
         {
             using DisposeScope scope = NewDisposeScope();
-            using TorchNetworkScore score = For(x);
-            Tensor output = empty(0, network.Type);
-            score.TransposedJacobianProduct(Read(x), level, Read(cotangent), output);
-            Write(output, product);
+            score.MoveTo(x.FirstSample, x.Rows);
+            (Tensor first, Tensor second) = (empty(0, Type), empty(0, Type));
+            isOffered = score is ILearnedVariance<Tensor> learned && learned.TryEvaluateWithVariance(Read(x), level, first, second);
+            if (isOffered)
+            {
+                Write(first, epsilon);
+                Write(second, variance);
+            }
         }
+
+        return isOffered;
     }
 
     private static void Write(Tensor output, Tile<T> tile) => MemoryMarshal.Cast<byte, T>(output.bytes).CopyTo(tile.Values);
 
-    private TorchNetworkScore For(Tile<T> x)
+    private void Ask(Tile<T> x, Action<Tensor, Tensor> ask, Tile<T> target)
     {
-        var score = new TorchNetworkScore(network, prediction, labelOf, knowsUnlabelled: knowsUnlabelled);
-        score.MoveTo(x.FirstSample, x.Rows);
-        return score;
+        lock (oneAtATime)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            score.MoveTo(x.FirstSample, x.Rows);
+            Tensor output = empty(0, Type);
+            ask(Read(x), output);
+            Write(output, target);
+        }
     }
+
+    private IToldScore<Tensor> Told() => score as IToldScore<Tensor> ?? throw new NotSupportedException("The network cannot be told another level.");
 
     private Tensor Read(Tile<T> tile)
     {
-        Tensor input = empty(tile.Rows, Dimension, network.Type);
+        Tensor input = empty(tile.Rows, Dimension, Type);
         MemoryMarshal.AsBytes(tile.Values).CopyTo(input.bytes);
         return input;
     }

@@ -15,7 +15,7 @@ namespace ScoreSde.Guidance;
 /// w is the "guidance scale" of most programs. Ho and Salimans write (1 + ω) ε_c − ω ε_∅, so their ω is w − 1.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, IRowwiseScore<T>, IComposedScore
+public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, IRowwiseScore<T>, IComposedScore, ILearnedVariance<Tile<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly IScoreFunction<Tile<T>> conditional;
@@ -92,6 +92,31 @@ public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, I
         {
             pool.Return(scratch);
         }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The variances are those of the conditional model.</remarks>
+    public bool TryEvaluateWithVariance(Tile<T> x, NoiseLevel level, Tile<T> epsilon, Tile<T> variance)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(epsilon);
+        if (conditional is not ILearnedVariance<Tile<T>> learned || !learned.TryEvaluateWithVariance(x, level, epsilon, variance))
+        {
+            return false;
+        }
+
+        Scratch<T> scratch = pool.Take(x);
+        try
+        {
+            unconditional.Evaluate(x, level, scratch[0]);
+            CombineKernel.Run(epsilon, [(Weight, epsilon), (1 - Weight, scratch[0])]);
+        }
+        finally
+        {
+            pool.Return(scratch);
+        }
+
+        return true;
     }
 
     /// <inheritdoc/>

@@ -78,7 +78,7 @@ public sealed record ExactDivergence : IDivergenceRule
                     unit.Values[(row * d) + ((i + d - 1) % d)] = d > 1 ? T.Zero : T.One;
                 }
 
-                score.TransposedJacobianProduct(x, level, unit, product);
+                score.ProductForTrace(x, level, unit, product);
                 for (int row = 0; row < x.Rows; row++)
                 {
                     traces[row] += product.Values[(row * d) + i];

@@ -41,9 +41,9 @@ public static class FlowLikelihood
         ArgumentNullException.ThrowIfNull(score);
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(process);
-        if (score is not IDifferentiableScore<Tile<T>>)
+        if (score is not (IDifferentiableScore<Tile<T>> or ITraceScore<Tile<T>>))
         {
-            throw new ArgumentException("A likelihood needs a score with products with its Jacobian.", nameof(score));
+            throw new ArgumentException("A likelihood needs a score with products with its Jacobian; CentralDifferences has some of any score.", nameof(score));
         }
 
         int d = score.Dimension;

@@ -60,7 +60,7 @@ public sealed record Hutchinson(int Probes = 1, ProbeLaw Law = ProbeLaw.Rademach
                 score.Evaluate(x, level, epsilon);
                 for (int k = 0; k < probes.Length; k++)
                 {
-                    score.TransposedJacobianProduct(x, level, probes[k], products[k]);
+                    score.ProductForTrace(x, level, probes[k], products[k]);
                 }
             }
 

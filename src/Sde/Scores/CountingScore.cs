@@ -9,7 +9,7 @@ namespace ScoreSde.Scores;
 /// </summary>
 /// <remarks>Every method throws <see cref="ArgumentOutOfRangeException"/> for a level outside <see cref="Range"/>.</remarks>
 /// <typeparam name="TState">A batch of samples.</typeparam>
-public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacobianProducts<TState>, IJacobianDiagonal<TState>
+public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacobianProducts<TState>, IJacobianDiagonal<TState>, ITraceScore<TState>, ILearnedVariance<TState>
 {
     /// <summary>What a product counts as in evaluations: one pass forwards and one back, also where several share the first.</summary>
     public const int EvaluationsPerProduct = 2;
@@ -57,6 +57,21 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacob
     }
 
     /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">The score that is counted has no Jacobian.</exception>
+    public void TraceProduct(TState x, NoiseLevel level, TState direction, TState product)
+    {
+        if (inner is not ITraceScore<TState> traced)
+        {
+            TransposedJacobianProduct(x, level, direction, product);
+            return;
+        }
+
+        Range.ThrowIfOutside(level);
+        Products += evaluationsPerCall;
+        traced.TraceProduct(x, level, direction, product);
+    }
+
+    /// <inheritdoc/>
     public bool TryDiagonal(TState x, NoiseLevel level, TState diagonal)
     {
         Range.ThrowIfOutside(level);
@@ -80,6 +95,13 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacob
     {
         Range.ThrowIfOutside(level);
         return Counted(inner is IJacobianProducts<TState> together && together.TryEvaluateWithDiagonal(x, level, epsilon, diagonal), Dimension);
+    }
+
+    /// <inheritdoc/>
+    public bool TryEvaluateWithVariance(TState x, NoiseLevel level, TState epsilon, TState variance)
+    {
+        Range.ThrowIfOutside(level);
+        return Counted(inner is ILearnedVariance<TState> learned && learned.TryEvaluateWithVariance(x, level, epsilon, variance), 0);
     }
 
     private bool Counted(bool offered, int products)

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using ScoreSde.Cli;
 using ScoreSde.Data;
 using ScoreSde.Data.Npy;
+using ScoreSde.Images;
 using ScoreSde.Tests.Support;
 
 namespace ScoreSde.Tests.Commands;
@@ -19,6 +21,7 @@ public sealed class OutsideNetworkTests : IDisposable
         Assert.Contains("y: int64[?], 10, 10 for none", run.Out, StringComparison.Ordinal);
         Assert.Contains("out: float[?, 64], velocity", run.Out, StringComparison.Ordinal);
         Assert.Contains("Answers over 256 rows of its data", run.Out, StringComparison.Ordinal);
+        Assert.Contains("Told otherwise, over 256 of these rows", run.Out, StringComparison.Ordinal);
         Assert.Empty(run.Error);
         Assert.Contains("t: float[?], 10 × t", ProgramRun.Done("describe", Network("digits-by-convolution")).Out, StringComparison.Ordinal);
     }
@@ -38,7 +41,7 @@ public sealed class OutsideNetworkTests : IDisposable
         ProgramRun run = ProgramRun.Of("describe", With("velocity-by-time", "\"velocity\"", "\"noise\""));
         Assert.Equal(App.Failed, run.Code);
         Assert.Contains("Warning: at t = 1", run.Error, StringComparison.Ordinal);
-        Assert.Contains("There is no ONNX file 'none.onnx'", ProgramRun.Of("describe", "none.onnx").Error, StringComparison.Ordinal);
+        Assert.Contains("There is no ONNX or TorchScript file 'none.onnx'", ProgramRun.Of("describe", "none.onnx").Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,11 +107,20 @@ public sealed class OutsideNetworkTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_Jacobian_a_likelihood_and_methods_that_need_one_are_refused_with_the_way_out()
+    public void Without_a_Jacobian_a_likelihood_is_had_by_differences_and_methods_that_need_one_are_refused_with_the_way_out()
     {
-        ProgramRun likelihood = ProgramRun.Of("likelihood", "--model", Network("digits-by-class"), "--count", "4");
-        Assert.Equal(App.BadUsage, likelihood.Code);
-        Assert.Contains("has no Jacobian", likelihood.Error, StringComparison.Ordinal);
+        ProgramRun likelihood = ProgramRun.Done("likelihood", "--model", Network("velocity-by-time"), "--count", "6", "--json", folder["l.json"]);
+        Assert.Contains("its trace by central differences of step 0.01 σ", likelihood.Out, StringComparison.Ordinal);
+        Assert.Contains("largest change with differences of 0.02 σ", likelihood.Out, StringComparison.Ordinal);
+        using (JsonDocument json = JsonDocument.Parse(File.ReadAllText(folder["l.json"])))
+        {
+            Assert.Equal(0.01, json.RootElement.GetProperty("differenceStep").GetDouble());
+            Assert.InRange(json.RootElement.GetProperty("differenceError").GetDouble(), 1e-9, 0.05);
+
+            // Rows of the ring have ln(1/8) − ln(2π 0.09) = −1.51 at the mean less one for the squares.
+            Assert.InRange(json.RootElement.GetProperty("meanLogDensity").GetDouble(), -5, 0);
+        }
+
         ProgramRun guided = ProgramRun.Of("restore", "--model", Network("digits-by-convolution"), "--method", "pigdm", "--steps", "4", "--count", "4");
         Assert.Equal(App.BadUsage, guided.Code);
         Assert.Contains("ddrm, snips, replacement and repaint need none", guided.Error, StringComparison.Ordinal);
@@ -120,13 +132,102 @@ public sealed class OutsideNetworkTests : IDisposable
     }
 
     [Fact]
+    public void A_prompt_held_fixed_is_guided_from_its_twin()
+    {
+        Assert.Contains("p: float[?, 3]; without a prompt: p", ProgramRun.Done("describe", Network("prompted")).Out, StringComparison.Ordinal);
+        float[] Drawn(params string[] words)
+        {
+            ProgramRun.Done(["sample", "--model", Network("prompted"), "--nfe", "8", "--count", "3", "--out", folder["x.npy"], .. words]);
+            return NpyFile.Load(folder["x.npy"]).Values;
+        }
+
+        float[] plain = Drawn();
+        Assert.Equal(plain, Drawn("--guidance", "1"));
+        Assert.NotEqual(plain, Drawn("--guidance", "3"));
+        File.Copy(Network("prompted"), folder["alone.onnx"]);
+        File.Copy(Path.Combine(Path.GetDirectoryName(Network("prompted"))!, "prompt.npy"), folder["prompt.npy"]);
+        File.WriteAllText(folder["alone.json"], """{"schedule": "linear:0.1,20", "output": "noise", "time": "none", "fixed": {"p": "prompt.npy"}}""");
+        ProgramRun lone = ProgramRun.Of("sample", "--model", folder["alone.onnx"], "--nfe", "4", "--guidance", "2", "--out", folder["y.npy"]);
+        Assert.Equal(App.BadUsage, lone.Code);
+        Assert.Contains("its inputs held fixed have no twin in \"fixedUnconditional\"", lone.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Features_of_a_network_judge_too()
+    {
+        string[] words = ["compare", "--model", Network("flow"), "--solvers", "ddim", "--nfe", "4", "--count", "200", "--csv", folder["c.csv"]];
+        ProgramRun plain = ProgramRun.Done(words);
+        Assert.DoesNotContain("Fréchet² f", plain.Out, StringComparison.Ordinal);
+        ProgramRun run = ProgramRun.Done([.. words, "--features", Network("features"), "--all"]);
+        Assert.Contains("Fréchet² f", run.Out, StringComparison.Ordinal);
+        Assert.Contains("energy f", run.Out, StringComparison.Ordinal);
+        Assert.Contains("f: in the 8 features of features.onnx.", run.Out, StringComparison.Ordinal);
+        Assert.Contains("featureFrechet", File.ReadLines(folder["c.csv"]).First(), StringComparison.Ordinal);
+
+        ProgramRun other = ProgramRun.Of("compare", "--model", Network("digits-by-class"), "--solvers", "ddim", "--nfe", "4", "--features", Network("features"));
+        Assert.Equal(App.Failed, other.Code);
+        Assert.Contains("takes x: float[?, 2], which does not fit samples of [64]; resizing", other.Error, StringComparison.Ordinal);
+        File.Copy(Network("edm"), folder["two.onnx"]);
+        Assert.Contains("has 2 inputs; a network of features has one", ProgramRun.Of([.. words, "--features", folder["two.onnx"]]).Error, StringComparison.Ordinal);
+        Assert.Contains("has the key \"schedule\", which is none", ProgramRun.Of([.. words, "--features", Network("edm")]).Error, StringComparison.Ordinal);
+        Assert.Contains("There is no file 'none.onnx' for --features", ProgramRun.Of([.. words, "--features", "none.onnx"]).Error, StringComparison.Ordinal);
+        Assert.Contains("choose one with --model", ProgramRun.Of("compare", "--features", Network("features")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reference_data_is_an_array_an_IDX_file_or_a_folder_of_pictures()
+    {
+        DataSet digits = Digits.Load();
+        const int Rows = 120;
+        byte[] bytes = [.. digits.Values[..(Rows * 64)].ToArray().Select(static value => (byte)value)];
+        NpyWriter<float>.Save(folder["rows.npy"], digits.Values[..(Rows * 64)].ToArray(), 64);
+        File.WriteAllBytes(folder["rows-idx3-ubyte"], [0, 0, 8, 3, 0, 0, 0, Rows, 0, 0, 0, 8, 0, 0, 0, 8, .. bytes]);
+        Directory.CreateDirectory(folder["pictures"]);
+        for (int row = 0; row < Rows; row++)
+        {
+            var picture = new Picture(8, 8, 1);
+            for (int y = 0; y < 8; y++)
+            {
+                bytes.AsSpan((row * 64) + (8 * y), 8).CopyTo(picture.Row(y));
+            }
+
+            PngFile.Save(Path.Combine(folder["pictures"], $"{row:D3}.png"), picture);
+        }
+
+        string[] Numbers(string data)
+        {
+            ProgramRun.Done("compare", "--model", Network("digits-by-convolution"), "--data", folder[data], "--solvers", "ddim", "--nfe", "4", "--count", "30", "--csv", folder["c.csv"]);
+            string[] head = File.ReadLines(folder["c.csv"]).First().Split(',');
+            return [.. File.ReadLines(folder["c.csv"]).ElementAt(1).Split(',').Where((_, i) => !head[i].Contains("econds", StringComparison.Ordinal) && !head[i].Contains("PerSecond", StringComparison.Ordinal))];
+        }
+
+        string[] array = Numbers("rows.npy");
+        Assert.Equal(array, Numbers("rows-idx3-ubyte"));
+        Assert.Equal(array, Numbers("pictures"));
+    }
+
+    [Fact]
+    public void A_TorchScript_file_is_told_what_it_needs()
+    {
+        string path = Path.ChangeExtension(Network("exact"), ".pt");
+        foreach (string[] words in new string[][] { ["describe", path], ["sample", "--model", path, "--out", folder["x.npy"]], ["likelihood", "--model", path] })
+        {
+            ProgramRun run = ProgramRun.Of(words);
+            Assert.Equal(App.BadUsage, run.Code);
+            Assert.Contains("is named like a TorchScript file, which needs libtorch: build the program with -p:Torch=cpu or -p:Torch=cuda", run.Error, StringComparison.Ordinal);
+            Sentences.Check(run.Error);
+        }
+    }
+
+    [Fact]
     public void A_folder_of_diffusers_is_a_model()
     {
         Directory.CreateDirectory(folder["ring/unet"]);
         Directory.CreateDirectory(folder["ring/scheduler"]);
         File.Copy(Network("noise-by-index"), folder["ring/unet/model.onnx"]);
-        File.WriteAllText(folder["ring/scheduler/scheduler_config.json"], """{"_class_name": "DDIMScheduler", "beta_schedule": "linear"}""");
+        File.WriteAllText(folder["ring/scheduler/scheduler_config.json"], """{"_class_name": "DDIMScheduler", "beta_schedule": "linear", "clip_sample": true, "steps_offset": 1}""");
         Assert.Contains("index of 1000", ProgramRun.Done("describe", folder["ring"]).Out, StringComparison.Ordinal);
+        Assert.Contains("steps_offset 1, clip_sample True: --solver and --grid stand in its place", ProgramRun.Done("describe", folder["ring"]).Out, StringComparison.Ordinal);
         float[] Drawn(string model)
         {
             ProgramRun.Done("sample", "--model", model, "--nfe", "6", "--count", "5", "--out", folder["x.npy"]);

@@ -27,10 +27,7 @@ internal static class OptionTable
         [("verify", "--orders")] = nameof(Commands.OrdersTests),
         [("verify", "--update")] = nameof(Commands.OrdersTests),
 
-        // A network in an ONNX file is read by a build with -p:Onnx=cpu alone.
-        [("describe", "--data")] = nameof(Commands.OutsideNetworkTests),
-        [("describe", "--labels")] = nameof(Commands.OutsideNetworkTests),
-        [("describe", "--layout")] = nameof(Commands.OutsideNetworkTests),
+        [("compare", "--features")] = nameof(Commands.OutsideNetworkTests.Features_of_a_network_judge_too),
         [("train", "--resume")] = nameof(Commands.TrainTests.A_run_that_was_stopped_and_resumed_ends_with_the_same_file),
         [("describe", "--data")] = nameof(Commands.OutsideNetworkTests.Describe_takes_data_with_labels_and_layout_and_ends_with_1_where_the_answers_contradict_it),
         [("describe", "--labels")] = nameof(Commands.OutsideNetworkTests.Describe_takes_data_with_labels_and_layout_and_ends_with_1_where_the_answers_contradict_it),

@@ -1,7 +1,6 @@
 using ScoreSde.Data;
+using ScoreSde.Describing;
 using ScoreSde.Discrete;
-using ScoreSde.Onnx;
-using ScoreSde.Onnx.Describing;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
 

@@ -1,4 +1,4 @@
-using ScoreSde.Onnx.Describing;
+using ScoreSde.Describing;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
 

@@ -1,8 +1,7 @@
 using ScoreSde.Data;
+using ScoreSde.Describing;
+using ScoreSde.Diffusers;
 using ScoreSde.Discrete;
-using ScoreSde.Onnx;
-using ScoreSde.Onnx.Describing;
-using ScoreSde.Onnx.Diffusers;
 using ScoreSde.Onnx.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
@@ -34,6 +33,16 @@ public sealed class DiffusersFolderTests : IDisposable
     }
 
     [Fact]
+    public void What_is_the_samplers_is_taken_and_told()
+    {
+        Assert.Empty(Described("{}").OfSampler);
+        Assert.Equal(
+            ["timestep_spacing trailing", "steps_offset 1", "clip_sample True", "clip_sample_range 1.0", "variance_type learned_range"],
+            Described("""{"steps_offset": 1, "clip_sample": true, "thresholding": false, "timestep_type": "discrete", "timestep_spacing": "trailing", "clip_sample_range": 1.0, "variance_type": "learned_range"}""").OfSampler);
+        Assert.Equal(["shift 3.0"], Described("""{"shift": 3.0}""", "FlowMatchEulerDiscreteScheduler").OfSampler);
+    }
+
+    [Fact]
     public void Trained_rates_flows_and_EDM_are_understood()
     {
         NetworkDescription table = Described("""{"trained_betas": [0.1, 0.2, 0.3]}""");
@@ -47,6 +56,10 @@ public sealed class DiffusersFolderTests : IDisposable
     [Theory]
     [InlineData("DDPMScheduler", """{"rescale_betas_zero_snr": true}""", "has \"rescale_betas_zero_snr\": true, which would change the samples")]
     [InlineData("DDIMScheduler", """{"thresholding": true}""", "has \"thresholding\": true")]
+    [InlineData("FlowMatchEulerDiscreteScheduler", """{"invert_sigmas": true}""", "has \"invert_sigmas\": true")]
+    [InlineData("EulerDiscreteScheduler", """{"timestep_type": "continuous"}""", "has \"timestep_type\": \"continuous\", by which the network is told something else")]
+    [InlineData("EulerDiscreteScheduler", """{"use_flow_sigmas": true}""", "has \"use_flow_sigmas\": true")]
+    [InlineData("LCMScheduler", "{}", "names the scheduler \"LCMScheduler\", of which nothing is known here")]
     [InlineData("DDPMScheduler", """{"prediction_type": "flow_prediction"}""", "epsilon, sample and v_prediction of a chain are supported")]
     [InlineData("DDPMScheduler", """{"beta_schedule": "laplace"}""", "has \"beta_schedule\": \"laplace\"")]
     [InlineData("DDPMScheduler", """{"beta_end": 2}""", "makes no chain")]

@@ -1,6 +1,6 @@
 using Google.Protobuf;
 using Onnx;
-using ScoreSde.Onnx;
+using ScoreSde.Describing;
 using ScoreSde.Onnx.Networks;
 using ScoreSde.Sampling;
 using ScoreSde.Solvers;

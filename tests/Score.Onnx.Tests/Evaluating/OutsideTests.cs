@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using ScoreSde.Data;
-using ScoreSde.Onnx.Describing;
+using ScoreSde.Describing;
 using ScoreSde.Onnx.Networks;
 using ScoreSde.Sampling;
 using ScoreSde.Solvers;
@@ -22,9 +22,10 @@ public sealed class OutsideTests
     public void A_network_that_is_described_as_it_was_trained_gives_no_warning(string name)
     {
         using OnnxNetwork network = Outside.Open(name);
-        IReadOnlyList<LevelFinding> findings = Ask(network);
-        Assert.Empty(NetworkProbe.Warnings(findings, isOfData: true));
-        Assert.Equal(5, findings.Count);
+        (IReadOnlyList<LevelFinding> findings, IReadOnlyList<ToldFinding> told) = Ask(network);
+        Assert.Empty(NetworkProbe.Warnings(findings, isOfData: true, told));
+        Assert.Equal((5, 4), (findings.Count, told.Count));
+        Assert.All(told, finding => Assert.True(finding.Error < 1.03 * finding.BestError, $"{name}: {finding}"));
 
         // Better than any linear answer where it can be: the ring is nearly one Gaussian at σ/α = 1, and small networks know little of digits at 0.3.
         bool isDigits = name.StartsWith("digits", StringComparison.Ordinal);
@@ -34,21 +35,42 @@ public sealed class OutsideTests
     }
 
     [Theory]
-    [InlineData("noise-by-index", "time", "\"t\"")]
-    [InlineData("velocity-by-time", "output", "\"noise\"")]
-    [InlineData("data-by-sigma", "output", "\"noise\"")]
-    [InlineData("edm", "sigmaData", "2.0")]
-    [InlineData("edm", "output", "\"data\"")]
+    [InlineData("noise-by-index", "time", "\"t\"", "\"sigma\"", "\"lambda\"")]
+    [InlineData("noise-by-index", "timeScale", "0.1", "0.5", "2", "10", "1000")]
+    [InlineData("noise-by-index", "schedule", "\"ddpm:0.00001,0.002,1000\"", "\"ddpm:0.001,0.2,1000\"")]
+    [InlineData("noise-by-index", "output", "\"data\"", "\"velocity\"", "\"score\"", "\"flow-reversed\"", "\"edm\"")]
+    [InlineData("velocity-by-time", "output", "\"noise\"", "\"data\"", "\"score\"", "\"flow\"", "\"flow-reversed\"")]
+    [InlineData("velocity-by-time", "time", "\"sigma\"", "\"lambda\"", "\"flow\"", "\"ln-sigma/4\"")]
+    [InlineData("velocity-by-time", "timeScale", "0.001", "0.1", "0.5", "2", "1000")]
+    [InlineData("velocity-by-time", "schedule", "\"linear:0.01,2\"", "\"cosine\"", "\"geometric:0.01,20\"")]
+    [InlineData("data-by-sigma", "output", "\"noise\"", "\"velocity\"", "\"edm\"", "\"score\"")]
+    [InlineData("data-by-sigma", "timeScale", "0.01", "0.1", "10", "100")]
+    [InlineData("data-by-sigma", "time", "\"lambda\"", "\"ln-sigma/4\"")]
+    [InlineData("edm", "sigmaData", "0.05", "2.0")]
+    [InlineData("edm", "output", "\"data\"", "\"noise\"", "\"velocity\"")]
+    [InlineData("edm", "time", "\"t\"", "\"sigma\"", "\"lambda\"", "\"flow\"")]
+    [InlineData("edm", "timeScale", "0.1", "2", "4", "-1")]
     [InlineData("flow", "output", "\"flow\"")]
-    [InlineData("flow", "time", "\"flow\"")]
-    [InlineData("digits-by-class", "output", "\"data\"")]
-    [InlineData("digits-by-convolution", "output", "\"velocity\"")]
-    [InlineData("digits-by-convolution", "timeScale", "1000")]
-    public void A_convention_that_is_wrong_gives_a_warning(string name, string key, string value)
+    [InlineData("flow", "time", "\"flow\"", "\"lambda\"", "\"log-snr\"")]
+    [InlineData("flow", "timeScale", "0.5", "1000")]
+    [InlineData("flow", "input", "\"state\"", "\"unit\"")]
+    [InlineData("digits-by-class", "output", "\"data\"", "\"noise\"", "\"score\"", "\"flow-reversed\"")]
+    [InlineData("digits-by-class", "time", "\"sigma\"", "\"log-snr\"", "\"ln-sigma/4\"", "\"flow\"")]
+    [InlineData("digits-by-class", "timeScale", "0.1", "2", "1000")]
+    [InlineData("digits-by-class", "schedule", "\"scaled-linear\"", "\"linear:0.01,2\"", "\"cosine\"")]
+    [InlineData("digits-by-convolution", "output", "\"velocity\"", "\"data\"", "\"flow\"")]
+    [InlineData("digits-by-convolution", "timeScale", "1", "100", "1000")]
+    [InlineData("digits-by-convolution", "time", "\"flow\"", "\"lambda\"")]
+    [InlineData("digits-by-convolution", "schedule", "\"scaled-linear\"", "\"cosine\"")]
+    public void A_convention_that_is_wrong_gives_a_warning(string name, string key, params string[] values)
     {
         using var folder = new TemporaryFolder();
-        using OnnxNetwork network = OnnxNetwork.Load(Outside.With(folder, name, key, JsonNode.Parse(value)));
-        Assert.Single(NetworkProbe.Warnings(Ask(network), isOfData: true));
+        foreach (string value in values)
+        {
+            using OnnxNetwork network = OnnxNetwork.Load(Outside.With(folder, name, key, JsonNode.Parse(value)));
+            (IReadOnlyList<LevelFinding> findings, IReadOnlyList<ToldFinding> told) = Ask(network);
+            Assert.True(NetworkProbe.Warnings(findings, isOfData: true, told).Any(), $"{name}, {key} = {value}");
+        }
     }
 
     [Theory]
@@ -144,12 +166,14 @@ public sealed class OutsideTests
     private static Func<long, int>? Labels(OnnxNetwork network) =>
         network.Description.Classes > 0 ? sample => (int)(sample % network.Description.Classes) : null;
 
-    private static IReadOnlyList<LevelFinding> Ask(OnnxNetwork network)
+    private static (IReadOnlyList<LevelFinding> Findings, IReadOnlyList<ToldFinding> Told) Ask(OnnxNetwork network)
     {
-        DataSet data = network.Description.Data == "digits" ? Digits.Load() : SyntheticData.Create("mixture8", 256, 0);
-        float[] x = new float[256 * network.Dimension];
+        int rows = network.Dimension > 2 ? 64 : 256;
+        DataSet data = network.Description.Data == "digits" ? Digits.Load() : SyntheticData.Create("mixture8", rows, 0);
+        float[] x = new float[rows * network.Dimension];
         network.Description.Scaling.ToNetwork(data.Values[..x.Length], x);
         Func<long, int>? labels = network.Description.Classes > 0 ? row => data.Labels[(int)row] : null;
-        return NetworkProbe.Ask(new OnnxScore<float>(network, labels), network.Description.Process, x, 0);
+        var score = new OnnxScore<float>(network, labels);
+        return (NetworkProbe.Ask(score, network.Description.Process, x, 0), NetworkProbe.AskTold(score, network.Description.Process, x, 0));
     }
 }

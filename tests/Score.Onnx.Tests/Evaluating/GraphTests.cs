@@ -1,0 +1,172 @@
+using Onnx;
+using ScoreSde.Data;
+using ScoreSde.Data.Npy;
+using ScoreSde.Describing;
+using ScoreSde.Guidance;
+using ScoreSde.Onnx.Export;
+using ScoreSde.Onnx.Networks;
+using ScoreSde.Processes;
+using ScoreSde.States;
+
+namespace ScoreSde.Tests.Evaluating;
+
+/// <summary>Small graphs whose answers are known: where each number goes, and where it comes from.</summary>
+public sealed class GraphTests : IDisposable
+{
+    private const int Float = (int)TensorProto.Types.DataType.Float;
+    private const int Half = (int)TensorProto.Types.DataType.Float16;
+    private const string Noise = "\"output\": \"noise\", \"schedule\": \"linear:0.1,20\"";
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Channels_first_become_channels_last_and_back()
+    {
+        using OnnxNetwork network = Open(
+            static graph =>
+            {
+                graph.Input("x", Float, 2, 1, 3);
+                graph.Output(graph.Node("Add", "x", graph.Constant("b", [2, 1, 1], [10f, 20f])), 2, 1, 3);
+            },
+            "\"time\": \"none\"");
+        Assert.Equal(new ImageShape(1, 3, 2), network.Image);
+        Assert.Equal([11, 22, 13, 24, 15, 26], Answer(network, [1, 2, 3, 4, 5, 6]));
+    }
+
+    [Theory]
+    [InlineData("chw", 1)]
+    [InlineData("hwc", 3)]
+    public void The_second_half_of_the_channels_is_what_was_learned_of_variances(string layout, int axis)
+    {
+        int[] shape = layout == "chw" ? [3, 2, 2] : [2, 2, 3];
+        int[] wide = [.. shape.Select((length, i) => i == axis - 1 ? 2 * length : length)];
+        using OnnxNetwork network = Open(
+            graph =>
+            {
+                graph.Input("x", Float, shape);
+                graph.Output(graph.NodeWith("Concat", "axis", axis, "x", graph.Node("Mul", "x", graph.Constant("two", [], [-2f]))), wide);
+            },
+            $"\"time\": \"none\", \"learnedVariances\": true, \"layout\": \"{layout}\"");
+        var space = new TileSpace<float>(2, 12);
+        (Tile<float> x, Tile<float> epsilon, Tile<float> variance) = (space.Allocate(), space.Allocate(), space.Allocate());
+        for (int i = 0; i < x.Values.Length; i++)
+        {
+            x.Values[i] = i + 1;
+        }
+
+        Assert.True(new OnnxScore<float>(network).TryEvaluateWithVariance(x, Level(network), epsilon, variance));
+        Assert.Equal(x.Values.ToArray(), epsilon.Values.ToArray());
+        Assert.Equal(x.Values.ToArray().Select(static value => -2 * value), variance.Values.ToArray());
+
+        // The same through what samplers and guidance put around a score.
+        Assert.True(new Scores.CountingScore<Tile<float>>(new OnnxScore<float>(network)).TryEvaluateWithVariance(x, Level(network), variance, epsilon));
+        Assert.Equal(x.Values.ToArray().Select(static value => -2 * value), epsilon.Values.ToArray());
+        var guided = new ClassifierFreeGuidance<float>(new OnnxScore<float>(network), new OnnxScore<float>(network), 3);
+        Assert.True(guided.TryEvaluateWithVariance(x, Level(network), epsilon, variance));
+        Assert.Equal(-2 * x.Values[5], variance.Values[5]);
+        Assert.Equal(x.Values[5], epsilon.Values[5], 1e-5f);
+    }
+
+    [Fact]
+    public void A_network_without_learned_variances_says_no()
+    {
+        using OnnxNetwork network = Outside.Open("flow");
+        var space = new TileSpace<float>(1, 2);
+        Tile<float> variance = space.Allocate();
+        variance.Values.Fill(7);
+        Assert.False(new OnnxScore<float>(network).TryEvaluateWithVariance(space.Allocate(), Level(network), space.Allocate(), variance));
+        Assert.All(variance.Values.ToArray(), static value => Assert.Equal(7, value));
+    }
+
+    [Fact]
+    public void A_class_is_a_vector_of_0_and_1_where_the_description_says_so()
+    {
+        using OnnxNetwork network = Open(
+            static graph =>
+            {
+                graph.Input("x", Float, 2);
+                graph.Input("y", Float, 3);
+                graph.Output(graph.Node("Add", "x", graph.Node("MatMul", "y", graph.Constant("w", [3, 2], [1f, 2, 10, 20, 100, 200]))), 2);
+            },
+            "\"time\": \"none\", \"classes\": 3, \"oneHot\": true");
+        Assert.Equal([1, 2, 10, 20, 100, 200, 0, 0], Answer(network, new float[8], static sample => sample < 3 ? (int)sample : -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Answer(network, new float[2], static _ => 3));
+    }
+
+    [Fact]
+    public void Inputs_held_fixed_have_their_twins_for_guidance()
+    {
+        NpyWriter<float>.Save(folder["prompt.npy"], [1, 2, 3], 3);
+        NpyWriter<float>.Save(folder["empty.npy"], [0.5f, 0, 0], 3);
+        using OnnxNetwork network = Open(
+            static graph =>
+            {
+                graph.Input("x", Float, 2);
+                graph.Input("p", Float, 3);
+                graph.Output(graph.Node("Add", "x", graph.Node("MatMul", "p", graph.Constant("w", [3, 2], [1f, 2, 10, 20, 100, 200]))), 2);
+            },
+            "\"time\": \"none\", \"fixed\": {\"p\": \"prompt.npy\"}, \"fixedUnconditional\": {\"p\": \"empty.npy\"}");
+        Assert.True(network.Description.CanBeGuided);
+        float[] x = [5, 6, 7, 8];
+        Assert.Equal([326, 648, 328, 650], Answer(network, x));
+        Assert.Equal([326, 648, 328, 650], Answer(network, x, static _ => 0));
+        Assert.Equal([5.5f, 7, 7.5f, 9], Answer(network, x, static _ => -1));
+        Assert.Equal([326, 648, 7.5f, 9], Answer(network, x, static sample => sample == 0 ? 0 : -1));
+        var space = new TileSpace<float>(2, 2);
+        (Tile<float> from, Tile<float> epsilon) = (space.Allocate(), space.Allocate());
+        x.CopyTo(from.Values);
+        new ClassifierFreeGuidance<float>(new OnnxScore<float>(network, static _ => 0), new OnnxScore<float>(network, static _ => -1), 2).Evaluate(from, Level(network), epsilon);
+        Assert.Equal([646.5f, 1289, 648.5f, 1291], epsilon.Values.ToArray());
+
+        NpyWriter<float>.Save(folder["prompt.npy"], [1, 2], 2);
+        Assert.Contains("prompt.npy: holds [1, 2], which does not fit the input p: float[?, 3]", Assert.Throws<NetworkFileException>(() => OnnxNetwork.Load(folder["net.onnx"])).Message, StringComparison.Ordinal);
+        File.Delete(folder["prompt.npy"]);
+        Assert.Throws<DataFileException>(() => OnnxNetwork.Load(folder["net.onnx"]));
+    }
+
+    [Fact]
+    public void Numbers_of_float16_are_taken_and_given()
+    {
+        using OnnxNetwork network = Open(
+            static graph =>
+            {
+                graph.Input("x", Half, 2);
+                graph.Input("t", Half);
+                string wide = graph.NodeWith("Cast", "to", Float, "x");
+                string told = graph.Node("Unsqueeze", graph.NodeWith("Cast", "to", Float, "t"), graph.Constant("axis", 1L));
+                graph.Output(graph.NodeWith("Cast", "to", Half, graph.Node("Mul", wide, told)), 2);
+            },
+            "\"time\": \"t\", \"timeScale\": 10",
+            static model => model.Graph.Output[0].Type.TensorType.ElemType = Half);
+        float[] answer = Answer(network, [1, -2, 0.25f, 1000]);
+        Assert.Null(network.DifferenceStep);
+        foreach ((float expected, float found) in new[] { 5f, -10, 1.25f, 5000 }.Zip(answer))
+        {
+            Assert.Equal(expected, found, Math.Abs(expected) / 1024);
+        }
+    }
+
+    private static NoiseLevel Level(OnnxNetwork network) => network.Description.Process.At(0.5);
+
+    private static float[] Answer(OnnxNetwork network, float[] values, Func<long, int>? labelOf = null)
+    {
+        var space = new TileSpace<float>(values.Length / network.Dimension, network.Dimension);
+        (Tile<float> x, Tile<float> epsilon) = (space.Allocate(), space.Allocate());
+        values.CopyTo(x.Values);
+        new OnnxScore<float>(network, labelOf).Evaluate(x, Level(network), epsilon);
+        return epsilon.Values.ToArray();
+    }
+
+    private OnnxNetwork Open(Action<GraphWriter> make, string words, Action<ModelProto>? change = null)
+    {
+        var graph = new GraphWriter(isDouble: false);
+        make(graph);
+        ModelProto model = ModelProto.Parser.ParseFrom(graph.ToBytes());
+        change?.Invoke(model);
+        File.WriteAllBytes(folder["net.onnx"], Google.Protobuf.MessageExtensions.ToByteArray(model));
+        File.WriteAllText(folder["net.json"], $"{{{Noise}, {words}}}");
+        return OnnxNetwork.Load(folder["net.onnx"]);
+    }
+}

@@ -7,6 +7,7 @@ using ScoreSde.Verification.Posteriors;
 namespace ScoreSde.Tests;
 
 /// <summary>The figures in docs/inverse-problems.md are those of the code: the ones that cost little are computed again.</summary>
+[Trait("Category", "Once")]
 public sealed class InverseProblemsPageTests
 {
     public static TheoryData<string> Methods => ["exact likelihood", "pigdm", "dps-likelihood", "ddrm", "snips", "replacement"];

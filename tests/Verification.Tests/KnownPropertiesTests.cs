@@ -4,7 +4,10 @@ using ScoreSde.Verification.Laws;
 
 namespace ScoreSde.Tests;
 
-/// <summary>The toolkit keeps every property that it states.</summary>
+/// <summary>
+/// The toolkit keeps every property that it states. Orders that are claimed are measured once, for the table of docs/solvers.md (<c>OrdersTests</c>), which fails where one
+/// does not hold; here are those of methods that claim none.
+/// </summary>
 public sealed class KnownPropertiesTests
 {
     private const int Cases = 40;
@@ -12,7 +15,10 @@ public sealed class KnownPropertiesTests
     // Its step takes norms of states, so that it has no exact moments: the only property that may be excused.
     private const string WithoutMoments = "order/pc-snr";
 
-    public static TheoryData<string> Names => [.. KnownProperties.All.Select(static property => property.Name)];
+    private static readonly HashSet<string> Measured =
+        [.. KnownSolvers.All.SelectMany(static solver => new[] { solver.Facts.Order > 0 ? $"order/{solver.Facts.Name}" : "", solver.Facts.StrongOrder > 0 ? $"strong-order/{solver.Facts.Name}" : "" })];
+
+    public static TheoryData<string> Names => [.. KnownProperties.All.Select(static property => property.Name).Where(static name => !Measured.Contains(name))];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -13,6 +13,7 @@ namespace ScoreSde.Tests.Catalog;
 /// What few steps can do at the worst: on every grid of the catalogue, from 2 steps on, the methods that are exact for a constant x̂₀ and the multistep ones
 /// leave data no more than <see cref="Widest"/> times as wide in variance as it is. They may leave it narrower: with two steps only the middle of the data is known.
 /// </summary>
+[Trait("Category", "Once")]
 public sealed class FewStepsTests
 {
     private const double Widest = 5;

@@ -11,6 +11,7 @@ public sealed class StoppingTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
+    [Trait("Category", "Once")]
     public void A_comparison_that_is_stopped_shows_and_writes_the_rows_that_are_done()
     {
         using var stop = new StopSignal();

@@ -32,6 +32,7 @@ public sealed class VerifyTests
     }
 
     [Fact]
+    [Trait("Category", "Once")]
     public void What_does_not_apply_or_is_undecided_is_told_with_its_reason_and_is_no_failure()
     {
         using var folder = new Folder();

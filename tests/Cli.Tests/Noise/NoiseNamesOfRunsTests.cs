@@ -10,6 +10,7 @@ namespace ScoreSde.Tests.Noise;
 /// In whole runs of the program no two uses share a random number: training and its data, paths, adaptive steps, guidance, restarts, judging, restoring and
 /// likelihoods. The seeds are those that the program itself takes for its data and its splits, where two uses would meet first.
 /// </summary>
+[Trait("Category", "Once")]
 public sealed class NoiseNamesOfRunsTests : IDisposable
 {
     private readonly Folder folder = new();

@@ -13,6 +13,7 @@ namespace ScoreSde.Tests.Options;
 /// Every option of the program does what it is for: two runs that differ in it alone have other results, or the same, or the option is refused. The options are
 /// those of the tree of commands, so that a new one cannot be forgotten.
 /// </summary>
+[Trait("Category", "Once")]
 public sealed partial class OptionsMatterTests : IDisposable
 {
     private readonly OptionFiles files = new();

@@ -9,6 +9,7 @@ using ScoreSde.TimeGrids;
 namespace ScoreSde.Tests.Twin;
 
 /// <summary>The kernel's own source, compiled for the processor, draws the library's samples.</summary>
+[Trait("Category", "Once")]
 public sealed class TwinTests
 {
     private const double DoubleError = 1e-9;

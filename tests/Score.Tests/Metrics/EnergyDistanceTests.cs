@@ -75,6 +75,7 @@ public sealed class EnergyDistanceTests
     }
 
     [Fact]
+    [Trait("Category", "Once")]
     public void The_standard_error_is_the_spread_over_repetitions() => ErrorHonesty.Check(Metric, shift: 1.5);
 
     [Fact]

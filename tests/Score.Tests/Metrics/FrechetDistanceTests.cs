@@ -84,6 +84,7 @@ public sealed class FrechetDistanceTests
     }
 
     [Fact]
+    [Trait("Category", "Once")]
     public void The_standard_error_is_the_spread_over_repetitions() => ErrorHonesty.Check(new FrechetDistance { Groups = 30 }, shift: 1.5);
 
     private static double[,] Diagonal(params double[] values) => Matrix<double>.Build.DiagonalOfDiagonalArray(values).ToArray();

@@ -83,6 +83,7 @@ public sealed class SlicedWassersteinTests
     }
 
     [Fact]
+    [Trait("Category", "Once")]
     public void The_standard_error_is_the_spread_over_repetitions() =>
         ErrorHonesty.Check(Metric with { Directions = 12 }, shift: 1.5);
 

@@ -9,6 +9,7 @@ public sealed class TrainerTests
 {
     // x₀ ~ N(0, s² I): the best ε is σ x/(α² s² + σ²), its loss per number α² s²/(α² s² + σ²).
     [Theory]
+    [Trait("Category", "Once")]
     [InlineData(Parametrisation.Noise, LossWeighting.Uniform)]
     [InlineData(Parametrisation.Velocity, LossWeighting.Velocity)]
     [InlineData(Parametrisation.Data, LossWeighting.MinSnr)]

@@ -17,6 +17,7 @@ public sealed class AdaptiveReverseTests
     /// standard error is √(2/400) = 7 % of the value, and the bounds are more than four and a half of them away.
     /// </summary>
     [Fact]
+    [Trait("Category", "Once")]
     public void Redrawn_noise_makes_the_law_too_wide_and_kept_noise_does_not()
     {
         var tolerance = new Tolerance(0.05, 0.0078);

@@ -8,6 +8,7 @@ using ScoreSde.Verification.Instruments;
 namespace ScoreSde.Tests.Inverse;
 
 /// <summary>With the exact likelihood a sampler reaches the exact posterior, at the order of the solver; with another one it does not.</summary>
+[Trait("Category", "Once")]
 public sealed class PosteriorOrderTests
 {
     private static readonly GaussianMixture Prior = GaussianMixture.Of(InverseCases.Correlated);

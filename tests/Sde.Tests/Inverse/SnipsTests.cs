@@ -19,6 +19,7 @@ public sealed class SnipsTests
     /// for Langevin's own bias, which halves with c.
     /// </summary>
     [Fact]
+    [Trait("Category", "Once")]
     public void At_one_level_the_steps_settle_on_the_posterior_but_for_a_bias_proportional_to_their_length()
     {
         NoiseLevel level = InverseCases.Process.At(0.07);

@@ -15,6 +15,7 @@ using ScoreSde.TimeGrids;
 namespace ScoreSde.Tests.Sampling;
 
 /// <summary>A model is asked at no time outside its range, by no method on any grid, and grids that would are refused with a sentence.</summary>
+[Trait("Category", "Once")]
 public sealed class ModelRangeTests
 {
     private static readonly TimeRange Range = new(0.01, 0.9);

@@ -12,6 +12,7 @@ namespace ScoreSde.Tests.Sampling;
 /// <summary>
 /// The law of real samples where no closed form exists for the method: non-Gaussian data, fine grids, pinned seeds.
 /// </summary>
+[Trait("Category", "Once")]
 public sealed class SampledLawTests
 {
     private const int Count = 4000;

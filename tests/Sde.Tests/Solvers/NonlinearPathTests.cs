@@ -9,6 +9,7 @@ namespace ScoreSde.Tests.Solvers;
 /// Strong orders where the drift is not linear, so that no closed form helps: a mixture of two Gaussians, every grid on the same
 /// Brownian paths with their areas, against ShARK on a much finer grid.
 /// </summary>
+[Trait("Category", "Once")]
 public sealed class NonlinearPathTests
 {
     private const int Finest = 4096;

@@ -10,6 +10,7 @@ using ScoreSde.TimeGrids;
 namespace ScoreSde.Tests.Solvers;
 
 /// <summary>Methods that run on one Brownian path: strong convergence on a nonlinear problem, and what composes exactly.</summary>
+[Trait("Category", "Once")]
 public sealed class OnOnePathTests
 {
     private const int Samples = 256;

@@ -11,6 +11,7 @@ namespace ScoreSde.Tests.Solvers;
 /// Every shipped solver, and settings off the shipped ones, has the orders that its facts promise on one process, to ±0.05 and without sampling.
 /// The other kinds of process are in the properties <c>order/…</c>.
 /// </summary>
+[Trait("Category", "Once")]
 public sealed class OrderTests
 {
     private const double Tolerance = 0.05;

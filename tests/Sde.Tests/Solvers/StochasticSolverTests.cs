@@ -109,6 +109,7 @@ public sealed class StochasticSolverTests
     }
 
     [Theory]
+    [Trait("Category", "Once")]
     [MemberData(nameof(SeveralNoises))]
     public void Methods_with_several_noises_a_step_follow_the_exact_path_of_gaussian_data(string name, string problem)
     {

@@ -10,6 +10,7 @@ namespace ScoreSde.Tests.Alarms;
 /// What is right is never reported as wrong: no law fails for the shipped parts, whatever the schedule and the seed. The long run, every law with
 /// many seeds on every named schedule, is asked for by <c>SCORESDE_ALARM_SEEDS</c>; tests/alarms.sh does so.
 /// </summary>
+[Trait("Category", "Once")]
 public sealed class AlarmTests(ITestOutputHelper output)
 {
     private const int ShortCases = 6;

@@ -13,6 +13,7 @@ using ScoreSde.Verification.Laws;
 namespace ScoreSde.Tests.Conformance;
 
 /// <summary>The kit passes what is right and names what is broken.</summary>
+[Trait("Category", "Once")]
 public sealed class ConformanceTests
 {
     private static readonly PropertyContext Short = new() { Cases = 10 };

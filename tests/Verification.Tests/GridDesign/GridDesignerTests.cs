@@ -8,6 +8,7 @@ using ScoreSde.Verification.Instruments;
 namespace ScoreSde.Tests.GridDesign;
 
 /// <summary>The error of a grid is the instrument's own, and the made grid has less of it than any grid near it.</summary>
+[Trait("Category", "Once")]
 public sealed class GridDesignerTests
 {
     private static readonly VariancePreserving Process = new(new LinearSchedule());

@@ -4,6 +4,7 @@ using ScoreSde.Verification.Limit;
 namespace ScoreSde.Tests.Limit;
 
 /// <summary>The chain reaches the SDE at the rate −1, and the figure shows it.</summary>
+[Trait("Category", "Once")]
 public sealed class LimitTableTests
 {
     private static readonly LimitTable Table = LimitTable.Compute();

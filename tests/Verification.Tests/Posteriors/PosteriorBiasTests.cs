@@ -9,6 +9,7 @@ using ScoreSde.Verification.Posteriors;
 namespace ScoreSde.Tests.Posteriors;
 
 /// <summary>The benchmark tells right methods from biased ones, and its exact figures are those of samples.</summary>
+[Trait("Category", "Once")]
 public sealed class PosteriorBiasTests
 {
     private static readonly VariancePreserving Process = new(new LinearSchedule());

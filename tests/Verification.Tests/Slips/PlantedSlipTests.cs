@@ -7,6 +7,7 @@ using ScoreSde.Verification.Laws;
 namespace ScoreSde.Tests.Slips;
 
 /// <summary>Checks that can fail: each planted mistake is caught by the property that is named for it.</summary>
+[Trait("Category", "Once")]
 public sealed class PlantedSlipTests
 {
     private static readonly IReadOnlyList<Slip> Slips =

@@ -9,6 +9,7 @@ namespace ScoreSde.Tests.Slips;
 /// How much every law lets pass, against the table beside this file: a tolerance that is doubled anywhere, or a law without a line, is noticed. A line is the
 /// geometric mean of the tolerances of a law's comparisons, exact ones and bounds left out, in three cases. SCORESDE_ACCEPT=1 writes the table anew.
 /// </summary>
+[Trait("Category", "Once")]
 public sealed class ToleranceTests
 {
     private const int Cases = 3;

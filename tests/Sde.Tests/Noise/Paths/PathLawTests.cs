@@ -50,6 +50,7 @@ public sealed class PathLawTests
     }
 
     [Fact]
+    [Trait("Category", "Once")]
     public void Parts_of_an_interval_add_up_to_the_whole() =>
         Law.Holds(Gen.Choose(1, (1 << 20) - 1).ToArbitrary(), Gen.Choose(0, 1 << 20).ToArbitrary(), Gen.Choose(0, 1 << 20).ToArbitrary(), (p, q, r) =>
         {

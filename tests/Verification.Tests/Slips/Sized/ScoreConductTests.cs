@@ -9,6 +9,7 @@ using ScoreSde.Verification.Runs;
 namespace ScoreSde.Tests.Slips.Sized;
 
 /// <summary>The laws of the kit for scores, which are not among the known properties, with slips of known amounts.</summary>
+[Trait("Category", "Once")]
 public sealed class ScoreConductTests
 {
     private static readonly GaussianMixture Ring = GaussianMixture.Ring();

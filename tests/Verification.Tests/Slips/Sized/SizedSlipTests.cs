@@ -8,6 +8,7 @@ namespace ScoreSde.Tests.Slips.Sized;
 /// How fine every law sees, by a real part with one coefficient off by a known amount: one to two tolerances fail, half of the amount passes. A tolerance
 /// that is doubled or halved anywhere lets the first pass or the second fail, and no table of tolerances has to be believed.
 /// </summary>
+[Trait("Category", "Once")]
 public sealed class SizedSlipTests
 {
     // Orders of all solvers have one tolerance, and each takes thousands of steps: a solver of every order and kind stands for the others.

@@ -42,8 +42,8 @@ internal abstract class Model(string name, IDiffusionProcess process, int dimens
     /// <summary>Where the network's data came from, as far as it is known.</summary>
     public DataOrigin? Origin => Data?.Origin;
 
-    /// <summary>The units and classes in which the network sees data.</summary>
-    public DataUnits? Units => Data?.Units;
+    /// <summary>The units and classes in which the model sees data: those of a network's data, or a file's own numbers where the score is a law's.</summary>
+    public DataUnits Units => Data?.Units ?? new DataUnits(Dimension, DataScaling.Identity, null, [], null);
 
     /// <summary>The times at which the score may be asked.</summary>
     public virtual TimeRange Range => TimeRange.Whole;

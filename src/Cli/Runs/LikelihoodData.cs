@@ -60,7 +60,9 @@ internal sealed record LikelihoodData(DataSet Rows, DataPart? Part)
             return (request is null ? model.Reference.Rows(count, seed) : DataSets.InUnits(DataSets.Open(request.Name, count, seed), model.Units), null);
         }
 
-        DataSet all = DataSets.Open(References.Completed(request, model.Origin), model.Units);
+        // The program's own sets have no units but their numbers; a misfit is told with the other faults.
+        bool isPlain = model.Data is null && DataSets.Names.Contains(request.Name);
+        DataSet all = DataSets.Open(References.Completed(request, model.Origin), isPlain ? null : model.Units);
         bool isTrainedOn = all.Origin is not null && all.Origin.Hash == model.Origin?.Hash;
         DataPart chosen = part ?? (isTrainedOn ? DataPart.HeldOut : DataPart.All);
         return (chosen == DataPart.All ? all : Of(DataSets.Split(all), chosen), chosen);

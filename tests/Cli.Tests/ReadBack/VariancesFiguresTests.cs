@@ -1,0 +1,49 @@
+using ScoreSde.Tests.Support;
+
+namespace ScoreSde.Tests.ReadBack;
+
+/// <summary>What <c>variances</c> prints for Gaussian data, by hand.</summary>
+public sealed class VariancesFiguresTests
+{
+    // The eigenvalues of [[2, 1.2], [1.2, 1]].
+    private static readonly double[] Eigenvalues = [1.5 + Math.Sqrt(0.25 + 1.44), 1.5 - Math.Sqrt(0.25 + 1.44)];
+
+    [Theory]
+    [InlineData("linear:0.1,20")]
+    [InlineData("cosine")]
+    public void Each_column_is_the_divergence_of_its_variance(string schedule)
+    {
+        int[] counts = [2, 4, 20, 100];
+        PrintedTable table = PrintedTable.In(ProgramRun.Done("variances", "--model", "gaussian", "--schedule", schedule, "--grid", "trailing", "--steps", string.Join(',', counts)).Out);
+        Assert.Equal(counts.Length, table.Rows.Count);
+        for (int row = 0; row < counts.Length; row++)
+        {
+            int n = counts[row];
+            double[] sums = new double[3];
+            for (int i = n; i > 1; i--)
+            {
+                double from = Signal((double)i / n);
+                double to = Signal((i - 1.0) / n);
+                (double forward, double ratio) = (1 - (from / to), from / to);
+
+                // The true step has the variance of x_s given x_t in every direction; the means of the three are its own.
+                double[] truth = [.. Eigenvalues.Select(v => forward * ((to * v) + 1 - to) / ((from * v) + 1 - from))];
+                double[] taken = [forward, forward * (1 - to) / (1 - from), truth.Average()];
+                Assert.True(ratio < 1);
+                for (int k = 0; k < 3; k++)
+                {
+                    sums[k] += truth.Sum(v => 0.5 * ((v / taken[k]) - 1 - Math.Log(v / taken[k])));
+                }
+            }
+
+            Assert.Equal($"{n}", table[row, "steps"]);
+            PrintedTable.Shows(sums[0], table[row, "β"]);
+            PrintedTable.Shows(sums[1], table[row, "β̃"]);
+            PrintedTable.Shows(sums[2], table[row, "optimal"]);
+        }
+
+        double Signal(double t) => schedule == "cosine"
+            ? Math.Pow(Math.Cos((t + 0.008) / 1.008 * Math.PI / 2) / Math.Cos(0.008 / 1.008 * Math.PI / 2), 2)
+            : Math.Exp(-(0.1 * t) - (9.95 * t * t));
+    }
+}

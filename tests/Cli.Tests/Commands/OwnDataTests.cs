@@ -72,7 +72,7 @@ public sealed class OwnDataTests : IDisposable
         ProgramRun cow = ProgramRun.Of("sample", "--model", folder["m"], "--label", "cow", "--out", folder["x.npy"]);
         Assert.Equal(App.BadUsage, cow.Code);
         Assert.Contains("not 'cow'; the classes are cat, dog", cow.Error, StringComparison.Ordinal);
-        Assert.Contains("label", ProgramRun.Done("compare", "--model", folder["m"], "--solvers", "heun", "--nfe", "5", "--count", "40").Out, StringComparison.Ordinal);
+        Assert.Contains("label", ProgramRun.Done("compare", "--model", folder["m"], "--solvers", "heun", "--nfe", "5", "--count", "40", "--all").Out, StringComparison.Ordinal);
         ProgramRun.Done("likelihood", "--model", folder["m"], "--data", folder["pets.csv"], "--steps", "32");
     }
 

@@ -28,7 +28,7 @@ public sealed class ComparisonTests : IDisposable
     [InlineData("--model digits --solvers ddim,dpmpp-2m --nfe 5,12 --count 80 --seed 2", 4, 6)]
     public void Table_json_and_csv_say_the_same(string words, int rows, int measures)
     {
-        string text = ProgramRun.Done(["compare", .. words.Split(' '), "--json", folder["r.json"], "--csv", folder["r.csv"]]).Out;
+        string text = ProgramRun.Done(["compare", .. words.Split(' '), "--all", "--json", folder["r.json"], "--csv", folder["r.csv"]]).Out;
         PrintedTable table = PrintedTable.In(text);
         var csv = new CsvFile(folder["r.csv"]);
         using var document = JsonDocument.Parse(File.ReadAllText(folder["r.json"]));
@@ -82,6 +82,37 @@ public sealed class ComparisonTests : IDisposable
         foreach (string name in shown)
         {
             Marks(run, lines, table, name);
+        }
+    }
+
+    [Fact]
+    public void The_table_for_the_eye_shows_the_decisive_measure_with_its_error_and_the_marks_of_the_whole_one()
+    {
+        string[] words = ["compare", "--model", "mixture8", "--solvers", "em,heun,unipc-2", "--nfe", "5,12", "--count", "300", "--seed", "5"];
+        PrintedTable whole = PrintedTable.In(ProgramRun.Done([.. words, "--all"]).Out);
+        PrintedTable table = PrintedTable.In(ProgramRun.Done([.. words, "--json", folder["r.json"]]).Out);
+        using var document = JsonDocument.Parse(File.ReadAllText(folder["r.json"]));
+        JsonElement run = document.RootElement.GetProperty("runs")[0];
+        JsonElement[] lines = [.. run.GetProperty("rows").EnumerateArray()];
+        for (int i = 0; i < lines.Length; i++)
+        {
+            string cell = table[i % 3, $"NFE ≤ {lines[i].GetProperty("budget")}"];
+            Assert.Equal(lines[i].GetProperty("solver").GetString(), table.Rows[i % 3][0]);
+            Shows(Figure(lines[i], "metrics", "energyDistance")!.Value, Figure(lines[i], "standardErrors", "energyDistance")!.Value, cell);
+            Assert.Equal(whole[i, "energy"].Trim("0123456789.-".ToCharArray()), cell.Trim("0123456789.-()".ToCharArray()));
+        }
+
+        Assert.Equal("floor", table.Rows[3][0]);
+        Assert.All(table.Rows[3][1..], cell => Shows(Figure(run, "floor", "energyDistance")!.Value, Figure(run, "floorStandardErrors", "energyDistance")!.Value, cell));
+
+        // 0.159(12) is 0.159 ± 0.012, and 12.8(1.0) is 12.8 ± 1.0.
+        static void Shows(double value, double error, string cell)
+        {
+            string[] parts = cell.TrimEnd('*', '=', ')').Split('(');
+            int decimals = parts[0].Length - parts[0].IndexOf('.', StringComparison.Ordinal) - 1;
+            double unit = Math.Pow(10, -decimals);
+            Assert.Equal(value, PrintedTable.Number(parts[0]), 0.501 * unit);
+            Assert.Equal(error, PrintedTable.Number(parts[1]) * (parts[1].Contains('.', StringComparison.Ordinal) ? 1 : unit), 0.501 * unit);
         }
     }
 

@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using ScoreSde.Cli.Reports;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
+using ScoreSde.Tests.Support;
 using ScoreSde.TimeGrids;
 using ScoreSde.Verification.Posteriors;
 
@@ -16,13 +19,7 @@ public sealed class InverseProblemsPageTests
     [MemberData(nameof(Methods))]
     public void The_exact_figures_of_the_page_are_measured(string method)
     {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ScoreSde.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        string[] page = File.ReadAllLines(Path.Combine(folder!.FullName, "docs", "inverse-problems.md"));
+        string[] page = Page();
         foreach (PosteriorCase problem in PosteriorCase.All.Take(2))
         {
             PosteriorBias bias = PosteriorBias.Measure(
@@ -37,5 +34,39 @@ public sealed class InverseProblemsPageTests
                 [$"{bias.Evaluations}", Quantity.Number(bias.Mean), "exact", Quantity.Number(bias.Spread), Quantity.Number(bias.Covariance)],
                 line[(method.Length + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         }
+    }
+
+    [Theory]
+    [InlineData("ddrm")]
+    [InlineData("replacement")]
+    public void The_figures_of_digits_are_those_of_six_runs(string method)
+    {
+        double[][] runs = [.. new[] { "0", "50", "100", "150", "200", "250" }.Select(row =>
+        {
+            ProgramRun run = ProgramRun.Done("restore", "--task", "inpaint", "--method", method, "--index", row, "--count", "48", "--seed", "1");
+            string evaluations = Regex.Match(run.Error, "([0-9]+) evaluations").Groups[1].Value;
+            return new[] { double.Parse(evaluations, CultureInfo.InvariantCulture), Figure("error of the mean"), Figure("deviation of samples"), Figure("residual / σ_y") };
+
+            double Figure(string name) => double.Parse(
+                run.Out.Split('\n').Single(line => line.TrimStart().StartsWith(name, StringComparison.Ordinal)).Split(' ')[^1], CultureInfo.InvariantCulture);
+        })];
+        double[] shown = [.. Page().Single(line => line.StartsWith($"| `{method}` | {runs[0][0]} |", StringComparison.Ordinal)).Split('|')[2..^1]
+            .Select(static cell => double.Parse(cell, CultureInfo.InvariantCulture))];
+        for (int k = 0; k < shown.Length; k++)
+        {
+            // Each run's figure is rounded to three digits, and the page's to two decimals.
+            Assert.Equal(Math.Sqrt(runs.Average(run => run[k] * run[k])), shown[k], 0.011);
+        }
+    }
+
+    private static string[] Page()
+    {
+        DirectoryInfo folder = new(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "ScoreSde.sln")))
+        {
+            folder = folder.Parent!;
+        }
+
+        return File.ReadAllLines(Path.Combine(folder.FullName, "docs", "inverse-problems.md"));
     }
 }

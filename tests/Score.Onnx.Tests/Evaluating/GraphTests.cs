@@ -161,7 +161,7 @@ public sealed class GraphTests : IDisposable
 
     private OnnxNetwork Open(Action<GraphWriter> make, string words, Action<ModelProto>? change = null)
     {
-        var graph = new GraphWriter(isDouble: false);
+        var graph = new GraphWriter(WeightFormat.Bits32);
         make(graph);
         ModelProto model = ModelProto.Parser.ParseFrom(graph.ToBytes());
         change?.Invoke(model);

@@ -15,7 +15,10 @@ public sealed class ComparisonRunTests
 
     private static readonly ComparisonSettings Settings = new()
     {
-        Contestants = Contestant.Of(new Heun(), new Stumbling(MostSteps: 4)), Budgets = [3, 9], Samples = 100, KeptNumbers = 15,
+        Contestants = Contestant.Of(new Heun(), new Stumbling(MostSteps: 4)),
+        Budgets = [3, 9],
+        Samples = 100,
+        KeptNumbers = 15,
     };
 
     [Fact]

@@ -40,6 +40,7 @@ public sealed class OverwritingTests : IDisposable
     [InlineData("sample --model gaussian --grid {f}/g --steps 2 --out {f}/g", "--out would replace what --grid reads")]
     [InlineData("sample --model gaussian --schedule table:{f}/b --out {f}/../{n}/b", "--out would replace what --schedule reads")]
     [InlineData("compare --model {f}/m --json {f}/m", "--json would replace what --model reads")]
+    [InlineData("compare --model gaussian --features {f}/m --report {f}/m", "--report would replace what --features reads")]
     [InlineData("compare --model {f}/m --data {f}/d.npy --csv {f}/link", "--csv would replace what --data reads")]
     [InlineData("likelihood --model {f}/m --data {f}/d.npy --out {f}/d.npy", "--out would replace what --data reads")]
     [InlineData("likelihood --model {f}/m --data {f}/d.npy --json {f}/d.npy", "--json would replace what --data reads")]
@@ -81,6 +82,6 @@ public sealed class OverwritingTests : IDisposable
         ];
         Assert.NotEmpty(files);
         Assert.All(files, option => Assert.True(
-            FileWords.Outputs.Contains(option.Name) || option.Name is "--data" or "--labels" or "--model" or "--grid" or "--from" or "--resume" or "--update", $"{option.Name} {option.HelpName}"));
+            FileWords.Outputs.Contains(option.Name) || option.Name is "--data" or "--labels" or "--model" or "--grid" or "--features" or "--from" or "--resume" or "--update", $"{option.Name} {option.HelpName}"));
     }
 }

@@ -14,6 +14,7 @@ public sealed class OnnxNetwork : IDisposable
 {
     private const long MostRowNumbers = 1 << 16;
     private const int MostRows = 64;
+    private static readonly Lazy<OrtEnv> SilentRuntime = new(MakeSilent);
     private readonly SessionOptions options;
     private readonly InferenceSession session;
 
@@ -149,6 +150,7 @@ public sealed class OnnxNetwork : IDisposable
     /// <exception cref="NetworkFileException">The file is missing or damaged, or ONNX Runtime does not take it.</exception>
     internal static (InferenceSession Session, SessionOptions Options) Opened(string path, int threads)
     {
+        RefuseTooLarge(path);
         ExternalFiles.Check(path);
         return Opened(path, options => new InferenceSession(path, options), threads);
     }
@@ -174,11 +176,18 @@ public sealed class OnnxNetwork : IDisposable
         return Excerpt.Of(line[start..].Trim());
     }
 
+    private static OrtEnv MakeSilent()
+    {
+        var silent = new EnvironmentCreationOptions { logId = nameof(ScoreSde), logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        return OrtEnv.CreateInstanceWithOptions(ref silent);
+    }
+
     private static SessionOptions Options(string path, int threads)
     {
         try
         {
             // A message of the runtime's own would stand on stderr beside ours.
+            _ = OrtEnv.IsCreated ? null : SilentRuntime.Value;
             var options = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
             options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
             if (OnnxBuild.HasCuda)
@@ -191,7 +200,7 @@ public sealed class OnnxNetwork : IDisposable
         catch (OnnxRuntimeException missing)
         {
             throw new NetworkFileException(
-                path, $"cannot be opened on a GPU, for which this program was built (-p:Onnx=cuda): CUDA 12, cuDNN 9 or the card is missing ({Sentence(missing)}). A build without -p:Onnx evaluates on the CPU.", missing);
+                path, $"cannot be opened on a GPU, for which this program was built (-p:Onnx=cuda): CUDA 13, cuDNN 9 or the card is missing ({Sentence(missing)}). A build without -p:Onnx evaluates on the CPU.", missing);
         }
         catch (Exception missing) when (missing is DllNotFoundException or TypeInitializationException)
         {

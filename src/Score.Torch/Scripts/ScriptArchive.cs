@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using ScoreSde.Data.Png;
 using ScoreSde.Describing;
 
 namespace ScoreSde.Torch.Scripts;
@@ -22,10 +23,14 @@ internal static class ScriptArchive
                 throw new NetworkFileException(path, Has("data.pkl") ? $"holds weights without the code of their network; {WayOut}." : $"is no TorchScript file; {WayOut}.");
             }
 
-            // Names beyond the end of a file cut short are found here, in words, and not by libtorch.
-            if (archive.Entries.FirstOrDefault(static entry => entry.CompressedLength != entry.Length) is { } odd)
+            // libtorch checks no sums and ends the whole process at some damage.
+            foreach (ZipArchiveEntry entry in archive.Entries)
             {
-                throw new NetworkFileException(path, $"is damaged or no TorchScript file: '{Data.Excerpt.Of(odd.FullName)}' is compressed.");
+                using Stream content = entry.Open();
+                if (Crc32.Of(content) != entry.Crc32)
+                {
+                    throw new NetworkFileException(path, $"is damaged: '{Data.Excerpt.Of(entry.FullName)}' is not what its checksum says.");
+                }
             }
         }
         catch (InvalidDataException bad)

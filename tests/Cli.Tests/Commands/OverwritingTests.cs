@@ -25,6 +25,7 @@ public sealed class OverwritingTests : IDisposable
         File.WriteAllText(folder["g"], "1\n0.5\n0\n");
         File.WriteAllText(folder["b"], "0.01\n0.02\n0.5\n");
         ProgramRun.Done("train", "--data", folder["d.npy"], "--out", folder["m"], "--steps", "2", "--width", "8", "--depth", "0", "--batch", "8");
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Networks", "features.onnx"), folder["features.onnx"]);
         File.CreateSymbolicLink(folder["link"], folder["d.npy"]);
     }
 
@@ -40,7 +41,7 @@ public sealed class OverwritingTests : IDisposable
     [InlineData("sample --model gaussian --grid {f}/g --steps 2 --out {f}/g", "--out would replace what --grid reads")]
     [InlineData("sample --model gaussian --schedule table:{f}/b --out {f}/../{n}/b", "--out would replace what --schedule reads")]
     [InlineData("compare --model {f}/m --json {f}/m", "--json would replace what --model reads")]
-    [InlineData("compare --model gaussian --features {f}/m --report {f}/m", "--report would replace what --features reads")]
+    [InlineData("compare --model gaussian --features {f}/features.onnx --report {f}/features.onnx", "--report would replace what --features reads")]
     [InlineData("compare --model {f}/m --data {f}/d.npy --csv {f}/link", "--csv would replace what --data reads")]
     [InlineData("likelihood --model {f}/m --data {f}/d.npy --out {f}/d.npy", "--out would replace what --data reads")]
     [InlineData("likelihood --model {f}/m --data {f}/d.npy --json {f}/d.npy", "--json would replace what --data reads")]

@@ -13,10 +13,10 @@ mkdir -p "$folder"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# The one the loader takes: a program that links nothing else is enough to ask.
-own=$(ldconfig -p | awk '/libstdc\+\+\.so\.6 .*x86-64/ {print $NF; exit}')
+# The one the loader takes. What is piped is read to its end: who writes to a pipe that nobody reads is killed, and this script with it.
+own=$(ldconfig -p | awk '/libstdc\+\+\.so\.6 .*x86-64/ && !found {print $NF; found = 1}')
 own=$(readlink -f "$own")
-objdump -p "$own" | awk '/^Version definitions/ {on = 1; next} on && NF == 0 {exit} on && $4 ~ /^(GLIBCXX|CXXABI)_/ {print $4}' >"$work/versions"
+objdump -p "$own" | awk '/^Version definitions/ {on = 1; next} NF == 0 {on = 0} on && $4 ~ /^(GLIBCXX|CXXABI)_/ {print $4}' >"$work/versions"
 if grep -qx 'GLIBCXX_3.4.32' "$work/versions"; then
   echo "$own is new enough" >&2
   exit 0

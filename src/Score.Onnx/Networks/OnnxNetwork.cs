@@ -27,7 +27,7 @@ public sealed class OnnxNetwork : IDisposable
         try
         {
             Roles = SlotRoles.Of(session, description, path);
-            Dimension = Product(Roles.Shape, path);
+            Dimension = SampleShape.Dimension(Roles.Shape, path);
             IsPicture = Roles.Shape.Count == 3;
             RowsAtOnce = Roles.Sample.Lengths[0] > 0 ? Roles.Sample.Lengths[0] : description.Batch ?? (int)Math.Clamp(MostRowNumbers / Dimension, 1, MostRows);
             FixedValues = [.. Roles.Fixed.Select(slot => Loaded(slot, description.Fixed[slot.Name]))];
@@ -56,9 +56,7 @@ public sealed class OnnxNetwork : IDisposable
     public bool IsPicture { get; }
 
     /// <summary>The shape of pictures of this program, channels last; null of samples that are none.</summary>
-    public ImageShape? Image => !IsPicture ? null
-        : Description.ChannelsLast ? new ImageShape(Roles.Shape[0], Roles.Shape[1], Roles.Shape[2])
-        : new ImageShape(Roles.Shape[1], Roles.Shape[2], Roles.Shape[0]);
+    public ImageShape? Image => SampleShape.Image(Roles.Shape, Description.ChannelsLast);
 
     /// <summary>Whether it has an answer for samples without a class or prompt.</summary>
     public bool KnowsUnlabelled => Description.KnowsUnlabelled;
@@ -135,15 +133,6 @@ public sealed class OnnxNetwork : IDisposable
         {
             throw new NetworkFileException(path, $"needs about {needed / 1e9:G3} GB of memory to be opened, and there are {there / 1e9:G3} GB.");
         }
-    }
-
-    // A sample is an array, whose length the framework bounds.
-    private static int Product(IReadOnlyList<int> shape, string path)
-    {
-        double product = shape.Aggregate(1.0, static (a, b) => a * b);
-        return product >= 1 && product <= Array.MaxLength
-            ? (int)product
-            : throw new NetworkFileException(path, $"has samples of [{string.Join(", ", shape)}], which are {(product < 1 ? "empty" : "longer than an array can be")}.");
     }
 
     /// <summary>A session on a file, whose weights are in it or beside it.</summary>

@@ -113,7 +113,7 @@ internal sealed class FusedUNet : IDisposable
         // From here on what was used last is given back at once, unless it is kept for the way up.
         foreach (Block block in middle)
         {
-            h = Instead(h, Through(h, projected, block, kernels), kept);
+            h = TorchUNet.Instead(h, Through(h, projected, block, kernels), kept);
         }
 
         for (int level = 0; level < up.Count; level++)
@@ -122,13 +122,13 @@ internal sealed class FusedUNet : IDisposable
             {
                 using Tensor beside = kept.Pop();
                 using Tensor both = Plain(cat([h, beside], 1));
-                h = Instead(h, Through(both, projected, block, kernels), kept);
+                h = TorchUNet.Instead(h, Through(both, projected, block, kernels), kept);
             }
 
             if (twices[level] is { } twice)
             {
                 using Tensor larger = functional.interpolate(h, scale_factor: [2, 2]);
-                h = Instead(h, Convolve(larger, twice), kept);
+                h = TorchUNet.Instead(h, Convolve(larger, twice), kept);
             }
         }
 
@@ -138,16 +138,6 @@ internal sealed class FusedUNet : IDisposable
     }
 
     public void Dispose() => made.ForEach(static tensor => tensor.Dispose());
-
-    private static Tensor Instead(Tensor old, Tensor next, Stack<Tensor> kept)
-    {
-        if (kept.Count == 0 || !ReferenceEquals(kept.Peek(), old))
-        {
-            old.Dispose();
-        }
-
-        return next;
-    }
 
     // x + conv(SiLU(norm(conv(SiLU(norm(x))) + shift))), then attention.
     private Tensor Through(Tensor x, Tensor projected, Block block, TensorKernels kernels)

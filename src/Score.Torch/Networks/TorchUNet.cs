@@ -183,7 +183,8 @@ public sealed class TorchUNet : TorchNetwork
         return h.permute(0, 2, 3, 1).reshape(-1, Dimension).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Instead(Tensor old, Tensor next, Stack<Tensor> kept)
+    // What comes in the place of a tensor, which is given back unless it is kept for the way up.
+    internal static Tensor Instead(Tensor old, Tensor next, Stack<Tensor> kept)
     {
         if (kept.Count == 0 || !ReferenceEquals(kept.Peek(), old))
         {

@@ -26,7 +26,7 @@ public sealed class TorchScriptNetwork : IDisposable
         (File, Description, Device) = (path, description, device);
         ScriptArchive.Check(path);
         Shape = description.Shape ?? throw new NetworkFileException(path, "does not tell the shape of a sample, as no TorchScript file does; add \"shape\" to its description.");
-        Dimension = Shape.Aggregate(1, static (a, b) => checked(a * b));
+        Dimension = SampleShape.Dimension(Shape, path);
         channels = Image is { } image && !description.ChannelsLast ? image.Channels : 1;
         if (description.Time is null)
         {
@@ -65,9 +65,7 @@ public sealed class TorchScriptNetwork : IDisposable
     public int Dimension { get; }
 
     /// <summary>The shape of pictures of this program, channels last; null of samples that are none.</summary>
-    public ImageShape? Image => Shape.Count != 3 ? null
-        : Description.ChannelsLast ? new ImageShape(Shape[0], Shape[1], Shape[2])
-        : new ImageShape(Shape[1], Shape[2], Shape[0]);
+    public ImageShape? Image => SampleShape.Image(Shape, Description.ChannelsLast);
 
     /// <summary>Whether it has an answer for samples without a class or prompt.</summary>
     public bool KnowsUnlabelled => Description.KnowsUnlabelled;

@@ -4,6 +4,7 @@
 // Defines, by the host:
 //   REAL float | double     PACK: numbers that a thread takes at once, whose memory is aligned to as many
 //   GROUP: for norm_groups, the packs of one group in a pixel
+//   FEW: for spread_pictures and gather_pictures, the channels on the side that has few
 // Items are fewer than 2^32.
 // A kernel NAME has blocks of THREADS threads and one argument, its structure. Names are none of CUDA's own functions.
 
@@ -43,31 +44,55 @@ extern __shared__ __align__(16) char dynamicRoom[];
 #define THREADS 256
 #define SUMS 16
 
+// Packs that a thread asks memory for at once; pixels of a thread in spread_pictures.
+#define AT_ONCE 4
+#define PIXELS 8
+
+// Kinds of an order.
+#define SUM 0
+#define NEW_NOISE 1
+#define ADDED_NOISE 2
+
 struct alignas(sizeof(REAL) * PACK) Pack
 {
     REAL v[PACK];
 };
 
-struct SumArguments
-{
-    REAL* target;
-    const REAL* states[8];
-    double weights[8];
-    long long count;
-    long long terms;
-};
-
-struct NoiseArguments
+struct WalkOrder
 {
     REAL* target;
     double scale;
-    unsigned long long seed;
-    long long firstSample;
-    long long rows;
-    long long dimension;
     unsigned interval;
     int purpose;
-    int add;
+    int kind;
+    int first;
+    int terms;
+    int padding;
+};
+
+struct WalkArguments
+{
+    WalkOrder order[8];
+    const REAL* states[32];
+    double weights[32];
+    long long count;
+    unsigned long long seed;
+    long long firstSample;
+    long long dimension;
+    long long orders;
+};
+
+struct RatioArguments
+{
+    REAL* target;
+    const REAL* direction;
+    const REAL* numerator;
+    const REAL* denominator;
+    double weight;
+    long long rows;
+    int dimension;
+    int power;
+    int team;
     int padding;
 };
 
@@ -75,6 +100,7 @@ struct JoinArguments
 {
     REAL* target;
     const REAL* state;
+    const REAL* further;
     const REAL* bias;
     long long count;
     int channels;
@@ -84,6 +110,7 @@ struct JoinArguments
 struct NormArguments
 {
     const REAL* x;
+    const REAL* beside;
     const REAL* shift;
     const REAL* weight;
     const REAL* bias;
@@ -92,10 +119,23 @@ struct NormArguments
     double epsilon;
     int pixels;
     int channels;
+    int own;
     int groups;
     int activate;
     int kept;
-    int padding;
+};
+
+struct FewArguments
+{
+    const REAL* x;
+    const REAL* weight;
+    const REAL* bias;
+    REAL* y;
+    long long pictures;
+    int height;
+    int width;
+    int channels;
+    int lines;
 };
 
 DEVICE REAL silu(REAL x)

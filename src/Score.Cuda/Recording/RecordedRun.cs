@@ -47,20 +47,7 @@ internal sealed record RecordedRun(
         var score = new CountingScore<Slot>(new RecordingScore(recorder, dimension, range));
         Slot x = recorder.Allocate();
         recorder.Normal(x, process.PriorDeviationAt(steps[0].From), new NoiseKey(seed, 0, NoisePurpose.Prior), adds: false);
-        try
-        {
-            IStepper<Slot> stepper = solver.CreateStepper(new Problem<Slot>(process, score, new RecordingSpace(recorder, dimension)));
-            foreach (ref readonly GridStep step in steps.AsSpan())
-            {
-                stepper.Step(x, in step);
-                recorder.Check(x, step.Index);
-            }
-        }
-        catch (Exception failure) when (failure is InvalidCastException or NotSupportedException and not NotRecordableException)
-        {
-            throw new NotRecordableException(name, "it looks at the numbers of its states.", failure);
-        }
-
+        Walk(new Problem<Slot>(process, score, new RecordingSpace(recorder, dimension)), solver, steps, x, step => recorder.Check(x, step));
         (Instruction[] instructions, Term[] terms, int slots) = SlotAssignment.Of(recorder, x, name);
         return new RecordedRun(
             name,
@@ -71,5 +58,29 @@ internal sealed record RecordedRun(
             slots,
             [.. steps.Select(step => step.To.Time)],
             score.Evaluations);
+    }
+
+    /// <summary>Takes a state without numbers through all steps.</summary>
+    /// <param name="problem">Process, model and space that record.</param>
+    /// <param name="solver">The method.</param>
+    /// <param name="steps">The grid's steps.</param>
+    /// <param name="x">The state.</param>
+    /// <param name="stepped">Told the index of each step when it is done.</param>
+    /// <exception cref="NotRecordableException">The method looks at numbers.</exception>
+    public static void Walk(Problem<Slot> problem, ISolver solver, GridStep[] steps, Slot x, Action<int> stepped)
+    {
+        try
+        {
+            IStepper<Slot> stepper = solver.CreateStepper(problem);
+            foreach (ref readonly GridStep step in steps.AsSpan())
+            {
+                stepper.Step(x, in step);
+                stepped(step.Index);
+            }
+        }
+        catch (Exception failure) when (failure is InvalidCastException or NotSupportedException and not NotRecordableException)
+        {
+            throw new NotRecordableException(solver.Facts.Name, "it looks at the numbers of its states.", failure);
+        }
     }
 }

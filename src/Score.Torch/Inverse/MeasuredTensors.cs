@@ -5,12 +5,16 @@ using static TorchSharp.torch;
 namespace ScoreSde.Torch.Inverse;
 
 /// <summary>A measurement for states that are tensors: directions, residuals and sums along them in float64.</summary>
-internal sealed class MeasuredTensors(Measurement measurement, Device device) : IMeasuredStates<Tensor>, IDisposable
+/// <param name="measurement">What was measured.</param>
+/// <param name="device">Where states live.</param>
+/// <param name="settle">Does what their space has put off.</param>
+internal sealed class MeasuredTensors(Measurement measurement, Device device, Action settle) : IMeasuredStates<Tensor>, IDisposable
 {
     private readonly MeasurementTensors tensors = new(measurement, device);
 
     public void AddAlong(Tensor target, double[] constants, params ReadOnlySpan<(double[] Weights, Tensor State)> terms)
     {
+        settle();
         using DisposeScope scope = NewDisposeScope();
 
         // One upload for all numbers.
@@ -34,6 +38,7 @@ internal sealed class MeasuredTensors(Measurement measurement, Device device) : 
 
     public void PullTowards(Tensor data, Tensor target)
     {
+        settle();
         using DisposeScope scope = NewDisposeScope();
         Tensor residual = tensors.Values.sub(tensors.Apply(data.to(float64)));
         Tensor norm = residual.norm(1, keepdim: true);

@@ -10,7 +10,11 @@ namespace ScoreSde.Torch.Networks;
 /// A U-Net's pass for samplers: pictures keep their channels innermost, as tensor cores want them, and what stands between two convolutions is one kernel of
 /// our own: norm, what the embedding adds and SiLU; both biases and the shortcut.
 /// </summary>
-/// <remarks>Has weights of its own in the order of such pictures: made anew when those of the network change. Without gradients.</remarks>
+/// <remarks>
+/// Has weights of its own in the order of such pictures: made anew when those of the network change. Without gradients. A bias is never added alone: that of a
+/// convolution between levels waits for the norms and sums that read its pictures (<see cref="Waiting"/>). What joins from the way down is read beside what comes up,
+/// and doubling pictures is one convolution with the one after it: of stride ½, whose 4 × 4 weights are sums of its 3 × 3.
+/// </remarks>
 internal sealed class FusedUNet : IDisposable
 {
     private readonly UNetSettings settings;
@@ -19,10 +23,10 @@ internal sealed class FusedUNet : IDisposable
     private readonly List<List<Block>> down = [];
     private readonly List<Block> middle;
     private readonly List<List<Block>> up = [];
-    private readonly List<Convolution?> halves = [];
-    private readonly List<Convolution?> twices = [];
-    private readonly Convolution input;
-    private readonly Convolution output;
+    private readonly List<Tensor?> halves = [];
+    private readonly List<Tensor?> twices = [];
+    private readonly Few input;
+    private readonly Few output;
     private readonly Gains outputNorm;
 
     public FusedUNet(UNetLayout layout, UNetSettings settings, NetworkParameters weights, double epsilon)
@@ -32,37 +36,71 @@ internal sealed class FusedUNet : IDisposable
         using IDisposable noGradients = no_grad();
         using DisposeScope scope = NewDisposeScope();
         int first = 0;
-        input = new Convolution(Innermost("input"), weights["input.bias"]);
+        input = FewOf("input", 2, 3, 1, 0);
+        var h = new Waiting(settings.Channels, null);
+        var kept = new Stack<Waiting>([h]);
         foreach (UNetLevel level in layout.Down)
         {
-            down.Add([.. level.Blocks.Select(Of)]);
-            halves.Add(level.Sample is { } name ? new Convolution(Innermost(name), weights[$"{name}.bias"]) : null);
+            down.Add([.. level.Blocks.Select(block =>
+            {
+                Block made = Of(block, null);
+                kept.Push(h);
+                return made;
+            })]);
+            halves.Add(level.Sample is { } name ? Innermost(name) : null);
+            if (level.Sample is { } halved)
+            {
+                h = h with { Bias = weights[$"{halved}.bias"] };
+                kept.Push(h);
+            }
         }
 
-        middle = [.. layout.Middle.Blocks.Select(Of)];
+        middle = [.. layout.Middle.Blocks.Select(block => Of(block, null))];
         foreach (UNetLevel level in layout.Up)
         {
-            up.Add([.. level.Blocks.Select(Of)]);
-            twices.Add(level.Sample is { } name ? new Convolution(Innermost(name), weights[$"{name}.bias"]) : null);
+            up.Add([.. level.Blocks.Select(block => Of(block, kept.Pop()))]);
+            twices.Add(level.Sample is { } name ? Doubled(name) : null);
+            if (level.Sample is { } doubled)
+            {
+                h = h with { Bias = weights[$"{doubled}.bias"] };
+            }
         }
 
-        output = new Convolution(Innermost("output"), weights["output.bias"]);
+        output = FewOf("output", 2, 3, 0, 1);
         outputNorm = NormOf("output.norm");
 
-        Block Of(UNetBlock block)
+        Block Of(UNetBlock block, Waiting? beside)
         {
             string name = block.Name;
             Tensor bias = weights[$"{name}.conv2.bias"];
             int width = (int)bias.shape[0];
+            Tensor? waiting = h.With(beside, weights.Flat.dtype, weights.Flat.device);
+            Tensor? skip = null;
+            Tensor? skipBeside = null;
+            if (block.HasSkip)
+            {
+                Tensor all = weights[$"{name}.skip.weight"];
+                bias = bias.Plus(weights[$"{name}.skip.bias"]);
+                bias = waiting is null ? bias : bias.Plus(all.reshape(width, -1).mv(waiting));
+                skip = Turned(all.narrow(1, 0, h.Channels));
+                skipBeside = beside is null ? null : Turned(all.narrow(1, h.Channels, beside.Channels));
+            }
+            else if (waiting is not null)
+            {
+                bias = bias.Plus(waiting);
+            }
+
             var result = new Block(
                 NormOf($"{name}.norm1"),
+                waiting is null ? null : Keep(waiting.unsqueeze(0)),
                 Innermost($"{name}.conv1"),
                 first,
                 width,
                 NormOf($"{name}.norm2"),
                 Innermost($"{name}.conv2"),
-                block.HasSkip ? Innermost($"{name}.skip") : null,
-                block.HasSkip ? Keep(bias.Plus(weights[$"{name}.skip.bias"])) : bias,
+                skip,
+                skipBeside,
+                block.HasSkip || waiting is not null ? Keep(bias) : bias,
                 block.Attention is { } attention ? new Attention(
                     NormOf($"{attention}.norm"),
                     weights[$"{attention}.qkv.weight"],
@@ -70,13 +108,32 @@ internal sealed class FusedUNet : IDisposable
                     weights[$"{attention}.output.weight"],
                     weights[$"{attention}.output.bias"]) : null);
             first += width;
+            h = new Waiting(width, null);
             return result;
         }
 
         Gains NormOf(string name) => new(weights[$"{name}.weight"], weights[$"{name}.bias"]);
 
+        Few FewOf(string name, params ReadOnlySpan<long> order) =>
+            new(Keep(weights[$"{name}.weight"].permute([.. order]).contiguous()), Innermost(name), weights[$"{name}.bias"]);
+
+        Tensor Innermost(string name) => Turned(weights[$"{name}.weight"]);
+
         // The same numbers with the channels that are summed innermost in memory.
-        Tensor Innermost(string name) => Keep(weights[$"{name}.weight"].permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2));
+        Tensor Turned(Tensor weight) => Keep(weight.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2));
+
+        // w₂, w₁ + w₂, w₀ + w₁, w₀ along both sides, [from, to, 4, 4]: where a doubled pixel lies under a tap, the taps on both halves are one.
+        Tensor Doubled(string name)
+        {
+            Tensor columns = Sums(weights[$"{name}.weight"], 3);
+            return Keep(Sums(columns, 2).permute(1, 2, 3, 0).contiguous().permute(0, 3, 1, 2));
+        }
+
+        static Tensor Sums(Tensor weight, int side)
+        {
+            Tensor[] w = [.. Enumerable.Range(0, 3).Select(i => weight.narrow(side, i, 1))];
+            return cat([w[2], w[1].Plus(w[2]), w[0].Plus(w[1]), w[0]], side);
+        }
 
         Tensor Keep(Tensor tensor)
         {
@@ -92,20 +149,20 @@ internal sealed class FusedUNet : IDisposable
     public Tensor Pass(Tensor x, Tensor projected, TensorKernels kernels)
     {
         using DisposeScope scope = NewDisposeScope();
-        (int height, int width, int channels) = (settings.Image.Height, settings.Image.Width, settings.Image.Channels);
-        Tensor h = Convolve(x.reshape(-1, height, width, channels).permute(0, 3, 1, 2), input);
+        var pass = new Passing(kernels, projected, Convolutions.AreExact(x));
+        Tensor h = Input(x, kernels);
         var kept = new Stack<Tensor>([h]);
         for (int level = 0; level < down.Count; level++)
         {
             foreach (Block block in down[level])
             {
-                h = Through(h, projected, block, kernels);
+                h = Through(h, null, block, pass);
                 kept.Push(h);
             }
 
             if (halves[level] is { } halve)
             {
-                h = Convolve(h, halve, stride: 2);
+                h = pass.Convolve(h, halve, stride: 2);
                 kept.Push(h);
             }
         }
@@ -113,7 +170,7 @@ internal sealed class FusedUNet : IDisposable
         // From here on what was used last is given back at once, unless it is kept for the way up.
         foreach (Block block in middle)
         {
-            h = TorchUNet.Instead(h, Through(h, projected, block, kernels), kept);
+            h = TorchUNet.Instead(h, Through(h, null, block, pass), kept);
         }
 
         for (int level = 0; level < up.Count; level++)
@@ -121,33 +178,31 @@ internal sealed class FusedUNet : IDisposable
             foreach (Block block in up[level])
             {
                 using Tensor beside = kept.Pop();
-                using Tensor both = Plain(cat([h, beside], 1));
-                h = TorchUNet.Instead(h, Through(both, projected, block, kernels), kept);
+                h = TorchUNet.Instead(h, Through(h, beside, block, pass), kept);
             }
 
             if (twices[level] is { } twice)
             {
-                using Tensor larger = functional.interpolate(h, scale_factor: [2, 2]);
-                h = TorchUNet.Instead(h, Convolve(larger, twice), kept);
+                h = TorchUNet.Instead(h, Plain(functional.conv_transpose2d(h, twice, null, [2, 2], [1, 1])), kept);
             }
         }
 
-        using Tensor normal = Normal(h, outputNorm, kernels, activate: true);
-        Tensor pictures = Convolve(normal, output);
-        return pictures.permute(0, 2, 3, 1).reshape(-1, settings.Image.Dimension).MoveToOuterDisposeScope();
+        return Output(Normal(h, null, null, outputNorm, kernels, activate: true), kernels).MoveToOuterDisposeScope();
     }
 
     public void Dispose() => made.ForEach(static tensor => tensor.Dispose());
 
     // x + conv(SiLU(norm(conv(SiLU(norm(x))) + shift))), then attention.
-    private Tensor Through(Tensor x, Tensor projected, Block block, TensorKernels kernels)
+    private Tensor Through(Tensor x, Tensor? beside, Block block, Passing pass)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor h = Convolve(Normal(x, block.First, kernels, activate: true), block.FirstWeight);
-        Tensor shift = projected.narrow(1, block.Offset, block.Width);
-        kernels.Norm(h, h, shift, block.Second.Weight, block.Second.Bias, settings.Groups, epsilon, activate: true);
-        h = Convolve(h, block.SecondWeight);
-        kernels.Join(h, block.Skip is { } skip ? Convolve(x, skip, padding: 0) : x, block.Bias);
+        TensorKernels kernels = pass.Kernels;
+        Tensor h = pass.Convolve(Normal(x, beside, block.Waiting, block.First, kernels, activate: true), block.FirstWeight);
+        Tensor shift = pass.Projected.narrow(1, block.Offset, block.Width);
+        kernels.Norm(h, h, null, shift, block.Second.Weight, block.Second.Bias, settings.Groups, epsilon, activate: true);
+        h = pass.Convolve(h, block.SecondWeight);
+        Tensor? further = beside is not null && block.SkipBeside is { } other ? pass.Convolve(beside, other, padding: 0) : null;
+        kernels.Join(h, block.Skip is { } skip ? pass.Convolve(x, skip, padding: 0) : x, further, block.Bias);
         return (block.Attention is { } attention ? Attend(h, attention, kernels) : h).MoveToOuterDisposeScope();
     }
 
@@ -155,24 +210,41 @@ internal sealed class FusedUNet : IDisposable
     private Tensor Attend(Tensor x, Attention attention, TensorKernels kernels)
     {
         (long channels, long height, long width) = (x.shape[1], x.shape[2], x.shape[3]);
-        Tensor rows = Normal(x, attention.Norm, kernels, activate: false).permute(0, 2, 3, 1).view(-1, 1, height * width, channels);
+        Tensor rows = Normal(x, null, null, attention.Norm, kernels, activate: false).permute(0, 2, 3, 1).view(-1, 1, height * width, channels);
         Tensor[] parts = functional.linear(rows, attention.Joint, attention.JointBias).chunk(3, -1);
         Tensor mixed = functional.scaled_dot_product_attention(parts[0], parts[1], parts[2]);
         Tensor change = functional.linear(mixed, attention.Output, attention.OutputBias).reshape(-1, height, width, channels);
         return change.Plus_(x.permute(0, 2, 3, 1)).permute(0, 3, 1, 2);
     }
 
-    private Tensor Normal(Tensor x, Gains gains, TensorKernels kernels, bool activate)
+    private Tensor Normal(Tensor x, Tensor? beside, Tensor? waiting, Gains gains, TensorKernels kernels, bool activate)
     {
-        Tensor normal = empty_like(x);
-        kernels.Norm(normal, x, null, gains.Weight, gains.Bias, settings.Groups, epsilon, activate);
+        Tensor normal = beside is null ? empty_like(x) : Pictures(x.shape[0], x.shape[1] + beside.shape[1], x.shape[2], x.shape[3], x);
+        kernels.Norm(normal, x, beside, waiting, gains.Weight, gains.Bias, settings.Groups, epsilon, activate);
         return normal;
     }
 
-    private static Tensor Convolve(Tensor x, Convolution with, int stride = 1) => Convolve(x, with.Weight, with.Bias, stride);
+    private Tensor Input(Tensor x, TensorKernels kernels)
+    {
+        (int height, int width, int channels) = (settings.Image.Height, settings.Image.Width, settings.Image.Channels);
+        Tensor rows = x.contiguous();
+        Tensor h = Pictures(x.shape[0], settings.Channels, height, width, x);
+        return kernels.TrySpread(h, rows, input.Weight, input.Bias)
+            ? h
+            : Plain(functional.conv2d(rows.view(-1, height, width, channels).permute(0, 3, 1, 2), input.Innermost, input.Bias, [1, 1], [1, 1]));
+    }
 
-    private static Tensor Convolve(Tensor x, Tensor weight, Tensor? bias = null, int stride = 1, int padding = 1) =>
-        Plain(functional.conv2d(x, weight, bias, [stride, stride], [padding, padding]));
+    private Tensor Output(Tensor h, TensorKernels kernels)
+    {
+        int dimension = settings.Image.Dimension;
+        Tensor rows = empty(h.shape[0], dimension, h.dtype, h.device);
+        return kernels.TryGather(rows, h, output.Weight, output.Bias)
+            ? rows
+            : functional.conv2d(h, output.Innermost, output.Bias, [1, 1], [1, 1]).permute(0, 2, 3, 1).reshape(-1, dimension);
+    }
+
+    private static Tensor Pictures(long count, long channels, long height, long width, Tensor like) =>
+        empty([count, height, width, channels], like.dtype, like.device).permute(0, 3, 1, 2);
 
     // What libtorch made with the channels outermost all the same, put right: kernels read the memory.
     private static Tensor Plain(Tensor x)
@@ -192,12 +264,41 @@ internal sealed class FusedUNet : IDisposable
         }
     }
 
+    /// <summary>What one pass holds.</summary>
+    /// <param name="Kernels">The kernels.</param>
+    /// <param name="Projected">What the blocks add.</param>
+    /// <param name="InParts">Whether long sums are made in parts.</param>
+    private sealed record Passing(TensorKernels Kernels, Tensor Projected, bool InParts)
+    {
+        public Tensor Convolve(Tensor x, Tensor weight, int stride = 1, int padding = 1) => Plain(Convolutions.Of(x, weight, null, stride, padding, InParts));
+    }
+
+    /// <summary>Pictures on their way, when the weights are laid out: how many channels, and the bias that is yet to be added to them.</summary>
+    private sealed record Waiting(int Channels, Tensor? Bias)
+    {
+        /// <summary>The biases of both, with zeros where none is; null where none is at all.</summary>
+        public Tensor? With(Waiting? beside, ScalarType type, Device device) =>
+            Bias is null && beside?.Bias is null ? null
+            : beside is null ? Bias
+            : cat([Bias ?? zeros(Channels, type, device), beside.Bias ?? zeros(beside.Channels, type, device)], 0);
+    }
+
     private sealed record Gains(Tensor Weight, Tensor Bias);
 
-    private sealed record Convolution(Tensor Weight, Tensor Bias);
+    private sealed record Few(Tensor Weight, Tensor Innermost, Tensor Bias);
 
     private sealed record Attention(Gains Norm, Tensor Joint, Tensor JointBias, Tensor Output, Tensor OutputBias);
 
     private sealed record Block(
-        Gains First, Tensor FirstWeight, int Offset, int Width, Gains Second, Tensor SecondWeight, Tensor? Skip, Tensor Bias, Attention? Attention);
+        Gains First,
+        Tensor? Waiting,
+        Tensor FirstWeight,
+        int Offset,
+        int Width,
+        Gains Second,
+        Tensor SecondWeight,
+        Tensor? Skip,
+        Tensor? SkipBeside,
+        Tensor Bias,
+        Attention? Attention);
 }

@@ -266,7 +266,7 @@ public sealed class TorchUNet : TorchNetwork
         Tensor? bias = biased ? Weights[$"{name}.bias"] : null;
         if (!MixedPrecision)
         {
-            return functional.conv2d(x, weight, bias, [stride, stride], [padding, padding]);
+            return Convolutions.Of(x, weight, bias, stride, padding, Convolutions.AreExact(x));
         }
 
         Tensor product = functional.conv2d(x.to(bfloat16), weight.to(bfloat16), null, [stride, stride], [padding, padding]);

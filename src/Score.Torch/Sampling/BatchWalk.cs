@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using ScoreSde.Cuda.Recording;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.Solvers;
@@ -18,6 +19,7 @@ internal sealed class BatchWalk<T>(
     : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private IReadOnlyList<NoiseLevel>? levels;
     private TorchSpace? space;
     private IStepper<Tensor>? stepper;
     private Tensor? x;
@@ -27,13 +29,13 @@ internal sealed class BatchWalk<T>(
     public int Run(int first, int rows, int count)
     {
         Prepare(rows);
-        job.Told?.Prepare([.. steps.Select(step => step.From), .. steps.Skip(steps.Length - 1).Select(step => step.To)]);
+        job.Told?.Prepare(levels ??= Levels());
         if (!TryWalk(first, count, asksEachStep: false))
         {
             TryWalk(first, count, asksEachStep: true);
         }
 
-        using Tensor here = x!.cpu();
+        using Tensor here = Settled().cpu();
         job.Finish(MemoryMarshal.Cast<byte, T>(here.bytes), first);
         return job.Counted.Cost;
     }
@@ -57,6 +59,10 @@ internal sealed class BatchWalk<T>(
         ScalarType type = typeof(T) == typeof(float) ? ScalarType.Float32 : ScalarType.Float64;
         TensorKernels? kernels = options.Kernels ?? (options.OwnKernels ? TensorKernels.For(options.Device, type) : null);
         space = new TorchSpace(rows, job.Dimension, type, options.Device, options.Noise, kernels);
+
+        // Where nothing stands between stepper and count that reads states, these wait until the count is asked.
+        space.PutsOff = ReferenceEquals(job.Score, job.Counted);
+        job.Counted.Asking = space.Flush;
         stepper = solver.CreateStepper(new Problem<Tensor>(process, job.Score, space));
         x = space.Allocate();
         observed = observer is null ? null : new Observed<T>(observer, rows, job.Dimension);
@@ -71,23 +77,35 @@ internal sealed class BatchWalk<T>(
         job.Told?.MoveTo(sample, space.Rows);
         job.Counted.Reset();
         job.Start(space, x!, first);
-        observed?.Started(x!, sample, steps[0].From);
+        observed?.Started(Settled(), sample, steps[0].From);
         foreach (ref readonly GridStep step in steps.AsSpan())
         {
             stepper!.Step(x!, in step);
             bool last = step.Index == steps.Length - 1;
-            if ((asksEachStep || last) && FirstNotFinite(x!) is long row and >= 0)
+            if ((asksEachStep || last) && FirstNotFinite(Settled()) is long row and >= 0)
             {
                 return asksEachStep ? throw new NonFiniteSampleException(solver.Facts.Name, step.Index, step.To.Time, sample + row) : false;
             }
 
-            observed?.Stepped(x!, sample, in step);
+            observed?.Stepped(Settled(), sample, in step);
             options.Progress?.Report((first + (space.Rows * (step.Index + 1.0) / steps.Length)) / count);
             options.Cancellation.ThrowIfCancellationRequested();
         }
 
         return true;
     }
+
+    // The batch's states with nothing left that waits.
+    private Tensor Settled()
+    {
+        space!.Flush();
+        return x!;
+    }
+
+    // At which levels the model will be asked, times between those of the grid included where the method does not look at numbers.
+    private IReadOnlyList<NoiseLevel> Levels() =>
+        (ReferenceEquals(job.Score, job.Counted) ? RecordedLevels.Of(process, job.Score.Range, job.Dimension, solver, steps) : null)
+        ?? [.. steps.Select(step => step.From), .. steps.Skip(steps.Length - 1).Select(step => step.To)];
 
     private static long FirstNotFinite(Tensor state)
     {

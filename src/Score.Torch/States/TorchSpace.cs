@@ -14,12 +14,16 @@ namespace ScoreSde.Torch;
 /// The states of one batch as tensors [rows, dimension], float or double, on any device of libtorch. Every operation works in place
 /// and leaves no tensor behind; none waits for the device.
 /// </summary>
-/// <remarks>One thread, without gradients: run it under <c>torch.no_grad()</c>.</remarks>
+/// <remarks>
+/// One thread, without gradients: run it under <c>torch.no_grad()</c>. In a run of <see cref="TorchSampler"/> on a card, sums and noise wait for each other until
+/// the score is asked or the states are looked at; who reads a state's tensor by other means in a step calls <see cref="Flush"/> first.
+/// </remarks>
 public sealed class TorchSpace : IMeasuringSpace<Tensor>, IDisposable
 {
     private readonly List<Tensor> owned = [];
     private readonly List<IDisposable> measurements = [];
     private readonly TensorKernels? kernels;
+    private readonly StateWalk? walk;
     private readonly NoiseAhead? ahead;
     private readonly Tensor? host;
     private readonly Tensor one;
@@ -48,6 +52,7 @@ public sealed class TorchSpace : IMeasuringSpace<Tensor>, IDisposable
         Type = type;
         Device = device;
         this.kernels = kernels;
+        walk = kernels?.Walk(dimension);
         if (noise == NoiseSource.Device && kernels is null)
         {
             ahead = new NoiseAhead(dimension, type, device);
@@ -76,12 +81,19 @@ public sealed class TorchSpace : IMeasuringSpace<Tensor>, IDisposable
     /// <summary>Index, in the whole run, of the sample in row 0.</summary>
     public long FirstSample { get; private set; }
 
+    /// <summary>Whether sums and noise wait until <see cref="Flush"/>, where kernels of our own do them.</summary>
+    internal bool PutsOff { get; set; }
+
+    /// <summary>Does what waits, so that tensors hold what was asked for.</summary>
+    public void Flush() => walk?.Flush();
+
     /// <summary>Lets the states stand for samples firstSample … firstSample + Rows − 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An index is negative or 2⁵⁶ or more.</exception>
     public void MoveTo(long firstSample)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(firstSample);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(firstSample, (1L << 56) - Rows);
+        Flush();
         FirstSample = firstSample;
         ahead?.MoveTo(firstSample, Rows);
     }
@@ -104,7 +116,7 @@ public sealed class TorchSpace : IMeasuringSpace<Tensor>, IDisposable
     /// <inheritdoc/>
     public IMeasuredStates<Tensor> Measure(Measurement measurement)
     {
-        var measured = new MeasuredTensors(measurement, Device);
+        var measured = new MeasuredTensors(measurement, Device, Flush);
         measurements.Add(measured);
         return measured;
     }
@@ -118,10 +130,12 @@ public sealed class TorchSpace : IMeasuringSpace<Tensor>, IDisposable
             throw new ArgumentException("A combination needs at least one term.", nameof(terms));
         }
 
-        if (kernels?.TrySum(target, terms) != true)
+        if (walk?.TrySum(target, terms) != true)
         {
             Combination.Write(target, one, terms);
         }
+
+        Done();
     }
 
     /// <inheritdoc/>
@@ -129,10 +143,12 @@ public sealed class TorchSpace : IMeasuringSpace<Tensor>, IDisposable
     {
         if (DrawsItself(target))
         {
-            kernels!.Noise(target, scale, key, FirstSample, Dimension, add: false);
+            walk!.Noise(target, scale, key, FirstSample, add: false);
+            Done();
             return;
         }
 
+        Flush();
         using Tensor normals = Normals(scale, key);
         target.copy_(normals);
         if (ahead is not null)
@@ -146,10 +162,12 @@ public sealed class TorchSpace : IMeasuringSpace<Tensor>, IDisposable
     {
         if (DrawsItself(target))
         {
-            kernels!.Noise(target, scale, key, FirstSample, Dimension, add: true);
+            walk!.Noise(target, scale, key, FirstSample, add: true);
+            Done();
             return;
         }
 
+        Flush();
         using Tensor normals = Normals(scale, key);
         if (ahead is not null)
         {
@@ -164,6 +182,12 @@ public sealed class TorchSpace : IMeasuringSpace<Tensor>, IDisposable
     /// <inheritdoc/>
     public void AddByNormRatio(Tensor target, double weight, Tensor direction, Tensor numerator, Tensor denominator, int power)
     {
+        Flush();
+        if (kernels?.TryAddByNorms(target, weight, direction, numerator, denominator, power) == true)
+        {
+            return;
+        }
+
         using DisposeScope scope = NewDisposeScope();
         Tensor below = SquaredNorms(denominator);
         Tensor ratio = SquaredNorms(numerator).div_(below);
@@ -189,16 +213,25 @@ public sealed class TorchSpace : IMeasuringSpace<Tensor>, IDisposable
         measurements.Clear();
     }
 
+    private void Done()
+    {
+        if (!PutsOff)
+        {
+            Flush();
+        }
+    }
+
     // Where a kernel makes the normals, no others are kept; its target is contiguous but for what a score's author did.
     private bool DrawsItself(Tensor target)
     {
-        if (kernels is null || host is not null)
+        if (walk is null || host is not null)
         {
             return false;
         }
 
         if (!target.is_contiguous())
         {
+            Flush();
             using Tensor plain = target.contiguous();
             target.set_(plain);
         }

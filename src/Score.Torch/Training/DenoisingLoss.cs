@@ -1,6 +1,7 @@
 using ScoreSde.Data;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
+using ScoreSde.Torch.Kernels;
 using ScoreSde.Torch.Noise;
 using ScoreSde.Torch.States;
 using ScoreSde.Training;
@@ -130,7 +131,9 @@ internal sealed class DenoisingLoss : IDisposable
         if (philox is not null && network.Kernels is { } kernels)
         {
             Tensor made = empty([count, data.Dimension], network.Type, network.Device);
-            kernels.Noise(made, 1, noise.Key(step), TrainingNoise.Sample(stream, firstRow), data.Dimension, add: false);
+            StateWalk walk = kernels.Walk(data.Dimension);
+            walk.Noise(made, 1, noise.Key(step), TrainingNoise.Sample(stream, firstRow), add: false);
+            walk.Flush();
             return made;
         }
 

@@ -31,13 +31,16 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacob
     /// <inheritdoc/>
     public TimeRange Range { get; } = inner.Range;
 
+    /// <summary>Called before each question: a state space that puts work off does what waits.</summary>
+    public Action? Asking { get; set; }
+
     /// <summary>Starts again at 0.</summary>
     public void Reset() => (Evaluations, Products) = (0, 0);
 
     /// <inheritdoc/>
     public void Evaluate(TState x, NoiseLevel level, TState epsilon)
     {
-        Range.ThrowIfOutside(level);
+        Ask(level);
         Evaluations += evaluationsPerCall;
         inner.Evaluate(x, level, epsilon);
     }
@@ -51,7 +54,7 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacob
             throw new NotSupportedException($"{inner.GetType().Name} has no products with its Jacobian.");
         }
 
-        Range.ThrowIfOutside(level);
+        Ask(level);
         Products += evaluationsPerCall;
         differentiable.TransposedJacobianProduct(x, level, cotangent, product);
     }
@@ -66,7 +69,7 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacob
             return;
         }
 
-        Range.ThrowIfOutside(level);
+        Ask(level);
         Products += evaluationsPerCall;
         traced.TraceProduct(x, level, direction, product);
     }
@@ -74,7 +77,7 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacob
     /// <inheritdoc/>
     public bool TryDiagonal(TState x, NoiseLevel level, TState diagonal)
     {
-        Range.ThrowIfOutside(level);
+        Ask(level);
         bool offered = inner is IJacobianDiagonal<TState> closed && closed.TryDiagonal(x, level, diagonal);
         Products += offered ? evaluationsPerCall : 0;
         return offered;
@@ -84,7 +87,7 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacob
     public bool TryEvaluateWithProducts(
         TState x, NoiseLevel level, TState epsilon, ReadOnlySpan<TState> cotangents, ReadOnlySpan<TState> products)
     {
-        Range.ThrowIfOutside(level);
+        Ask(level);
         return Counted(
             inner is IJacobianProducts<TState> together && together.TryEvaluateWithProducts(x, level, epsilon, cotangents, products),
             cotangents.Length);
@@ -93,15 +96,21 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacob
     /// <inheritdoc/>
     public bool TryEvaluateWithDiagonal(TState x, NoiseLevel level, TState epsilon, TState diagonal)
     {
-        Range.ThrowIfOutside(level);
+        Ask(level);
         return Counted(inner is IJacobianProducts<TState> together && together.TryEvaluateWithDiagonal(x, level, epsilon, diagonal), Dimension);
     }
 
     /// <inheritdoc/>
     public bool TryEvaluateWithVariance(TState x, NoiseLevel level, TState epsilon, TState variance)
     {
-        Range.ThrowIfOutside(level);
+        Ask(level);
         return Counted(inner is ILearnedVariance<TState> learned && learned.TryEvaluateWithVariance(x, level, epsilon, variance), 0);
+    }
+
+    private void Ask(NoiseLevel level)
+    {
+        Range.ThrowIfOutside(level);
+        Asking?.Invoke();
     }
 
     private bool Counted(bool offered, int products)

@@ -43,7 +43,7 @@ public sealed class TensorKernelsTests
         SampleSet<double> samples = TorchSampler.Sample<double>(
             Process, score, solver, grid, 23, 5, new TorchSamplerOptions { BatchRows = 10, Kernels = new TensorKernels(launcher, torch.float64) });
         Assert.InRange(OnTensors.Difference<double>(samples.Values, expected.Values), 0, 1e-11);
-        Assert.Contains("draw_noise", launcher.Launched);
+        Assert.Contains("walk_states", launcher.Launched);
     }
 
     [TwinTheory]
@@ -73,21 +73,127 @@ public sealed class TensorKernelsTests
     [InlineData(3, 3)]
     public void A_sum_of_many_states_is_made_in_few_launches_wherever_the_target_stands(int rows, int dimension)
     {
-        foreach (int place in new[] { -1, 0, 5, 11 })
+        foreach (int place in new[] { -1, 0, 5, 39 })
         {
             var launcher = new TwinLauncher();
             using TorchSpace space = Space(rows, dimension, torch.float32, launcher);
-            Tensor[] states = [.. Enumerable.Range(0, 12).Select(i => space.Allocate().fill_(i + 1))];
+            Tensor[] states = [.. Enumerable.Range(0, 40).Select(i => space.Allocate().fill_(i + 1))];
             Tensor target = place < 0 ? space.Allocate() : states[place];
             nint address = target.Address();
 
             space.Combine(target, [.. states.Select((state, i) => (0.5 + i, state))]);
 
-            float expected = Enumerable.Range(0, 12).Sum(i => (0.5f + i) * (i + 1));
+            float expected = Enumerable.Range(0, 40).Sum(i => (0.5f + i) * (i + 1));
             Assert.All(OnTensors.Values<float>(target), value => Assert.Equal(expected, value));
-            Assert.Equal(["add_states", "add_states"], launcher.Launched);
+            Assert.Equal(["walk_states", "walk_states"], launcher.Launched);
             Assert.Equal(address, target.Address());
         }
+    }
+
+    [TwinTheory]
+    [InlineData(3, 4)]
+    [InlineData(2, 8)]
+    [InlineData(1, 6)]
+    public void What_waits_is_done_at_once_and_in_its_order(int dimension, int rows)
+    {
+        var key = new NoiseKey(3, 4, NoisePurpose.Step);
+        var tiles = new TileSpace<double>(rows, dimension);
+        tiles.MoveTo(6, rows);
+        var launcher = new TwinLauncher();
+        using TorchSpace space = Space(rows, dimension, torch.float64, launcher);
+        space.MoveTo(6);
+        Tile<double>[] expected = [tiles.Allocate(), tiles.Allocate()];
+        Tensor[] states = [space.Allocate(), space.Allocate()];
+        space.PutsOff = true;
+        Walk(tiles, expected);
+        Walk(space, states);
+        Assert.Empty(launcher.Launched);
+        space.Flush();
+        space.Flush();
+        Assert.Equal(["walk_states"], launcher.Launched);
+        Assert.All([0, 1], i => Assert.InRange(OnTensors.Difference<double>(OnTensors.Values<double>(states[i]), expected[i].Values), 0, 1e-14));
+
+        // Another run's noise, and the ninth order, wait for no one.
+        space.FillNormal(states[0], 1, key);
+        space.FillNormal(states[0], 1, key with { Seed = 4 });
+        Assert.Equal(2, launcher.Launched.Count);
+        for (int i = 0; i < 8; i++)
+        {
+            space.Combine(states[1], (1, states[1]), (1, states[0]));
+        }
+
+        Assert.Equal(3, launcher.Launched.Count);
+
+        void Walk<TState>(IStateSpace<TState> on, TState[] a)
+        {
+            on.FillNormal(a[0], 2, key);
+            on.Combine(a[1], (0.5, a[0]));
+            on.AddNormal(a[1], 3, key with { Interval = 9 });
+            on.Combine(a[0], (2, a[1]), (-1, a[0]));
+            on.Combine(a[0], (0.25, a[0]), (0.5, a[0]));
+        }
+    }
+
+    [TwinTheory]
+    [InlineData(3)]
+    [InlineData(37)]
+    public void Ratios_of_norms_are_those_of_tiles(int dimension)
+    {
+        var tiles = new TileSpace<float>(9, dimension);
+        tiles.MoveTo(0, 9);
+        var launcher = new TwinLauncher();
+        using TorchSpace space = Space(9, dimension, torch.float32, launcher);
+        Tile<float>[] expected = [tiles.Allocate(), tiles.Allocate(), tiles.Allocate()];
+        Tensor[] states = [space.Allocate(), space.Allocate(), space.Allocate()];
+        Fill(tiles, expected);
+        Fill(space, states);
+        states[2][4].zero_();
+        expected[2].Row(4).Clear();
+        for (int power = 1; power <= 2; power++)
+        {
+            tiles.AddByNormRatio(expected[0], 0.7, expected[1], expected[1], expected[2], power);
+            space.AddByNormRatio(states[0], 0.7, states[1], states[1], states[2], power);
+        }
+
+        Assert.InRange(OnTensors.Difference<float>(OnTensors.Values<float>(states[0]), expected[0].Values), 0, 1e-6);
+        Assert.Equal(2, launcher.Launched.Count(name => name == "add_by_norms"));
+
+        static void Fill<TState>(IStateSpace<TState> on, TState[] a)
+        {
+            for (int i = 0; i < a.Length; i++)
+            {
+                on.FillNormal(a[i], 1 + i, new NoiseKey(1, (uint)i, NoisePurpose.Step));
+            }
+        }
+    }
+
+    [TwinTheory]
+    [InlineData(1, 8, true)]
+    [InlineData(3, 8, false)]
+    [InlineData(2, 6, true)]
+    [InlineData(4, 5, false)]
+    public void Convolutions_on_few_channels_are_libtorch_s(int few, int many, bool isDouble)
+    {
+        torch.ScalarType type = isDouble ? torch.float64 : torch.float32;
+        using DisposeScope scope = torch.NewDisposeScope();
+        torch.manual_seed(1);
+        var kernels = new TensorKernels(new TwinLauncher { MostRoom = 16_384 }, type);
+        Tensor x = torch.randn(3, few, 9, 7, type);
+        Tensor weight = torch.randn(many, few, 3, 3, type);
+        Tensor bias = torch.randn(many, type);
+        Tensor spread = torch.empty([3, 9, 7, many], type).permute(0, 3, 1, 2);
+        Assert.True(kernels.TrySpread(spread, x.permute(0, 2, 3, 1).contiguous(), weight.permute(2, 3, 1, 0).contiguous(), bias));
+        Same(spread, torch.nn.functional.conv2d(x, weight, bias, [1, 1], [1, 1]));
+
+        Tensor back = torch.randn(few, many, 3, 3, type);
+        Tensor ends = torch.randn(few, type);
+        Tensor gathered = torch.empty(3, 9 * 7 * few, type);
+        Assert.True(kernels.TryGather(gathered, spread, back.permute(2, 3, 0, 1).contiguous(), ends));
+        Same(gathered.reshape(3, 9, 7, few).permute(0, 3, 1, 2), torch.nn.functional.conv2d(spread, back, ends, [1, 1], [1, 1]));
+        Assert.False(new TensorKernels(new TwinLauncher { MostRoom = 1024 }, type).TryGather(gathered, spread, back.permute(2, 3, 0, 1).contiguous(), ends));
+
+        void Same(Tensor one, Tensor other) => Assert.InRange(
+            OnTensors.Difference<double>(OnTensors.Values<double>(one.to(torch.float64)), OnTensors.Values<double>(other.to(torch.float64))), 0, isDouble ? 1e-13 : 2e-5);
     }
 
     [TwinFact]
@@ -117,7 +223,7 @@ public sealed class TensorKernelsTests
         target.set_(turned);
         space.AddNormal(target, 0, new NoiseKey(1, 2, NoisePurpose.Step));
         Assert.Equal(read, OnTensors.Values<float>(target));
-        Assert.Equal(["draw_noise"], launcher.Launched);
+        Assert.Equal(["walk_states"], launcher.Launched);
     }
 
     [TwinTheory]

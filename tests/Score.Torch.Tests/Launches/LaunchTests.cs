@@ -60,35 +60,33 @@ public sealed class LaunchTests
         Assert.DoesNotContain("aten::nonzero", recorded.Kernels);
     }
 
-    [TwinTheory]
-    [InlineData("euler", 1)]
-    [InlineData("heun", 1)]
-    [InlineData("em", 2)]
-    [InlineData("ddpm-posterior", 2)]
-    [InlineData("dpmpp-2m", 2)]
-    [InlineData("dpmpp-3m", 2)]
-    [InlineData("deis-tab3", 1)]
-    [InlineData("sde-dpmpp-1", 3)]
-    [InlineData("sde-dpmpp-2m", 3)]
-    [InlineData("sde-dpmpp-3m", 3)]
-    public void With_kernels_of_our_own_a_sum_is_one_launch_and_so_is_noise(string name, int beside)
+    [TwinFact]
+    public void With_kernels_of_our_own_every_method_takes_few_launches_beside_the_network_s()
     {
         const int FewSteps = 20;
-        ISolver solver = KnownSolvers.All.Single(one => one.Facts.Name == name);
-        using TorchMlp network = TorchMlp.Of(TestNetworks.Create<float>(new MlpSettings(2, 16, Depth, 8, 0)), torch.CPU);
-        var launcher = new TwinLauncher();
-        var kernels = new TensorKernels(launcher, torch.float32);
-        network.Kernels = kernels;
-        using var score = new TorchNetworkScore(network, Parametrisation.Velocity);
-        using var recorded = new RecordedOperations();
+        using TorchMlp network = TorchMlp.Of(TestNetworks.Create<float>(new MlpSettings(3, 16, Depth, 8, 0)), torch.CPU);
+        var beside = new Dictionary<string, double>();
+        foreach (ISolver solver in KnownSolvers.All)
+        {
+            var launcher = new TwinLauncher();
+            var kernels = new TensorKernels(launcher, torch.float32);
+            network.Kernels = kernels;
+            network.WeightsChanged();
+            using var score = new TorchNetworkScore(network, Parametrisation.Velocity);
+            using var recorded = new RecordedOperations();
 
-        SampleSet<float> samples = TorchSampler.Sample<float>(Process, score, solver, Grids.Uniform(FewSteps), 10, 1, new TorchSamplerOptions { Kernels = kernels });
+            SampleSet<float> samples = TorchSampler.Sample<float>(
+                Process, score, solver, Grids.Uniform(FewSteps, 1e-3), 10, 1, new TorchSamplerOptions { Kernels = kernels });
 
-        // An evaluation's own: first layer, two of each residual layer, SiLU, last layer, skip. A run's own: the prior, all levels' shares, the question whether all is finite.
-        const int OwnHere = 4 + (2 * Depth);
-        const int OfRun = 25;
-        Assert.InRange(recorded.Kernels.Count + launcher.Launched.Count, 0, ((OwnHere + beside) * samples.Evaluations) + OfRun);
-        Assert.Equal(1, recorded.Kernels.Count(kernel => kernel == "aten::all"));
+            // An evaluation's own: first layer, two of each residual layer, SiLU, last layer, skip. A run's own: all levels' shares, the question whether all is finite.
+            const int OwnHere = 4 + (2 * Depth);
+            const int OfRun = 22;
+            beside.Add(solver.Facts.Name, (recorded.Kernels.Count + launcher.Launched.Count - OfRun - (OwnHere * samples.Evaluations)) / (double)samples.Evaluations);
+            Assert.Equal(1, recorded.Kernels.Count(kernel => kernel == "aten::all"));
+        }
+
+        // One launch for all that stands between two evaluations; one more where a step is by norms.
+        Assert.All(beside, pair => Assert.True(pair.Value <= (pair.Key == "pc-snr" ? 2 : 1), $"{pair.Key}: {pair.Value}"));
     }
 
     [TorchFact]

@@ -2,9 +2,7 @@ using System.Numerics;
 using ScoreSde.Comparison.Contestants;
 using ScoreSde.Comparison.Measures;
 using ScoreSde.Comparison.Problems;
-using ScoreSde.Comparison.References;
 using ScoreSde.Comparison.Reports;
-using ScoreSde.Sampling;
 
 namespace ScoreSde.Comparison;
 
@@ -49,25 +47,30 @@ public static class ComparisonRun
     /// <param name="progress">Told how far the work has come, from any thread.</param>
     /// <param name="cancellation">Stops the work: what is done by then is reported.</param>
     /// <typeparam name="T">float or double.</typeparam>
-    /// <returns>The report; null where the work was stopped before a run was done.</returns>
+    /// <returns>The report; null where the work was stopped before anything was known.</returns>
+    /// <exception cref="NotSupportedException">There is neither data nor a flow or path to judge by.</exception>
     public static ProblemReport? On<T>(
         SamplingProblem problem, ComparisonSettings settings, IProgress<ComparisonProgress>? progress = null, CancellationToken cancellation = default)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var rows = new List<ComparisonRow>();
         Yardstick? yardstick = null;
+        ReferenceFacts? reference = null;
         bool isWhole = true;
         try
         {
-            yardstick = YardstickOf<T>(problem, settings, progress, cancellation);
-            RunAll<T>(problem, settings, yardstick, rows, progress, cancellation);
+            int samples = settings.SamplesFor(problem);
+            yardstick = Abandonable.Run(() => Yardsticks.For(problem, samples, settings.Seed, settings.Part, settings.Features), cancellation);
+            using var timed = new TimedSampling<T>(problem, settings, cancellation);
+            RunAll<T>(problem, settings, yardstick, timed, rows, progress);
+            (yardstick, reference) = PathJudgement.Of<T>(problem, settings, yardstick, timed.Runs, rows, progress, cancellation);
         }
         catch (OperationCanceledException)
         {
             isWhole = false;
         }
 
-        return yardstick is null || rows.Count == 0
+        return yardstick is null || rows.Count == 0 || yardstick.Measures.Count == 0
             ? null
             : new ProblemReport(
                 problem.Name,
@@ -82,47 +85,22 @@ public static class ComparisonRun
                 yardstick.Floor,
                 yardstick.FloorNote,
                 yardstick.Notes,
-                rows,
-                isWhole);
-    }
-
-    private static Yardstick YardstickOf<T>(
-        SamplingProblem problem, ComparisonSettings settings, IProgress<ComparisonProgress>? progress, CancellationToken cancellation)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        int samples = settings.SamplesFor(problem);
-        Yardstick yardstick = Abandonable.Run(() => Yardsticks.For(problem, samples, settings.Seed, settings.Part, settings.Features), cancellation);
-        IReadOnlyList<double> starts = settings.StartsFor(problem);
-        if (!problem.HasExactScore)
-        {
-            return yardstick;
-        }
-
-        if (starts.Count > 1)
-        {
-            return yardstick with { Notes = [.. yardstick.Notes, "The runs start at different times, so no path is common to them."] };
-        }
-
-        if (settings.OnPath)
-        {
-            return PathEnds.AddTo<T>(yardstick, problem, Request("exact paths"));
-        }
-
-        return settings.Contestants.All(static contestant => contestant.IsStochastic) ? yardstick : FlowEnds.AddTo<T>(yardstick, problem, Request("exact flow"));
-
-        ReferenceRequest Request(string phase) => new(starts[0], samples, settings.Seed, new SamplerOptions
-        {
-            Threads = settings.Threads,
-            Progress = progress is null ? null : new PhaseProgress(progress, problem.Name, phase),
-            Cancellation = cancellation,
-        });
+                [.. rows.Select(row => row with { Kept = row.Kept[..Math.Min(row.Kept.Length, settings.KeptNumbers / problem.Dimension * problem.Dimension)].ToArray() })],
+                isWhole)
+            {
+                Reference = reference,
+            };
     }
 
     private static void RunAll<T>(
-        SamplingProblem problem, ComparisonSettings settings, Yardstick yardstick, List<ComparisonRow> rows, IProgress<ComparisonProgress>? progress, CancellationToken cancellation)
+        SamplingProblem problem,
+        ComparisonSettings settings,
+        Yardstick yardstick,
+        TimedSampling<T> timed,
+        List<ComparisonRow> rows,
+        IProgress<ComparisonProgress>? progress)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        using var timed = new TimedSampling<T>(problem, settings, cancellation);
         foreach (SteppingContestant solver in settings.Stepping)
         {
             timed.WarmUp(solver);

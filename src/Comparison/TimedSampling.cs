@@ -36,6 +36,7 @@ internal sealed class TimedSampling<T> : IDisposable
     private readonly ISampling<T> runs;
     private readonly Lazy<IScoreFunction<Tile<T>>> score;
     private readonly INoiseMoment moment;
+    private readonly int kept;
 
     public TimedSampling(SamplingProblem problem, ComparisonSettings settings, CancellationToken cancellation)
     {
@@ -46,7 +47,11 @@ internal sealed class TimedSampling<T> : IDisposable
         score = new(problem.Score<T>);
         runs = problem.Open<T>(options);
         moment = problem.Moment<T>();
+        kept = Math.Max(Math.Min(settings.KeptNumbers / problem.Dimension, count), settings.PathsFor(problem)) * problem.Dimension;
     }
+
+    /// <summary>The model where it is sampled.</summary>
+    public ISampling<T> Runs => runs;
 
     /// <summary>Lets the runtime compile what the solver uses.</summary>
     public void WarmUp(SteppingContestant solver)
@@ -148,7 +153,7 @@ internal sealed class TimedSampling<T> : IDisposable
         return row with
         {
             Metrics = Abandonable.Run(() => yardstick.Of(samples, contestant.IsStochastic), options.Cancellation),
-            Kept = samples.Values[..(Math.Min(settings.KeptNumbers / problem.Dimension, count) * problem.Dimension)].ToArray(),
+            Kept = samples.Values[..kept].ToArray(),
         };
     }
 }

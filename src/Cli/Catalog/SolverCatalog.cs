@@ -13,6 +13,9 @@ internal static class SolverCatalog
     /// <summary>What <c>compare</c> takes where <c>--solvers</c> is not given.</summary>
     public static readonly string[] Compared = ["em", "ddpm-posterior", "pc", "ddim", "heun", "dpmpp-2m", "unipc-2"];
 
+    /// <summary>What <c>compare</c> takes for a network without data: those of <see cref="Compared"/> that draw no noise.</summary>
+    public static readonly string[] ComparedByFlow = ["ddim", "heun", "dpmpp-2m", "unipc-2"];
+
     /// <summary>What <c>compare --path</c> takes: methods whose noise is that of a Brownian path.</summary>
     public static readonly string[] ComparedOnPath = ["em", "ddpm-posterior", "sde-dpmpp-2m", "stochastic-heun", "shark"];
 

@@ -9,6 +9,7 @@ using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Runs;
 using ScoreSde.Comparison;
 using ScoreSde.Comparison.Contestants;
+using ScoreSde.Comparison.Problems;
 using ScoreSde.Data;
 using ScoreSde.Metrics;
 using ScoreSde.Processes;
@@ -57,7 +58,7 @@ internal sealed class CompareCommand : ModelVerb
         label = Word("--label", "C", "The class of all samples by its label in the data, for a network with classes; rows of that class judge. Default: all classes in turn.");
         guidance = Word("--guidance", "W", "Classifier-free guidance of a network with classes: 1 is the class as learned, more sharpens it. Doubles the evaluations. Default: none.");
         devices = ForDevice("the samples do not depend", "With torch or cuda: samples worked on at once. Default: as many as fit.");
-        path = Switch("--path", $"Run stochastic solvers on one Brownian path for each sample, so that they and their steps can be compared sample by sample; column 'path' is the distance to the exact solution. Needs a model with an exact score; default: {ModelCatalog.ComparedOnPath}. Default solvers: {string.Join(',', SolverCatalog.ComparedOnPath)}.");
+        path = Switch("--path", $"Run stochastic solvers on one Brownian path for each sample, so that they and their steps can be compared sample by sample; column 'path' is the distance to the model's own solution on it. Default model: {ModelCatalog.ComparedOnPath}. Default solvers: {string.Join(',', SolverCatalog.ComparedOnPath)}.");
         all = Switch("--all", "Show every measure, steps and rates, a row for each run. Default: the decisive measure with its error, a row for each solver.");
         json = Word("--json", "FILE.json", "Also write the results as JSON.");
         csv = Word("--csv", "FILE.csv", "Also write the results as comma-separated values.");
@@ -91,21 +92,24 @@ internal sealed class CompareCommand : ModelVerb
         double? weight = words.Has(guidance) ? words.Real(guidance, 1, 0, GuidanceFit.MostGuidance) : null;
         models = [.. models.Select(model => Conditioned(model, words, weight))];
         ElementType element = ReadElementType(words);
-        string[] wanted = words.Names(solvers, onPath ? SolverCatalog.ComparedOnPath : SolverCatalog.Compared);
+        string[] wanted = words.Names(solvers, DefaultSolvers(onPath, models));
         NamedSolver?[] named =
         [
             .. wanted.Where(word => !ToleratedMethod.Knows(word))
                 .Select(word => SolverCatalog.Find(word, faults) is { } found ? found with { OnPath = onPath } : null),
         ];
         ToleratedMethod?[] adaptive = [.. wanted.Where(ToleratedMethod.Knows).Select(word => ToleratedMethod.Find(word, element, faults))];
+        if (!onPath && named.All(static solver => solver?.Facts.IsStochastic == true) && adaptive.All(static method => method?.Method.IsStochastic == true))
+        {
+            foreach (Model model in models.OfType<Model>().Where(HasNoData))
+            {
+                faults.Add($"Model '{model.Name}' names no data that its samples should look like, and its own flow judges methods that draw no noise; give --data, {path.Name}, or other {solvers.Name}.");
+            }
+        }
+
         if (onPath && adaptive.Length > 0)
         {
             faults.Add($"{path.Name} does not go with methods that choose their own steps.");
-        }
-
-        foreach (Model model in models.OfType<Model>().Where(model => onPath && !model.HasExactScore))
-        {
-            faults.Add($"{path.Name} measures the distance to the exact solution, which is known where the score is exact; model '{model.Name}' is a network.");
         }
 
         Entry<GridRule>?[] found = [.. words.Names(grids, [words.Text(grid) ?? GridCatalog.Default]).Select(name => GridCatalog.Find(name, faults))];
@@ -168,6 +172,8 @@ internal sealed class CompareCommand : ModelVerb
             return null;
         }
 
+        // The table for the eye shows distances along paths where they decide.
+        Option<string>[] followed = [json, csv, figure, report];
         var settings = new CompareSettings(
             [.. models.OfType<Model>()],
             new ComparisonSettings
@@ -182,6 +188,8 @@ internal sealed class CompareCommand : ModelVerb
                 Features = judge,
                 OnPath = onPath,
                 KeptNumbers = page is null ? 0 : KeptNumbers,
+                FollowsPaths = onPath || words.Switch(all) || followed.Any(words.Has) || models.OfType<Model>().Any(HasNoData)
+                    || (named.All(static solver => solver?.Facts.IsStochastic != true) && adaptive.All(static method => method?.Method.IsStochastic != true)),
             },
             device!,
             how)
@@ -200,6 +208,12 @@ internal sealed class CompareCommand : ModelVerb
 
         return () => element == ElementType.Float ? CompareRun.Execute<float>(settings, Terminal) : CompareRun.Execute<double>(settings, Terminal);
     }
+
+    private static bool HasNoData(Model model) => model.Reference.Kind == ReferenceKind.None;
+
+    // Where there is no data, the model's own flow judges, which says nothing of methods that draw noise.
+    private static string[] DefaultSolvers(bool onPath, IEnumerable<Model?> models) => onPath ? SolverCatalog.ComparedOnPath
+        : models.OfType<Model>().Any(HasNoData) ? SolverCatalog.ComparedByFlow : SolverCatalog.Compared;
 
     private static void CheckDevice(IDevice? device, bool anyAdaptive, Faults faults)
     {

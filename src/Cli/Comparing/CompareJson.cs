@@ -43,6 +43,11 @@ internal static class CompareJson
         json.WriteBoolean("complete", report.IsWhole);
         Write(json, "floor", report.Floor, static value => value.Value);
         Write(json, "floorStandardErrors", report.Floor, static value => value.StandardError);
+        if (report.Reference is { } reference)
+        {
+            Write(json, reference);
+        }
+
         json.WriteString("decisive", report.Decisive.Name);
         json.WriteStartArray("verdict");
         foreach (string sentence in Verdict.On(report).Sentences)
@@ -58,6 +63,19 @@ internal static class CompareJson
         }
 
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, ReferenceFacts reference)
+    {
+        json.WriteStartObject("reference");
+        json.WriteString("measure", reference.Measure);
+        json.WriteString("method", reference.Method);
+        json.WriteNumber("paths", reference.Paths);
+        Write(json, "error", reference.Error);
+        Write(json, "shareOfSmallest", reference.ShareOfSmallest);
+        Write(json, "nfe", reference.Evaluations / reference.Paths);
+        Write(json, "shareOfRuns", reference.ShareOfRuns);
         json.WriteEndObject();
     }
 

@@ -40,6 +40,9 @@ internal sealed class ModelProblem(Model model, IDevice device, DeviceWords word
     public override bool HasExactScore => model.HasExactScore;
 
     /// <inheritdoc/>
+    public override bool RunsHere => device.Name == DeviceCatalog.Default;
+
+    /// <inheritdoc/>
     public override int EvaluationsOfNetwork => model.EvaluationsOfNetwork;
 
     /// <inheritdoc/>
@@ -47,7 +50,7 @@ internal sealed class ModelProblem(Model model, IDevice device, DeviceWords word
     [
         .. model.Columns is null ? Array.Empty<string>() : [UnitsNote],
         .. model.EvaluationsOfNetwork > 1 ? [GuidanceNote] : Array.Empty<string>(),
-        .. device.Name == DeviceCatalog.Default ? Array.Empty<string>() : [$"The runs were made on --device {device.Name}."],
+        .. RunsHere ? Array.Empty<string>() : [$"The runs were made on --device {device.Name}."],
     ];
 
     /// <inheritdoc/>

@@ -53,9 +53,11 @@ internal static class Plans
 
         // One draw from a law judges, and others are judged as samples are, with a label for each row at most; finite data is there already.
         double judging = problem.Reference.Kind == ReferenceKind.Drawn ? (FloorDraws + 1.0) * count * ((sizeof(float) * d) + sizeof(int)) : 0;
+        double paths = (double)settings.Runs * settings.PathsFor(problem) * d;
         return new MemoryPlan("give a smaller --count")
             .With("samples", copies * SamplingMemory.Bytes<T>(count, d, Options(settings.Threads)))
             .With("what they are judged by", judging)
+            .With("ends of paths", sizeof(float) * paths)
             .With("measuring", MetricMemory.Bytes(count, d));
     }
 

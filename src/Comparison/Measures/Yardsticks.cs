@@ -17,7 +17,7 @@ public static class Yardsticks
     // The data end, σ = 0; all processes have the same.
     private static readonly NoiseLevel Clean = new(0, 0, 0, double.PositiveInfinity);
 
-    /// <summary>The measures for that many samples, and what real data gets by them.</summary>
+    /// <summary>The measures for that many samples, and what real data gets by them; none where there is no data.</summary>
     /// <param name="problem">What is sampled.</param>
     /// <param name="samples">Samples of each run.</param>
     /// <param name="seed">The seed of the runs.</param>
@@ -25,6 +25,11 @@ public static class Yardsticks
     /// <param name="features">A network in whose features the Fréchet and energy distances are taken too; null for none.</param>
     public static Yardstick For(SamplingProblem problem, int samples, ulong seed, DataPart part = DataPart.HeldOut, IFeatureMap? features = null)
     {
+        if (problem.Reference.Kind == ReferenceKind.None && features is null)
+        {
+            return new Yardstick([], new Dictionary<string, MetricValue>(), "there is no data to judge by.") { Notes = problem.Remarks };
+        }
+
         ISampleMetric[] metrics = [new SlicedWasserstein { Seed = seed }, new EnergyDistance { Seed = seed }, new FrechetDistance { Seed = seed }];
         Yardstick yardstick = problem.Reference.Split is { } split ? Finite(problem, split, part, metrics, samples, seed) : Drawn(problem, metrics, samples, seed);
         return features is null ? yardstick : WithFeatures(yardstick, problem.Reference, samples, seed, part, features);

@@ -39,6 +39,9 @@ public abstract class SamplingProblem(string name, IDiffusionProcess process, in
     /// <summary>Whether the score is that of the data's law and not a network's.</summary>
     public virtual bool HasExactScore => false;
 
+    /// <summary>Whether runs ask <see cref="Score"/> itself, on this processor, and not a copy on a device.</summary>
+    public virtual bool RunsHere => true;
+
     /// <summary>Evaluations of the network that one of the score takes.</summary>
     public virtual int EvaluationsOfNetwork => 1;
 

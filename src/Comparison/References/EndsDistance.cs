@@ -13,9 +13,6 @@ namespace ScoreSde.Comparison.References;
 /// <param name="ofStochastic">Whether it is for methods that draw noise, or for those that draw none.</param>
 public sealed class EndsDistance(MeasureFacts facts, ReadOnlyMemory<double> ends, int dimension, bool ofStochastic) : Measure(facts)
 {
-    /// <summary>The most samples that are followed.</summary>
-    public const int MostPaths = 1000;
-
     /// <summary>Samples that are followed.</summary>
     public int Paths => ends.Length / dimension;
 

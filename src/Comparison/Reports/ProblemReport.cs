@@ -34,6 +34,9 @@ public sealed record ProblemReport(
     IReadOnlyList<ComparisonRow> Rows,
     bool IsWhole)
 {
+    /// <summary>The ends by which paths were judged, and what they cost; null where none were.</summary>
+    public ReferenceFacts? Reference { get; init; }
+
     /// <summary>What the table says of a row's measure beside the others of its budget; nothing of a row that is alone.</summary>
     public Mark MarkOf(ComparisonRow row, MeasureFacts measure)
     {

@@ -39,16 +39,17 @@ public static class AdaptiveSampler
             space.FillNormal(x, deviation, new NoiseKey(seed, 0, NoisePurpose.Prior)));
     }
 
-    /// <summary>Takes given states at the highest time of the model's range to the method's end, or to the lowest of its range where that is higher.</summary>
+    /// <summary>Takes given states to the method's end, or to the lowest time of the model's range where that is higher.</summary>
     /// <param name="process">The forward process.</param>
     /// <param name="score">The model of the noise.</param>
     /// <param name="method">The method.</param>
-    /// <param name="start">States at that time, [count, dimension], row-major.</param>
+    /// <param name="start">States at the first time, [count, dimension], row-major.</param>
     /// <param name="seed">Fixes every random number.</param>
     /// <param name="options">Threads, shard, progress, cancellation.</param>
+    /// <param name="from">The first time; the highest of the model's range where null.</param>
     /// <inheritdoc cref="Sample" path="/exception"/>
     public static AdaptiveSamples<T> Solve<T>(
-        IDiffusionProcess process, IScoreFunction<Tile<T>> score, IAdaptiveMethod method, ReadOnlyMemory<T> start, ulong seed, SamplerOptions? options = null)
+        IDiffusionProcess process, IScoreFunction<Tile<T>> score, IAdaptiveMethod method, ReadOnlyMemory<T> start, ulong seed, SamplerOptions? options = null, double? from = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(score);
@@ -60,7 +61,7 @@ public static class AdaptiveSampler
         }
 
         long first = options?.FirstSample ?? 0;
-        return Run(process, score, method, score.Range.Maximum, count, seed, options, (_, x) =>
+        return Run(process, score, method, from is { } time ? Require.Between(time, score.Range.Minimum, score.Range.Maximum) : score.Range.Maximum, count, seed, options, (_, x) =>
             start.Span.Slice((int)(x.FirstSample - first) * x.Dimension, x.Dimension).CopyTo(x.Values));
     }
 

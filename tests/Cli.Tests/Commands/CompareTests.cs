@@ -95,7 +95,7 @@ public sealed partial class CompareTests : IDisposable
         JsonElement run = Json("r").GetProperty("runs")[0];
         Assert.InRange(run.GetProperty("rows")[0].GetProperty("metrics").GetProperty("labelAgreement").GetDouble(), 0.9, 1);
         Assert.Equal(
-            ["slicedWasserstein", "energyDistance", "frechet", "labelAgreement", "copiedShare", "nearestRatio"],
+            ["slicedWasserstein", "energyDistance", "frechet", "labelAgreement", "copiedShare", "nearestRatio", "flowDistance"],
             run.GetProperty("floor").EnumerateObject().Select(metric => metric.Name));
     }
 

@@ -262,9 +262,29 @@ public sealed class OutsideNetworkTests : IDisposable
         Assert.Equal(App.BadUsage, contradiction.Code);
         Assert.Contains("a network brings its own process and schedule", contradiction.Error, StringComparison.Ordinal);
 
-        ProgramRun blind = ProgramRun.Of("compare", "--model", With("flow", "\"data\": \"mixture8\",", ""), "--solvers", "ddim", "--nfe", "4");
-        Assert.Equal(App.Failed, blind.Code);
-        Assert.Contains("names no data that its samples should look like; give --data", blind.Error, StringComparison.Ordinal);
+        string blind = With("flow", "\"data\": \"mixture8\",", "");
+        ProgramRun noisy = ProgramRun.Of("compare", "--model", blind, "--solvers", "em", "--nfe", "4");
+        Assert.Equal(App.BadUsage, noisy.Code);
+        Assert.Contains("names no data that its samples should look like, and its own flow judges methods that draw no noise; give --data, --path, or other --solvers", noisy.Error, StringComparison.Ordinal);
+        ProgramRun other = ProgramRun.Of("variances", "--model", blind, "--steps", "4");
+        Assert.Equal(App.Failed, other.Code);
+        Assert.Contains("names no data that its samples should look like; give --data", other.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_network_without_data_is_compared_by_its_own_flow()
+    {
+        string blind = With("flow", "\"data\": \"mixture8\",", "");
+        string text = ProgramRun.Done("compare", "--model", blind, "--nfe", "10,40", "--json", folder["r.json"]).Out;
+        Assert.Contains("distance to the exact flow", text, StringComparison.Ordinal);
+        Assert.Contains("the ends of the network's own probability flow", text.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        using var json = System.Text.Json.JsonDocument.Parse(File.ReadAllText(folder["r.json"]));
+        System.Text.Json.JsonElement run = json.RootElement.GetProperty("runs")[0];
+        Assert.Equal("flowDistance", run.GetProperty("reference").GetProperty("measure").GetString());
+        Assert.InRange(run.GetProperty("reference").GetProperty("shareOfRuns").GetDouble(), 0, 0.5);
+        Assert.InRange(run.GetProperty("reference").GetProperty("shareOfSmallest").GetDouble(), 0, 0.01);
+        double Flow(int row) => run.GetProperty("rows")[row].GetProperty("metrics").GetProperty("flowDistance").GetDouble();
+        Assert.All(Enumerable.Range(0, 4), row => Assert.True(Flow(row + 4) < Flow(row) / 2));
     }
 
     private static string Network(string name) => Path.Combine(AppContext.BaseDirectory, "Networks", $"{name}.onnx");

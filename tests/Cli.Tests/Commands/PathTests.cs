@@ -51,7 +51,6 @@ public sealed class PathTests : IDisposable
     [InlineData("sample --solver pc --path --out {folder}/x.npy", "is not made of increments of a Brownian path")]
     [InlineData("sample --solver adaptive-sde --path --out {folder}/x.npy", "chooses its own steps, so --path means nothing")]
     [InlineData("sample --model gaussian --grid quadratic --solver em --steps 100000 --path --out {folder}/x.npy", "which a Brownian path (--path) does not tell apart")]
-    [InlineData("compare --model digits --path --solvers em", "model 'digits' is a network")]
     [InlineData("compare --model gaussian --path --solvers em,ddim", "'ddim' draws no noise")]
     [InlineData("compare --model gaussian --path --solvers em:0.5", "solves the SDE of noise rate 0.5")]
     public void Methods_that_follow_no_path_are_refused_with_the_reason(string words, string sentence)

@@ -1,0 +1,117 @@
+using ScoreSde.Comparison;
+using ScoreSde.Comparison.Contestants;
+using ScoreSde.Comparison.Problems;
+using ScoreSde.Comparison.Reports;
+using ScoreSde.Data;
+using ScoreSde.Noise;
+using ScoreSde.Processes;
+using ScoreSde.Schedules;
+using ScoreSde.Scores;
+using ScoreSde.Solvers;
+using ScoreSde.States;
+
+namespace ScoreSde.Tests;
+
+/// <summary>The ends by which paths are judged, made of the model itself, without data: as good as they promise, for no more than they may cost.</summary>
+public sealed class PathReferenceTests
+{
+    private const double Deviation = 0.5;
+
+    private static readonly double[] Mean = [1, -1];
+    private static readonly VariancePreserving Forward = new(new LinearSchedule(0.1, 20));
+
+    /// <summary>Of one Gaussian the flow is known: (x₀ − m)/v^½ = (x − α m)/(α² v + σ²)^½.</summary>
+    [Theory]
+    [InlineData(true, "Dormand–Prince 5(4) at a tolerance of 1e-")]
+    [InlineData(false, "RK4 with ")]
+    public void Distances_along_the_flow_are_those_to_the_known_ends(bool knowsRows, string method)
+    {
+        ProblemReport report = ComparisonRun.Execute([new Unknown(knowsRows)], Settings(new Ddim(), new Heun(), new UniPc(2))).Problems[0];
+        Assert.Equal(["flowDistance"], report.Measures.Select(static measure => measure.Name));
+        Assert.StartsWith(method, report.Reference!.Method, StringComparison.Ordinal);
+        Assert.Equal(500, report.Samples);
+        Assert.InRange(report.Reference.Paths, 16, 500);
+        Assert.InRange(report.Reference.ShareOfRuns, 0, 0.5);
+        Assert.InRange(report.Reference.ShareOfSmallest, 1e-6, 0.01);
+        double[] ends = KnownEnds(report.Reference.Paths);
+        Assert.All(report.Rows, row => Assert.InRange(row.Metrics["flowDistance"].Value / Rms(row.Kept.Span, ends), 0.99, 1.01));
+        Assert.All(report.Rows, row => Assert.InRange(row.Metrics["flowDistance"].StandardError / row.Metrics["flowDistance"].Value, 1e-4, 0.2));
+    }
+
+    [Fact]
+    public void Brownian_paths_of_a_network_end_where_those_of_the_exact_score_do()
+    {
+        ComparisonSettings settings = Settings(new EulerMaruyama(), new StochasticHeun()) with { OnPath = true, Budgets = [256, 1024] };
+        ProblemReport blind = ComparisonRun.Execute([new Unknown(true)], settings).Problems[0];
+        ProblemReport exact = ComparisonRun.Execute([new ExactProblem("exact", Unknown.Law, Forward)], settings).Problems[0];
+        Assert.Equal(["pathDistance"], blind.Measures.Select(static measure => measure.Name));
+        Assert.InRange(blind.Reference!.ShareOfRuns, 0, 0.5);
+        Assert.True(exact.Reference!.Paths >= blind.Reference.Paths);
+
+        // The network's paths are fewer, so that chance moves their mean: each row by 1/√(2 paths), all by about the same.
+        foreach ((ComparisonRow one, ComparisonRow other) in blind.Rows.Zip(exact.Rows))
+        {
+            Assert.InRange(one.Metrics["pathDistance"].Value / other.Metrics["pathDistance"].Value, 0.5, 2);
+        }
+    }
+
+    [Fact]
+    public void A_run_too_small_for_its_reference_has_few_paths_and_says_so()
+    {
+        ProblemReport report = ComparisonRun.Execute([new Unknown(true)], Settings(new Heun()) with { Budgets = [9], Samples = 100 }).Problems[0];
+        Assert.Equal(16, report.Reference!.Paths);
+        Assert.True(report.Reference.ShareOfRuns > 0.5);
+        Assert.Contains(report.Notes, note => note.Contains("16 paths", StringComparison.Ordinal) && note.EndsWith("more than half for so few.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Without_data_or_paths_there_is_nothing_to_judge_by()
+    {
+        NotSupportedException refusal = Assert.Throws<NotSupportedException>(() => ComparisonRun.Execute([new Unknown(true)], Settings(new EulerMaruyama())));
+        Assert.Contains("no data to judge by", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static ComparisonSettings Settings(params ISolver[] solvers) => new() { Contestants = Contestant.Of(solvers), Budgets = [10, 20, 60], KeptNumbers = 1000 };
+
+    private static double[] KnownEnds(int paths)
+    {
+        var space = new TileSpace<float>(paths, 2);
+        Tile<float> prior = space.Allocate();
+        NoiseLevel start = Forward.At(TimeGrids.BalancedGrid.StartOf(Forward, TimeRange.Whole));
+        space.FillNormal(prior, Forward.PriorDeviationAt(start), new NoiseKey(0, 0, NoisePurpose.Prior));
+        double scale = Deviation / Math.Sqrt((start.MeanScale * start.MeanScale * Deviation * Deviation) + (start.Deviation * start.Deviation));
+        return [.. prior.Values.ToArray().Select((x, i) => Mean[i % 2] + (scale * (x - (start.MeanScale * Mean[i % 2]))))];
+    }
+
+    private static double Rms(ReadOnlySpan<float> samples, double[] ends)
+    {
+        double sum = 0;
+        for (int i = 0; i < ends.Length; i++)
+        {
+            sum += (samples[i] - ends[i]) * (samples[i] - ends[i]);
+        }
+
+        return Math.Sqrt(sum / (ends.Length / 2));
+    }
+
+    /// <summary>A model that nothing is known of but its answers, for all rows at one level or, as networks of the program are, for each at its own.</summary>
+    private sealed class Unknown(bool knowsRows) : SamplingProblem("unknown", Forward, 2)
+    {
+        public static GaussianMixture Law { get; } = GaussianMixture.Of(Gaussian.Isotropic(Mean, Deviation * Deviation));
+
+        public override IReferenceData Reference { get; } = new Nothing();
+
+        public override IScoreFunction<Tile<T>> Score<T>() => knowsRows ? Law.Score<T>() : new DelegateScore<T>(2, Law.Score<T>().Evaluate);
+
+        public override INoiseMoment Moment<T>() => new GaussianNoiseMoment(Law.Components[0]);
+    }
+
+    private sealed class Nothing : IReferenceData
+    {
+        public ReferenceKind Kind => ReferenceKind.None;
+
+        public DataSplit? Split => null;
+
+        public DataSet Rows(int count, ulong seed) => throw new InvalidOperationException("There are none.");
+    }
+}

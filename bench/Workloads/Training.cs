@@ -43,7 +43,7 @@ internal sealed class Training : IWorkload
             WeightDecay = 0,
         };
         var process = new VariancePreserving(new LinearSchedule());
-        TrainingState state = TrainingState.Start(settings, process, Checkpoints.DataDescription.Of(data.Value));
+        TrainingState state = TrainingState.Start(settings, process, DataDescription.Of(data.Value));
         Trainer.Run(state, data.Value, new TrainerOptions { Threads = threads });
     }
 }

@@ -1,3 +1,4 @@
+using ScoreSde.Verification.Claims;
 using ScoreSde.Verification.Conformance;
 using VerifyMySampler;
 

@@ -99,7 +99,7 @@ public sealed class ExportTests : IDisposable
         for (int point = 0; point < Points; point++)
         {
             space.MoveTo(point, 1);
-            uint bits = Philox4x32.Block(new NoiseKey(9, 0, NoisePurpose.Data), point, 0).X0;
+            uint bits = new NoiseKey(9, 0, NoisePurpose.Data).Block(point, 0).X0;
             NoiseLevel level = checkpoint.Process.At(own.Range.Minimum + ((1 - own.Range.Minimum) * (bits / 4294967296.0)));
             space.FillNormal(x, level.MeanScale + level.Deviation, new NoiseKey(3, 0, NoisePurpose.Prior));
             own.Evaluate(x, level, a);

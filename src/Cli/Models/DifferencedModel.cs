@@ -1,8 +1,9 @@
 using ScoreSde.Checkpoints;
 using ScoreSde.Comparison.Problems;
+using ScoreSde.Data;
 using ScoreSde.Likelihood;
-using ScoreSde.Scores;
 using ScoreSde.Processes;
+using ScoreSde.Scores;
 using ScoreSde.States;
 
 namespace ScoreSde.Cli.Models;

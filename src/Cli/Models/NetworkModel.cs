@@ -1,5 +1,6 @@
 using ScoreSde.Checkpoints;
 using ScoreSde.Comparison.Problems;
+using ScoreSde.Data;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.States;

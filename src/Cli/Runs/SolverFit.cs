@@ -5,6 +5,7 @@ using ScoreSde.Noise.Paths;
 using ScoreSde.Processes;
 using ScoreSde.Solvers;
 using ScoreSde.States;
+using ScoreSde.Verification.Claims;
 using ScoreSde.Verification.Conformance;
 
 namespace ScoreSde.Cli.Runs;

@@ -80,7 +80,7 @@ internal static class TrainRun
         var description = DataDescription.Of(data);
         TrainingState state = stopped is not null
             ? stopped.Continue(settingsOf(stopped.Settings), description)
-            : TrainingState.From(model!, settingsOf(model!.Training), description);
+            : model!.Continue(settingsOf(model!.Training), description);
         terminal.Error.WriteLine(
             $"{source}: {(isRun ? $"step {stopped!.Step}, with its optimiser" : "a network, with a new optimiser")}; {state.Settings.Steps} steps more on {data.Name}, {data.Count} rows.");
         return Go(run, state, data, terminal);

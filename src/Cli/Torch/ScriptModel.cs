@@ -1,6 +1,7 @@
 using ScoreSde.Checkpoints;
 using ScoreSde.Cli.Models;
 using ScoreSde.Comparison.Problems;
+using ScoreSde.Data;
 using ScoreSde.Describing;
 using ScoreSde.Processes;
 using ScoreSde.Scores;

@@ -1,6 +1,7 @@
 using ScoreSde.Checkpoints;
 using ScoreSde.Cli.Models;
 using ScoreSde.Comparison.Problems;
+using ScoreSde.Data;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.States;

@@ -1,3 +1,4 @@
+using ScoreSde.Lanes;
 using ScoreSde.Noise;
 using ScoreSde.Torch.States;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using ScoreSde.Data;
 using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
@@ -71,6 +72,18 @@ public sealed class Checkpoint
     public NetworkScore<T> Score<T>(Func<long, int>? labelOf = null)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         new(Network as ResidualMlp<T> ?? Network.ConvertTo<T>(), Parametrisation, labelOf, KnowsUnlabelled, Range);
+
+    /// <summary>
+    /// The state before the first step of a new run that begins with this network's weights. Adam's moments are zero and the average is the
+    /// weights. Samples are scaled as the network knows them, whatever the scaling of the data.
+    /// </summary>
+    /// <exception cref="ArgumentException">The settings are faulty, or they or the data are for another network.</exception>
+    public TrainingState Continue(TrainingSettings settings, DataDescription data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(settings);
+        return TrainingState.From(Network, Parametrisation, Process, Data, settings, data);
+    }
 
     /// <summary>Writes the file, or leaves what was there.</summary>
     /// <exception cref="CheckpointException">The file cannot be written, or the schedule has no name that tells all.</exception>

@@ -1,3 +1,4 @@
+using ScoreSde.Data;
 using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Scores;

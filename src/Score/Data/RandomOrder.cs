@@ -25,7 +25,7 @@ public static class RandomOrder
         var ranks = new ulong[rows.Length];
         for (int i = 0; i < rows.Length; i++)
         {
-            (uint high, uint low, _, _) = Philox4x32.Block(key, rows[i], 0);
+            (uint high, uint low, _, _) = key.Block(rows[i], 0);
             ranks[i] = ((ulong)high << 32) | low;
         }
 

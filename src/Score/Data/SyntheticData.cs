@@ -38,7 +38,7 @@ public static class SyntheticData
             Normals.Write(z[..(2 * chunk)], 2, firstRow + start, 1, spread, add: false);
             for (int i = 0; i < chunk; i++)
             {
-                (uint a, uint b, uint c, _) = Philox4x32.Block(choice, firstRow + start + i, 0);
+                (uint a, uint b, uint c, _) = choice.Block(firstRow + start + i, 0);
                 (double x, double y) = law.Point(
                     ((a + 0.5) * Unit, (b + 0.5) * Unit, (c + 0.5) * Unit), (z[2 * i], z[(2 * i) + 1]));
                 rows[2 * (start + i)] = (float)x;

@@ -1,4 +1,3 @@
-using ScoreSde.Checkpoints;
 using ScoreSde.Data;
 
 namespace ScoreSde.Training;

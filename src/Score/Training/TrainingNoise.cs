@@ -20,5 +20,5 @@ internal readonly struct TrainingNoise(ulong seed)
 
     /// <summary>A number in [0, 1), a multiple of 2⁻³².</summary>
     public double Uniform(TrainingStream stream, long step, long row) =>
-        Philox4x32.Block(Key(step), Sample(stream, row), 0).X0 * (1.0 / 4294967296.0);
+        Key(step).Block(Sample(stream, row), 0).X0 * (1.0 / 4294967296.0);
 }

@@ -1,4 +1,4 @@
-using ScoreSde.Checkpoints;
+using ScoreSde.Data;
 using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
@@ -6,7 +6,7 @@ using ScoreSde.Scores;
 namespace ScoreSde.Training;
 
 /// <summary>
-/// All that a training run carries from step to step. Saved and loaded by <see cref="TrainingCheckpoint"/>; random numbers
+/// All that a training run carries from step to step. Saved and loaded by <c>TrainingCheckpoint</c>; random numbers
 /// need no state, since they are functions of (seed, step, row).
 /// </summary>
 public sealed class TrainingState
@@ -70,18 +70,11 @@ public sealed class TrainingState
         return new(settings, process, data, new ResidualMlp<float>(shape, settings.Seed), new LossHistory(settings.Steps));
     }
 
-    /// <summary>
-    /// The state before the first step of a new run that begins with this network's weights. Adam's moments are zero and the average is the
-    /// weights. Samples are scaled as the network knows them, whatever the scaling of the data.
-    /// </summary>
-    /// <exception cref="ArgumentException">The settings are faulty, or they or the data are for another network.</exception>
-    public static TrainingState From(Checkpoint model, TrainingSettings settings, DataDescription data)
+    // Of a run that begins with a network's weights alone; what it knows of its data, its output and its process is the network's.
+    internal static TrainingState From(ResidualMlp<float> network, Parametrisation prediction, IDiffusionProcess process, DataDescription known, TrainingSettings settings, DataDescription data)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(data);
-        ArgumentNullException.ThrowIfNull(settings);
-        float[][] weights = [.. model.Network.Parameters.Select(parameter => parameter.Values)];
-        var state = Fitting(model.Network.Settings, model.Data, model.Parametrisation, model.Process, settings, data, stepsBefore: 0);
+        float[][] weights = [.. network.Parameters.Select(parameter => parameter.Values)];
+        var state = Fitting(network.Settings, known, prediction, process, settings, data, stepsBefore: 0);
         Copy(weights, [.. state.Network.Parameters.Select(parameter => parameter.Values)]);
         Copy(weights, state.Average);
         state.Network.WeightsChanged();

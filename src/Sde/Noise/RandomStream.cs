@@ -1,3 +1,4 @@
+
 namespace ScoreSde.Noise;
 
 /// <summary>
@@ -22,7 +23,7 @@ public struct RandomStream(NoiseKey key, long sample)
         uint place = (uint)taken & 3;
         if (place == 0)
         {
-            (x0, x1, x2, x3) = Philox4x32.Block(key, sample, checked((uint)(taken >> 2)));
+            (x0, x1, x2, x3) = key.Block(sample, checked((uint)(taken >> 2)));
         }
 
         taken++;

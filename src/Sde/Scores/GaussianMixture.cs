@@ -97,7 +97,7 @@ public sealed class GaussianMixture
             Normals.Write(z, d, firstSample + first, 1, noise, add: false);
             for (int i = 0; i < z.Length / d; i++)
             {
-                uint bits = Philox4x32.Block(choice, firstSample + first + i, 0).X0;
+                uint bits = choice.Block(firstSample + first + i, 0).X0;
                 at.Transform((bits + 0.5) / 4294967296.0, z.Slice(i * d, d), x);
                 for (int j = 0; j < d; j++)
                 {

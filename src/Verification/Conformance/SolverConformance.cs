@@ -1,4 +1,5 @@
 using ScoreSde.Solvers;
+using ScoreSde.Verification.Claims;
 using ScoreSde.Verification.Laws;
 using ScoreSde.Verification.Laws.Solvers;
 using ScoreSde.Verification.Runs;

@@ -2,6 +2,7 @@ using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
 using ScoreSde.TimeGrids;
+using ScoreSde.Verification.Laws;
 
 namespace ScoreSde.Verification.Instruments;
 

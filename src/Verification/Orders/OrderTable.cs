@@ -2,6 +2,7 @@ using ScoreSde.Processes;
 using ScoreSde.Schedules;
 using ScoreSde.Solvers;
 using ScoreSde.TimeGrids;
+using ScoreSde.Verification.Claims;
 using ScoreSde.Verification.Conformance;
 using ScoreSde.Verification.Generators;
 using ScoreSde.Verification.Instruments;

@@ -1,4 +1,5 @@
 using ScoreSde.Checkpoints;
+using ScoreSde.Data;
 using ScoreSde.Discrete;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;

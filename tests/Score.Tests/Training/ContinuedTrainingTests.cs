@@ -52,7 +52,7 @@ public sealed class ContinuedTrainingTests
     {
         TrainingState first = Runs.Start(Runs.Settings with { Steps = 5 });
         Trainer.Run(first, Runs.Labelled, OneThread);
-        TrainingState second = TrainingState.From(Checkpoint.Of(first), Runs.Settings with { Steps = 5 }, DataDescription.Of(Runs.Labelled));
+        TrainingState second = Checkpoint.Of(first).Continue(Runs.Settings with { Steps = 5 }, DataDescription.Of(Runs.Labelled));
         Assert.Equal(0, second.StepsBefore);
         Assert.Equal(first.Average.SelectMany(values => values), second.Network.Parameters.SelectMany(parameter => parameter.Values));
         Assert.Equal(first.Average.SelectMany(values => values), second.Average.SelectMany(values => values));

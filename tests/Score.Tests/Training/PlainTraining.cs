@@ -107,11 +107,11 @@ internal sealed class PlainTraining(TrainingSettings settings, DataSet data)
     // Rows in the order of their 64-bit numbers, anew in each epoch.
     private int Chosen(long place) => Enumerable.Range(0, data.Count).OrderBy(row =>
     {
-        (uint high, uint low, _, _) = Philox4x32.Block(Key(place / data.Count), row, 0);
+        (uint high, uint low, _, _) = Key(place / data.Count).Block(row, 0);
         return ((ulong)high << 32) + low;
     }).ElementAt((int)(place % data.Count));
 
-    private double Uniform(int stream, int step, int row) => Philox4x32.Block(Key(step), ((long)stream << 48) + row, 0).X0 / 4294967296.0;
+    private double Uniform(int stream, int step, int row) => Key(step).Block(((long)stream << 48) + row, 0).X0 / 4294967296.0;
 
     private double[] Normals(int stream, int step, int row)
     {

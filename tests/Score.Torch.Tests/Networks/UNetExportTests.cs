@@ -68,7 +68,7 @@ public sealed class UNetExportTests
         for (int point = 0; point < Levels; point++)
         {
             space.MoveTo(point * Rows, Rows);
-            uint bits = Philox4x32.Block(new NoiseKey(9, 0, NoisePurpose.Data), point, 0).X0;
+            uint bits = new NoiseKey(9, 0, NoisePurpose.Data).Block(point, 0).X0;
             NoiseLevel level = checkpoint.Process.At(own.Range.Minimum + ((1 - own.Range.Minimum) * (bits / 4294967296.0)));
             space.FillNormal(x, 1, new NoiseKey(3, 0, NoisePurpose.Prior));
             own.Evaluate(x, level, a);

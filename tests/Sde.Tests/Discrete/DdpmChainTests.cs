@@ -135,7 +135,7 @@ public sealed class DdpmChainTests
     {
         Law.Holds(RandomChains.Any, Reals.Between(0, 1), static (chain, share) =>
         {
-            int[] indices = ScoreSde.TimeGrids.IndexGrids.Linspace(chain.Steps, 1 + (int)(share * (chain.Steps - 1)));
+            int[] indices = IndexGrids.Linspace(chain.Steps, 1 + (int)(share * (chain.Steps - 1)));
             DdpmChain respaced = chain.Respace(indices);
             Assert.Equal(indices.Length, respaced.Steps);
             for (int k = 1; k <= indices.Length; k++)

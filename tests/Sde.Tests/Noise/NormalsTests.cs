@@ -23,7 +23,7 @@ public sealed class NormalsTests
         {
             for (int j = 0; j < dimension; j += 2)
             {
-                (uint x0, uint x1, uint x2, uint x3) = Philox4x32.Block(Key, 3 + row, (uint)(j / 4));
+                (uint x0, uint x1, uint x2, uint x3) = Key.Block(3 + row, (uint)(j / 4));
                 (double first, double second) = j % 4 == 0 ? Law(x0, x1) : Law(x2, x3);
                 Assert.Equal(first, values[(row * dimension) + j], 4e-15);
                 Assert.Equal(second, values[(row * dimension) + j + 1], 4e-15);
@@ -118,7 +118,7 @@ public sealed class NormalsTests
                 for (int i = 0; i < values.Length; i++)
                 {
                     (long block, long place) = Math.DivRem((first * dimension) + i, 4);
-                    (uint x0, uint x1, uint x2, uint x3) = Philox4x32.Block(Key, block, 0);
+                    (uint x0, uint x1, uint x2, uint x3) = Key.Block(block, 0);
                     (double even, double odd) = place < 2 ? Law(x0, x1) : Law(x2, x3);
                     Assert.Equal(place % 2 == 0 ? even : odd, values[i], 4e-15);
                     Assert.Equal(Math.FusedMultiplyAdd(0.3, values[i], i * 0.5), sum[i]);

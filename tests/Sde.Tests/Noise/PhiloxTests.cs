@@ -46,7 +46,7 @@ public sealed class PhiloxTests
         var key = new NoiseKey(0x1122334455667788, 0xA1B2C3D4, NoisePurpose.Forward);
         (uint X0, uint X1, uint X2, uint X3) expected =
             Philox4x32.Block(9, 0xA1B2C3D4, 0x89ABCDEF, 0x04234567, 0x55667788, 0x11223344);
-        Assert.Equal(expected, Philox4x32.Block(key, 0x23456789ABCDEF, 9));
+        Assert.Equal(expected, key.Block(0x23456789ABCDEF, 9));
     }
 
     private static uint[] Words((uint X0, uint X1, uint X2, uint X3) block) => [block.X0, block.X1, block.X2, block.X3];

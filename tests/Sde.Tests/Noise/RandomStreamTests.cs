@@ -12,7 +12,7 @@ public sealed class RandomStreamTests
         var stream = new RandomStream(Key, 5);
         for (uint block = 0; block < 3; block++)
         {
-            (uint x0, uint x1, uint x2, uint x3) = Philox4x32.Block(Key, 5, block);
+            (uint x0, uint x1, uint x2, uint x3) = Key.Block(5, block);
             Assert.Equal([x0, x1, x2, x3], new[] { stream.NextUInt(), stream.NextUInt(), stream.NextUInt(), stream.NextUInt() });
         }
     }

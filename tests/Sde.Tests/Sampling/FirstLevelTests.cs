@@ -1,4 +1,5 @@
 using ScoreSde.Adaptive;
+using ScoreSde.Discrete;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.Schedules;

@@ -2,6 +2,7 @@ using ScoreSde.Noise;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
 using ScoreSde.TimeGrids;
+using ScoreSde.Verification.Claims;
 using ScoreSde.Verification.Conformance;
 using ScoreSde.Verification.Instruments;
 

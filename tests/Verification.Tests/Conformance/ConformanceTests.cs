@@ -6,6 +6,7 @@ using ScoreSde.States;
 using ScoreSde.Tests.Slips;
 using ScoreSde.TimeGrids;
 using ScoreSde.Verification;
+using ScoreSde.Verification.Claims;
 using ScoreSde.Verification.Conformance;
 using ScoreSde.Verification.Instruments;
 using ScoreSde.Verification.Laws;

@@ -4,6 +4,7 @@ using ScoreSde.Scores;
 using ScoreSde.Solvers;
 using ScoreSde.States;
 using ScoreSde.TimeGrids;
+using ScoreSde.Verification.Claims;
 using ScoreSde.Verification.Conformance;
 using ScoreSde.Verification.Generators;
 using ScoreSde.Verification.Instruments;

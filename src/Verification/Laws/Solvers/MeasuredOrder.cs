@@ -1,6 +1,7 @@
 using ScoreSde.Processes;
 using ScoreSde.Solvers;
 using ScoreSde.TimeGrids;
+using ScoreSde.Verification.Claims;
 using ScoreSde.Verification.Conformance;
 using ScoreSde.Verification.Instruments;
 

@@ -1,6 +1,7 @@
 using ScoreSde.Noise;
 using ScoreSde.Solvers;
 using ScoreSde.States;
+using ScoreSde.Verification.Claims;
 using ScoreSde.Verification.Conformance;
 using ScoreSde.Verification.Laws;
 using static ScoreSde.Tests.Slips.Sized.Doors;

@@ -1,7 +1,8 @@
 using System.Numerics;
+using ScoreSde.Guidance;
 using ScoreSde.States;
 
-namespace ScoreSde.Guidance;
+namespace ScoreSde.States;
 
 /// <summary>States of one thread, for the rows of another space's tile.</summary>
 /// <typeparam name="T">float or double.</typeparam>

@@ -1,4 +1,5 @@
-namespace ScoreSde.Guidance;
+using ScoreSde.Guidance;
+namespace ScoreSde.Scores;
 
 /// <summary>A score function that asks another one more than once, so that counts stay those of the model underneath.</summary>
 public interface IComposedScore

@@ -1,6 +1,6 @@
 using ScoreSde.Solvers;
 
-namespace ScoreSde.Verification.Conformance;
+namespace ScoreSde.Verification.Claims;
 
 /// <summary>What a solver claims beyond its <see cref="SolverFacts"/>.</summary>
 /// <param name="ExactOnPointData">The law of data in one point is exact on any grid, and so is the mean of Gaussian data.</param>

@@ -1,6 +1,5 @@
-using ScoreSde.Data;
 
-namespace ScoreSde.Checkpoints;
+namespace ScoreSde.Data;
 
 /// <summary>
 /// What a network knows of the data it was trained on: enough to turn its samples into the data's units and pictures, and to find the data and know it

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ScoreSde.Noise;
+namespace ScoreSde.Lanes;
 
 /// <summary>
 /// Philox4x32-10: a keyed bijection of 128-bit counters that passes BigCrush. J. Salmon et al., Parallel Random Numbers:
@@ -33,26 +33,5 @@ public static class Philox4x32
         }
 
         return (c0, c1, c2, c3);
-    }
-
-    /// <summary>
-    /// The block of numbers number 4·<paramref name="block"/> … 4·block + 3 of one sample under a noise key. The counter is
-    /// (block, interval, sample's low 32 bits, purpose · 2²⁴ + sample's next 24 bits), the key is the seed.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (uint X0, uint X1, uint X2, uint X3) Block(NoiseKey key, long sample, uint block)
-    {
-        if (block == 0)
-        {
-            NoiseLedger.Note(key, sample, 1);
-        }
-
-        return Block(
-            block,
-            key.Interval,
-            (uint)sample,
-            ((uint)key.Purpose << 24) | ((uint)(sample >> 32) & 0xFFFFFF),
-            (uint)key.Seed,
-            (uint)(key.Seed >> 32));
     }
 }

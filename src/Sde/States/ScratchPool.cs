@@ -1,7 +1,8 @@
 using System.Numerics;
+using ScoreSde.Guidance;
 using ScoreSde.States;
 
-namespace ScoreSde.Guidance;
+namespace ScoreSde.States;
 
 /// <summary>
 /// States that are not in use, so that a score function shared by all threads needs no memory of its own for each. Taking and giving back

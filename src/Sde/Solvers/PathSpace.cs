@@ -1,8 +1,10 @@
+using ScoreSde.Noise;
+using ScoreSde.Noise.Paths;
 using ScoreSde.Processes;
 using ScoreSde.Solvers;
 using ScoreSde.States;
 
-namespace ScoreSde.Noise.Paths;
+namespace ScoreSde.Solvers;
 
 /// <summary>
 /// A state space whose step noise comes from a path: the normals that a method asks for by name are increments (and areas) of the path

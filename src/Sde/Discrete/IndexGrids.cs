@@ -1,7 +1,8 @@
 using ScoreSde.Discrete;
 using ScoreSde.Processes;
+using ScoreSde.TimeGrids;
 
-namespace ScoreSde.TimeGrids;
+namespace ScoreSde.Discrete;
 
 /// <summary>
 /// Which of a chain's indices 1 … T a short run visits. All three return strictly increasing indices, ready for

@@ -1,7 +1,8 @@
+using ScoreSde.Data.Idx;
 using ScoreSde.Data.Npy;
 using ScoreSde.Data.Own;
 
-namespace ScoreSde.Data.Idx;
+namespace ScoreSde.Data.Own;
 
 /// <summary>
 /// MNIST and its kin: a folder with <c>train-images-idx3-ubyte</c>, <c>train-labels-idx1-ubyte</c> and the same with <c>t10k</c>, which is held

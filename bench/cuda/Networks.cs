@@ -1,5 +1,6 @@
 using ScoreSde.Checkpoints;
 using ScoreSde.Cuda;
+using ScoreSde.Cuda.Models;
 using ScoreSde.Networks;
 using ScoreSde.Scores;
 using ScoreSde.States;

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using ScoreSde.Cuda;
 using ScoreSde.Cuda.Driver;
+using ScoreSde.Cuda.Models;
+using ScoreSde.Cuda.Sampling;
 using ScoreSde.CudaBench;
 using ScoreSde.Sampling;
 

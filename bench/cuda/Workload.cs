@@ -1,4 +1,6 @@
 using ScoreSde.Cuda;
+using ScoreSde.Cuda.Models;
+using ScoreSde.Cuda.Sampling;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.Schedules;

@@ -34,7 +34,7 @@ internal sealed class RoomGraph
         foreach (TypeDefinitionHandle handle in _metadata.TypeDefinitions)
         {
             string from = Room(handle);
-            if (from.Length > 0)
+            if (from.StartsWith("ScoreSde", StringComparison.Ordinal))
             {
                 Rooms.Add(from);
                 new Reader(_metadata, assembly, used => Arrow(handle, from, used)).Read(handle);
@@ -73,7 +73,7 @@ internal sealed class RoomGraph
     private void Arrow(TypeDefinitionHandle by, string from, TypeDefinitionHandle used)
     {
         string to = Room(used);
-        if (to.Length > 0 && to != from)
+        if (to != from && to.StartsWith("ScoreSde", StringComparison.Ordinal))
         {
             if (!_arrows.TryGetValue((from, to), out SortedSet<string>? types))
             {

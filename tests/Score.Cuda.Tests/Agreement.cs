@@ -1,6 +1,8 @@
 using System.Numerics;
 using ScoreSde.Cuda;
 using ScoreSde.Cuda.Launching;
+using ScoreSde.Cuda.Models;
+using ScoreSde.Cuda.Sampling;
 using ScoreSde.Guidance;
 using ScoreSde.Networks;
 using ScoreSde.Processes;

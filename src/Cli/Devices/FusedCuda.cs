@@ -4,6 +4,8 @@ using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Runs;
 using ScoreSde.Cuda;
+using ScoreSde.Cuda.Models;
+using ScoreSde.Cuda.Sampling;
 using ScoreSde.Data;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;

@@ -6,7 +6,7 @@ using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 
-namespace ScoreSde.Cuda;
+namespace ScoreSde.Cuda.Models;
 
 /// <summary>A model of the noise that the kernel knows: a residual perceptron or a mixture of Gaussians, as it was when this was made.</summary>
 public abstract class CudaModel

@@ -1,6 +1,7 @@
 using System.Numerics;
 using ScoreSde.Cuda.Driver;
 using ScoreSde.Cuda.Launching;
+using ScoreSde.Cuda.Models;
 using ScoreSde.Cuda.Recording;
 using ScoreSde.Cuda.Sampling;
 using ScoreSde.Processes;
@@ -8,7 +9,7 @@ using ScoreSde.Sampling;
 using ScoreSde.Solvers;
 using ScoreSde.TimeGrids;
 
-namespace ScoreSde.Cuda;
+namespace ScoreSde.Cuda.Sampling;
 
 /// <summary>
 /// The loop in one kernel: the method walks the grid once without numbers, and what it did is carried out for all samples by a kernel that keeps a block of them

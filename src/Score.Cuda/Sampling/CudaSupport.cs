@@ -1,6 +1,6 @@
 using ScoreSde.Cuda.Driver;
 
-namespace ScoreSde.Cuda;
+namespace ScoreSde.Cuda.Sampling;
 
 /// <summary>Whether runs in one kernel are possible on this machine.</summary>
 public static class CudaSupport

@@ -1,5 +1,6 @@
 using System.Numerics;
 using ScoreSde.Cuda.Launching;
+using ScoreSde.Cuda.Models;
 using ScoreSde.Cuda.Recording;
 using ScoreSde.Sampling;
 

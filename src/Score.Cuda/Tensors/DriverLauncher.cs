@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ScoreSde.Cuda.Driver;
+using ScoreSde.Cuda.Sampling;
 
 namespace ScoreSde.Cuda.Tensors;
 

@@ -1,5 +1,6 @@
 using ScoreSde.Cli;
 using ScoreSde.Cuda;
+using ScoreSde.Cuda.Sampling;
 using ScoreSde.Tests.Support;
 
 namespace ScoreSde.Tests.Commands;

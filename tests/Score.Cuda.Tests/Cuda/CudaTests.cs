@@ -1,6 +1,8 @@
 using ScoreSde.Checkpoints;
 using ScoreSde.Cuda;
 using ScoreSde.Cuda.Driver;
+using ScoreSde.Cuda.Models;
+using ScoreSde.Cuda.Sampling;
 using ScoreSde.Guidance;
 using ScoreSde.Noise;
 using ScoreSde.Processes;

@@ -1,4 +1,5 @@
 using ScoreSde.Cuda;
+using ScoreSde.Cuda.Sampling;
 
 namespace ScoreSde.Tests.Cuda;
 

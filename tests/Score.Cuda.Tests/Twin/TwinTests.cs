@@ -1,4 +1,6 @@
 using ScoreSde.Cuda;
+using ScoreSde.Cuda.Models;
+using ScoreSde.Cuda.Sampling;
 using ScoreSde.Noise;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;

@@ -5,6 +5,8 @@ using ScoreSde.Processes;
 using ScoreSde.Schedules;
 using ScoreSde.Scores;
 using ScoreSde.Torch;
+using ScoreSde.Torch.Networks;
+using ScoreSde.Torch.Scores;
 
 namespace ScoreSde.TorchBench;
 

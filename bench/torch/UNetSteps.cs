@@ -6,6 +6,7 @@ using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
 using ScoreSde.Torch;
+using ScoreSde.Torch.Training;
 using ScoreSde.Training;
 
 namespace ScoreSde.TorchBench;

@@ -4,6 +4,7 @@ using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Torch;
 using ScoreSde.Data;
 using ScoreSde.Torch;
+using ScoreSde.Torch.Scripts;
 
 namespace ScoreSde.Cli.Catalog;
 

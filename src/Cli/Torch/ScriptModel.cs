@@ -7,6 +7,8 @@ using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.States;
 using ScoreSde.Torch;
+using ScoreSde.Torch.Scores;
+using ScoreSde.Torch.Scripts;
 
 namespace ScoreSde.Cli.Torch;
 

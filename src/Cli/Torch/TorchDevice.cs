@@ -12,6 +12,8 @@ using ScoreSde.Sampling;
 using ScoreSde.Scores;
 using ScoreSde.TimeGrids;
 using ScoreSde.Torch;
+using ScoreSde.Torch.Noise;
+using ScoreSde.Torch.Training;
 using ScoreSde.Training;
 using TorchSharp;
 using static TorchSharp.torch;

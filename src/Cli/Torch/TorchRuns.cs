@@ -9,6 +9,9 @@ using ScoreSde.Scores;
 using ScoreSde.Solvers;
 using ScoreSde.TimeGrids;
 using ScoreSde.Torch;
+using ScoreSde.Torch.Inverse;
+using ScoreSde.Torch.Likelihood;
+using ScoreSde.Torch.Sampling;
 using Tensor = TorchSharp.torch.Tensor;
 
 namespace ScoreSde.Cli.Torch;

@@ -6,6 +6,8 @@ using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.States;
 using ScoreSde.Torch;
+using ScoreSde.Torch.Networks;
+using ScoreSde.Torch.Scores;
 
 namespace ScoreSde.Cli.Torch;
 

@@ -6,6 +6,7 @@ using ScoreSde.Cli.Runs;
 using ScoreSde.Data;
 using ScoreSde.Networks;
 using ScoreSde.Torch;
+using ScoreSde.Torch.Training;
 using ScoreSde.Training;
 using TorchSharp;
 

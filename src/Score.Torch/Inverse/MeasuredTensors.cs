@@ -1,5 +1,5 @@
 using ScoreSde.Inverse;
-using ScoreSde.Torch.States;
+using ScoreSde.Torch.Tensors;
 using static TorchSharp.torch;
 
 namespace ScoreSde.Torch.Inverse;

@@ -1,6 +1,6 @@
 using ScoreSde.Processes;
 using ScoreSde.Scores;
-using ScoreSde.Torch.States;
+using ScoreSde.Torch.Tensors;
 using static TorchSharp.torch;
 
 namespace ScoreSde.Torch.Inverse;

@@ -1,5 +1,5 @@
 using ScoreSde.Processes;
-using ScoreSde.Torch.States;
+using ScoreSde.Torch.Tensors;
 
 namespace ScoreSde.Torch.Inverse;
 

@@ -2,11 +2,11 @@ using ScoreSde.Guidance;
 using ScoreSde.Inverse;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
-using ScoreSde.Torch.Inverse;
-using ScoreSde.Torch.States;
+using ScoreSde.Torch.Scores;
+using ScoreSde.Torch.Tensors;
 using static TorchSharp.torch;
 
-namespace ScoreSde.Torch;
+namespace ScoreSde.Torch.Inverse;
 
 /// <summary>
 /// A model of the noise given a measurement, on tensors: ε = ε_θ − w σ Jᵀ Aᵀ W (y − A x̂₀), J = ∂x̂₀/∂x, as <see cref="MeasurementScore{T}"/> has it on tiles, with

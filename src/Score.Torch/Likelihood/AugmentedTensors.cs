@@ -2,7 +2,9 @@ using ScoreSde.Likelihood;
 using ScoreSde.Noise;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
+using ScoreSde.Torch.Scores;
 using ScoreSde.Torch.States;
+using ScoreSde.Torch.Tensors;
 using static TorchSharp.torch;
 
 namespace ScoreSde.Torch.Likelihood;

@@ -6,11 +6,11 @@ using ScoreSde.Sampling;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
 using ScoreSde.TimeGrids;
-using ScoreSde.Torch.Likelihood;
 using ScoreSde.Torch.Sampling;
+using ScoreSde.Torch.Scores;
 using static TorchSharp.torch;
 
-namespace ScoreSde.Torch;
+namespace ScoreSde.Torch.Likelihood;
 
 /// <summary>
 /// ln p of given samples by the probability flow on tensors: what <see cref="FlowLikelihood"/> does on tiles, with its numbers to rounding. The divergence is had

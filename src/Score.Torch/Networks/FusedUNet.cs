@@ -1,6 +1,6 @@
 using ScoreSde.Networks;
 using ScoreSde.Torch.Kernels;
-using ScoreSde.Torch.States;
+using ScoreSde.Torch.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -3,12 +3,11 @@ using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.Torch.Kernels;
-using ScoreSde.Torch.Networks;
 using ScoreSde.Torch.Scores;
-using ScoreSde.Torch.States;
+using ScoreSde.Torch.Tensors;
 using static TorchSharp.torch;
 
-namespace ScoreSde.Torch;
+namespace ScoreSde.Torch.Networks;
 
 /// <summary>
 /// The formula of <see cref="ResidualMlp{T}"/> on tensors: h₀ = W_in x + b_in + T_in f(λ) + E_c, h_{i+1} = h_i + W_i SiLU(h_i) + b_i + T_i f(λ),

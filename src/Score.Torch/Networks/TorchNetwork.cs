@@ -2,12 +2,11 @@ using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.Torch.Kernels;
-using ScoreSde.Torch.Networks;
 using ScoreSde.Torch.Scores;
-using ScoreSde.Torch.States;
+using ScoreSde.Torch.Tensors;
 using static TorchSharp.torch;
 
-namespace ScoreSde.Torch;
+namespace ScoreSde.Torch.Networks;
 
 /// <summary>A network y(x, λ, c) on tensors: x ∈ ℝᴰ, λ the noise level, c an optional class.</summary>
 public abstract class TorchNetwork : IDisposable

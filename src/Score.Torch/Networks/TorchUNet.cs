@@ -2,13 +2,12 @@ using ScoreSde.Checkpoints;
 using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
-using ScoreSde.Torch.Networks;
 using ScoreSde.Torch.Scores;
-using ScoreSde.Torch.States;
+using ScoreSde.Torch.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace ScoreSde.Torch;
+namespace ScoreSde.Torch.Networks;
 
 /// <summary>
 /// A U-Net for pictures, of the DDPM family: an embedding of noise level and class is added in every residual block; group norm, SiLU,

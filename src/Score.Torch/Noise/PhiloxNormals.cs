@@ -1,6 +1,6 @@
 using ScoreSde.Lanes;
 using ScoreSde.Noise;
-using ScoreSde.Torch.States;
+using ScoreSde.Torch.Tensors;
 using static TorchSharp.torch;
 
 namespace ScoreSde.Torch.Noise;

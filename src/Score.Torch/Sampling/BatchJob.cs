@@ -1,4 +1,6 @@
 using ScoreSde.Scores;
+using ScoreSde.Torch.Scores;
+using ScoreSde.Torch.States;
 
 namespace ScoreSde.Torch.Sampling;
 

@@ -5,6 +5,7 @@ using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.Solvers;
 using ScoreSde.Torch.Kernels;
+using ScoreSde.Torch.States;
 using static TorchSharp.torch;
 
 namespace ScoreSde.Torch.Sampling;

@@ -5,9 +5,9 @@ using ScoreSde.Sampling;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
 using ScoreSde.TimeGrids;
-using ScoreSde.Torch.Sampling;
+using ScoreSde.Torch.Scores;
 
-namespace ScoreSde.Torch;
+namespace ScoreSde.Torch.Sampling;
 
 /// <summary>
 /// The loop on tensors: takes one batch of samples after the other through all steps of a grid. A sample's numbers do not depend on the

@@ -1,7 +1,7 @@
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 
-namespace ScoreSde.Torch;
+namespace ScoreSde.Torch.Scores;
 
 /// <summary>
 /// A model of the noise that wants to know what is to come: which samples the rows are, for class labels, say, and at which levels it

@@ -4,9 +4,10 @@ using ScoreSde.Describing;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.States;
+using ScoreSde.Torch.Networks;
 using static TorchSharp.torch;
 
-namespace ScoreSde.Torch;
+namespace ScoreSde.Torch.Scores;
 
 /// <summary>
 /// A score of libtorch as a model of the noise for the CPU's own tiles: what compares, conditions and judges networks that only libtorch runs.

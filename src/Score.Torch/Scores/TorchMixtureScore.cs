@@ -1,10 +1,10 @@
 using ScoreSde.Processes;
 using ScoreSde.Scores;
-using ScoreSde.Torch.Scores;
-using ScoreSde.Torch.States;
+using ScoreSde.Torch.Networks;
+using ScoreSde.Torch.Tensors;
 using static TorchSharp.torch;
 
-namespace ScoreSde.Torch;
+namespace ScoreSde.Torch.Scores;
 
 /// <summary>
 /// The exact ε(x, t) = σ Σ_k r_k C_k⁻¹ (x − μ_k) of a <see cref="GaussianMixture"/> on tensors, r_k the responsibilities: the oracle by

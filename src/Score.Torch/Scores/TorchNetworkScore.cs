@@ -2,11 +2,11 @@ using ScoreSde.Guidance;
 using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
-using ScoreSde.Torch.Scores;
-using ScoreSde.Torch.States;
+using ScoreSde.Torch.Networks;
+using ScoreSde.Torch.Tensors;
 using static TorchSharp.torch;
 
-namespace ScoreSde.Torch;
+namespace ScoreSde.Torch.Scores;
 
 /// <summary>
 /// A network as a model of the noise: ε(x, level) = a x + b y(x, λ, c), where (a, b) is the conversion of what the network predicts

@@ -2,10 +2,9 @@ using System.Runtime.InteropServices;
 using ScoreSde.Data;
 using ScoreSde.Data.Npy;
 using ScoreSde.Describing;
-using ScoreSde.Torch.Scripts;
 using static TorchSharp.torch;
 
-namespace ScoreSde.Torch;
+namespace ScoreSde.Torch.Scripts;
 
 /// <summary>
 /// A network in a TorchScript file with its description, ready to be asked. The file does not tell its inputs' names, so that they go by place: the samples, the noise

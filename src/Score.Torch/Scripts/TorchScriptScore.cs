@@ -2,11 +2,12 @@ using ScoreSde.Describing;
 using ScoreSde.Guidance;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
+using ScoreSde.Torch.Networks;
 using ScoreSde.Torch.Scores;
-using ScoreSde.Torch.States;
+using ScoreSde.Torch.Tensors;
 using static TorchSharp.torch;
 
-namespace ScoreSde.Torch;
+namespace ScoreSde.Torch.Scripts;
 
 /// <summary>
 /// A network from a TorchScript file as a model of the noise: ε(x, level) = a x + b y(f x, time, class) with the factors of <see cref="Preconditioning"/>; with a

@@ -5,10 +5,10 @@ using ScoreSde.States;
 using ScoreSde.Torch.Inverse;
 using ScoreSde.Torch.Kernels;
 using ScoreSde.Torch.Noise;
-using ScoreSde.Torch.States;
+using ScoreSde.Torch.Tensors;
 using static TorchSharp.torch;
 
-namespace ScoreSde.Torch;
+namespace ScoreSde.Torch.States;
 
 /// <summary>
 /// The states of one batch as tensors [rows, dimension], float or double, on any device of libtorch. Every operation works in place

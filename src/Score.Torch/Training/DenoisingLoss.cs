@@ -2,8 +2,9 @@ using ScoreSde.Data;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.Torch.Kernels;
+using ScoreSde.Torch.Networks;
 using ScoreSde.Torch.Noise;
-using ScoreSde.Torch.States;
+using ScoreSde.Torch.Tensors;
 using ScoreSde.Training;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 using ScoreSde.Torch.Networks;
-using ScoreSde.Torch.States;
+using ScoreSde.Torch.Tensors;
 using ScoreSde.Training;
 using static TorchSharp.torch;
 

@@ -1,11 +1,11 @@
 using ScoreSde.Checkpoints;
 using ScoreSde.Data;
 using ScoreSde.Networks;
-using ScoreSde.Torch.Training;
+using ScoreSde.Torch.Networks;
 using ScoreSde.Training;
 using static TorchSharp.torch;
 
-namespace ScoreSde.Torch;
+namespace ScoreSde.Torch.Training;
 
 /// <summary>
 /// <see cref="Trainer"/> on tensors: the same loss, data order, times, noise, optimiser and averages, and the same checkpoints, so that a

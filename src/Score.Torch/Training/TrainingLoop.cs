@@ -1,5 +1,6 @@
 using ScoreSde.Data;
 using ScoreSde.Processes;
+using ScoreSde.Torch.Networks;
 using ScoreSde.Training;
 
 namespace ScoreSde.Torch.Training;

@@ -1,6 +1,7 @@
 using ScoreSde.Networks;
+using ScoreSde.Torch.Networks;
 
-namespace ScoreSde.Torch;
+namespace ScoreSde.Torch.Training;
 
 /// <summary>What training a <see cref="TorchUNet"/> keeps in memory, known before it begins.</summary>
 public static class UNetMemory

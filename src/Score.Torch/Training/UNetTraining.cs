@@ -4,11 +4,10 @@ using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.Torch.Networks;
-using ScoreSde.Torch.Training;
 using ScoreSde.Training;
 using static TorchSharp.torch;
 
-namespace ScoreSde.Torch;
+namespace ScoreSde.Torch.Training;
 
 /// <summary>
 /// A training run of a <see cref="TorchUNet"/>: all that it carries from step to step, on the CPU between runs. Random numbers need no

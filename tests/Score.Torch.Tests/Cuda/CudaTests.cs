@@ -8,6 +8,11 @@ using ScoreSde.Scores;
 using ScoreSde.Solvers;
 using ScoreSde.TimeGrids;
 using ScoreSde.Torch;
+using ScoreSde.Torch.Networks;
+using ScoreSde.Torch.Noise;
+using ScoreSde.Torch.Sampling;
+using ScoreSde.Torch.Scores;
+using ScoreSde.Torch.Training;
 using ScoreSde.Training;
 
 namespace ScoreSde.Tests.Cuda;

@@ -11,6 +11,12 @@ using ScoreSde.Tests.Cuda;
 using ScoreSde.Tests.Networks;
 using ScoreSde.TimeGrids;
 using ScoreSde.Torch;
+using ScoreSde.Torch.Inverse;
+using ScoreSde.Torch.Networks;
+using ScoreSde.Torch.Sampling;
+using ScoreSde.Torch.Scores;
+using ScoreSde.Torch.States;
+using ScoreSde.Torch.Tensors;
 
 namespace ScoreSde.Tests.Inverse;
 

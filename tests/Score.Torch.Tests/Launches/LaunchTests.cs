@@ -10,6 +10,9 @@ using ScoreSde.Tests.Networks;
 using ScoreSde.TimeGrids;
 using ScoreSde.Torch;
 using ScoreSde.Torch.Kernels;
+using ScoreSde.Torch.Networks;
+using ScoreSde.Torch.Sampling;
+using ScoreSde.Torch.Scores;
 
 namespace ScoreSde.Tests.Launches;
 

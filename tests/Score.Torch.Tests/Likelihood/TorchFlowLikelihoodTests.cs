@@ -10,6 +10,9 @@ using ScoreSde.Tests.Networks;
 using ScoreSde.Tests.Sampling;
 using ScoreSde.TimeGrids;
 using ScoreSde.Torch;
+using ScoreSde.Torch.Likelihood;
+using ScoreSde.Torch.Networks;
+using ScoreSde.Torch.Scores;
 
 namespace ScoreSde.Tests.Likelihood;
 

@@ -9,6 +9,10 @@ using ScoreSde.Solvers;
 using ScoreSde.States;
 using ScoreSde.TimeGrids;
 using ScoreSde.Torch;
+using ScoreSde.Torch.Networks;
+using ScoreSde.Torch.Noise;
+using ScoreSde.Torch.Sampling;
+using ScoreSde.Torch.Scores;
 
 namespace ScoreSde.Tests.Networks;
 

@@ -6,6 +6,7 @@ using ScoreSde.Schedules;
 using ScoreSde.Scores;
 using ScoreSde.Torch;
 using ScoreSde.Torch.Networks;
+using ScoreSde.Torch.Training;
 using ScoreSde.Training;
 
 namespace ScoreSde.Tests.Networks;

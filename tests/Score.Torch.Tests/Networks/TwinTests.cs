@@ -9,6 +9,8 @@ using ScoreSde.Scores;
 using ScoreSde.Tests.Kernels;
 using ScoreSde.Torch;
 using ScoreSde.Torch.Kernels;
+using ScoreSde.Torch.Networks;
+using ScoreSde.Torch.Scores;
 
 namespace ScoreSde.Tests.Networks;
 

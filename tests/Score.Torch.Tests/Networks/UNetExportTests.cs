@@ -9,6 +9,8 @@ using ScoreSde.Schedules;
 using ScoreSde.Scores;
 using ScoreSde.States;
 using ScoreSde.Torch;
+using ScoreSde.Torch.Networks;
+using ScoreSde.Torch.Scores;
 using ScoreSde.Training;
 
 namespace ScoreSde.Tests.Networks;

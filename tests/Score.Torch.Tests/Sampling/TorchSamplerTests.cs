@@ -5,6 +5,8 @@ using ScoreSde.Scores;
 using ScoreSde.Solvers;
 using ScoreSde.TimeGrids;
 using ScoreSde.Torch;
+using ScoreSde.Torch.Sampling;
+using ScoreSde.Torch.Scores;
 
 namespace ScoreSde.Tests.Sampling;
 

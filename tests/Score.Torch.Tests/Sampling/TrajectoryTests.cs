@@ -7,6 +7,9 @@ using ScoreSde.Tests.Cuda;
 using ScoreSde.Tests.Networks;
 using ScoreSde.TimeGrids;
 using ScoreSde.Torch;
+using ScoreSde.Torch.Networks;
+using ScoreSde.Torch.Sampling;
+using ScoreSde.Torch.Scores;
 
 namespace ScoreSde.Tests.Sampling;
 

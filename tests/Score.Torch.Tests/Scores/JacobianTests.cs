@@ -6,6 +6,8 @@ using ScoreSde.Scores;
 using ScoreSde.States;
 using ScoreSde.Tests.Networks;
 using ScoreSde.Torch;
+using ScoreSde.Torch.Networks;
+using ScoreSde.Torch.Scores;
 
 namespace ScoreSde.Tests.Scores;
 

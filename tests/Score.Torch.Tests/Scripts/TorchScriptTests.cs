@@ -12,6 +12,10 @@ using ScoreSde.States;
 using ScoreSde.Tests.Cuda;
 using ScoreSde.TimeGrids;
 using ScoreSde.Torch;
+using ScoreSde.Torch.Likelihood;
+using ScoreSde.Torch.Sampling;
+using ScoreSde.Torch.Scores;
+using ScoreSde.Torch.Scripts;
 using ScoreSde.Verification.Conformance;
 using ScoreSde.Verification.Laws;
 

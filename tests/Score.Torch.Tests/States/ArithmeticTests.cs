@@ -1,6 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using ScoreSde.Torch;
+using ScoreSde.Torch.Sampling;
 
 namespace ScoreSde.Tests.States;
 

@@ -1,6 +1,8 @@
 using ScoreSde.Noise;
 using ScoreSde.States;
 using ScoreSde.Torch;
+using ScoreSde.Torch.Noise;
+using ScoreSde.Torch.States;
 using TorchSharp;
 
 namespace ScoreSde.Tests.States;

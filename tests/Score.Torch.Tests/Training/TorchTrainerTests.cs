@@ -3,6 +3,8 @@ using ScoreSde.Data;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
 using ScoreSde.Torch;
+using ScoreSde.Torch.Noise;
+using ScoreSde.Torch.Training;
 using ScoreSde.Training;
 
 namespace ScoreSde.Tests.Training;

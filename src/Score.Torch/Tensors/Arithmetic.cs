@@ -1,4 +1,4 @@
-namespace ScoreSde.Torch.States;
+namespace ScoreSde.Torch.Tensors;
 
 /// <summary>
 /// Sums and products with numbers that live until libtorch has read them.

@@ -1,6 +1,7 @@
 using ScoreSde.Processes;
+using ScoreSde.Torch.Scores;
 
-namespace ScoreSde.Torch.Scores;
+namespace ScoreSde.Torch.Networks;
 
 /// <summary>
 /// Keeps the tensors that depend on the noise level alone, so that all batches of a run share one upload. Emptied when it grows past a

@@ -1,4 +1,5 @@
 using ScoreSde.Torch.Kernels;
+using ScoreSde.Torch.Noise;
 using static TorchSharp.torch;
 
 namespace ScoreSde.Torch;

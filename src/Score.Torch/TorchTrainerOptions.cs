@@ -1,3 +1,4 @@
+using ScoreSde.Torch.Noise;
 using ScoreSde.Training;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-namespace ScoreSde.Torch.States;
+namespace ScoreSde.Torch.Tensors;
 
 /// <summary>
 /// Σ weight_i · state_i in few launches: one less than there are terms where the states are float32 and the target is a term, where the

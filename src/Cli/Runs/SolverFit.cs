@@ -1,7 +1,7 @@
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Models;
-using ScoreSde.Noise.Paths;
+using ScoreSde.Paths;
 using ScoreSde.Processes;
 using ScoreSde.Solvers;
 using ScoreSde.States;

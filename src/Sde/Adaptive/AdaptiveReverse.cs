@@ -1,6 +1,6 @@
 using System.Numerics;
 using ScoreSde.Noise;
-using ScoreSde.Noise.Paths;
+using ScoreSde.Paths;
 using ScoreSde.Processes;
 using ScoreSde.States;
 

@@ -1,4 +1,4 @@
-using ScoreSde.Noise.Paths;
+using ScoreSde.Paths;
 
 namespace ScoreSde.Solvers;
 

@@ -1,5 +1,5 @@
 using ScoreSde.Noise;
-using ScoreSde.Noise.Paths;
+using ScoreSde.Paths;
 using ScoreSde.Processes;
 using ScoreSde.Solvers;
 using ScoreSde.States;

@@ -50,5 +50,5 @@ internal sealed class NoiseUses
     ];
 
     private static bool IsSource(Type type) =>
-        type.Namespace is "ScoreSde.Noise" or "ScoreSde.Noise.Paths" or "ScoreSde.States" or "ScoreSde.Lanes" || type.FullName!.StartsWith("ScoreSde.Data.RandomOrder", StringComparison.Ordinal) || type.Name.StartsWith("TrainingNoise", StringComparison.Ordinal);
+        type.Namespace is "ScoreSde.Noise" or "ScoreSde.Paths" or "ScoreSde.States" or "ScoreSde.Lanes" || type.FullName!.StartsWith("ScoreSde.Data.RandomOrder", StringComparison.Ordinal) || type.Name.StartsWith("TrainingNoise", StringComparison.Ordinal);
 }

@@ -1,4 +1,4 @@
-using ScoreSde.Noise.Paths;
+using ScoreSde.Paths;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.Schedules;

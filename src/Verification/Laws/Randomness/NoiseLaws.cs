@@ -1,6 +1,6 @@
 using MathNet.Numerics;
 using ScoreSde.Noise;
-using ScoreSde.Noise.Paths;
+using ScoreSde.Paths;
 using ScoreSde.States;
 using ScoreSde.Verification.Generators;
 using ScoreSde.Verification.Laws.Cases;

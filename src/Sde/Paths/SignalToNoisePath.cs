@@ -1,7 +1,8 @@
+using ScoreSde.Noise;
 using ScoreSde.Processes;
 using ScoreSde.States;
 
-namespace ScoreSde.Noise.Paths;
+namespace ScoreSde.Paths;
 
 /// <summary>
 /// A Brownian path in the clock c = e^(2rλ), kept as the stationary process Y(λ) = W(c)/√c ~ N(0, I) with correlation e^(−r|Δλ|), by

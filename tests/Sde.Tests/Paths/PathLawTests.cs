@@ -1,10 +1,10 @@
 using FsCheck.Fluent;
 using ScoreSde.Noise;
-using ScoreSde.Noise.Paths;
+using ScoreSde.Paths;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
 
-namespace ScoreSde.Tests.Noise.Paths;
+namespace ScoreSde.Tests.Paths;
 
 /// <summary>
 /// The law of a path, without sampling: on the space of affine forms an answer is a sum of independent normals with known factors,

@@ -1,6 +1,7 @@
+using ScoreSde.Noise;
 using ScoreSde.States;
 
-namespace ScoreSde.Noise.Paths;
+namespace ScoreSde.Paths;
 
 /// <content>What is kept of the tree.</content>
 public sealed partial class BrownianPath<TState>

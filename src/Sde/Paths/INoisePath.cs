@@ -1,6 +1,7 @@
+using ScoreSde.Noise;
 using ScoreSde.Processes;
 
-namespace ScoreSde.Noise.Paths;
+namespace ScoreSde.Paths;
 
 /// <summary>
 /// One Brownian path for each sample, asked by interval: a pure function of seed and sample, so that any two grids, methods and orders

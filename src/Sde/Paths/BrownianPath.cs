@@ -1,7 +1,8 @@
+using ScoreSde.Noise;
 using ScoreSde.Processes;
 using ScoreSde.States;
 
-namespace ScoreSde.Noise.Paths;
+namespace ScoreSde.Paths;
 
 /// <summary>
 /// A Brownian path W over t ∈ [0, 1] with the space-time Lévy area H = (1/δ) ∫ (W(u) − W(a) − (u − a)/δ W(a, b)) du of any interval, by

@@ -1,9 +1,10 @@
-using ScoreSde.Noise.Paths;
+using ScoreSde.Noise;
+using ScoreSde.Paths;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
 using ScoreSde.States;
 
-namespace ScoreSde.Tests.Noise.Paths;
+namespace ScoreSde.Tests.Paths;
 
 /// <summary>An answer is a function of seed, sample and interval, bit for bit.</summary>
 public sealed class PathBitsTests

@@ -1,4 +1,5 @@
 using ScoreSde.Noise;
+
 namespace ScoreSde.Paths;
 
 /// <summary>The names of the normals in a binary tree over [0, 1] whose leaves are 2⁻³¹ long: two for the root, two for each inner node.</summary>

@@ -1,4 +1,3 @@
-using ScoreSde.Noise;
 namespace ScoreSde.Paths;
 
 /// <summary>In which clock a path is a Brownian motion. In the limit of short steps all methods solve the same SDE in either.</summary>

@@ -1,4 +1,4 @@
-using ScoreSde.Torch.States;
+using ScoreSde.Torch.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -15,7 +15,7 @@ namespace ScoreSde.Torch.States;
 /// and leaves no tensor behind; none waits for the device.
 /// </summary>
 /// <remarks>
-/// One thread, without gradients: run it under <c>torch.no_grad()</c>. In a run of <see cref="TorchSampler"/> on a card, sums and noise wait for each other until
+/// One thread, without gradients: run it under <c>torch.no_grad()</c>. In a run of <c>TorchSampler</c> on a card, sums and noise wait for each other until
 /// the score is asked or the states are looked at; who reads a state's tensor by other means in a step calls <see cref="Flush"/> first.
 /// </remarks>
 public sealed class TorchSpace : IMeasuringSpace<Tensor>, IDisposable

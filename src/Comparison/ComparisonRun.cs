@@ -26,6 +26,7 @@ public static class ComparisonRun
         IReadOnlyList<SamplingProblem> problems, ComparisonSettings settings, IProgress<ComparisonProgress>? progress = null, CancellationToken cancellation = default)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        ArgumentNullException.ThrowIfNull(problems);
         var reports = new List<ProblemReport>();
         bool isWhole = true;
         for (int i = 0; i < problems.Count && isWhole; i++)
@@ -53,6 +54,8 @@ public static class ComparisonRun
         SamplingProblem problem, ComparisonSettings settings, IProgress<ComparisonProgress>? progress = null, CancellationToken cancellation = default)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(settings);
         var rows = new List<ComparisonRow>();
         Yardstick? yardstick = null;
         ReferenceFacts? reference = null;

@@ -67,24 +67,39 @@ public sealed record ComparisonSettings
     public int Runs => (Budgets.Count * Grids.Count * Stepping.Count()) + Adaptive.Count();
 
     /// <summary>Samples of each run on a problem.</summary>
-    public int SamplesFor(SamplingProblem problem) => Samples ?? problem.Reference.Kind switch
+    public int SamplesFor(SamplingProblem problem)
     {
-        ReferenceKind.Drawn => SamplesOfLaw,
-        ReferenceKind.Finite => SamplesOfData,
-        _ => SamplesOfPaths,
-    };
+        ArgumentNullException.ThrowIfNull(problem);
+        return Samples ?? problem.Reference.Kind switch
+        {
+            ReferenceKind.Drawn => SamplesOfLaw,
+            ReferenceKind.Finite => SamplesOfData,
+            _ => SamplesOfPaths,
+        };
+    }
 
     /// <summary>The most samples of each run on a problem that are followed to the ends of their paths.</summary>
-    public int PathsFor(SamplingProblem problem) =>
-        FollowsPaths ? Math.Min(SamplesFor(problem), Math.Clamp(MostNumbersOfPaths / problem.Dimension, ReferenceSearch.FewestPaths, MostPaths)) : 0;
+    public int PathsFor(SamplingProblem problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return FollowsPaths ? Math.Min(SamplesFor(problem), Math.Clamp(MostNumbersOfPaths / problem.Dimension, ReferenceSearch.FewestPaths, MostPaths)) : 0;
+    }
 
     /// <summary>The most steps that a solver can make of a budget; 0 where not even one fits.</summary>
-    public static int StepsOf(SamplingProblem problem, SteppingContestant contestant, int budget) =>
-        contestant.Facts.StepsWithin(budget / problem.EvaluationsOfNetwork, endsAtZero: true);
+    public static int StepsOf(SamplingProblem problem, SteppingContestant contestant, int budget)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(contestant);
+        return contestant.Facts.StepsWithin(budget / problem.EvaluationsOfNetwork, endsAtZero: true);
+    }
 
     /// <summary>The grid of the most steps that a solver can make of a budget.</summary>
-    public static TimeGrid GridFor(SamplingProblem problem, SteppingContestant contestant, GridChoice grid, int budget) =>
-        grid.Make(problem.Process, problem.Range, StepsOf(problem, contestant, budget));
+    public static TimeGrid GridFor(SamplingProblem problem, SteppingContestant contestant, GridChoice grid, int budget)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(grid);
+        return grid.Make(problem.Process, problem.Range, StepsOf(problem, contestant, budget));
+    }
 
     /// <summary>The times at which the runs on a problem start, each once, the noisiest first.</summary>
     public IReadOnlyList<double> StartsFor(SamplingProblem problem) =>

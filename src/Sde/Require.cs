@@ -28,6 +28,18 @@ internal static class Require
             ? value
             : throw new ArgumentOutOfRangeException(name, value, $"{name} must lie in [{low}, {high}].");
 
+    /// <summary>Intervals of a grid or a chain, whose levels, one more, an array holds.</summary>
+    public static int Steps(int value, int least = 1, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value >= least && value < Array.MaxLength
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must lie in [{least}, {Array.MaxLength - 1}].");
+
+    /// <summary>Numbers in so many rows, where an array holds them.</summary>
+    public static int Numbers(int rows, int width, [CallerArgumentExpression(nameof(rows))] string name = "") =>
+        (long)rows * width is var numbers && numbers >= 0 && numbers <= Array.MaxLength
+            ? (int)numbers
+            : throw new ArgumentOutOfRangeException(name, rows, $"{rows} × {width} numbers are more than the {Array.MaxLength} that one array holds.");
+
     public static int Positive(int value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value, name);

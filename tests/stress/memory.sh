@@ -39,7 +39,7 @@ check forward --model mixture8 --count 3000000 --out "$folder/x.npy"
 check grid --model digits --solver heun --steps 20
 check variances --model digits --steps 5,10,50,1000
 check verify
-check likelihood --model gaussian --solver euler --steps 4 --count 2000000
+check likelihood --model gaussian --steps 17 --count 2000000
 check restore --model digits --task inpaint --steps 20 --count 50000 --out "$folder/r"
 check train --data moons --steps 2 --width 2048 --depth 4 --batch 256 --out "$folder/m"
 check train --data digits --steps 2 --width 512 --depth 8 --batch 16384 --out "$folder/m"

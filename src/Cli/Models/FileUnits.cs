@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using ScoreSde.Cli.Output;
 using ScoreSde.Data;
 using ScoreSde.Data.Npy;
@@ -22,13 +23,20 @@ internal static class FileUnits
     public static string Save<T>(string path, Model model, T[] natural, Terminal terminal, params long[] shape)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (model.Columns is { } columns && (columns.NeedDouble || typeof(T) == typeof(double)))
+        if (model.Columns is { } columns && IsDouble<T>(columns))
         {
             return Write(path, Converted<T, double>(columns, natural, model.Dimension), terminal, shape);
         }
 
         return Write(path, model.Columns is { } units ? Converted<T, T>(units, natural, model.Dimension) : natural, terminal, shape);
     }
+
+    /// <summary>Bytes of the copy that <see cref="Save"/> makes of so many numbers.</summary>
+    public static double CopyBytes<T>(Model model, double values)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        model.Columns is { } columns ? values * (IsDouble<T>(columns) ? sizeof(double) : Unsafe.SizeOf<T>()) : 0;
+
+    private static bool IsDouble<T>(ColumnUnits columns) => columns.NeedDouble || typeof(T) == typeof(double);
 
     private static TTo[] Converted<TFrom, TTo>(ColumnUnits columns, TFrom[] natural, int dimension)
         where TFrom : unmanaged, IFloatingPointIeee754<TFrom>

@@ -40,6 +40,7 @@ internal static class Plans
         return new MemoryPlan("give a smaller --count")
             .With("samples", SamplingMemory.Bytes<T>(output.Count, output.Model.Dimension, Options(output.Threads)))
             .With("states on the way", kept)
+            .With("their copies in the file", output.Out is null ? 0 : FileUnits.CopyBytes<T>(output.Model, Math.Max(1, times) * values))
             .With("pictures", shown * Math.Max(1, times) * values);
     }
 
@@ -74,7 +75,7 @@ internal static class Plans
         return new MemoryPlan("give a smaller --count")
             .With("rows", values * sizeof(float))
             .With("their states", values * Unsafe.SizeOf<T>() * (settings.Chain is null ? 2 : 3))
-            .With("their copies in the file", settings.Out is null ? 0 : 2 * values * Unsafe.SizeOf<T>() * settings.Times.Count)
+            .With("their copies in the file", settings.Out is null ? 0 : settings.Times.Count * ((values * Unsafe.SizeOf<T>()) + FileUnits.CopyBytes<T>(settings.Model, values)))
             .With("pictures", settings.Image is null ? 0 : 2 * values * sizeof(float) * settings.Times.Count);
     }
 

@@ -6,7 +6,7 @@ namespace ScoreSde.Comparison.Measures;
 /// <param name="metric">The distance.</param>
 /// <param name="truth">Real rows.</param>
 public sealed class DistanceMeasure(ISampleMetric metric, Samples truth)
-    : Measure(new(metric.Name, HeadOf(metric), metric is LogDensityGap ? MeasureGoal.Zero : MeasureGoal.Low) { Title = TitleOf(metric) })
+    : Measure(new((metric ?? throw new ArgumentNullException(nameof(metric))).Name, HeadOf(metric), metric is LogDensityGap ? MeasureGoal.Zero : MeasureGoal.Low) { Title = TitleOf(metric) })
 {
     /// <inheritdoc/>
     public override MetricValue Of(Samples samples) => metric.Evaluate(truth, samples);

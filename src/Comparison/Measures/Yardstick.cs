@@ -17,10 +17,14 @@ public sealed record Yardstick(
         Measures.Where(measure => measure.AppliesTo(isStochastic)).ToDictionary(static measure => measure.Facts.Name, measure => measure.Of(samples));
 
     /// <summary>The same with one measure more, its floor and a line on it.</summary>
-    public Yardstick With(Measure measure, MetricValue floor, string note) => this with
+    public Yardstick With(Measure measure, MetricValue floor, string note)
     {
-        Measures = [.. Measures, measure],
-        Floor = new Dictionary<string, MetricValue>(Floor) { [measure.Facts.Name] = floor },
-        Notes = [.. Notes, note],
-    };
+        ArgumentNullException.ThrowIfNull(measure);
+        return this with
+        {
+            Measures = [.. Measures, measure],
+            Floor = new Dictionary<string, MetricValue>(Floor) { [measure.Facts.Name] = floor },
+            Notes = [.. Notes, note],
+        };
+    }
 }

@@ -25,6 +25,7 @@ public static class Yardsticks
     /// <param name="features">A network in whose features the Fréchet and energy distances are taken too; null for none.</param>
     public static Yardstick For(SamplingProblem problem, int samples, ulong seed, DataPart part = DataPart.HeldOut, IFeatureMap? features = null)
     {
+        ArgumentNullException.ThrowIfNull(problem);
         if (problem.Reference.Kind == ReferenceKind.None && features is null)
         {
             return new Yardstick([], new Dictionary<string, MetricValue>(), "there is no data to judge by.") { Notes = problem.Remarks };

@@ -17,7 +17,7 @@ public sealed class ExactProblem : SamplingProblem
     /// <param name="law">The law of the data.</param>
     /// <param name="process">The forward process.</param>
     public ExactProblem(string name, GaussianMixture law, IDiffusionProcess process)
-        : base(name, process, law.Dimension)
+        : base(name, process, (law ?? throw new ArgumentNullException(nameof(law))).Dimension)
     {
         this.law = law;
         Reference = new DrawnData(Draw, law);

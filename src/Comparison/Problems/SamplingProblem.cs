@@ -64,5 +64,5 @@ public abstract class SamplingProblem(string name, IDiffusionProcess process, in
 
     /// <summary>Opens the model where it is to be sampled: on the processor, unless a problem says otherwise.</summary>
     public virtual ISampling<T> Open<T>(SamplerOptions options)
-        where T : unmanaged, IFloatingPointIeee754<T> => new ManagedSampling<T>(this, options);
+        where T : unmanaged, IFloatingPointIeee754<T> => new ManagedSampling<T>(this, options ?? throw new ArgumentNullException(nameof(options)));
 }

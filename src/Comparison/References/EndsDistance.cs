@@ -24,8 +24,15 @@ public sealed class EndsDistance(MeasureFacts facts, ReadOnlyMemory<double> ends
         Between(Array.ConvertAll(samples.Values[..ends.Length].ToArray(), static value => (double)value), ends.Span, dimension);
 
     /// <summary>The distance between two sets of ends, with its standard error.</summary>
+    /// <exception cref="ArgumentException">The ends are not as many on both sides, or no whole number of samples.</exception>
     public static MetricValue Between(ReadOnlySpan<double> first, ReadOnlySpan<double> second, int dimension)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(dimension);
+        if (first.IsEmpty || first.Length != second.Length || first.Length % dimension != 0)
+        {
+            throw new ArgumentException($"{first.Length} and {second.Length} numbers are not the same whole number of samples of {dimension}.", nameof(second));
+        }
+
         var squares = new double[first.Length / dimension];
         for (int i = 0; i < first.Length; i++)
         {

@@ -27,6 +27,8 @@ public sealed record FittedSlope(double Order, double StandardError, int Runs)
     /// <param name="measure">A distance.</param>
     public static FittedSlope? Of(ProblemReport report, IEnumerable<ComparisonRow> rows, MeasureFacts measure)
     {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(measure);
         double floor = report.Floor[measure.Name].Value;
         (double X, double Y, double Error)[] points =
         [

@@ -40,6 +40,8 @@ public sealed record ProblemReport(
     /// <summary>What the table says of a row's measure beside the others of its budget; nothing of a row that is alone.</summary>
     public Mark MarkOf(ComparisonRow row, MeasureFacts measure)
     {
+        ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(measure);
         if (row.Budget is null || measure.Goal == MeasureGoal.LikeFloor || !row.Metrics.ContainsKey(measure.Name))
         {
             return Mark.None;
@@ -65,8 +67,17 @@ public sealed record ProblemReport(
     }
 
     /// <summary>The name of a row's solver, with its grid where there are several.</summary>
-    public string LabelOf(ComparisonRow row) => Grids.Count > 1 && row.Grid is { } grid ? $"{row.Solver} on {grid}" : row.Solver;
+    public string LabelOf(ComparisonRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return Grids.Count > 1 && row.Grid is { } grid ? $"{row.Solver} on {grid}" : row.Solver;
+    }
 
     /// <summary>How far a row's value lies from the best there is.</summary>
-    public Merit MeritOf(ComparisonRow row, MeasureFacts measure) => Merit.Of(row.Metrics[measure.Name], measure.Goal, Floor[measure.Name]);
+    public Merit MeritOf(ComparisonRow row, MeasureFacts measure)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(measure);
+        return Merit.Of(row.Metrics[measure.Name], measure.Goal, Floor[measure.Name]);
+    }
 }

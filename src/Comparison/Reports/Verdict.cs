@@ -29,7 +29,7 @@ public sealed class Verdict
     public IReadOnlyList<ComparisonRow> Reaching { get; }
 
     /// <summary>What a report says.</summary>
-    public static Verdict On(ProblemReport report) => new(report);
+    public static Verdict On(ProblemReport report) => new(report ?? throw new ArgumentNullException(nameof(report)));
 
     /// <summary>The one sentence that matters most.</summary>
     public string Closing => Budgets.Count == 0 ? Alone() : Reaching.Count > 0 ? Race() : Best(Budgets[^1]);

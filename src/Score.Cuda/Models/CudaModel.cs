@@ -34,19 +34,26 @@ public abstract class CudaModel
     /// <typeparam name="T">float or double.</typeparam>
     /// <exception cref="ArgumentOutOfRangeException">The parametrisation is unknown.</exception>
     public static CudaModel Of<T>(ResidualMlp<T> network, Parametrisation prediction = Parametrisation.Noise, bool knowsUnlabelled = true, TimeRange? range = null)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        new PerceptronModel(
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return new PerceptronModel(
             network.Settings,
             [.. network.Parameters.Select(static parameter => Array.ConvertAll(parameter.Values, double.CreateTruncating))],
             prediction,
             knowsUnlabelled,
             range ?? TimeRange.Whole);
+    }
 
     /// <summary>The network of a checkpoint, with all that the file says of it.</summary>
-    public static CudaModel Of(Checkpoint checkpoint) => Of(checkpoint.Network, checkpoint.Parametrisation, checkpoint.KnowsUnlabelled, checkpoint.Range);
+    public static CudaModel Of(Checkpoint checkpoint)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        return Of(checkpoint.Network, checkpoint.Parametrisation, checkpoint.KnowsUnlabelled, checkpoint.Range);
+    }
 
     /// <summary>The exact ε of a mixture.</summary>
-    public static CudaModel Of(GaussianMixture mixture) => new MixtureModel(mixture);
+    public static CudaModel Of(GaussianMixture mixture) => new MixtureModel(mixture ?? throw new ArgumentNullException(nameof(mixture)));
 
     /// <summary>Refuses labels, guidance and products that mean nothing to the model.</summary>
     /// <exception cref="ArgumentException">They do not go together.</exception>

@@ -36,7 +36,13 @@ public static class CudaSampler
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static SampleSet<T> Sample<T>(
         IDiffusionProcess process, CudaModel model, ISolver solver, TimeGrid grid, int count, ulong seed, CudaSamplerOptions? options = null)
-        where T : unmanaged, IFloatingPointIeee754<T> => Sample<T>(CudaDevice.First, process, model, solver, grid, count, seed, options);
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(solver);
+        return Sample<T>(CudaDevice.First, process, model, solver, grid, count, seed, options);
+    }
 
     /// <summary>Throws what a run would, where a method cannot be recorded or options do not fit the model; needs no device.</summary>
     /// <exception cref="NotRecordableException">The method looks at the numbers of its states.</exception>
@@ -44,6 +50,9 @@ public static class CudaSampler
     public static void Check<T>(IDiffusionProcess process, CudaModel model, ISolver solver, TimeGrid grid, CudaSamplerOptions? options = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(solver);
         model.Check(options ?? new CudaSamplerOptions(), typeof(T) == typeof(double));
         _ = RecordedRun.Of(process, model.Range, model.Dimension, solver, grid, seed: 0);
     }
@@ -62,7 +71,7 @@ public static class CudaSampler
         options ??= new CudaSamplerOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(options.FirstSample, nameof(options));
         model.Check(options, typeof(T) == typeof(double));
-        var output = new T[checked(count * model.Dimension)];
+        var output = new T[Require.Numbers(count, model.Dimension)];
         RecordedRun run = RecordedRun.Of(process, model.Range, model.Dimension, solver, grid, seed);
         host.Enter();
         using var kernelRun = new KernelRun<T>(host, model, run, options);

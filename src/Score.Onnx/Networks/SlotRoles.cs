@@ -22,6 +22,8 @@ public sealed record SlotRoles(Slot Sample, Slot? Time, Slot? Class, IReadOnlyLi
     /// <exception cref="NetworkFileException">An input has no role, a role no input, or a shape or type does not fit.</exception>
     public static SlotRoles Of(InferenceSession session, NetworkDescription description, string file)
     {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(description);
         List<Slot> left = [.. session.InputMetadata.Where(static entry => entry.Value.IsTensor).Select(Slot.Of)];
         if (left.Count < session.InputMetadata.Count)
         {

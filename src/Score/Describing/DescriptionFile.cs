@@ -30,8 +30,11 @@ public static class DescriptionFile
 
     /// <summary>Writes a description with every key that is not at its default.</summary>
     /// <exception cref="NetworkFileException">The process has no name that tells all.</exception>
-    public static void Write(string path, NetworkDescription description) =>
+    public static void Write(string path, NetworkDescription description)
+    {
+        ArgumentNullException.ThrowIfNull(description);
         PendingFile.Write(path, stream => stream.Write(ToJson(path, description)));
+    }
 
     internal static NetworkDescription Read(JsonElement root, string file)
     {

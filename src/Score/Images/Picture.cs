@@ -13,7 +13,7 @@ public sealed class Picture
         Channels = channels is 1 or 3
             ? channels
             : throw new ArgumentOutOfRangeException(nameof(channels), channels, "A picture has 1 or 3 channels.");
-        pixels = new byte[checked(width * height * channels)];
+        pixels = new byte[Require.Numbers(Require.Numbers(height, width), channels, nameof(height))];
         Array.Fill(pixels, background);
     }
 

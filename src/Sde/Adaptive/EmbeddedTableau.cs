@@ -29,7 +29,7 @@ public sealed class EmbeddedTableau
             }
         }
 
-        if (Math.Abs(stages[^1].Sum() - 1) > 1e-14 || Math.Abs(errors.Sum()) > 1e-14 || errors.Length != stages.Length)
+        if (stages.Length == 0 || Math.Abs(stages[^1].Sum() - 1) > 1e-14 || Math.Abs(errors.Sum()) > 1e-14 || errors.Length != stages.Length)
         {
             throw new ArgumentException($"The weights of {name} must add up to 1 and those of its error to 0, one for each stage.", nameof(errors));
         }

@@ -34,7 +34,7 @@ public sealed class DdpmChain
     /// <summary>β_i = β_1 + (i − 1)/(T − 1) (β_T − β_1). Ho et al. 2020: T = 1000, 1e-4 to 0.02.</summary>
     public static DdpmChain Linear(int steps = 1000, double first = 1e-4, double last = 0.02)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 2);
+        Require.Steps(steps, least: 2);
         return FromBetas(
             [.. Enumerable.Range(0, steps).Select(i => first + ((double)i / (steps - 1) * (last - first)))],
             $"linear:{first:R},{last:R}");
@@ -43,7 +43,7 @@ public sealed class DdpmChain
     /// <summary>ᾱ_i of the cosine schedule, each β_i capped at 0.999. Nichol and Dhariwal 2021, eq. (17).</summary>
     public static DdpmChain Cosine(int steps = 1000, double offset = 0.008)
     {
-        Require.Positive(steps);
+        Require.Steps(steps);
         Require.Positive(offset);
         var betas = new double[steps];
         for (int i = 0; i < steps; i++)
@@ -60,7 +60,7 @@ public sealed class DdpmChain
     /// <summary>√β_i on a line: β_i = (√β_1 + (i − 1)/(T − 1) (√β_T − √β_1))². Latent diffusion, Rombach et al. 2022: T = 1000, 0.00085 to 0.012.</summary>
     public static DdpmChain ScaledLinear(int steps = 1000, double first = 0.00085, double last = 0.012)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 2);
+        Require.Steps(steps, least: 2);
         double low = Math.Sqrt(Require.Positive(first));
         double high = Math.Sqrt(Require.Positive(last));
         return FromBetas(
@@ -72,7 +72,7 @@ public sealed class DdpmChain
     public static DdpmChain Sigmoid(int steps = 1000, double first = 1e-4, double last = 0.02)
     {
         const double Reach = 6;
-        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 2);
+        Require.Steps(steps, least: 2);
         return FromBetas(
             [.. Enumerable.Range(0, steps).Select(i => first + ((last - first) / (1 + Math.Exp(Reach - (2 * Reach * i / (steps - 1))))))],
             $"sigmoid:{first:R},{last:R}");
@@ -97,7 +97,7 @@ public sealed class DdpmChain
     public static DdpmChain FromSchedule(INoiseSchedule schedule, int steps)
     {
         ArgumentNullException.ThrowIfNull(schedule);
-        Require.Positive(steps);
+        Require.Steps(steps);
         return FromBetas(
             [.. Enumerable.Range(0, steps).Select(i =>
                 -Exponentials.Expm1(-schedule.Integral((double)i / steps, (double)(i + 1) / steps)))],

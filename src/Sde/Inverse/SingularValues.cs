@@ -57,6 +57,11 @@ public sealed class SingularValues
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(columns);
+        if (rows.Length == 0 || columns.Length == 0)
+        {
+            throw new ArgumentException("An operator without numbers measures nothing.", rows.Length == 0 ? nameof(rows) : nameof(columns));
+        }
+
         Svd<double> a = Matrix<double>.Build.DenseOfArray(rows).Svd();
         Svd<double> b = Matrix<double>.Build.DenseOfArray(columns).Svd();
         double least = Least * a.S[0] * b.S[0];

@@ -20,6 +20,7 @@ internal static class GridSteps
     // t = 0 is no time at which a model is asked.
     private static ReadOnlySpan<double> Within(TimeRange range, TimeGrid grid)
     {
+        ArgumentNullException.ThrowIfNull(grid);
         foreach (double time in grid.Times)
         {
             if (time > 0 && !range.Contains(time))

@@ -131,10 +131,11 @@ public static class Sampler
         Action<TileSpace<T>, Tile<T>> start)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        ArgumentNullException.ThrowIfNull(solver);
         Require.Positive(count);
         options ??= new SamplerOptions();
         int dimension = score.Dimension;
-        var output = new T[checked(count * dimension)];
+        var output = new T[Require.Numbers(count, dimension)];
         int evaluations = TileLoop.Run<T>(process, solver, steps, count, dimension, options, observer, space =>
         {
             var counted = new CountingScore<Tile<T>>(score);

@@ -30,7 +30,7 @@ public sealed class Trajectory<T> : IStepObserver<T>
         this.kept = kept;
         this.first = first;
         this.statistic = statistic;
-        values = new T[checked(times.Length * count * width)];
+        values = new T[Require.Numbers(times.Length, Require.Numbers(count, width), nameof(times))];
         before = new int[kept.Length];
         int place = keepsStart ? 1 : 0;
         for (int i = 0; i < kept.Length; i++)
@@ -78,8 +78,10 @@ public sealed class Trajectory<T> : IStepObserver<T>
         TimeGrid grid, ReadOnlySpan<double> times, int count, int width, Statistic statistic, long firstSample = 0)
     {
         ArgumentNullException.ThrowIfNull(grid);
+        ArgumentNullException.ThrowIfNull(statistic);
         Require.Positive(count);
         Require.Positive(width);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstSample);
         double[] own = grid.Times.ToArray();
         var chosen = new bool[own.Length];
         foreach (double time in times)

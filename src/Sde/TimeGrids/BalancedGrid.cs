@@ -31,7 +31,7 @@ public static class BalancedGrid
     public static TimeGrid Of(IDiffusionProcess process, int steps, TimeRange? within = null)
     {
         ArgumentNullException.ThrowIfNull(process);
-        Require.Positive(steps);
+        Require.Steps(steps);
         within ??= TimeRange.Whole;
         double start = StartOf(process, within);
         double first = Angle(process.At(start).Ratio);

@@ -30,7 +30,7 @@ public static class Grids
 
     private static TimeGrid PowerToZero(int steps, TimeRange within, double power, string name)
     {
-        Require.Positive(steps);
+        Require.Steps(steps);
         double top = Math.Pow(within.Maximum, 1 / power);
         double last = Math.Max(top / steps, Math.Pow(within.Minimum, 1 / power));
         var times = new double[steps + 1];
@@ -47,7 +47,7 @@ public static class Grids
 
     private static TimeGrid Power(int steps, double end, double power, string name)
     {
-        Require.Positive(steps);
+        Require.Steps(steps);
         Require.Between(end, 0, 1);
         double root = Math.Pow(end, 1 / power);
         var times = new double[steps + 1];
@@ -86,7 +86,7 @@ public static class Grids
     private static TimeGrid FromLevels(
         IDiffusionProcess process, int steps, double start, double end, string name, Func<double, double, double, double> lambdaAt)
     {
-        Require.Positive(steps);
+        Require.Steps(steps);
         Require.Positive(end);
         double first = process.At(start).Lambda;
         double last = process.At(end).Lambda;

@@ -33,7 +33,7 @@ public sealed record SolverClaims(
 
     /// <summary>The claims of a shipped solver; no claim for any other.</summary>
     public static SolverClaims Of(ISolver solver) =>
-        new(IsExactOnPointData(solver), NoiseRateOf(solver), IsLowAtStart(solver), DoStagesShareNoise(solver))
+        new(IsExactOnPointData(solver ?? throw new ArgumentNullException(nameof(solver))), NoiseRateOf(solver), IsLowAtStart(solver), DoStagesShareNoise(solver))
         {
             NeedsSmoothRate = solver is RungeKuttaInTime or DeisAdams { Degree: > 1 },
             SeesLevelsAlone = IsExactOnPointData(solver) && solver is not DeisAdams

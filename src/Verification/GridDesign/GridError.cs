@@ -24,6 +24,7 @@ public sealed class GridError
     /// <exception cref="ArgumentException">No variance, or one that is negative or not finite.</exception>
     public GridError(ISolver solver, IDiffusionProcess process, IReadOnlyList<double> variances)
     {
+        ArgumentNullException.ThrowIfNull(variances);
         if (variances.Count == 0 || variances.Any(static v => !(v >= 0 && double.IsFinite(v))))
         {
             throw new ArgumentException("A spectrum needs at least one variance, all finite and not negative.", nameof(variances));
@@ -44,6 +45,7 @@ public sealed class GridError
     /// <summary>√(mean over k of the squared error at the grid's end), in units of the data: the Wasserstein-2 distance over √axes.</summary>
     public double AtEnd(TimeGrid grid)
     {
+        ArgumentNullException.ThrowIfNull(grid);
         double[] added = OfSteps(grid);
         double sum = 0;
         for (int k = 0; k < Count; k++)
@@ -66,6 +68,7 @@ public sealed class GridError
     /// <summary>What each step adds to the error at the end, [steps, variances].</summary>
     public double[] OfSteps(TimeGrid grid)
     {
+        ArgumentNullException.ThrowIfNull(grid);
         double[] deviations = Solver.Facts.IsStochastic ? OfNoisy(grid) : OfFlow(grid);
         NoiseLevel end = Process.At(grid.Times[^1]);
         var before = new double[Count];

@@ -27,6 +27,7 @@ public sealed class AffineSpace : IStateSpace<AffineState>
     /// <summary>target = scale · x + shift.</summary>
     public void Map(AffineState target, double scale, AffineState x, double shift)
     {
+        ArgumentNullException.ThrowIfNull(target);
         Combine(target, (scale, x));
         target.Set(ConstantPlace, target[ConstantPlace] + shift);
     }
@@ -50,6 +51,7 @@ public sealed class AffineSpace : IStateSpace<AffineState>
     /// <inheritdoc/>
     public void Combine(AffineState target, params ReadOnlySpan<(double Weight, AffineState State)> terms)
     {
+        ArgumentNullException.ThrowIfNull(target);
         int length = 0;
         foreach ((_, AffineState state) in terms)
         {
@@ -73,11 +75,16 @@ public sealed class AffineSpace : IStateSpace<AffineState>
     }
 
     /// <inheritdoc/>
-    public void FillNormal(AffineState target, double scale, NoiseKey key) => target.SetOnly(PlaceOf(key), scale);
+    public void FillNormal(AffineState target, double scale, NoiseKey key)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        target.SetOnly(PlaceOf(key), scale);
+    }
 
     /// <inheritdoc/>
     public void AddNormal(AffineState target, double scale, NoiseKey key)
     {
+        ArgumentNullException.ThrowIfNull(target);
         int place = PlaceOf(key);
         target.Set(place, target[place] + scale);
     }

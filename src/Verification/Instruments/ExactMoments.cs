@@ -21,6 +21,8 @@ public static class ExactMoments
     internal static AffineMap Map(ISolver solver, IDiffusionProcess process, NormalLaw data, TimeGrid grid, Shake shake)
     {
         ArgumentNullException.ThrowIfNull(solver);
+        ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(grid);
         var space = new AffineSpace();
         var x = AffineState.Start();
         GridWalk.Run(solver, new Problem<AffineState>(shake.Of(process), new AffineScore(space, data), shake.Of<AffineState>(space)), grid, x);
@@ -36,6 +38,8 @@ public static class ExactMoments
     public static int Evaluations(ISolver solver, IDiffusionProcess process, NormalLaw data, TimeGrid grid)
     {
         ArgumentNullException.ThrowIfNull(solver);
+        ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(grid);
         var space = new AffineSpace();
         var x = AffineState.Start();
         var counting = new CountingScore<AffineState>(new AffineScore(space, data));

@@ -112,6 +112,7 @@ public sealed class MixtureLaw
     /// <summary>The x of this law at the same probability as <paramref name="x"/> of another: the monotone transport map.</summary>
     public double Transport(MixtureLaw other, double x)
     {
+        ArgumentNullException.ThrowIfNull(other);
         double below = other.Below(x);
         return below <= 0.5 ? Solve(below, below: true) : Solve(other.Above(x), below: false);
     }

@@ -73,6 +73,7 @@ public sealed record PropertyContext
     /// <summary>The process under test: on the schedule under test, through the door of <see cref="Parts.Process"/>.</summary>
     public IDiffusionProcess Under(IDiffusionProcess process)
     {
+        ArgumentNullException.ThrowIfNull(process);
         INoiseSchedule schedule = Parts.Schedule(process.Schedule);
         IDiffusionProcess built = ReferenceEquals(schedule, process.Schedule) ? process : process switch
         {

@@ -47,7 +47,8 @@ public sealed record PosteriorBias(string Method, int Evaluations, double Mean, 
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(process);
-        var draws = new double[samples * problem.Prior.Dimension];
+        ArgumentOutOfRangeException.ThrowIfLessThan(samples, 2);
+        var draws = new double[checked(samples * problem.Prior.Dimension)];
         problem.Posterior.Sample<double>(draws, process.At(0), seed);
         return Of("floor", 0, MomentsOf(draws, problem.Prior.Dimension), problem, samples);
     }

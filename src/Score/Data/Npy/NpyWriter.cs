@@ -39,9 +39,15 @@ public sealed class NpyWriter<T> : IDisposable
     }
 
     /// <summary>Writes a whole array, [values.Length / dimension, dimension].</summary>
+    /// <exception cref="ArgumentException">The values are no whole number of rows.</exception>
     /// <exception cref="DataFileException">The file cannot be written.</exception>
     public static void Save(string path, ReadOnlySpan<T> values, int dimension)
     {
+        if (values.Length % Require.Positive(dimension) != 0)
+        {
+            throw new ArgumentException($"{values.Length} values are no whole number of rows of {dimension}.", nameof(values));
+        }
+
         using var writer = new NpyWriter<T>(path, values.Length / dimension, dimension);
         writer.Append(values);
         writer.Commit();

@@ -34,7 +34,9 @@ public sealed class DenseOperator : ILinearOperator
     /// <summary>Compressed sensing: entries N(0, 1/inputs), so that A keeps the mean square of white noise. Fixed by the seed.</summary>
     public static DenseOperator Random(int outputs, int inputs, ulong seed)
     {
-        var values = new double[checked(Require.Positive(outputs) * Require.Positive(inputs))];
+        Require.Positive(outputs);
+        Require.Positive(inputs);
+        var values = new double[Require.Numbers(outputs, inputs)];
         Normals.Fill<double>(values, inputs, 0, new NoiseKey(seed, 0, NoisePurpose.Operator), 1 / Math.Sqrt(inputs));
         return new DenseOperator(outputs, inputs, values);
     }

@@ -1,7 +1,7 @@
 using System.Reflection;
 using ScoreSde.Checkpoints;
 using ScoreSde.Comparison;
-using ScoreSde.Cuda;
+using ScoreSde.Cuda.Sampling;
 using ScoreSde.Data.Npy;
 using ScoreSde.Discrete;
 using ScoreSde.Images;

@@ -4,14 +4,14 @@
 #
 #     bench/torch/device.sh [RESULTS]
 #
-# The last step trains for as long as is left, some 230 seconds; what stands before it ends in time for that.
+# The last step trains for as long as is left, LAST seconds (235) at least; what stands before it ends in time for that. Where Fashion-MNIST is not packed it is left out.
 #
 # PACKAGE (.device) is pack.sh's folder, PYTHON (python3) one that has PyTorch, LIMIT (540) seconds for all, DEVICE cuda (else cpu), QUICK=1 takes sizes that
 # a laptop bears. VARIANTS are PyTorch's in the throughput, whose last row begins within BEGIN seconds. THREADS (2) is for the timed programs' own processors. STEPS is a list of steps, all by default. NATIVE=FOLDER compiles TorchSharp's native
 # part against PyTorch's libtorch from the folder of its sources, src/Native/LibTorchSharp.
 #
 # RESULTS (device-results) gets, at once and not at the end: summary.md, a section for each step with seconds, verdict and figures; log.txt, what the steps
-# said; throughput.json and .md; fused.json and .md; fashion.safetensors (in parts where it has more than 15 MiB) and fashion.png. A step that fails or
+# said; throughput.json and .md; fused.json and .md; kernels.csv; fashion.safetensors (in parts where it has more than 15 MiB) and fashion.png. A step that fails or
 # takes too long does not stop the next; ends with 1 if one failed.
 #
 # Run whole on an H200 in 473 s. Rehearsed without a card, by what pack.sh had packed, in an environment with PATH=/usr/bin:/bin and nothing else, with DEVICE=cpu QUICK=1, the libtorch 2.10 of
@@ -103,6 +103,19 @@ throughput() {
   "$PYTHON" bench/peers/turns.py "$RESULTS/throughput" "$(pick 2 5)" "${VARIANTS:-plain eager compile graphs}" "$(workloads)" "${BEGIN:-$(pick 60 115)}" -- $(ours) -- $(peer)
 }
 
+# Where the time of a U-Net's evaluation goes, and what else its convolutions could be.
+kernels() {
+  if [ "$DEVICE" = cuda ] && command -v ncu >/dev/null; then
+    # Three runs of one evaluation each, of which the last is looked at: what comes first is compiled there.
+    echo "run unet-em 256 1 own" | ncu --target-processes all --clock-control none --cache-control none --metrics gpu__time_duration.sum --csv --page raw \
+      --log-file "$RESULTS/kernels.csv" $(ours) >&2 && "$PYTHON" bench/peers/profile.py "$RESULTS/kernels.csv" 0.004 160
+  else
+    echo "left out: the kernels of an evaluation, since there is no ncu"
+  fi
+  echo
+  "$PYTHON" bench/peers/convolutions.py "$(pick 1 256)" "$DEVICE"
+}
+
 memory() {
   local workload answer
   # A process each, since it keeps what it once took.
@@ -182,7 +195,7 @@ unpack() { tar -xJf "$1" -C "$WORK" 2>/dev/null || "$PYTHON" -c 'import sys, tar
 
 # step NAME SECONDS [keep]: runs a step in at most so many seconds, and in what is left, less what the last step is to have.
 step() {
-  local name=$1 most=$2 start=$SECONDS left=$((limit - SECONDS - ${3:-$(pick 60 235)})) status verdict
+  local name=$1 most=$2 start=$SECONDS left=$((limit - SECONDS - ${3:-$last})) status verdict
   case " ${STEPS:-$name} " in *" $name "*) ;; *) return ;; esac
   if [ "$left" -lt 10 ]; then
     printf '\n## %s: left out, since the time is over\n' "$name" >>"$summary"
@@ -209,7 +222,12 @@ if ! unpack "$PACKAGE/scoresde-device.tar.xz" 2>>"$log"; then
   echo "FAILED: $PACKAGE/scoresde-device.tar.xz is not there or does not unpack; bench/torch/pack.sh makes it" | tee -a "$summary" >&2
   exit 1
 fi
-if [ -f "$PACKAGE/fashion-mnist.tar.xz" ]; then unpack "$PACKAGE/fashion-mnist.tar.xz" 2>>"$log"; fi
+# What the last step is to have: nothing where there is nothing to train on.
+last=5
+if [ -f "$PACKAGE/fashion-mnist.tar.xz" ]; then
+  unpack "$PACKAGE/fashion-mnist.tar.xz" 2>>"$log"
+  last=$(pick 60 "${LAST:-235}")
+fi
 site=$("$PYTHON" -c 'import os, torch; print(os.path.dirname(torch.__path__[0]))') || { echo "FAILED: $PYTHON has no PyTorch" | tee -a "$summary" >&2; exit 1; }
 own=${LD_LIBRARY_PATH:-}
 export LD_LIBRARY_PATH=${LIBTORCH:-$site/torch/lib}${own:+:$own}
@@ -234,6 +252,7 @@ step throughput "$(pick 120 140)"
 step fused 55
 step train 30
 step launches 35
+step kernels 50
 step memory 30
 step digits 35
 step fashion 600 5

@@ -92,6 +92,7 @@ public static class ComparisonRun
                 isWhole)
             {
                 Reference = reference,
+                IsToFloor = settings.ToFloor,
             };
     }
 
@@ -107,6 +108,12 @@ public static class ComparisonRun
         foreach (SteppingContestant solver in settings.Stepping)
         {
             timed.WarmUp(solver);
+        }
+
+        if (settings.ToFloor)
+        {
+            FloorSearch.Run(problem, settings, yardstick, timed, rows, progress);
+            return;
         }
 
         foreach (int budget in settings.Budgets)

@@ -30,6 +30,9 @@ public sealed record ComparisonSettings
     /// <summary>The evaluations of the network that a sample may cost, for methods on a grid.</summary>
     public IReadOnlyList<int> Budgets { get; init; } = [5, 10, 20, 50];
 
+    /// <summary>Whether the least budget is looked for at which samples are not told from real data, up to the largest of <see cref="Budgets"/>, instead of a run at each.</summary>
+    public bool ToFloor { get; init; }
+
     /// <summary>The rules of the times, for methods on a grid.</summary>
     public IReadOnlyList<GridChoice> Grids { get; init; } = [GridChoice.Balanced];
 
@@ -63,8 +66,8 @@ public sealed record ComparisonSettings
     /// <summary>Methods that choose their steps.</summary>
     public IEnumerable<AdaptiveContestant> Adaptive => Contestants.OfType<AdaptiveContestant>();
 
-    /// <summary>Runs on each problem.</summary>
-    public int Runs => (Budgets.Count * Grids.Count * Stepping.Count()) + Adaptive.Count();
+    /// <summary>Runs on each problem; on the way to the floor, the most that there may be.</summary>
+    public int Runs => ToFloor ? Grids.Count * Stepping.Count() * (4 + (2 * int.Log2(Math.Max(2, Budgets.Max())))) : (Budgets.Count * Grids.Count * Stepping.Count()) + Adaptive.Count();
 
     /// <summary>Samples of each run on a problem.</summary>
     public int SamplesFor(SamplingProblem problem)
@@ -82,7 +85,7 @@ public sealed record ComparisonSettings
     public int PathsFor(SamplingProblem problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        return FollowsPaths ? Math.Min(SamplesFor(problem), Math.Clamp(MostNumbersOfPaths / problem.Dimension, ReferenceSearch.FewestPaths, MostPaths)) : 0;
+        return FollowsPaths && !ToFloor ? Math.Min(SamplesFor(problem), Math.Clamp(MostNumbersOfPaths / problem.Dimension, ReferenceSearch.FewestPaths, MostPaths)) : 0;
     }
 
     /// <summary>The most steps that a solver can make of a budget; 0 where not even one fits.</summary>

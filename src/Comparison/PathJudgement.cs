@@ -44,7 +44,7 @@ internal static class PathJudgement
     {
         HashSet<string> stochastic = [.. settings.Contestants.Where(static contestant => contestant.IsStochastic).Select(static contestant => contestant.Name)];
         int[] judged = [.. Enumerable.Range(0, rows.Count).Where(row => rows[row].Failure is null && stochastic.Contains(rows[row].Solver) == settings.OnPath)];
-        if (!settings.FollowsPaths || judged.Length == 0)
+        if (!settings.FollowsPaths || settings.ToFloor || judged.Length == 0)
         {
             return (yardstick.Measures.Count > 0 ? yardstick : throw Nothing("no run has paths to be followed"), null);
         }

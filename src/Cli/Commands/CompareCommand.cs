@@ -26,6 +26,8 @@ internal sealed class CompareCommand : ModelVerb
     // Of points of the plane 2,000, of pictures of 28×28 pixels 5.
     private const int KeptNumbers = 4000;
 
+    private const int MostToFloor = 200;
+
     private static readonly int[] DefaultBudgets = [5, 10, 20, 50];
 
     private readonly Option<string> solvers;
@@ -39,6 +41,7 @@ internal sealed class CompareCommand : ModelVerb
     private readonly Option<string> guidance;
     private readonly DeviceOptions devices;
     private readonly Option<bool> path;
+    private readonly Option<bool> toFloor;
     private readonly Option<bool> all;
     private readonly Option<string> json;
     private readonly Option<string> csv;
@@ -59,6 +62,7 @@ internal sealed class CompareCommand : ModelVerb
         guidance = Word("--guidance", "W", "Classifier-free guidance of a network with classes: 1 is the class as learned, more sharpens it. Doubles the evaluations. Default: none.");
         devices = ForDevice("the samples do not depend", "With torch or cuda: samples worked on at once. Default: as many as fit.");
         path = Switch("--path", $"Run stochastic solvers on one Brownian path for each sample, so that they and their steps can be compared sample by sample; column 'path' is the distance to the model's own solution on it. Default model: {ModelCatalog.ComparedOnPath}. Default solvers: {string.Join(',', SolverCatalog.ComparedOnPath)}.");
+        toFloor = Switch("--to-floor", $"Find the fewest evaluations at which each solver's samples are not told from the data, by bisection, up to --nfe (one number; default {MostToFloor}): one line a solver, sorted.");
         all = Switch("--all", "Show every measure, steps and rates, a row for each run. Default: the decisive measure with its error, a row for each solver.");
         json = Word("--json", "FILE.json", "Also write the results as JSON.");
         csv = Word("--csv", "FILE.csv", "Also write the results as comma-separated values.");
@@ -71,6 +75,7 @@ internal sealed class CompareCommand : ModelVerb
     [
         "scoresde compare",
         "scoresde compare --model mixture8 --solvers em,heun --nfe 50,1000",
+        "scoresde compare --to-floor",
         "scoresde compare --report comparison.html",
         "scoresde compare --model digits --nfe 5,10,20,50,100 --figure digits.svg",
         "scoresde compare --model mixture8 --solvers heun,unipc-2 --grids balanced,karras --nfe 10,20",
@@ -126,7 +131,12 @@ internal sealed class CompareCommand : ModelVerb
             faults.Add($"Grid '{file.Name}' stands in a file and has {file.Steps} steps alone, so it is compared with no other.");
         }
 
-        int[] allowed = words.Wholes(budgets, file is { } times ? BudgetsOf(times, [.. named.OfType<NamedSolver>()], words.Has(guidance) ? 2 : 1, faults) : DefaultBudgets);
+        int[] allowed = words.Wholes(budgets, file is { } times ? BudgetsOf(times, [.. named.OfType<NamedSolver>()], words.Has(guidance) ? 2 : 1, faults) : words.Switch(toFloor) ? [MostToFloor] : DefaultBudgets);
+        if (words.Switch(toFloor))
+        {
+            CheckToFloor([.. models.OfType<Model>()], onPath, adaptive.Length > 0, file is not null, allowed, faults);
+        }
+
         int? count = words.WholeOrNone(samples, FewestSamples);
         DataPart? judges = words.Text(part) is { } rows ? PartCatalog.Shelf.Find(rows, faults)?.Value : null;
         if (judges == DataPart.All)
@@ -188,6 +198,7 @@ internal sealed class CompareCommand : ModelVerb
                 Features = judge,
                 OnPath = onPath,
                 KeptNumbers = page is null ? 0 : KeptNumbers,
+                ToFloor = words.Switch(toFloor),
                 FollowsPaths = onPath || words.Switch(all) || followed.Any(words.Has) || models.OfType<Model>().Any(HasNoData)
                     || (named.All(static solver => solver?.Facts.IsStochastic != true) && adaptive.All(static method => method?.Method.IsStochastic != true)),
             },
@@ -207,6 +218,24 @@ internal sealed class CompareCommand : ModelVerb
         }
 
         return () => element == ElementType.Float ? CompareRun.Execute<float>(settings, Terminal) : CompareRun.Execute<double>(settings, Terminal);
+    }
+
+    private void CheckToFloor(Model[] models, bool onPath, bool anyAdaptive, bool anyFile, int[] allowed, Faults faults)
+    {
+        foreach (string reason in new[]
+        {
+            onPath ? $"{path.Name} judges by paths, whose floor no number of evaluations reaches" : "",
+            anyAdaptive ? "adaptive solvers choose their own steps" : "",
+            anyFile ? $"a grid from a file has steps of its own" : "",
+            allowed.Length > 1 ? $"{budgets.Name} is one number here, the most evaluations that are tried" : "",
+            models.FirstOrDefault(HasNoData) is { } blind ? $"model '{blind.Name}' names no data that its samples could come near to; give --data" : "",
+        })
+        {
+            if (reason.Length > 0)
+            {
+                faults.Add($"{toFloor.Name}: {reason}.");
+            }
+        }
     }
 
     private static bool HasNoData(Model model) => model.Reference.Kind == ReferenceKind.None;

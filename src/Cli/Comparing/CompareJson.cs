@@ -48,6 +48,11 @@ internal static class CompareJson
             Write(json, reference);
         }
 
+        if (report.IsToFloor)
+        {
+            WriteFloors(json, report);
+        }
+
         json.WriteString("decisive", report.Decisive.Name);
         json.WriteStartArray("verdict");
         foreach (string sentence in Verdict.On(report).Sentences)
@@ -64,6 +69,23 @@ internal static class CompareJson
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    // Those that get there first, then the others without a number.
+    private static void WriteFloors(Utf8JsonWriter json, ProblemReport report)
+    {
+        IReadOnlyList<ComparisonRow> reaching = Verdict.On(report).Reaching;
+        json.WriteStartArray("toFloor");
+        foreach (ComparisonRow row in reaching.Concat(report.Rows.DistinctBy(report.LabelOf).Where(row => reaching.All(other => report.LabelOf(other) != report.LabelOf(row)))))
+        {
+            json.WriteStartObject();
+            json.WriteString("solver", row.Solver);
+            json.WriteString("grid", row.Grid);
+            Write(json, "nfe", reaching.Contains(row) ? row.Evaluations : double.NaN);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, ReferenceFacts reference)

@@ -55,11 +55,19 @@ internal static class CompareRun
 
     private static void Show(ProblemReport report, CompareSettings settings, Terminal terminal)
     {
-        foreach (ReportTable table in settings.ShowsAll ? [CompareTable.Of(report)] : CompareSummary.Of(report))
+        foreach (ReportTable table in TablesOf(report, settings.ShowsAll))
         {
             TableWriter.Write(table, terminal);
         }
     }
+
+    private static IReadOnlyList<ReportTable> TablesOf(ProblemReport report, bool showsAll) => (report.IsToFloor, showsAll) switch
+    {
+        (true, true) => [CompareFloorTable.Of(report), CompareTable.Of(report)],
+        (true, false) => [CompareFloorTable.Of(report)],
+        (false, true) => [CompareTable.Of(report)],
+        (false, false) => CompareSummary.Of(report),
+    };
 
     private static int Finish(CompareSettings settings, ComparisonReport report, Terminal terminal)
     {
@@ -78,7 +86,8 @@ internal static class CompareRun
         if (!report.IsWhole)
         {
             int done = report.Problems.Sum(static problem => problem.Rows.Count);
-            terminal.Error.WriteLine($"scoresde: Stopped before the end; {done} of {settings.Models.Count * settings.Comparison.Runs} rows are done.");
+            string all = settings.Comparison.ToFloor ? "" : $" of {settings.Models.Count * settings.Comparison.Runs}";
+            terminal.Error.WriteLine($"scoresde: Stopped before the end; {done}{all} rows are done.");
         }
 
         string[] failures = [.. report.Failures];

@@ -26,7 +26,7 @@ internal static class CompareTable
                 Quantity.Rate(row.SamplesPerSecond),
                 .. measures.Select(measure => Cell(report, row, measure)),
             ]);
-            if (i + 1 == report.Rows.Count || report.Rows[i + 1].Budget != row.Budget)
+            if (i + 1 == report.Rows.Count || (report.IsToFloor ? report.LabelOf(report.Rows[i + 1]) != report.LabelOf(row) : report.Rows[i + 1].Budget != row.Budget))
             {
                 breaks.Add(i);
             }

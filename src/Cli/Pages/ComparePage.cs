@@ -74,7 +74,7 @@ internal static class ComparePage
     private static void Gallery(StringWriter page, ProblemReport report, Model model)
     {
         int[] budgets = [.. report.Rows.Select(static row => row.Budget).OfType<int>().Distinct()];
-        if (budgets.Length == 0 || report.Rows.All(static row => row.Kept.IsEmpty) || SampleCells.Of(model) is not { } cells)
+        if (budgets.Length == 0 || report.IsToFloor || report.Rows.All(static row => row.Kept.IsEmpty) || SampleCells.Of(model) is not { } cells)
         {
             return;
         }

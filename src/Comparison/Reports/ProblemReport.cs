@@ -34,8 +34,14 @@ public sealed record ProblemReport(
     IReadOnlyList<ComparisonRow> Rows,
     bool IsWhole)
 {
+    /// <summary>The name of the distance that sees every difference of laws.</summary>
+    public const string SeesAll = "energyDistance";
+
     /// <summary>The ends by which paths were judged, and what they cost; null where none were.</summary>
     public ReferenceFacts? Reference { get; init; }
+
+    /// <summary>Whether the rows are those tried on the way to the floor, and not one for each budget.</summary>
+    public bool IsToFloor { get; init; }
 
     /// <summary>What the table says of a row's measure beside the others of its budget; nothing of a row that is alone.</summary>
     public Mark MarkOf(ComparisonRow row, MeasureFacts measure)
@@ -61,7 +67,7 @@ public sealed record ProblemReport(
         {
             ComparisonRow[] judged = [.. Rows.Where(static row => row.Failure is null)];
             return Measures.LastOrDefault(measure => measure.OfPaths && Array.TrueForAll(judged, row => row.Metrics.ContainsKey(measure.Name)))
-                ?? Measures.FirstOrDefault(static measure => measure.Name == "energyDistance")
+                ?? Measures.FirstOrDefault(static measure => measure.Name == SeesAll)
                 ?? Measures[0];
         }
     }

@@ -32,11 +32,12 @@ public sealed class Verdict
     public static Verdict On(ProblemReport report) => new(report ?? throw new ArgumentNullException(nameof(report)));
 
     /// <summary>The one sentence that matters most.</summary>
-    public string Closing => Budgets.Count == 0 ? Alone() : Reaching.Count > 0 ? Race() : Best(Budgets[^1]);
+    public string Closing => Budgets.Count == 0 ? Alone() : Reaching.Count > 0 ? Race() : report.IsToFloor ? NoRace() : Best(Budgets[^1]);
 
     /// <summary>Up to three sentences: the least budget, who reaches the floor first, the largest budget.</summary>
     public IReadOnlyList<string> Sentences => Budgets.Count == 0
         ? [Alone()]
+        : report.IsToFloor ? [Reaching.Count > 0 ? Race() : NoRace()]
         : [.. new[] { Best(Budgets[0]), Reaching.Count > 0 ? Race() : NoRace(), Budgets.Count > 1 ? Best(Budgets[^1]) : null }.OfType<string>()];
 
     private bool Has(ComparisonRow row) => row.Metrics.ContainsKey(measure.Name);

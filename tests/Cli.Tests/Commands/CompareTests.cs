@@ -100,6 +100,29 @@ public sealed partial class CompareTests : IDisposable
     }
 
     [Fact]
+    public void On_the_way_to_the_floor_there_is_one_line_a_solver_the_cheapest_first()
+    {
+        string[] words = ["compare", "--model", "mixture8", "--solvers", "pc,heun,unipc-2", "--to-floor", "--nfe", "12", "--count", "1000", "--json", folder["r"]];
+        Golden.Check("compare-to-floor", Masked(ProgramRun.Done(words).Out));
+        using JsonDocument schema = JsonDocument.Parse(Repository.Read("docs/compare.schema.json"));
+        Assert.Empty(new JsonSchema(schema.RootElement).Faults(Json("r")));
+        JsonElement[] floors = [.. Json("r").GetProperty("runs")[0].GetProperty("toFloor").EnumerateArray()];
+        Assert.Equal(["unipc-2", "pc", "heun"], floors.Select(static floor => floor.GetProperty("solver").GetString()));
+        Assert.Equal([JsonValueKind.Number, JsonValueKind.Null, JsonValueKind.Null], floors.Select(static floor => floor.GetProperty("nfe").ValueKind));
+    }
+
+    [Theory]
+    [InlineData("--path judges by paths", "--path")]
+    [InlineData("adaptive solvers choose their own steps", "--solvers", "dopri5,heun")]
+    [InlineData("--nfe is one number here", "--nfe", "10,20")]
+    public void Words_that_do_not_go_with_the_floor_are_refused(string sentence, params string[] words)
+    {
+        ProgramRun run = ProgramRun.Of(["compare", "--model", "gaussian", "--to-floor", .. words]);
+        Assert.Equal(App.BadUsage, run.Code);
+        Assert.Contains(sentence, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_json_has_its_shape()
     {
         ProgramRun.Done([.. Small, "--json", folder["r.json"]]);

@@ -92,6 +92,7 @@ internal static class OptionTable
         new("compare", "--mixed", Compare, "", "--mixed", Refused),
         new("compare", "--threads", Compare, "--threads 1", "--threads 2", DoesNot),
         new("compare", "--path", Compare, "", "--path", Matters),
+        new("compare", "--to-floor", Compare, "", "--to-floor", Matters),
         new("compare", "--label", "--model {net} --solvers ddim --nfe 4 --count 20", "--label 1", "--label 2", Matters),
         new("compare", "--guidance", "--model {net} --solvers ddim --nfe 8 --count 20", "--guidance 1", "--guidance 3", Matters),
         new("compare", "--json", Compare, "", "--json {RESULT.json}", Writes),

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ScoreSde.Mutation.Planted;
 using ScoreSde.Mutation.Reports;
 using ScoreSde.Mutation.Testing;
 
@@ -22,10 +23,12 @@ internal static class Campaign
             }
         }
 
-        Mutant[] all = [.. options.Under.SelectMany(project.Mutants).Distinct()];
+        Mutant[] all = options.Planted is { } list ? [.. PlantedFile.Read(root, options.Project, list)] : [.. options.Under.SelectMany(project.Mutants).Distinct()];
         HashSet<Mutant> done = [.. ResultFile.Read(options.Out).Select(result => result.Mutant)];
         Dictionary<string, int> population = all.GroupBy(mutant => mutant.Folder).ToDictionary(group => group.Key, group => group.Count());
-        IEnumerable<IEnumerator<Mutant>> queues = options.Again is null
+        IEnumerable<IEnumerator<Mutant>> queues = options.Planted is not null
+            ? [.. all.Select(Draw.Alone)]
+            : options.Again is null
             ? Draw.Queues(all, options.Count, options.Seed)
             : [.. ResultFile.Read(options.Again).Where(result => result.Verdict == Verdict.Survived).Select(result => Draw.Alone(result.Mutant))];
         foreach (IEnumerator<Mutant> queue in queues)
@@ -33,6 +36,10 @@ internal static class Campaign
             // Of a queue the first slip that compiles counts.
             while (queue.MoveNext() && !Try(queue.Current))
             {
+                if (queue.Current.Kind == "planted")
+                {
+                    Console.Error.WriteLine($"{queue.Current.File}:{queue.Current.Line} does not compile: {queue.Current.After}");
+                }
             }
         }
 

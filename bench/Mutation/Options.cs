@@ -12,14 +12,16 @@ namespace ScoreSde.Mutation;
 /// <param name="Again">A file of results whose survivors are tried, in the place of a draw; or null.</param>
 /// <param name="Like">Only tests whose name contains this are asked; or null for all.</param>
 /// <param name="Torch">The build with libtorch that is meant; or null for the plain one.</param>
+/// <param name="Planted">A list of slips by hand that are tried, in the place of a draw; or null.</param>
 /// <param name="Slowest">Tests that take more seconds than this are not asked.</param>
-internal sealed record Options(string Project, string[] Tests, string[] Under, int Count, int Seed, string Out, string? Again, string? Like, string? Torch, double Slowest)
+internal sealed record Options(string Project, string[] Tests, string[] Under, int Count, int Seed, string Out, string? Again, string? Like, string? Torch, string? Planted, double Slowest)
 {
     public const string Usage = """
         Mutation: slips planted in a project, and whether its tests notice them.
 
           run --project src/Score --tests tests/Score.Tests[,…] --under src/Score/Training[,…] --out FILE
               [--count N] [--seed S] [--again FILE] [--like TEXT] [--torch cpu] [--slowest SECONDS]
+          run --project src/Sde --tests tests/Sde.Tests[,…] --planted bench/Mutation/planted.txt --out FILE [--like TEXT] [--slowest SECONDS]
           report FILE…
 
         Run from the repository, after `dotnet build -c Release` of the test projects. A slip is one change of one file: it is compiled into the project's
@@ -35,8 +37,8 @@ internal sealed record Options(string Project, string[] Tests, string[] Under, i
         }
 
         Dictionary<string, string> given = words.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
-        string[] known = ["--project", "--tests", "--under", "--out", "--count", "--seed", "--again", "--like", "--torch", "--slowest"];
-        if (given.Keys.Except(known).Any() || known.Take(4).Except(given.Keys).Any())
+        string[] known = ["--project", "--tests", "--out", "--under", "--count", "--seed", "--again", "--like", "--torch", "--slowest", "--planted"];
+        if (given.Keys.Except(known).Any() || known.Take(3).Except(given.Keys).Any() || given.ContainsKey("--under") == given.ContainsKey("--planted"))
         {
             return null;
         }
@@ -44,13 +46,14 @@ internal sealed record Options(string Project, string[] Tests, string[] Under, i
         return new(
             given["--project"],
             given["--tests"].Split(','),
-            given["--under"].Split(','),
+            given.GetValueOrDefault("--under")?.Split(',') ?? [],
             int.Parse(given.GetValueOrDefault("--count", "0"), CultureInfo.InvariantCulture),
             int.Parse(given.GetValueOrDefault("--seed", "1"), CultureInfo.InvariantCulture),
             Path.GetFullPath(given["--out"]),
             given.GetValueOrDefault("--again"),
             given.GetValueOrDefault("--like"),
             given.GetValueOrDefault("--torch"),
+            given.GetValueOrDefault("--planted"),
             double.Parse(given.GetValueOrDefault("--slowest", "Infinity"), CultureInfo.InvariantCulture));
     }
 }

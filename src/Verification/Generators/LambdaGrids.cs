@@ -35,4 +35,23 @@ public static class LambdaGrids
 
         return new TimeGrid("steps in λ", [.. times.Distinct()]);
     }
+
+    /// <summary>Steps of one length in λ between two levels, the longest of at most a given length.</summary>
+    public static TimeGrid Even(IDiffusionProcess process, NoiseLevel from, NoiseLevel to, double longest)
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        double range = to.Lambda - from.Lambda;
+        int steps = (int)Math.Ceiling(range / longest);
+        return new TimeGrid("even in λ", [from.Time, .. Enumerable.Range(1, steps - 1).Select(i => process.AtLambda(from.Lambda + (range * i / steps)).Time), to.Time]);
+    }
+
+    /// <summary>λ at u³ (4 − 3u), u = i/n, of the way between two levels: the first step is short by a factor n².</summary>
+    public static TimeGrid BeginningFinely(IDiffusionProcess process, NoiseLevel from, NoiseLevel to, int steps)
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        double range = to.Lambda - from.Lambda;
+        return new TimeGrid("beginning finely in λ", [from.Time, .. Enumerable.Range(1, steps - 1).Select(i => process.AtLambda(from.Lambda + (range * Share((double)i / steps))).Time), to.Time]);
+
+        static double Share(double u) => u * u * u * (4 - (3 * u));
+    }
 }

@@ -8,6 +8,7 @@ using ScoreSde.Scores;
 using ScoreSde.Solvers;
 using ScoreSde.States;
 using ScoreSde.TimeGrids;
+using ScoreSde.Verification.Instruments;
 
 namespace ScoreSde.Verification.Laws;
 
@@ -63,12 +64,21 @@ public sealed record Parts
     public Func<IScoreFunction<Tile<double>>, IScoreFunction<Tile<double>>, double, IScoreFunction<Tile<double>>> Guided { get; init; } =
         static (conditional, unconditional, weight) => new ClassifierFreeGuidance<double>(conditional, unconditional, weight);
 
-    /// <summary>Guidance by the gradient of a likelihood.</summary>
-    public Func<IScoreFunction<Tile<double>>, ILikelihoodGradient<Tile<double>>, IScoreFunction<Tile<double>>> GuidedByGradient { get; init; } =
-        static (prior, likelihood) => new GradientGuidance<double>(prior, likelihood);
+    /// <summary>Guidance by the gradient of a likelihood: prior, likelihood, weight.</summary>
+    public Func<IScoreFunction<Tile<double>>, ILikelihoodGradient<Tile<double>>, double, IScoreFunction<Tile<double>>> GuidedByGradient { get; init; } =
+        static (prior, likelihood, weight) => new GradientGuidance<double>(prior, likelihood, weight);
 
     /// <summary>The posterior of a mixture given a measurement.</summary>
     public Func<GaussianMixture, ScoreSde.Inverse.Measurement, GaussianMixture> Posterior { get; init; } = ExactPosterior.Of;
+
+    /// <summary>Every linear operator that measures.</summary>
+    public Func<ILinearOperator, ILinearOperator> Operator { get; init; } = static part => part;
+
+    /// <summary>Every score of a posterior.</summary>
+    public Func<MeasurementScore<double>, IScoreFunction<Tile<double>>> Conditioned { get; init; } = static part => part;
+
+    /// <summary>The space of affine forms, where the law of a path is read off.</summary>
+    public Func<AffineSpace, IStateSpace<AffineState>> Forms { get; init; } = static part => part;
 
     /// <summary>Every adaptive method.</summary>
     public Func<IAdaptiveMethod, IAdaptiveMethod> Adaptive { get; init; } = static part => part;

@@ -5,6 +5,8 @@ using ScoreSde.Comparison;
 using ScoreSde.Comparison.Contestants;
 using ScoreSde.Comparison.Problems;
 using ScoreSde.Comparison.Reports;
+using ScoreSde.Data;
+using ScoreSde.Data.Npy;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
 using ScoreSde.Scores;
@@ -253,7 +255,8 @@ public sealed partial class CompareTests : IDisposable
         Assert.Matches("ddim +20 +20 ", sevens);
         string guided = ProgramRun.Done([.. words, "--label", "7", "--guidance", "3"]).Out;
         Assert.Matches("ddim +10 +20 ", guided);
-        Assert.NotEqual(Energy(sevens), Energy(guided));
+        Assert.Equal(PlainEnergy("--guidance", "1", "--steps", "20"), Energy(sevens), 5e-3);
+        Assert.Equal(PlainEnergy("--guidance", "3", "--steps", "10"), Energy(guided), 5e-3);
 
         // Nothing of the kind is left where the rows of all classes judge.
         Assert.True(Energy(sevens) > 2 * Energy(ProgramRun.Done(words).Out));
@@ -269,6 +272,21 @@ public sealed partial class CompareTests : IDisposable
         ProgramRun run = ProgramRun.Of(["compare", .. line.Split(' ')]);
         Assert.Equal(App.BadUsage, run.Code);
         Assert.Contains(fragment, run.Error, StringComparison.Ordinal);
+    }
+
+    // Of the samples that `sample` draws, against the held-out sevens, pair by pair.
+    private double PlainEnergy(params string[] more)
+    {
+        ProgramRun.Done(["sample", "--model", "digits", "--solver", "ddim", "--count", "100", "--label", "7", "--out", folder["x.npy"], .. more]);
+        DataSet heldOut = DataSets.Split(Digits.Name).HeldOut;
+        float[][] sevens = [.. Enumerable.Range(0, heldOut.Count).Where(row => heldOut.Labels[row] == 7).Select(row => heldOut[row].ToArray())];
+        float[] values = NpyFile.Load(folder["x.npy"]).Values;
+        float[][] drawn = [.. values.Chunk(heldOut.Dimension)];
+        Assert.Equal((36, 100), (sevens.Length, drawn.Length));
+        return (2 * Mean(sevens, drawn)) - Mean(sevens, sevens) - Mean(drawn, drawn);
+
+        static double Mean(float[][] a, float[][] b) =>
+            a.Average(x => b.Average(y => Math.Sqrt(x.Zip(y, static (p, q) => ((double)p - q) * ((double)p - q)).Sum())));
     }
 
     private static double Energy(string table) => double.Parse(

@@ -312,11 +312,7 @@ public sealed class RestoreTests : IDisposable
             return Data.Npy.NpyFile.Load(folder["x.npy"]).Values;
         }
 
-        float[] learned = Sample();
-        float[] one = Sample("--guidance", "1");
-        float[] sharp = Sample("--guidance", "3");
-        Assert.Equal(learned, one);
-        Assert.NotEqual(learned, sharp);
+        Assert.Equal(Sample(), Sample("--guidance", "1"));
         Assert.Contains("has no classes", ProgramRun.Of("sample", "--model", "mixture8", "--guidance", "2", "--out", folder["x.npy"]).Error, StringComparison.Ordinal);
     }
 

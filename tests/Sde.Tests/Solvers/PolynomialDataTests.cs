@@ -75,7 +75,7 @@ public sealed class PolynomialDataTests
         {
             ISolver[] solvers = rate == 0
                 ? [new DpmSolverPlusPlus2M(), new DpmSolverPlusPlus3M(), new DpmSolverPlusPlus3M(Damped: true), new SdeDpmSolverPlusPlus(2, 0), new SdeDpmSolverPlusPlus(3, 0)]
-                : [new SdeDpmSolverPlusPlus(2, rate), new SdeDpmSolverPlusPlus(3, rate)];
+                : [new SdeDpmSolverPlusPlus(2, rate), new SdeDpmSolverPlusPlus(3, rate), .. rate == 1 ? [new DiffusersSdeDpmSolver3()] : Array.Empty<ISolver>()];
             foreach (ISolver solver in solvers)
             {
                 double[] states = States(solver, process, 1);

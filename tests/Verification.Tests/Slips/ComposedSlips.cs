@@ -26,11 +26,11 @@ internal static class ComposedSlips
         }),
         new("the sign of the likelihood's gradient", "guidance-by-gradient-is-bayes", Parts.Shipped with
         {
-            GuidedByGradient = static (prior, likelihood) => new GradientGuidance<double>(prior, likelihood, -1),
+            GuidedByGradient = static (prior, likelihood, w) => new GradientGuidance<double>(prior, likelihood, -w),
         }),
         new("half the likelihood's gradient", "guidance-by-gradient-is-bayes", Parts.Shipped with
         {
-            GuidedByGradient = static (prior, likelihood) => new GradientGuidance<double>(prior, likelihood, 0.5),
+            GuidedByGradient = static (prior, likelihood, w) => new GradientGuidance<double>(prior, likelihood, 0.5 * w),
         }),
         new("σ_y² for σ_y", "posterior-is-bayes", Parts.Shipped with
         {

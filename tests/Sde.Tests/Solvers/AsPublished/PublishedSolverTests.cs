@@ -42,6 +42,16 @@ public sealed class PublishedSolverTests
     }
 
     [Fact]
+    public void Without_their_noises_the_two_dpmpp_sde_are_one()
+    {
+        // They differ in which noises they draw, not in where the stage lies.
+        double[] End(ISolver solver) => Verification.Instruments.TileRun.Values(
+            solver, Process, new Verification.Generators.SmoothNoise((0.5, 0.3, 0.2, 1, 0.1), 3), Grids.Quadratic(5, 0.05), space: static _ => new SilentSpace(new TileSpace<double>(Verification.Instruments.TileRun.Rows, 3)), scale: 0.7);
+        double[] expected = End(new DpmSolverPlusPlusSde());
+        Assert.All(expected.Zip(End(new KDiffusionDpmSde())), static pair => Near.Relative(pair.First, pair.Second, 1e-12));
+    }
+
+    [Fact]
     public void Steps_of_one_over_n_are_right_for_a_thousand_times_and_no_other_number()
     {
         // Their grid: N times from 1 to 1e-3, then one step more, which for N = 1000 ends at 0.

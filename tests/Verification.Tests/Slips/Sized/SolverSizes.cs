@@ -1,7 +1,11 @@
 using ScoreSde.Adaptive;
 using ScoreSde.Guidance;
 using ScoreSde.Inverse;
+using ScoreSde.Processes;
+using ScoreSde.Scores;
 using ScoreSde.Solvers;
+using ScoreSde.States;
+using ScoreSde.Verification.Instruments;
 using ScoreSde.Verification.Laws;
 using static ScoreSde.Tests.Slips.Sized.Doors;
 
@@ -74,13 +78,50 @@ internal static class SolverSizes
         new("round-trip-order", 0.15, Solver<Ddim>(static (s, less) => KindSizes.OfOrder(s, 1 - less))) { Figure = "order of round trip by DDIM" },
         new("round-trip-order", 0.15, Solver<Heun>(static (s, less) => KindSizes.OfOrder(s, 2 - less))) { Figure = "order of round trip by Heun" },
         new("guidance-is-linear", 1.5e-14, share => Parts.Shipped with { Guided = (with, without, w) => new ClassifierFreeGuidance<double>(with, without, w * (1 + share)) }),
-        new("guidance-by-gradient-is-bayes", 1.6e-10, share => Parts.Shipped with { GuidedByGradient = (prior, likelihood) => new GradientGuidance<double>(prior, likelihood, 1 + share) }),
+        new("guidance-by-gradient-is-bayes", 1.6e-10, share => Parts.Shipped with { GuidedByGradient = (prior, likelihood, w) => new GradientGuidance<double>(prior, likelihood, w * (1 + share)) }),
         new("posterior-is-bayes", 2.1e-9, share => Parts.Shipped with { Posterior = (prior, y) => ExactPosterior.Of(prior, new(y.Operator, y.Values, y.Deviation * (1 + share))) }),
         new("adaptive-error-follows-tolerance", 74, Adaptive(static (tolerance, share) => tolerance * (1 + share))) { Figure = "error over tolerance" },
         new("adaptive-error-follows-tolerance", 0.49, Adaptive(static (tolerance, share) => 1e-3 * Math.Pow(tolerance / 1e-3, 1 - share))) { Figure = "power of the tolerance" },
         new("adaptive-noise-is-kept", 0.077, later => Parts.Shipped with { Adaptive = method => method is AdaptiveReverse reverse ? new AdaptiveReverse(reverse.Tolerance, reverse.End + later, Denoises: false) : method }) { Figure = "variance" },
         new("adaptive-noise-is-kept", 27, share => Parts.Shipped with { Adaptive = method => method is AdaptiveReverse reverse ? new AdaptiveReverse(new Tolerance(reverse.Tolerance.Relative * (1 + share), reverse.Tolerance.Absolute * (1 + share)), reverse.End, Denoises: false) : method }) { Figure = "share of steps" },
+        new("embedded-pairs", 4.5e-12, Tableau()) { Figure = "order 5" },
+        new("adaptive-flow-steps", 6e-12, Tableau()) { Figure = "stages" },
+        new("adaptive-flow-steps", 1e-5, Adaptive(static (tolerance, share) => tolerance * (1 + share))) { Figure = "lengths" },
+        new("adaptive-flow-steps", 3.6e-11, later => Parts.Shipped with { Adaptive = method => method is AdaptiveFlow flow ? new AdaptiveFlow(flow.Tableau, flow.Tolerance, flow.End + later, flow.Denoises) : method }) { Figure = "ends" },
+        new("adaptive-sde-steps", 1.7e-6, Reverse(static (reverse, share) => new(new Tolerance(reverse.Tolerance.Relative * (1 + share), reverse.Tolerance.Absolute * (1 + share)), reverse.End))) { Figure = "lengths" },
+        new("adaptive-sde-steps", 1e-8, Reverse(static (reverse, later) => new(reverse.Tolerance, reverse.End + later))) { Figure = "last time" },
+        new("adaptive-sde-steps", 1, Reverse(static (reverse, on) => reverse with { Rejected = on > 0 ? RejectedNoise.Redrawn : RejectedNoise.Kept })) { IsExact = true, Figure = "tries" },
+        new("guidance-of-gaussians", 1e-10, share => Parts.Shipped with { Guided = (with, without, w) => new ClassifierFreeGuidance<double>(with, without, w * (1 + share)) }) { Figure = "ε" },
+        new("operators-are-adjoint", 2.2e-12, static share => Parts.Shipped with { Operator = right => new SlippedOperator(right, share) }),
+        new("measurement-scores-on-gaussians", 9e-8, static share => Parts.Shipped with { Conditioned = right => new SlippedScore(right) { After = (_, epsilon) => epsilon.Values[0] *= 1 + share } }),
+        new("inverse-methods-by-direction", 1e-9, End<Ddrm>()) { Figure = "means of DDRM" },
+        new("inverse-methods-by-direction", 1e-9, Noise<Ddrm>()) { Figure = "variances of DDRM" },
+        new("inverse-methods-by-direction", 1.5e-9, Noise<Snips>()) { Figure = "variances of SNIPS" },
+        new("inverse-methods-by-direction", 1e-9, Noise<RePaint>()) { Figure = "variances of RePaint" },
+        new("bound-as-printed", 6.5e-9, PosteriorVariance()) { Figure = "steps" },
+        new("likelihood-from-the-prior", 1.9e-6, End<RungeKuttaInRatio>()),
+        new("two-probes-of-a-matrix", 1, static on => Parts.Shipped with { Score = data => on > 0 ? new WithoutCross(data.Score<double>()) : data.Score<double>() }) { IsExact = true, Figure = "rows whose probes" },
+        new("brownian-path-law", 3e-9, static share => Parts.Shipped with { Forms = forms => new SlippedSpace<AffineState>(forms) { Scale = scale => scale * (1 + share) } }) { Figure = "Var W" },
+        new("signal-to-noise-path-law", 7.5e-7, static share => Parts.Shipped with { Forms = forms => new SlippedSpace<AffineState>(forms) { Scale = scale => scale * (1 + share) } }) { Figure = "Var" },
+        new("drift-alone", 0.1, Solver<Seeds3>(static (s, less) => KindSizes.OfOrder(s, 3 - less))) { Figure = "order of seeds-3" },
     ];
+
+    private static Func<double, Parts> Reverse(Func<AdaptiveReverse, double, AdaptiveReverse> wrong) =>
+        amount => Parts.Shipped with { Adaptive = method => method is AdaptiveReverse reverse ? wrong(reverse, amount) : method };
+
+    // Two weights of a stage off, so that their sum stays.
+    private static Func<double, Parts> Tableau() => amount => Parts.Shipped with
+    {
+        Adaptive = method => method is AdaptiveFlow flow ? flow with { Tableau = Off(flow.Tableau, amount) } : method,
+    };
+
+    private static EmbeddedTableau Off(EmbeddedTableau right, double amount)
+    {
+        double[][] stages = [.. Enumerable.Range(0, right.Stages).Select(i => right.Row(i).ToArray())];
+        stages[4][1] += amount;
+        stages[4][2] -= amount;
+        return new(right.Name, right.Title, right.Order, right.ErrorOrder, right.Source, stages, right.Errors.ToArray());
+    }
 
     private static Func<double, Parts> Adaptive(Func<double, double, double> tolerance) => amount => Parts.Shipped with
     {
@@ -88,4 +129,39 @@ internal static class SolverSizes
             ? flow with { Tolerance = new Tolerance(tolerance(flow.Tolerance.Relative, amount), tolerance(flow.Tolerance.Absolute, amount)) }
             : method,
     };
+
+    private sealed class SlippedOperator(ILinearOperator right, double share) : ILinearOperator
+    {
+        public int Inputs => right.Inputs;
+
+        public int Outputs => right.Outputs;
+
+        public void Apply(ReadOnlySpan<double> x, Span<double> y)
+        {
+            right.Apply(x, y);
+            y[0] *= 1 + share;
+        }
+
+        public void ApplyTransposed(ReadOnlySpan<double> y, Span<double> x) => right.ApplyTransposed(y, x);
+
+        public SingularValues Decompose() => right.Decompose();
+    }
+
+    // Coordinates apart, so that the probes' signs play no part.
+    private sealed class WithoutCross(IDifferentiableScore<Tile<double>> right) : IDifferentiableScore<Tile<double>>
+    {
+        public int Dimension => right.Dimension;
+
+        public TimeRange Range => right.Range;
+
+        public void Evaluate(Tile<double> x, NoiseLevel level, Tile<double> epsilon) => right.Evaluate(x, level, epsilon);
+
+        public void TransposedJacobianProduct(Tile<double> x, NoiseLevel level, Tile<double> cotangent, Tile<double> product)
+        {
+            for (int i = 0; i < x.Values.Length; i++)
+            {
+                product.Values[i] = cotangent.Values[i] * level.Deviation;
+            }
+        }
+    }
 }

@@ -1,5 +1,5 @@
 using MathNet.Numerics;
-using ScoreSde.Noise.Paths;
+using ScoreSde.Paths;
 using ScoreSde.Processes;
 using ScoreSde.States;
 using ScoreSde.Verification.Generators;

@@ -12,13 +12,13 @@ namespace ScoreSde.Cli;
 public static class App
 {
     /// <summary>Exit code of a run that did what was asked.</summary>
-    public const int Done = 0;
+    public const int Done = ExitCode.Done;
 
     /// <summary>Exit code of a run that failed or was stopped.</summary>
-    public const int Failed = 1;
+    public const int Failed = ExitCode.Failed;
 
     /// <summary>Exit code of words that cannot be carried out.</summary>
-    public const int BadUsage = 2;
+    public const int BadUsage = ExitCode.BadUsage;
 
     /// <summary>Carries out one command line.</summary>
     /// <param name="arguments">The words after the program's name.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ScoreSde.Cli.Reports;
+using ScoreSde.Cli.Tables;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
 using ScoreSde.Tests.Support;

@@ -1,3 +1,4 @@
+using ScoreSde.Cli.Methods;
 using ScoreSde.Cli.Restoring;
 
 namespace ScoreSde.Cli.Catalog;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Describing;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
-using ScoreSde.Cli.Runs;
 
 namespace ScoreSde.Cli.Commands;
 

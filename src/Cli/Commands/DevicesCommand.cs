@@ -1,7 +1,7 @@
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Output;
-using ScoreSde.Cli.Reports;
+using ScoreSde.Cli.Tables;
 
 namespace ScoreSde.Cli.Commands;
 
@@ -21,6 +21,6 @@ internal sealed class DevicesCommand(Terminal terminal)
             .. DeviceCatalog.Missing().Select(device => (string[])[DeviceCatalog.Title(device.Name, device.Engine), device.Sentence]),
         ];
         TableWriter.Write(new ReportTable("Devices (--device)", [new("name, engine"), new("what it is") { Folds = true }], rows), Terminal);
-        return App.Done;
+        return ExitCode.Done;
     };
 }

@@ -87,7 +87,7 @@ internal sealed class ExportCommand : Verb
                 Terminal.Error.WriteLine("scoresde: The units of the data's columns are in the checkpoint alone: samples of the ONNX file are in deviations of each column.");
             }
 
-            return App.Done;
+            return ExitCode.Done;
         };
     }
 }

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Forwarding;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
-using ScoreSde.Cli.Reports;
-using ScoreSde.Cli.Runs;
+using ScoreSde.Cli.Pictures;
 using ScoreSde.Discrete;
 
 namespace ScoreSde.Cli.Commands;

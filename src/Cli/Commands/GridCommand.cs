@@ -1,10 +1,10 @@
 using System.CommandLine;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Designing;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Planning;
-using ScoreSde.Cli.Runs;
 
 namespace ScoreSde.Cli.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using ScoreSde.Cli.Output;
 
 namespace ScoreSde.Cli.Commands;
 
@@ -46,6 +47,6 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
 
         output.WriteLine();
         output.WriteLine("Exit codes: 0 done, 1 failed or stopped while running, 2 words that cannot be carried out.");
-        return App.Done;
+        return ExitCode.Done;
     }
 }

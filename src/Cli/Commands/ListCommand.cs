@@ -1,8 +1,9 @@
 using System.CommandLine;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Listing;
 using ScoreSde.Cli.Output;
-using ScoreSde.Cli.Reports;
+using ScoreSde.Cli.Tables;
 
 namespace ScoreSde.Cli.Commands;
 
@@ -48,7 +49,7 @@ internal sealed class ListCommand : Verb
                 TableWriter.Write(entry.Value(), Terminal);
             }
 
-            return App.Done;
+            return ExitCode.Done;
         };
     }
 }

@@ -2,10 +2,11 @@ using System.CommandLine;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Devices;
+using ScoreSde.Cli.Fitting;
+using ScoreSde.Cli.Methods;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Restoring;
-using ScoreSde.Cli.Runs;
 using ScoreSde.Inverse;
 
 namespace ScoreSde.Cli.Commands;

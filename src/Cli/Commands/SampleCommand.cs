@@ -3,10 +3,11 @@ using ScoreSde.Adaptive;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Devices;
+using ScoreSde.Cli.Fitting;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
-using ScoreSde.Cli.Reports;
-using ScoreSde.Cli.Runs;
+using ScoreSde.Cli.Pictures;
+using ScoreSde.Cli.Sampling;
 using ScoreSde.TimeGrids;
 
 namespace ScoreSde.Cli.Commands;

@@ -5,7 +5,7 @@ using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Keeping;
 using ScoreSde.Cli.Output;
-using ScoreSde.Cli.Runs;
+using ScoreSde.Cli.Training;
 using ScoreSde.Data;
 using ScoreSde.Networks;
 using ScoreSde.Processes;

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Fitting;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
-using ScoreSde.Cli.Runs;
+using ScoreSde.Cli.Variances;
 
 namespace ScoreSde.Cli.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using ScoreSde.Cli.Output;
 
 namespace ScoreSde.Cli.Commands;
 
@@ -12,7 +13,7 @@ internal sealed class VersionLine : SynchronousCommandLineAction
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
-        parseResult.InvocationConfiguration.Output.WriteLine($"scoresde {typeof(App).Assembly.GetName().Version?.ToString(3)}");
-        return App.Done;
+        parseResult.InvocationConfiguration.Output.WriteLine($"scoresde {typeof(VersionLine).Assembly.GetName().Version?.ToString(3)}");
+        return ExitCode.Done;
     }
 }

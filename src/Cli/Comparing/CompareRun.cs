@@ -1,10 +1,10 @@
 using System.Numerics;
 using ScoreSde.Cli.Charts;
+using ScoreSde.Cli.Fitting;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Pages;
 using ScoreSde.Cli.Planning;
-using ScoreSde.Cli.Reports;
-using ScoreSde.Cli.Runs;
+using ScoreSde.Cli.Tables;
 using ScoreSde.Comparison;
 using ScoreSde.Comparison.Reports;
 
@@ -96,6 +96,6 @@ internal static class CompareRun
             terminal.Error.WriteLine($"scoresde: {failure}");
         }
 
-        return failures.Length == 0 && report.IsWhole ? App.Done : App.Failed;
+        return failures.Length == 0 && report.IsWhole ? ExitCode.Done : ExitCode.Failed;
     }
 }

@@ -2,7 +2,6 @@ using System.Numerics;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
-using ScoreSde.Cli.Runs;
 using ScoreSde.Data;
 using ScoreSde.Guidance;
 using ScoreSde.Processes;

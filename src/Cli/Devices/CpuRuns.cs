@@ -1,7 +1,8 @@
+using System.Numerics;
+using ScoreSde.Cli.Methods;
 using ScoreSde.Cli.Restoring;
 using ScoreSde.Inverse;
 using ScoreSde.Likelihood;
-using System.Numerics;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.Scores;

@@ -1,8 +1,9 @@
+using System.Numerics;
+using ScoreSde.Cli.Methods;
 using ScoreSde.Cli.Restoring;
 using ScoreSde.Comparison.Problems;
 using ScoreSde.Inverse;
 using ScoreSde.Likelihood;
-using System.Numerics;
 using ScoreSde.Sampling;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;

@@ -9,7 +9,7 @@ namespace ScoreSde.Cli.Onnx;
 internal static class FeatureFiles
 {
     /// <summary>The network for samples of some models; null and a fault where these differ in shape, or there is no such file.</summary>
-    /// <exception cref="Describing.NetworkFileException">The file is damaged or does not fit the samples.</exception>
+    /// <exception cref="ScoreSde.Describing.NetworkFileException">The file is damaged or does not fit the samples.</exception>
     public static IFeatureMap? Open(string path, IReadOnlyList<Model> models, Faults faults)
     {
         if (!File.Exists(path))

@@ -19,7 +19,7 @@ internal static class Watchdog
 
         talk.WriteLine("scoresde: Stopped before the end; no file was left half-written.");
         PendingFile.AbandonAll();
-        Environment.Exit(App.Failed);
+        Environment.Exit(ExitCode.Failed);
     })
     {
         IsBackground = true,

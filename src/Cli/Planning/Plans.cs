@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using ScoreSde.Cli.Models;
-using ScoreSde.Cli.Runs;
 using ScoreSde.Comparison;
 using ScoreSde.Comparison.Problems;
 using ScoreSde.Metrics;
@@ -28,19 +27,19 @@ internal static class Plans
     private const double PropertyBytes = 150e6;
 
     /// <summary>Samples, at several times where a trajectory is kept, and a picture of them.</summary>
-    public static MemoryPlan Sampling<T>(SampleOutput output, int times)
+    public static MemoryPlan Sampling<T>(Model model, int count, int threads, int times, bool isKept, bool isShown)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        double values = (double)output.Count * output.Model.Dimension;
-        bool isConverted = output.Image is not null && typeof(T) != typeof(float);
+        double values = (double)count * model.Dimension;
+        bool isConverted = isShown && typeof(T) != typeof(float);
 
         // A trajectory is kept beside the samples and handed over as a copy; a strip cuts it into pictures.
         double kept = times == 0 ? 0 : 2.0 * times * Unsafe.SizeOf<T>() * values;
-        double shown = (isConverted ? sizeof(float) : 0) + (output.Image is not null && times > 0 ? sizeof(float) : 0);
+        double shown = (isConverted ? sizeof(float) : 0) + (isShown && times > 0 ? sizeof(float) : 0);
         return new MemoryPlan("give a smaller --count")
-            .With("samples", SamplingMemory.Bytes<T>(output.Count, output.Model.Dimension, Options(output.Threads)))
+            .With("samples", SamplingMemory.Bytes<T>(count, model.Dimension, Options(threads)))
             .With("states on the way", kept)
-            .With("their copies in the file", output.Out is null ? 0 : FileUnits.CopyBytes<T>(output.Model, Math.Max(1, times) * values))
+            .With("their copies in the file", isKept ? FileUnits.CopyBytes<T>(model, Math.Max(1, times) * values) : 0)
             .With("pictures", shown * Math.Max(1, times) * values);
     }
 
@@ -63,20 +62,20 @@ internal static class Plans
     }
 
     /// <summary>Rows of data, and their states in closed form and on the chain.</summary>
-    public static MemoryPlan Forward<T>(ForwardSettings settings)
+    public static MemoryPlan Forward<T>(Model model, int count, int times, bool onChain, bool isKept, bool isShown)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        double values = (double)settings.Count * settings.Model.Dimension;
-        if (settings.Model.Reference is FiniteData { Split: { } split })
+        double values = (double)count * model.Dimension;
+        if (model.Reference is FiniteData { Split: { } split })
         {
             values = Math.Min(values, split.Training.Values.Length);
         }
 
         return new MemoryPlan("give a smaller --count")
             .With("rows", values * sizeof(float))
-            .With("their states", values * Unsafe.SizeOf<T>() * (settings.Chain is null ? 2 : 3))
-            .With("their copies in the file", settings.Out is null ? 0 : settings.Times.Count * ((values * Unsafe.SizeOf<T>()) + FileUnits.CopyBytes<T>(settings.Model, values)))
-            .With("pictures", settings.Image is null ? 0 : 2 * values * sizeof(float) * settings.Times.Count);
+            .With("their states", values * Unsafe.SizeOf<T>() * (onChain ? 3 : 2))
+            .With("their copies in the file", isKept ? times * ((values * Unsafe.SizeOf<T>()) + FileUnits.CopyBytes<T>(model, values)) : 0)
+            .With("pictures", isShown ? 2 * values * sizeof(float) * times : 0);
     }
 
     /// <summary>Samples from a posterior, in the network's numbers and as floats.</summary>

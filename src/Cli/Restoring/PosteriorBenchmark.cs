@@ -1,5 +1,5 @@
 using ScoreSde.Cli.Output;
-using ScoreSde.Cli.Reports;
+using ScoreSde.Cli.Tables;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.Schedules;
@@ -49,7 +49,7 @@ internal static class PosteriorBenchmark
         terminal.Out.WriteLine($"{process.Name} ({process.Schedule.Name}), grid {grid.Name}, {Steps} steps, seed {seed}. mean off by: |m̂ − m|/√tr Σ. spread: √(tr Σ̂/tr Σ), 1 is right.");
         terminal.Out.WriteLine($"covariance off by: |Σ̂ − Σ|/|Σ|. exact: no sampling, the stepper's own coefficients; else {Samples} samples, with the standard error of the mean.");
         terminal.Out.WriteLine($"floor: {Samples} draws from the posterior itself.");
-        return App.Done;
+        return ExitCode.Done;
     }
 
     private static string[] Row(

@@ -1,10 +1,10 @@
-using ScoreSde.Cli.Devices;
 using System.Diagnostics;
 using System.Numerics;
+using ScoreSde.Cli.Devices;
+using ScoreSde.Cli.Fitting;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Planning;
-using ScoreSde.Cli.Runs;
 using ScoreSde.Data;
 using ScoreSde.Guidance;
 using ScoreSde.Inverse;
@@ -56,7 +56,7 @@ internal static class RestoreRun
             terminal.Error.WriteLine($"scoresde: Warning: {fit.Sentence(settings.Method.Name)}");
         }
 
-        return App.Done;
+        return ExitCode.Done;
     }
 
     /// <summary>Rows that can be restored: the held-out ones, or without end where the law is known.</summary>

@@ -1,5 +1,6 @@
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Devices;
+using ScoreSde.Cli.Methods;
 using ScoreSde.Cli.Models;
 using ScoreSde.Inverse;
 

@@ -1,5 +1,5 @@
 using ScoreSde.Cli.Output;
-using ScoreSde.Cli.Reports;
+using ScoreSde.Cli.Tables;
 using ScoreSde.Inverse;
 
 namespace ScoreSde.Cli.Restoring;

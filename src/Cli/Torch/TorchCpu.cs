@@ -1,7 +1,8 @@
+using ScoreSde.Cli.Torch;
 using ScoreSde.Torch;
 using static TorchSharp.torch;
 
-namespace ScoreSde.Cli.Torch;
+namespace ScoreSde.Cli.Devices;
 
 /// <summary>libtorch on the processor: what a GPU would do, without one.</summary>
 internal sealed class TorchCpu : TorchDevice

@@ -1,9 +1,9 @@
 using ScoreSde.Cli.Arguments;
-using ScoreSde.Cli.Devices;
+using ScoreSde.Cli.Torch;
 using ScoreSde.Torch;
 using static TorchSharp.torch;
 
-namespace ScoreSde.Cli.Torch;
+namespace ScoreSde.Cli.Devices;
 
 /// <summary>libtorch on the first NVIDIA GPU.</summary>
 internal sealed class TorchCuda : TorchDevice, IDevice

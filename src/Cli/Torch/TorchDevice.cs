@@ -1,10 +1,9 @@
 using System.Numerics;
 using ScoreSde.Checkpoints;
 using ScoreSde.Cli.Arguments;
-using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
-using ScoreSde.Cli.Runs;
+using ScoreSde.Cli.Torch;
 using ScoreSde.Data;
 using ScoreSde.Networks;
 using ScoreSde.Processes;
@@ -18,7 +17,7 @@ using ScoreSde.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace ScoreSde.Cli.Torch;
+namespace ScoreSde.Cli.Devices;
 
 /// <summary>A device of libtorch.</summary>
 internal abstract class TorchDevice : IDevice

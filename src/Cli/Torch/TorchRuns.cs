@@ -1,7 +1,8 @@
 using System.Numerics;
-using ScoreSde.Cli.Devices;
+using ScoreSde.Cli.Methods;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Restoring;
+using ScoreSde.Cli.Torch;
 using ScoreSde.Inverse;
 using ScoreSde.Likelihood;
 using ScoreSde.Sampling;
@@ -14,7 +15,7 @@ using ScoreSde.Torch.Likelihood;
 using ScoreSde.Torch.Sampling;
 using Tensor = TorchSharp.torch.Tensor;
 
-namespace ScoreSde.Cli.Torch;
+namespace ScoreSde.Cli.Devices;
 
 /// <summary>A model on a device of libtorch.</summary>
 /// <param name="model">The model.</param>

@@ -2,7 +2,8 @@ using ScoreSde.Checkpoints;
 using ScoreSde.Cli.Keeping;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Planning;
-using ScoreSde.Cli.Runs;
+using ScoreSde.Cli.Torch;
+using ScoreSde.Cli.Training;
 using ScoreSde.Data;
 using ScoreSde.Networks;
 using ScoreSde.Torch;
@@ -10,7 +11,7 @@ using ScoreSde.Torch.Training;
 using ScoreSde.Training;
 using TorchSharp;
 
-namespace ScoreSde.Cli.Torch;
+namespace ScoreSde.Cli.Devices;
 
 /// <summary>Trains a U-Net and writes it; when stopped, writes what is needed to go on.</summary>
 internal static class UNetRun

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using ScoreSde.Cli;
-using ScoreSde.Cli.Reports;
+using ScoreSde.Cli.Tables;
+using ScoreSde.Cli.Verifying;
 using ScoreSde.Tests.Support;
 
 namespace ScoreSde.Tests.Commands;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ScoreSde.Cli.Comparing;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Pages;
 using ScoreSde.Comparison.Measures;

@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using System.Numerics;
+using ScoreSde.Cli.Devices;
+using ScoreSde.Cli.Models;
+using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Tables;
+using ScoreSde.Data.Npy;
+using ScoreSde.Discrete;
+using ScoreSde.Likelihood;
+using ScoreSde.Noise;
+using ScoreSde.Processes;
+using ScoreSde.Sampling;
+using ScoreSde.Scores;
+using ScoreSde.States;
+
+namespace ScoreSde.Cli.Likelihoods;
+
+/// <summary>Computes likelihoods and writes them.</summary>
+internal static class LikelihoodRun
+{
+    /// <summary>How many times the usual steps are taken at most before the error is told as it is.</summary>
+    public const int MostRefinement = 16;
+
+    // Rows on which the step of differences is doubled, to see what it leaves.
+    private const int RowsOfTwice = 16;
+
+    /// <summary>Does it.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Execute<T>(LikelihoodSettings settings, Terminal terminal)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Model model = settings.Model;
+        double? difference = model.HasJacobian ? null : model.DifferenceStep;
+        Model asked = difference is { } step ? new DifferencedModel(model, step) : model;
+        T[] data = Rows<T>(settings);
+        int[] labels = settings.Data.Labels.ToArray();
+        GaussianMixture? law = model is MixtureModel ? model.Reference.Law : null;
+
+        // The density in the data's units: p_data = p_net / Π_j scale_j.
+        double shift = (model.Dimension * Math.Log(model.Scaling.Scale)) + (model.Columns?.LogVolume(model.Dimension) ?? 0);
+        int first = settings.Steps;
+        var clock = Stopwatch.StartNew();
+        LogDensities result;
+        double[] stepErrors;
+        BoundTerms? bound;
+        double? gapOfTwice = null;
+        using (var progress = new ProgressBar($"{model.Name}, likelihood", terminal))
+        {
+            var options = new SamplerOptions { Threads = settings.Words.Threads, Progress = progress.IfShown, Cancellation = terminal.Cancellation };
+            using IModelRuns<T> runs = settings.Device.Open<T>(asked, row => labels.Length > 0 ? labels[row] : 0, guidance: null, settings.Words, terminal);
+            (result, stepErrors) = InSteps(runs, settings.Steps, data);
+            int most = settings.Refines ? MostRefinement * settings.Steps : 0;
+            while (!LikelihoodReport.IsSmall(stepErrors, result.Mean - shift) && (2 * settings.Steps) - 1 <= most)
+            {
+                // On grids that are even in something, every second time of the longer one is the shorter one.
+                settings = settings with { Steps = (2 * settings.Steps) - 1 };
+                (LogDensities finer, double[] left) = InSteps(runs, settings.Steps, data);
+                (result, stepErrors) = (finer with { Evaluations = result.Evaluations + finer.Evaluations }, left);
+            }
+
+            if (difference is { } taken)
+            {
+                T[] some = data[..(Math.Min(RowsOfTwice, data.Length / model.Dimension) * model.Dimension)];
+                using IModelRuns<T> twice = settings.Device.Open<T>(new DifferencedModel(model, 2 * taken), row => labels.Length > 0 ? labels[row] : 0, guidance: null, settings.Words, terminal);
+                double[] other = InSteps(twice, settings.Steps, some).Item1.Values;
+                gapOfTwice = other.Zip(result.Values, static (a, b) => Math.Abs(a - b)).Max();
+            }
+
+            (LogDensities, double[]) InSteps(IModelRuns<T> on, int steps, T[] rows) => on.Likelihood(
+                settings.Solver.For(model.Moment<T>()),
+                settings.Grid.Value.Make(model.Process, model.Range, steps),
+                rows,
+                settings.Divergence,
+                settings.ExactEnd ? law : null,
+                settings.Seed,
+                progress.IfShown);
+            bound = settings.BoundSteps is { } levels
+                ? VariationalBound.Evaluate<T>(DdpmChain.FromSchedule(model.Process.Schedule, levels), model.Process, model.Score<T>(row => labels.Length > 0 ? labels[row] : 0), data, settings.Seed, options: options)
+                : null;
+        }
+
+        double[] values = [.. result.Values.Select(value => value - shift)];
+        double? gap = law is null ? null : LargestGap(law, model.Process.At(0), data, result.Values);
+        var report = new LikelihoodReport(settings, result with { Values = values }, stepErrors, gap, bound, shift, clock.Elapsed.TotalSeconds)
+        {
+            DifferenceStep = difference,
+            DifferenceError = gapOfTwice,
+        };
+        TableWriter.Write(report.ToTable(), terminal);
+        if (settings.Steps > first)
+        {
+            terminal.Error.WriteLine($"{first} steps left too large an error beside the value: refined to {settings.Steps}.");
+        }
+
+        if (settings.Json is { } json)
+        {
+            ResultFile.Write(json, terminal, stream => LikelihoodJson.Write(stream, report));
+        }
+
+        if (settings.Out is { } file)
+        {
+            double[] rows = [.. values.SelectMany((value, i) => new[] { value, stepErrors[i], result.ProbeErrors[i] })];
+            ResultFile.Write(file, terminal, stream => NpyWriter<double>.Write(stream, rows, values.Length, 3));
+            terminal.Error.WriteLine($"{ResultFile.NameOf(file)}: {values.Length} rows of ln p, error of the steps, error of the probes.");
+        }
+
+        if (report.IsTrusted && !report.DifferencesAreTrusted)
+        {
+            terminal.Error.WriteLine(
+                $"scoresde: twice the step of the differences changes a row by {Quantity.Number(report.DifferenceError!.Value)} nats, so these values cannot be trusted: the network's rounding is too coarse. " +
+                "A file of float64 has less, and TorchScript has products of its own.");
+            return ExitCode.Failed;
+        }
+
+        if (!report.IsTrusted)
+        {
+            terminal.Error.WriteLine(
+                $"scoresde: the steps leave an error of about {Quantity.Number(stepErrors.Average())} nats a row beside a mean of {report.Result.Mean:F5}, so these values " +
+                $"cannot be trusted. More --steps than {settings.Steps}, or the default solver and grid, may help.");
+            return ExitCode.Failed;
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static T[] Rows<T>(LikelihoodSettings settings)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ReadOnlySpan<float> natural = settings.Data.Values;
+        var rows = new T[natural.Length];
+        if (!settings.Dequantises)
+        {
+            settings.Model.ToNetwork(natural, rows);
+            return rows;
+        }
+
+        int d = settings.Model.Dimension;
+        for (int row = 0; row < natural.Length / d; row++)
+        {
+            var uniform = new RandomStream(new NoiseKey(settings.Seed, 0, NoisePurpose.Dequantisation), row);
+            for (int i = row * d; i < (row + 1) * d; i++)
+            {
+                double value = natural[i] + uniform.NextDouble() - 0.5;
+                rows[i] = T.CreateTruncating((value - settings.Model.Scaling.Shift) / settings.Model.Scaling.Scale);
+            }
+        }
+
+        return rows;
+    }
+
+    private static double LargestGap<T>(GaussianMixture law, NoiseLevel clean, T[] data, double[] values)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double largest = 0;
+        var x = new double[law.Dimension];
+        for (int row = 0; row < values.Length; row++)
+        {
+            for (int i = 0; i < x.Length; i++)
+            {
+                x[i] = double.CreateTruncating(data[(row * x.Length) + i]);
+            }
+
+            largest = Math.Max(largest, Math.Abs(values[row] - law.LogDensity(x, clean)));
+        }
+
+        return largest;
+    }
+}

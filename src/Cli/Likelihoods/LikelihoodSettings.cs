@@ -1,0 +1,44 @@
+using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Devices;
+using ScoreSde.Cli.Models;
+using ScoreSde.Data;
+using ScoreSde.Likelihood;
+
+namespace ScoreSde.Cli.Likelihoods;
+
+/// <summary>What <c>scoresde likelihood</c> is to do.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Data">The rows, in natural units.</param>
+/// <param name="Part">Which rows of finite data they are; null of draws from a law.</param>
+/// <param name="Solver">The deterministic method.</param>
+/// <param name="Grid">The rule of the times.</param>
+/// <param name="Steps">Steps.</param>
+/// <param name="Divergence">How the divergence is had.</param>
+/// <param name="ExactEnd">Whether p_T is the exact law of a model whose law is known, not the prior.</param>
+/// <param name="Dequantises">Whether whole numbers are made continuous.</param>
+/// <param name="BoundSteps">Steps of the DDPM chain whose bound is taken too; null for none.</param>
+/// <param name="Seed">Fixes every random number.</param>
+/// <param name="Device">Where.</param>
+/// <param name="Words">How the device works.</param>
+/// <param name="Json">The .json file, if any.</param>
+/// <param name="Out">The .npy file, if any.</param>
+internal sealed record LikelihoodSettings(
+    Model Model,
+    DataSet Data,
+    DataPart? Part,
+    NamedSolver Solver,
+    Entry<GridRule> Grid,
+    int Steps,
+    IDivergenceRule Divergence,
+    bool ExactEnd,
+    bool Dequantises,
+    int? BoundSteps,
+    ulong Seed,
+    IDevice Device,
+    DeviceWords Words,
+    string? Json,
+    string? Out)
+{
+    /// <summary>Whether more steps are taken until their own estimate of the error is small beside the value; not where the user chose their number.</summary>
+    public bool Refines { get; init; }
+}

@@ -1,0 +1,67 @@
+using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Tables;
+using ScoreSde.Solvers;
+
+namespace ScoreSde.Cli.Listing;
+
+/// <summary>The catalogue as tables.</summary>
+internal static class CatalogTables
+{
+    /// <summary>What <c>scoresde list</c> can show.</summary>
+    public static Shelf<Func<ReportTable>> Topics { get; } = new(
+        "topic",
+        "",
+        new("solvers", "methods", Solvers),
+        new("adaptive", "methods that choose their steps", static () => Simple("Adaptive solvers (sample --solver, with --rtol and --atol)", AdaptiveCatalog.Shelf, null)),
+        new("models", "models", static () => Simple("Models (--model NAME or a checkpoint FILE)", ModelCatalog.Shelf, null)),
+        new("grids", "time grids", static () => Simple("Grids (--grid)", GridCatalog.Shelf, GridCatalog.Default)),
+        new("schedules", "noise schedules", static () => Simple("Schedules (--schedule)", ScheduleCatalog.Shelf, null)),
+        new("processes", "forward processes", static () => Simple("Processes (--process)", ProcessCatalog.Shelf, ProcessCatalog.Default)),
+        new("data", "data", static () => Simple("Data (--data NAME, a folder of IDX files or an .npy FILE)", DataCatalog.Shelf, null)),
+        new("tasks", "measurements to restore from", static () => Simple("Tasks (--task), a number N after a colon", TaskCatalog.Shelf, TaskCatalog.Default)),
+        new("methods", "ways to sample given a measurement", static () => Simple("Methods (--method)", MethodCatalog.Shelf, MethodCatalog.Default)),
+        new("weightings", "loss weights", static () => Simple("Loss weights (--weighting)", WeightingCatalog.Shelf, null)),
+        new("predictions", "what networks predict", static () => Simple("Predictions (--predict)", ParametrisationCatalog.Shelf, null)),
+        new("dtypes", "element types", static () => Simple("Element types (--dtype)", ElementTypeCatalog.Shelf, ElementTypeCatalog.Default)));
+
+    private static ReportTable Simple<T>(string title, Shelf<T> shelf, string? standard)
+        where T : notnull => new(
+        title,
+        [new("name"), new("what it is") { Folds = true }],
+        [.. shelf.Entries.Select(entry => (string[])[entry.Label, entry.Name == standard ? $"{entry.Summary} (default)" : entry.Summary])]);
+
+    private static ReportTable Solvers() => new(
+        "Solvers (--solver, --solvers)",
+        [
+            new("name"), new("what it is") { Folds = true }, new("order", true), new("strong", true), new("NFE", true),
+            new("last", true), new("noise"), new("number after ':'"), new("source") { Folds = true },
+        ],
+        [.. SolverCatalog.Shelf.Entries.Select(SolverRow)])
+    {
+        Notes =
+        [
+            "order: global order, weak for a stochastic method; strong: order at fixed noise; NFE: network evaluations in a step,",
+            "last: in a step that ends at t = 0; number after ':': what it sets, its range and (default), as in ddim:0.5.",
+            $"Other names: {string.Join(", ", SolverCatalog.Shelf.Entries.SelectMany(entry => entry.Aliases.Select(alias => $"{alias} = {entry.Name}")))}.",
+            "Names of k-diffusion, diffusers and the user interfaces upon them are understood too: euler_a, dpmpp_2m_sde, DPM++ 2M, UniPCMultistepScheduler.",
+        ],
+    };
+
+    private static string[] SolverRow(Entry<SolverChoice> entry)
+    {
+        SolverChoice choice = entry.Value;
+        SolverFacts facts = choice.Facts;
+        return
+        [
+            entry.Name,
+            entry.Summary,
+            $"{facts.Order:R}",
+            facts.StrongOrder is { } strong ? $"{strong:R}" : "–",
+            $"{facts.EvaluationsPerStep}",
+            $"{facts.EvaluationsInStepToZero}",
+            facts.IsStochastic ? "yes" : "no",
+            choice.Parameter is null ? "–" : $"{choice.Parameter}, {choice.Low:R}–{choice.High:R} ({choice.Fallback:R})",
+            facts.Source,
+        ];
+    }
+}

@@ -1,0 +1,153 @@
+using ScoreSde.Checkpoints;
+using ScoreSde.Cli.Arguments;
+using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Devices;
+using ScoreSde.Cli.Keeping;
+using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Planning;
+using ScoreSde.Data;
+using ScoreSde.Networks;
+using ScoreSde.Processes;
+using ScoreSde.Training;
+
+namespace ScoreSde.Cli.Training;
+
+/// <summary>Trains a network and writes it; when stopped, writes what is needed to go on.</summary>
+internal static class TrainRun
+{
+    /// <summary>A run from the first step.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Start(TrainSettings run, TrainingSettings settings, IDiffusionProcess process, Terminal terminal)
+    {
+        DataSet data = run.Open!(null);
+        Plans.Training(settings, settings.Network(data.Dimension, data.Classes), data.Values.Length).Check(terminal);
+        TrainingState state = TrainingState.Start(settings, process, DataDescription.Of(data));
+        terminal.Error.WriteLine(
+            $"{data.Name}: {data.Count} rows of {data.Dimension}{(data.Classes > 0 ? $", {data.Classes} classes" : "")}; " +
+            $"{ResidualMlp<float>.ParameterCount(state.Network.Settings)} parameters; {process.Name} ({process.Schedule.Name}).");
+        if (data.Remark is { } remark)
+        {
+            terminal.Error.WriteLine($"scoresde: {remark}");
+        }
+
+        return Go(run, state, data, terminal);
+    }
+
+    /// <summary>A stopped run, from where it stopped.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Resume(TrainSettings run, string source, Terminal terminal)
+    {
+        if (run.Device.ResumeUNet(run, source, terminal) is { } code)
+        {
+            return code;
+        }
+
+        RefuseFinished(source);
+        TrainingState state = TrainingCheckpoint.Load(source);
+        DataSet data = run.Open is { } open ? open(state.Data.Units) : OpenRecorded(state.Data, source);
+        if (state.StepsBefore is not null)
+        {
+            // A run that continues another sees its data in the units of the first.
+            data = InUnitsOf(data, state.Data);
+        }
+
+        if (DataDescription.Of(data) != state.Data)
+        {
+            throw new CheckpointException(source, $"was trained on other data than --data: {state.Data.Count} rows of {state.Data.Dimension} from '{state.Data.Name}'.");
+        }
+
+        terminal.Error.WriteLine($"{source}: going on after step {state.Step} of {state.Settings.Steps}.");
+        return Go(run, state, data, terminal);
+    }
+
+    /// <summary>A new run that begins with the network of a file, and with its optimiser where the file is of a run.</summary>
+    /// <param name="run">What it works with.</param>
+    /// <param name="source">The file.</param>
+    /// <param name="settingsOf">The settings of the new run, from those of the old one.</param>
+    /// <param name="terminal">Where it writes.</param>
+    /// <returns>The exit code.</returns>
+    public static int Continue(TrainSettings run, string source, Func<TrainingSettings, TrainingSettings> settingsOf, Terminal terminal)
+    {
+        if (run.Device.ContinueUNet(run, source, settingsOf, terminal) is { } code)
+        {
+            return code;
+        }
+
+        bool isRun = TrainingCheckpoint.StoppedAt(source) is not null;
+        TrainingState? stopped = isRun ? TrainingCheckpoint.Load(source) : null;
+        Checkpoint? model = isRun ? null : Checkpoint.Load(source);
+        DataDescription known = stopped?.Data ?? model!.Data;
+        DataSet data = InUnitsOf(run.Open is { } open ? open(known.Units) : OpenRecorded(known, source), known);
+        var description = DataDescription.Of(data);
+        TrainingState state = stopped is not null
+            ? stopped.Continue(settingsOf(stopped.Settings), description)
+            : model!.Continue(settingsOf(model!.Training), description);
+        terminal.Error.WriteLine(
+            $"{source}: {(isRun ? $"step {stopped!.Step}, with its optimiser" : "a network, with a new optimiser")}; {state.Settings.Steps} steps more on {data.Name}, {data.Count} rows.");
+        return Go(run, state, data, terminal);
+    }
+
+    /// <summary>Rows scaled as a network knows them.</summary>
+    public static DataSet InUnitsOf(DataSet data, DataDescription known) => data.Scaling == known.Scaling ? data : data.WithScaling(known.Scaling);
+
+    private static void RefuseFinished(string source)
+    {
+        if (TrainingCheckpoint.StoppedAt(source) is null && Checkpoint.Load(source) is { } model)
+        {
+            throw new CheckpointException(
+                source, $"cannot be resumed: its {model.Step} steps are done. To train it further: scoresde train --from {ShellWord.Of(source)} --steps N --out FILE.");
+        }
+    }
+
+    private static int Go(TrainSettings run, TrainingState state, DataSet data, Terminal terminal)
+    {
+        Plans.Training(state.Settings, state.Network.Settings, data.Values.Length).Check(terminal);
+        using IDisposable hold = terminal.Stop.Hold();
+        var keeper = new WeightKeeper(run.Out, terminal);
+        using (var progress = new TrainingProgressLine(state.Settings.Steps, state.Step, terminal))
+        {
+            SavedTraining.Run(
+                run.SaveEvery,
+                progress,
+                terminal,
+                () => state.IsFinished,
+                (stretch, listener) => run.Device.Train(state, data, run, listener, stretch),
+                () => keeper.Save(path => TrainingCheckpoint.Save(state, path)));
+        }
+
+        return End(
+            run,
+            keeper.Keep(state.IsFinished ? Checkpoint.Of(state).Save : path => TrainingCheckpoint.Save(state, path)),
+            (state.Step, state.Settings.Steps, state.Losses.Smoothed),
+            "",
+            terminal);
+    }
+
+    /// <summary>Tells where the result of a run is, and how to go on.</summary>
+    /// <returns>The exit code.</returns>
+    public static int End(TrainSettings run, string place, (int Done, int Steps, double Loss) at, string moreWords, Terminal terminal)
+    {
+        bool isInPlace = place == run.Out;
+        if (at.Done < at.Steps)
+        {
+            terminal.Error.WriteLine(
+                $"scoresde: Stopped after step {at.Done} of {at.Steps}; saved{(isInPlace ? "" : $" in {place}, since {run.Out} cannot be written")}. Go on with: " +
+                $"scoresde train --resume{(isInPlace ? "" : $" {ShellWord.Of(Path.GetFullPath(place))}")}{moreWords} --out {ShellWord.Of(Path.GetFullPath(run.Out))}");
+            return ExitCode.Failed;
+        }
+
+        terminal.Out.WriteLine($"{place}: {at.Steps} steps, loss {at.Loss:G4}");
+        if (!isInPlace)
+        {
+            terminal.Error.WriteLine($"scoresde: {run.Out} cannot be written; the finished network is in {place}.");
+        }
+
+        return isInPlace ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    /// <summary>The rows that a stopped run was trained on.</summary>
+    /// <exception cref="CheckpointException">They are not here, or have changed.</exception>
+    public static DataSet OpenRecorded(DataDescription data, string source) => data.IsBuiltIn
+        ? DataCatalog.Find(new DataRequest(data.Name), new Faults())!(null)
+        : RecordedData.Open(data, source).Training;
+}

@@ -1,0 +1,16 @@
+using ScoreSde.Verification.Runs;
+
+namespace ScoreSde.Cli.Verifying;
+
+/// <summary>What <c>verify</c> is asked to do.</summary>
+/// <param name="Options">Which properties, and on what.</param>
+/// <param name="Schedule">The schedule as it was typed, for the command that replays a failure; null where none was given.</param>
+/// <param name="JsonFile">Where the JSON goes, or null.</param>
+/// <param name="HtmlFile">Where the page goes, or null.</param>
+internal sealed record VerifySettings(VerificationOptions Options, string? Schedule, string? JsonFile, string? HtmlFile)
+{
+    /// <summary>The command that looks at one case again.</summary>
+    public string Replay(PropertyRecord record) =>
+        $"scoresde verify --only {record.Property.Name} --seed {record.Result.Seed} --case {record.Result.Failure?.Case}"
+        + (Schedule is null ? "" : $" --schedule {Schedule}");
+}

@@ -1,0 +1,26 @@
+using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Tables;
+
+namespace ScoreSde.Tests.Tables;
+
+public sealed class ReportTableTests
+{
+    [Theory]
+    [InlineData(30)]
+    [InlineData(40)]
+    [InlineData(80)]
+    public void A_table_wider_than_a_terminal_is_divided_between_columns(int width)
+    {
+        using var text = new StringWriter();
+        string[] heads = [.. Enumerable.Range(0, 12).Select(c => $"column {c}")];
+        var table = new ReportTable("title", [new("solver"), new("steps", true), .. heads.Select(head => new ReportColumn(head, true))], [["heun", "10", .. heads.Select((_, c) => $"{c}.12345")]])
+        {
+            Keys = 2,
+        };
+        TableWriter.Write(table, new Terminal(text, TextWriter.Null) { OutIsTerminal = true, Width = width });
+        string[] lines = text.ToString().Split('\n');
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, width));
+        Assert.All(heads, head => Assert.Single(lines, line => line.Contains(head + " ", StringComparison.Ordinal) || line.EndsWith(head, StringComparison.Ordinal)));
+        Assert.Equal(lines.Count(line => line.Contains("column", StringComparison.Ordinal)), lines.Count(line => line.Contains("heun", StringComparison.Ordinal)));
+    }
+}

@@ -3,7 +3,6 @@ using ScoreSde.Cli.Keeping;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Planning;
 using ScoreSde.Cli.Torch;
-using ScoreSde.Cli.Training;
 using ScoreSde.Data;
 using ScoreSde.Networks;
 using ScoreSde.Torch;
@@ -24,11 +23,11 @@ internal static class UNetRun
     public static int Resume(TrainSettings run, string source, TorchTrainerOptions options, Terminal terminal)
     {
         UNetTraining training = UNetTraining.Load(source);
-        DataSet data = run.Open is { } open ? open(training.Data.Units) : TrainRun.OpenRecorded(training.Data, source);
+        DataSet data = run.Open is { } open ? open(training.Data.Units) : TrainingFrame.OpenRecorded(training.Data, source);
         if (training.StepsBefore is not null)
         {
             // A run that continues another sees its data in the units of the first.
-            data = TrainRun.InUnitsOf(data, training.Data);
+            data = TrainingFrame.InUnitsOf(data, training.Data);
         }
 
         if (DataDescription.Of(data) != training.Data)
@@ -47,7 +46,7 @@ internal static class UNetRun
         UNetTraining? stopped = TrainingCheckpoint.StoppedAt(source) is not null ? UNetTraining.Load(source) : null;
         UNetCheckpoint? model = stopped is null ? UNetCheckpoint.Load(source) : null;
         DataDescription known = stopped?.Data ?? model!.Data;
-        DataSet data = TrainRun.InUnitsOf(run.Open is { } open ? open(known.Units) : TrainRun.OpenRecorded(known, source), known);
+        DataSet data = TrainingFrame.InUnitsOf(run.Open is { } open ? open(known.Units) : TrainingFrame.OpenRecorded(known, source), known);
         var description = DataDescription.Of(data);
         UNetTraining training = stopped is not null
             ? stopped.Continue(settingsOf(stopped.Settings), description)
@@ -88,7 +87,7 @@ internal static class UNetRun
                 () => keeper.Save(training.Save));
         }
 
-        return TrainRun.End(
+        return TrainingFrame.End(
             run,
             keeper.Keep(training.IsFinished ? training.ToCheckpoint().Save : training.Save),
             (training.Step, training.Settings.Steps, training.Losses.Smoothed),

@@ -44,11 +44,11 @@ internal static class TrainRun
 
         RefuseFinished(source);
         TrainingState state = TrainingCheckpoint.Load(source);
-        DataSet data = run.Open is { } open ? open(state.Data.Units) : OpenRecorded(state.Data, source);
+        DataSet data = run.Open is { } open ? open(state.Data.Units) : TrainingFrame.OpenRecorded(state.Data, source);
         if (state.StepsBefore is not null)
         {
             // A run that continues another sees its data in the units of the first.
-            data = InUnitsOf(data, state.Data);
+            data = TrainingFrame.InUnitsOf(data, state.Data);
         }
 
         if (DataDescription.Of(data) != state.Data)
@@ -77,7 +77,7 @@ internal static class TrainRun
         TrainingState? stopped = isRun ? TrainingCheckpoint.Load(source) : null;
         Checkpoint? model = isRun ? null : Checkpoint.Load(source);
         DataDescription known = stopped?.Data ?? model!.Data;
-        DataSet data = InUnitsOf(run.Open is { } open ? open(known.Units) : OpenRecorded(known, source), known);
+        DataSet data = TrainingFrame.InUnitsOf(run.Open is { } open ? open(known.Units) : TrainingFrame.OpenRecorded(known, source), known);
         var description = DataDescription.Of(data);
         TrainingState state = stopped is not null
             ? stopped.Continue(settingsOf(stopped.Settings), description)
@@ -86,9 +86,6 @@ internal static class TrainRun
             $"{source}: {(isRun ? $"step {stopped!.Step}, with its optimiser" : "a network, with a new optimiser")}; {state.Settings.Steps} steps more on {data.Name}, {data.Count} rows.");
         return Go(run, state, data, terminal);
     }
-
-    /// <summary>Rows scaled as a network knows them.</summary>
-    public static DataSet InUnitsOf(DataSet data, DataDescription known) => data.Scaling == known.Scaling ? data : data.WithScaling(known.Scaling);
 
     private static void RefuseFinished(string source)
     {
@@ -115,39 +112,11 @@ internal static class TrainRun
                 () => keeper.Save(path => TrainingCheckpoint.Save(state, path)));
         }
 
-        return End(
+        return TrainingFrame.End(
             run,
             keeper.Keep(state.IsFinished ? Checkpoint.Of(state).Save : path => TrainingCheckpoint.Save(state, path)),
             (state.Step, state.Settings.Steps, state.Losses.Smoothed),
             "",
             terminal);
     }
-
-    /// <summary>Tells where the result of a run is, and how to go on.</summary>
-    /// <returns>The exit code.</returns>
-    public static int End(TrainSettings run, string place, (int Done, int Steps, double Loss) at, string moreWords, Terminal terminal)
-    {
-        bool isInPlace = place == run.Out;
-        if (at.Done < at.Steps)
-        {
-            terminal.Error.WriteLine(
-                $"scoresde: Stopped after step {at.Done} of {at.Steps}; saved{(isInPlace ? "" : $" in {place}, since {run.Out} cannot be written")}. Go on with: " +
-                $"scoresde train --resume{(isInPlace ? "" : $" {ShellWord.Of(Path.GetFullPath(place))}")}{moreWords} --out {ShellWord.Of(Path.GetFullPath(run.Out))}");
-            return ExitCode.Failed;
-        }
-
-        terminal.Out.WriteLine($"{place}: {at.Steps} steps, loss {at.Loss:G4}");
-        if (!isInPlace)
-        {
-            terminal.Error.WriteLine($"scoresde: {run.Out} cannot be written; the finished network is in {place}.");
-        }
-
-        return isInPlace ? ExitCode.Done : ExitCode.Failed;
-    }
-
-    /// <summary>The rows that a stopped run was trained on.</summary>
-    /// <exception cref="CheckpointException">They are not here, or have changed.</exception>
-    public static DataSet OpenRecorded(DataDescription data, string source) => data.IsBuiltIn
-        ? DataCatalog.Find(new DataRequest(data.Name), new Faults())!(null)
-        : RecordedData.Open(data, source).Training;
 }

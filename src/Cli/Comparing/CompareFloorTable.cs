@@ -1,4 +1,4 @@
-using ScoreSde.Cli.Reports;
+using ScoreSde.Cli.Tables;
 using ScoreSde.Comparison.Reports;
 using ScoreSde.Metrics;
 

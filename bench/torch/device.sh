@@ -108,7 +108,7 @@ kernels() {
   if [ "$DEVICE" = cuda ] && command -v ncu >/dev/null; then
     # Three runs of one evaluation each, of which the last is looked at: what comes first is compiled there.
     echo "run unet-em 256 1 own" | ncu --target-processes all --clock-control none --cache-control none --metrics gpu__time_duration.sum --csv --page raw \
-      --log-file "$RESULTS/kernels.csv" $(ours) >&2 && "$PYTHON" bench/peers/profile.py "$RESULTS/kernels.csv" 0.004 160
+      --log-file "$RESULTS/kernels.csv" $(ours) >&2 && "$PYTHON" bench/peers/kernel_times.py "$RESULTS/kernels.csv" 0.004 160
   else
     echo "left out: the kernels of an evaluation, since there is no ncu"
   fi

@@ -21,6 +21,9 @@ public sealed record ComparisonSettings
 
     private const int MostPaths = 1000;
 
+    // In more dimensions distances of so many samples take longer than their sampling.
+    private const int MostOfLaw = 16;
+
     // Of a picture of 3 × 32 × 32 numbers 341 paths, 4 MiB.
     private const int MostNumbersOfPaths = 1 << 20;
 
@@ -75,7 +78,7 @@ public sealed record ComparisonSettings
         ArgumentNullException.ThrowIfNull(problem);
         return Samples ?? problem.Reference.Kind switch
         {
-            ReferenceKind.Drawn => SamplesOfLaw,
+            ReferenceKind.Drawn => problem.Dimension <= MostOfLaw ? SamplesOfLaw : SamplesOfData,
             ReferenceKind.Finite => SamplesOfData,
             _ => SamplesOfPaths,
         };

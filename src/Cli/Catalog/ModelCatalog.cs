@@ -4,7 +4,7 @@ using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Onnx;
 using ScoreSde.Data;
 using ScoreSde.Onnx;
-using ScoreSde.Scores;
+using ScoreSde.Processes;
 
 namespace ScoreSde.Cli.Catalog;
 
@@ -21,13 +21,13 @@ internal static partial class ModelCatalog
     public const string ComparedOnPath = "mixture8";
 
     /// <summary>All named models: the maker of each from its words.</summary>
-    public static Shelf<Func<ModelWords, Faults, Model?>> Shelf { get; } = new(
-        "model",
-        "models",
+    public static Shelf<Func<ModelWords, Faults, Model?>> Shelf { get; } = new("model", "models",
+    [
         new("digits", "class-conditional network trained on handwritten digits of 8×8 pixels; in the program", static (words, faults) => Network(words, ShippedModels.Open, faults)),
         new("fashion", "class-conditional U-Net trained on Fashion-MNIST, 28×28 pixels; in the program", static (words, faults) => UNet(words, ShippedUNets.Open, faults)),
-        new("gaussian", "N((1, −1), [[2, 1.2], [1.2, 1]]) with its exact score", static (words, faults) => Exact(words, Gaussian(), faults)),
-        new("mixture8", "eight Gaussians of deviation 0.3 on a circle of radius 4, exact score", static (words, faults) => Exact(words, GaussianMixture.Ring(), faults)));
+        .. ExactTargets.Named.Select(static target => new Entry<Func<ModelWords, Faults, Model?>>(
+            target.Name, target.Summary, (words, faults) => Exact(words, process => new MixtureModel(words.Name, target.Law(), process), faults))),
+    ]);
 
     /// <summary>The model of the words, or null and a fault.</summary>
     /// <exception cref="CheckpointException">The words name a file that is damaged.</exception>
@@ -36,6 +36,11 @@ internal static partial class ModelCatalog
         if (Shelf.Entries.FirstOrDefault(entry => entry.Answers(words.Name)) is { } known)
         {
             return known.Value(words with { Name = known.Name }, faults);
+        }
+
+        if (LawWord.FileOf(words.Name) is not null)
+        {
+            return Exact(words, process => ExactTargets.Find(words.Name, process, faults), faults);
         }
 
         int before = faults.Count;
@@ -118,16 +123,13 @@ internal static partial class ModelCatalog
         return faults.None;
     }
 
-    private static MixtureModel? Exact(ModelWords words, GaussianMixture law, Faults faults)
+    private static Model? Exact(ModelWords words, Func<IDiffusionProcess, Model?> make, Faults faults)
     {
         if (words.Data is { } data)
         {
             faults.Add($"--data {data.Name} contradicts model '{words.Name}', whose law is known; it is for networks trained on files.");
         }
 
-        return ProcessCatalog.Make(words.Process, words.Schedule, faults) is { } process ? new MixtureModel(words.Name, law, process) : null;
+        return ProcessCatalog.Make(words.Process, words.Schedule, faults) is { } process ? make(process) : null;
     }
-
-    private static GaussianMixture Gaussian() =>
-        GaussianMixture.Of(Scores.Gaussian.WithCovariance([1, -1], new double[,] { { 2, 1.2 }, { 1.2, 1 } }));
 }

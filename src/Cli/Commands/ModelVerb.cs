@@ -26,7 +26,7 @@ internal abstract class ModelVerb : Verb
     protected ModelVerb(string name, string description, string modelDefault, Terminal terminal, bool draws = true, string? dataDescription = null)
         : base(name, description, terminal)
     {
-        ModelWord = Word("--model", "NAME|FILE", $"A model of 'list models', a checkpoint file, an ONNX file with its description, or a diffusers folder. Default: {modelDefault}.");
+        ModelWord = Word("--model", "NAME|FILE", $"A model of 'list models', a checkpoint file, an ONNX file with its description, a diffusers folder, mixture:FILE (a law as JSON) or data:NAME,h (data, blurred by h). Default: {modelDefault}.");
         process = Word("--process", "NAME", "For a model with an exact score: vp, subvp or ve. A network brings its own. Default: vp.");
         schedule = Word("--schedule", "NAME", "For a model with an exact score: linear:β0,β1, cosine, geometric:min,max, a chain (ddpm, scaled-linear, sigmoid, cosine-ddpm) or table:FILE. Default: linear:0.1,20; geometric:0.01,50 for ve.");
         DataWords = ForData(dataDescription ?? "For a network: the data that samples are judged by. Default: that which it was trained on.");

@@ -34,7 +34,7 @@ internal static class LikelihoodRun
         Model asked = difference is { } step ? new DifferencedModel(model, step) : model;
         T[] data = Rows<T>(settings);
         int[] labels = settings.Data.Labels.ToArray();
-        GaussianMixture? law = model is MixtureModel ? model.Reference.Law : null;
+        GaussianMixture? law = (model as MixtureModel)?.Law;
 
         // The density in the data's units: p_data = p_net / Π_j scale_j.
         double shift = (model.Dimension * Math.Log(model.Scaling.Scale)) + (model.Columns?.LogVolume(model.Dimension) ?? 0);

@@ -1,3 +1,4 @@
+using ScoreSde.Checkpoints;
 using ScoreSde.Comparison.Problems;
 using ScoreSde.Data;
 using ScoreSde.Processes;
@@ -6,20 +7,26 @@ using ScoreSde.States;
 
 namespace ScoreSde.Cli.Models;
 
-/// <summary>A model whose score is exact: a Gaussian mixture under any process, in its own units.</summary>
+/// <summary>A model whose score is exact: a Gaussian mixture under any process.</summary>
 internal sealed class MixtureModel : Model
 {
-    private readonly GaussianMixture law;
-
-    public MixtureModel(string name, GaussianMixture law, IDiffusionProcess process)
+    /// <param name="name">The name in tables.</param>
+    /// <param name="law">The law in the units in which it is sampled.</param>
+    /// <param name="process">The forward process.</param>
+    /// <param name="data">The units and the shape of its samples, where they have others.</param>
+    public MixtureModel(string name, GaussianMixture law, IDiffusionProcess process, DataDescription? data = null)
         : base(name, process, law.Dimension)
     {
-        this.law = law;
-        Reference = new DrawnData(Draw, law);
+        Law = law;
+        Data = data;
+        Reference = new DrawnData(Draw, Scaling == DataScaling.Identity ? law : Natural(law, Scaling));
     }
 
-    /// <summary>The law of the data.</summary>
-    public GaussianMixture Law => law;
+    /// <summary>The law in the units in which the model is sampled; that in the data's units is its reference's.</summary>
+    public GaussianMixture Law { get; }
+
+    /// <inheritdoc/>
+    public override DataDescription? Data { get; }
 
     /// <inheritdoc/>
     public override bool HasExactScore => true;
@@ -28,17 +35,23 @@ internal sealed class MixtureModel : Model
     public override IReferenceData Reference { get; }
 
     /// <summary>Exact where the law is one Gaussian or has few dimensions.</summary>
-    public override INoiseMoment Moment<T>() => law.Components.Count == 1
-        ? new GaussianNoiseMoment(law.Components[0])
-        : law.Dimension <= MixtureNoiseMoment.MostDimensions ? new MixtureNoiseMoment(law) : base.Moment<T>();
+    public override INoiseMoment Moment<T>() => Law.Components.Count == 1
+        ? new GaussianNoiseMoment(Law.Components[0])
+        : Law.Dimension <= MixtureNoiseMoment.MostDimensions ? new MixtureNoiseMoment(Law) : base.Moment<T>();
 
     /// <inheritdoc/>
-    public override IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels) => law.Score<T>();
+    public override IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels) => Law.Score<T>();
 
     private DataSet Draw(int count, ulong seed)
     {
         var values = new float[checked(count * Dimension)];
-        law.Sample<float>(values, Process.At(0), seed);
-        return new DataSet(Name, values, Dimension, DataScaling.Identity);
+        Law.Sample<float>(values, Process.At(0), seed);
+        ToNatural<float>(values);
+        return new DataSet(Name, values, Dimension, Scaling, image: Image);
     }
+
+    // Laws with units of their own are data, blurred: all variances are one.
+    private static GaussianMixture Natural(GaussianMixture law, DataScaling units) => new(
+        [.. law.Components.Select(component => Gaussian.Isotropic([.. component.Mean.Select(value => (value * units.Scale) + units.Shift)], component.Eigenvalues[0] * units.Scale * units.Scale))],
+        law.Weights);
 }

@@ -27,7 +27,7 @@ internal static class Spectrum
         var values = new double[data.Values.Length];
         model.ToNetwork<double>(data.Values, values);
         double[] whole = Eigenvalues(values, data.Dimension);
-        return model is { HasExactScore: true, Reference.Law: { } law }
+        return model is MixtureModel { Law: var law }
             ? Between(law.Components.Min(static component => component.Eigenvalues.Min()), whole.Max())
             : [.. whole.Where(value => value > 1e-6 * whole.Max())];
     }

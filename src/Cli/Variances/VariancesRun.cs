@@ -24,7 +24,7 @@ internal static class VariancesRun
     public static int Execute(Model model, Entry<GridRule> rule, IReadOnlyList<int> counts, Terminal terminal)
     {
         Plans.Variances(model, counts).Check(terminal);
-        Gaussian? gaussian = model is { HasExactScore: true, Reference.Law: { Components.Count: 1 } law } ? law.Components[0] : null;
+        Gaussian? gaussian = model is MixtureModel { Law: { Components.Count: 1 } law } ? law.Components[0] : null;
         INoiseMoment moment = gaussian is null ? model.Moment<float>() : new GaussianNoiseMoment(gaussian);
         IReverseVariance[] variances = [new ForwardVariance(), new PosteriorVariance(), new OptimalVariance(moment)];
         var rows = new List<IReadOnlyList<string>>();

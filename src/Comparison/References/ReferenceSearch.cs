@@ -24,6 +24,9 @@ internal sealed class ReferenceSearch(PathSolver solver, int most, double allowa
     // A pilot speaks for all with some room.
     private const double RoomOfPilot = 0.5;
 
+    // What a path costs is known of the pilot's alone.
+    private const double RoomOfAll = 0.95;
+
     // Where the error falls by less, accuracy has come to its end.
     private const double LeastGain = 1.25;
 
@@ -46,7 +49,7 @@ internal sealed class ReferenceSearch(PathSolver solver, int most, double allowa
         }
 
         double each = coarse.Evaluations + fine.Evaluations;
-        int paths = (int)Math.Clamp((allowance - spent) / each, pilot, most);
+        int paths = (int)Math.Clamp(((RoomOfAll * allowance) - spent) / each, pilot, most);
         if (paths == pilot)
         {
             return Reference(fine, pilot);

@@ -14,12 +14,14 @@ internal sealed class ExactScore<T> : IDifferentiableScore<Tile<T>>, IJacobianDi
     private static readonly LaneWidth Narrow = (LaneWidth)Math.Min((int)LaneDispatch.Widest, (int)LaneWidth.Bits128);
     private readonly LevelCache<MixtureTable<T>> tables;
     private readonly MixtureParameters<T> parameters;
+    private readonly IsotropicMixture<T>? isotropic;
 
     public ExactScore(GaussianMixture mixture)
     {
         Dimension = mixture.Dimension;
-        tables = new LevelCache<MixtureTable<T>>(level => new MixtureTable<T>(new MixtureAtLevel(mixture, level), mixture.Dimension));
+        tables = new LevelCache<MixtureTable<T>>(level => new MixtureTable<T>(new MixtureAtLevel(mixture, level), mixture.Dimension), 2L * mixture.Dimension * mixture.Components.Count);
         parameters = new MixtureParameters<T>(mixture);
+        isotropic = IsotropicMixture<T>.Fits(mixture) ? new IsotropicMixture<T>(mixture) : null;
     }
 
     public int Dimension { get; }
@@ -38,6 +40,13 @@ internal sealed class ExactScore<T> : IDifferentiableScore<Tile<T>>, IJacobianDi
             var common = new CommonVariance(floats, level, stackalloc float[CommonVariance.PerComponent * floats.Components]);
             var simple = new CommonVarianceKernel(common, MemoryMarshal.Cast<T, float>(x.Values), MemoryMarshal.Cast<T, float>(epsilon.Values));
             LaneDispatch.Run<float, CommonVarianceKernel>(ref simple);
+            return;
+        }
+
+        if (isotropic is not null)
+        {
+            var many = new IsotropicKernel<T>(isotropic, x.Values, new ReadOnlySpan<NoiseLevel>(in level), epsilon.Values);
+            LaneDispatch.Run<T, IsotropicKernel<T>>(ref many);
             return;
         }
 
@@ -78,6 +87,13 @@ internal sealed class ExactScore<T> : IDifferentiableScore<Tile<T>>, IJacobianDi
         {
             var simple = new OwnLevelsCommonKernel(floats, MemoryMarshal.Cast<T, float>(x), levels, MemoryMarshal.Cast<T, float>(epsilon));
             LaneDispatch.Run<float, OwnLevelsCommonKernel>(ref simple, width);
+            return;
+        }
+
+        if (isotropic is not null)
+        {
+            var many = new IsotropicKernel<T>(isotropic, x, levels, epsilon);
+            LaneDispatch.Run<T, IsotropicKernel<T>>(ref many, width);
             return;
         }
 

@@ -27,7 +27,7 @@ public sealed class Gaussian
     /// <summary>v ≥ 0, the variances along the principal directions.</summary>
     public double[] Eigenvalues { get; }
 
-    /// <summary>Q by columns: entry [i + d·k] is coordinate i of direction k. Null when Σ is a multiple of the identity.</summary>
+    /// <summary>Q by columns: entry [i + d·k] is coordinate i of direction k. Null when they are those of the coordinates.</summary>
     public double[]? Eigenvectors { get; }
 
     /// <summary>N(m, v I).</summary>
@@ -38,6 +38,24 @@ public sealed class Gaussian
         var eigenvalues = new double[mean.Length];
         Array.Fill(eigenvalues, variance);
         return new Gaussian(mean.ToArray(), eigenvalues, null);
+    }
+
+    /// <summary>N(m, diag(v)).</summary>
+    /// <exception cref="ArgumentException">Not as many variances as the mean has numbers, or one is negative.</exception>
+    public static Gaussian AlongAxes(ReadOnlySpan<double> mean, ReadOnlySpan<double> variances)
+    {
+        Require.Positive(mean.Length);
+        if (variances.Length != mean.Length)
+        {
+            throw new ArgumentException($"A mean of {mean.Length} numbers needs as many variances, not {variances.Length}.", nameof(variances));
+        }
+
+        foreach (double variance in variances)
+        {
+            Require.NonNegative(variance, nameof(variances));
+        }
+
+        return new Gaussian(mean.ToArray(), variances.ToArray(), null);
     }
 
     /// <summary>All mass in one point.</summary>

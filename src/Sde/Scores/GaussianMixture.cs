@@ -36,7 +36,7 @@ public sealed class GaussianMixture
         Weights = [.. w.Select(value => value / sum)];
         double variance = Components[0].Eigenvalues[0];
         HasOneVariance = Components.All(component => Array.TrueForAll(component.Eigenvalues, value => value == variance));
-        levels = new LevelCache<MixtureAtLevel>(level => new MixtureAtLevel(this, level));
+        levels = new LevelCache<MixtureAtLevel>(level => new MixtureAtLevel(this, level), 2L * Dimension * Components.Count);
     }
 
     /// <summary>The components.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using ScoreSde.Processes;
 
 namespace ScoreSde.Scores;
@@ -6,6 +7,8 @@ namespace ScoreSde.Scores;
 /// <summary>A mixture at one noise level: Σ_k w_k N(μ_k, Q_k diag(c_k) Q_kᵀ) with μ = α m and c = α² v + σ².</summary>
 internal sealed class MixtureAtLevel
 {
+    private const int Long = 16;
+
     private readonly int d;
     private readonly double[] cumulative;
     private readonly double[]?[] vectors;
@@ -119,6 +122,11 @@ internal sealed class MixtureAtLevel
     {
         double[] mean = Means[k];
         double[] variance = Variances[k];
+        if (d >= Long && vectors[k] is null && Mixture.HasOneVariance)
+        {
+            return -0.5 * SquaredDistance(x, mean, -1 / variance[0], local) / variance[0];
+        }
+
         double exponent = 0;
         local.Clear();
         for (int i = 0; i < d; i++)
@@ -129,6 +137,29 @@ internal sealed class MixtureAtLevel
         }
 
         return exponent;
+    }
+
+    // In four sums, on every machine, so that laws of many long rows take no longer than they must; factor · (x − μ) goes into scaled.
+    private static double SquaredDistance(ReadOnlySpan<double> x, ReadOnlySpan<double> mean, double factor, Span<double> scaled)
+    {
+        Vector256<double> sum = Vector256<double>.Zero;
+        int i = 0;
+        for (; i <= x.Length - Vector256<double>.Count; i += Vector256<double>.Count)
+        {
+            Vector256<double> along = Vector256.Create(x[i..]) - Vector256.Create(mean[i..]);
+            sum += along * along;
+            (factor * along).CopyTo(scaled[i..]);
+        }
+
+        double square = sum[0] + sum[1] + sum[2] + sum[3];
+        for (; i < x.Length; i++)
+        {
+            double along = x[i] - mean[i];
+            square += along * along;
+            scaled[i] = factor * along;
+        }
+
+        return square;
     }
 
     private double Along(int k, int direction, ReadOnlySpan<double> x, double[] mean)

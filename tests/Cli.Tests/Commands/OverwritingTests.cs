@@ -41,6 +41,8 @@ public sealed class OverwritingTests : IDisposable
     [InlineData("sample --model gaussian --grid {f}/g --steps 2 --out {f}/g", "--out would replace what --grid reads")]
     [InlineData("sample --model gaussian --schedule table:{f}/b --out {f}/../{n}/b", "--out would replace what --schedule reads")]
     [InlineData("compare --model {f}/m --json {f}/m", "--json would replace what --model reads")]
+    [InlineData("compare --model mixture:{f}/b --json {f}/b", "--json would replace what --model reads")]
+    [InlineData("sample --model data:{f}/d.npy,0.5 --out {f}/d.npy", "--out would replace what --model reads")]
     [InlineData("compare --model gaussian --features {f}/features.onnx --report {f}/features.onnx", "--report would replace what --features reads")]
     [InlineData("compare --model {f}/m --data {f}/d.npy --csv {f}/link", "--csv would replace what --data reads")]
     [InlineData("likelihood --model {f}/m --data {f}/d.npy --out {f}/d.npy", "--out would replace what --data reads")]

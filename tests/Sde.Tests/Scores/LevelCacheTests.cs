@@ -28,5 +28,19 @@ public sealed class LevelCacheTests
         Assert.Equal(Bound + 1, cache.Get(Level(0)));
     }
 
+    [Fact]
+    public void Large_values_are_kept_of_fewer_levels()
+    {
+        int made = 0;
+        var cache = new LevelCache<int>(_ => made++, numbers: 1 << 17);
+        for (int i = 0; i < 129; i++)
+        {
+            cache.Get(Level(i));
+        }
+
+        Assert.Equal(129, cache.Get(Level(0)));
+        Assert.Equal(128, cache.Get(Level(128)));
+    }
+
     private static NoiseLevel Level(int i) => new(i, 0, 1, 0);
 }

@@ -1,0 +1,67 @@
+using ScoreSde.Cli.Catalog;
+using ScoreSde.Scores;
+using ScoreSde.Tests.Support;
+
+namespace ScoreSde.Tests.Catalog;
+
+public sealed class MixtureFileTests : IDisposable
+{
+    private readonly Folder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Weights_means_and_deviations_or_covariances_are_read()
+    {
+        GaussianMixture one = Read("""{"means": [[1, 2, 3]], "deviations": 0.5}""");
+        Assert.Equal((1, 3, 0.25), (one.Components.Count, one.Dimension, one.Components[0].Eigenvalues[2]));
+
+        GaussianMixture each = Read("""{"weights": [1, 3], "means": [[0, 0], [4, 0]], "deviations": [0.5, [1, 0.1]],} // with a comma too many""");
+        Assert.Equal([0.25, 0.75], each.Weights);
+        Assert.Equal([4, 0], each.Components[1].Mean);
+        Assert.Equal([0.25, 0.25, 1, 0.1 * 0.1], each.Components.SelectMany(static component => component.Eigenvalues));
+
+        GaussianMixture full = Read("""{"means": [[0, 0]], "covariances": [[[2, 1.2], [1.2, 1]]]}""");
+        double[,] covariance = MixtureMoments.CovarianceOf(full.Components[0]);
+        Assert.Equal(1.2, covariance[0, 1], 12);
+        Assert.Equal(2, covariance[0, 0], 12);
+
+        // The law along the axes is that with the same covariance as a matrix.
+        GaussianMixture axes = Read("""{"means": [[1, -1]], "deviations": [[2, 0.5]]}""");
+        GaussianMixture matrix = Read("""{"means": [[1, -1]], "covariances": [[[4, 0], [0, 0.25]]]}""");
+        var level = new Processes.VariancePreserving(new Schedules.LinearSchedule()).At(0.3);
+        Assert.Equal(matrix.LogDensity([0.2, 0.3], level), axes.LogDensity([0.2, 0.3], level), 12);
+    }
+
+    [Theory]
+    [InlineData("", "it is no JSON")]
+    [InlineData("{", "it is no JSON: line 1")]
+    [InlineData("[1]", "must be an object")]
+    [InlineData("""{"means": [[1]], "deviations": 1, "sigma": 2}""", "has \"sigma\", which says nothing here")]
+    [InlineData("""{"deviations": 1}""", "\"means\" must be a list")]
+    [InlineData("""{"means": [], "deviations": 1}""", "all of one length")]
+    [InlineData("""{"means": [[1], [1, 2]], "deviations": 1}""", "all of one length")]
+    [InlineData("""{"means": [[1, "a"]], "deviations": 1}""", "no finite number")]
+    [InlineData("""{"means": [[1e999]], "deviations": 1}""", "no finite number")]
+    [InlineData("""{"means": [[1]]}""", "one of them")]
+    [InlineData("""{"means": [[1]], "deviations": 1, "covariances": [[[1]]]}""", "one of them")]
+    [InlineData("""{"means": [[1]], "deviations": -1}""", "at least 0, not -1")]
+    [InlineData("""{"means": [[1], [2]], "deviations": [1]}""", "2 of them")]
+    [InlineData("""{"means": [[1, 2]], "deviations": [[1]]}""", "a number or 2 numbers")]
+    [InlineData("""{"means": [[1, 2]], "covariances": [[[1, 0]]]}""", "a 2 × 2 matrix")]
+    [InlineData("""{"means": [[1, 2]], "covariances": [[[1, 2], [2, 1]]]}""", "negative eigenvalue")]
+    [InlineData("""{"means": [[1, 2]], "covariances": [[[1, 2], [0, 1]]]}""", "symmetric")]
+    [InlineData("""{"weights": [0], "means": [[1]], "deviations": 1}""", "greater than 0")]
+    [InlineData("""{"weights": [1, 2], "means": [[1]], "deviations": 1}""", "must be 1 numbers")]
+    public void What_is_no_mixture_is_told_in_a_sentence(string json, string sentence)
+    {
+        ArgumentException fault = Assert.ThrowsAny<ArgumentException>(() => Read(json));
+        Assert.Contains(sentence, fault.Message, StringComparison.Ordinal);
+    }
+
+    private GaussianMixture Read(string json)
+    {
+        File.WriteAllText(folder["m.json"], json);
+        return MixtureFile.Read(folder["m.json"]);
+    }
+}

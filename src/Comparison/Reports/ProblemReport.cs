@@ -43,12 +43,12 @@ public sealed record ProblemReport(
     /// <summary>Whether the rows are those tried on the way to the floor, and not one for each budget.</summary>
     public bool IsToFloor { get; init; }
 
-    /// <summary>What the table says of a row's measure beside the others of its budget; nothing of a row that is alone.</summary>
+    /// <summary>What the table says of a row's measure beside the others of its budget; nothing of a row that is alone, or was tried on the way to the floor.</summary>
     public Mark MarkOf(ComparisonRow row, MeasureFacts measure)
     {
         ArgumentNullException.ThrowIfNull(row);
         ArgumentNullException.ThrowIfNull(measure);
-        if (row.Budget is null || measure.Goal == MeasureGoal.LikeFloor || !row.Metrics.ContainsKey(measure.Name))
+        if (IsToFloor || row.Budget is null || measure.Goal == MeasureGoal.LikeFloor || !row.Metrics.ContainsKey(measure.Name))
         {
             return Mark.None;
         }

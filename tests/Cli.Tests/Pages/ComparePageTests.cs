@@ -37,6 +37,23 @@ public sealed partial class ComparePageTests : IDisposable
         Assert.DoesNotMatch("(?i)<(link|iframe|object|embed|base)|@import|url\\((?!#)", page);
     }
 
+    /// <summary>The orders beside the curves are those that docs/solvers.md has measured, on other data and without sampling.</summary>
+    [Fact]
+    public void The_orders_on_an_exact_target_are_the_measured_ones()
+    {
+        string[] solvers = ["ddim", "heun", "dpmpp-2m"];
+        string page = Made("--model", "mixture8", "--solvers", string.Join(',', solvers), "--nfe", "64,256,512,1024", "--grid", "quadratic", "--count", "100", "--dtype", "double");
+        string table = Repository.Read("docs/solvers.md");
+        Assert.All(solvers, solver =>
+        {
+            Match measured = Regex.Match(table, $@"^\| `{Regex.Escape(solver)}` \|[^|]*\|[^|]*\| ([\d.]+)–([\d.]+)", RegexOptions.Multiline);
+            double order = Number(Regex.Match(page, $@" {Regex.Escape(solver)} <span class=""s"">order ([\d.]+) ±").Groups[1]);
+            Assert.InRange(order, Number(measured.Groups[1]) - 0.05, Number(measured.Groups[2]) + 0.05);
+        });
+
+        static double Number(Group text) => double.Parse(text.Value, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     [Fact]
     public void Names_are_text()
     {

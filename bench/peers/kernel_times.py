@@ -2,7 +2,7 @@
 Where a run's time on a card goes: what ncu wrote of each kernel, summed by name, as a table of Markdown on the standard output.
 
     ncu --metrics gpu__time_duration.sum --csv --page raw --log-file FILE … PROGRAM
-    python3 profile.py FILE SHARE [LAST]     the LAST kernels alone (0: all); those of less than SHARE of the time are one row
+    python3 kernel_times.py FILE SHARE [LAST]     the LAST kernels alone (0: all); those of less than SHARE of the time are one row
 """
 import csv
 import re
@@ -25,7 +25,7 @@ def main():
     rows = csv.DictReader(lines)
     column = next((name for name in rows.fieldnames or [] if name.startswith("gpu__time_duration")), None)
     if column is None:
-        sys.exit("profile.py: there is no time in the file")
+        sys.exit("kernel_times.py: there is no time in the file")
     units = next(rows)[column]
     scale = TO_MICROSECONDS[units]
     kernels = [(short(row["Kernel Name"]), scale * float(row[column].replace(",", ""))) for row in rows]

@@ -48,28 +48,6 @@ internal sealed class RoomGraph
     /// <summary>Every pair of rooms of which the first uses the second, with the types by which.</summary>
     public IReadOnlyDictionary<(string From, string To), SortedSet<string>> Arrows => _arrows;
 
-    /// <summary>The rooms that lie on circles, each with all that it reaches and is reached from; empty where there is one direction.</summary>
-    public IReadOnlyList<string[]> Circles()
-    {
-        Dictionary<string, HashSet<string>> reached = Rooms.ToDictionary(room => room, Reached);
-        return [.. Rooms.Where(room => reached[room].Contains(room)).GroupBy(room => string.Join(' ', reached[room].Where(other => reached[other].Contains(room)).Order(StringComparer.Ordinal))).Select(circle => circle.ToArray())];
-    }
-
-    private HashSet<string> Reached(string room)
-    {
-        HashSet<string> seen = [];
-        Queue<string> next = new([room]);
-        while (next.TryDequeue(out string? at))
-        {
-            foreach ((string _, string to) in _arrows.Keys.Where(arrow => arrow.From == at && seen.Add(arrow.To)))
-            {
-                next.Enqueue(to);
-            }
-        }
-
-        return seen;
-    }
-
     private void Arrow(TypeDefinitionHandle by, string from, TypeDefinitionHandle used)
     {
         string to = Room(used);

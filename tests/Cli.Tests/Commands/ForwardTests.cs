@@ -1,4 +1,5 @@
 using System.Globalization;
+using ScoreSde.Data.Png;
 using ScoreSde.Tests.Support;
 
 namespace ScoreSde.Tests.Commands;
@@ -39,6 +40,17 @@ public sealed class ForwardTests
         ProgramRun.Done("forward", "--model", "digits", "--times", "0,1", "--count", "10", "--image", folder["a.png"]);
         ProgramRun.Done("forward", "--model", "mixture8", "--process", "ve", "--times", "0,1", "--count", "10", "--image", folder["b.png"]);
         Assert.Equal(["a.png", "b.png"], folder.Files);
+    }
+
+    /// <summary>At t = 0 the strip shows the data: its blackest and its whitest pixels.</summary>
+    [Fact]
+    public void A_strip_is_in_the_units_of_the_data()
+    {
+        using var folder = new Folder();
+        ProgramRun.Done("forward", "--model", "digits", "--times", "0", "--count", "9", "--image", folder["a.png"]);
+        ushort[] values = PngReader.Read(File.ReadAllBytes(folder["a.png"])).Values;
+        Assert.Equal((0, 255), (values.Min(), values.Max()));
+        Assert.True(values.Count(static value => value is < 16 or > 239) > values.Length / 4);
     }
 
     private static double[] Numbers(string line) =>

@@ -79,6 +79,12 @@ public sealed class LikelihoodTests
         Assert.Contains("cannot be trusted. More --steps than 2049", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("1", App.BadUsage)]
+    [InlineData("2", App.Done)]
+    public void A_bound_has_a_step_between_its_ends(string levels, int code) =>
+        Assert.Equal(code, ProgramRun.Of("likelihood", "--model", "gaussian", "--count", "2", "--steps", "129", "--bound", levels).Code);
+
     [Fact]
     public void A_bound_asks_no_network_below_its_times()
     {

@@ -34,6 +34,17 @@ public sealed class SampleTests : IDisposable
     }
 
     [Fact]
+    public void The_case_of_an_ending_tells_no_kind()
+    {
+        using var place = new Folder();
+        ProgramRun.Done("sample", "--model", "gaussian", "--steps", "2", "--count", "2", "--out", place["A.CSV"]);
+        Assert.StartsWith("x0,x1\n", File.ReadAllText(place["A.CSV"]), StringComparison.Ordinal);
+        File.Copy("Networks/exact.onnx", place["NET.ONNX"]);
+        File.Copy("Networks/exact.json", place["NET.json"]);
+        ProgramRun.Done("sample", "--model", place["NET.ONNX"], "--steps", "2", "--count", "2", "--out", place["B.NPY"]);
+    }
+
+    [Fact]
     public void The_seed_decides_the_file()
     {
         byte[] one = Sample("--model", "gaussian", "--seed", "1", "--count", "5", "--steps", "3");

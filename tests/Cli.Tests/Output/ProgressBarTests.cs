@@ -22,6 +22,21 @@ public sealed class ProgressBarTests
         Assert.Equal(drawings[0].Length, drawings[1].Length);
     }
 
+    /// <summary>What is left is told from the fiftieth part on: before that it is a guess.</summary>
+    [Theory]
+    [InlineData(0.019, false)]
+    [InlineData(0.021, true)]
+    public void What_is_left_is_told_once_it_can_be(double done, bool isTold)
+    {
+        using var talk = new StringWriter();
+        using (var bar = new ProgressBar("work", new Terminal(TextWriter.Null, talk) { ErrorIsTerminal = true, Width = 80 }))
+        {
+            bar.Report(done);
+        }
+
+        Assert.Equal(isTold, talk.ToString().Contains(" left", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Files_and_pipes_get_none()
     {

@@ -8,6 +8,26 @@ public sealed class VariancesFiguresTests
     // The eigenvalues of [[2, 1.2], [1.2, 1]].
     private static readonly double[] Eigenvalues = [1.5 + Math.Sqrt(0.25 + 1.44), 1.5 - Math.Sqrt(0.25 + 1.44)];
 
+    /// <summary>A mixture's moments are its own, not those of a component: figures by quadrature in another program.</summary>
+    [Fact]
+    public void A_mixture_has_its_own_moments()
+    {
+        PrintedTable table = PrintedTable.In(ProgramRun.Done("variances", "--model", "mixture8", "--grid", "trailing", "--steps", "5,10").Out);
+        Assert.Equal(["0.663", "0.289"], [table[0, "β"], table[1, "β"]]);
+        Assert.Equal(["2.84", "1.38"], [table[0, "β̃"], table[1, "β̃"]]);
+        Assert.Equal(["0", "0"], [table[0, "optimal"], table[1, "optimal"]]);
+    }
+
+    /// <summary>The moment of a network is measured: the optimal variance is what the others are measured from, and what they are has an error.</summary>
+    [Fact]
+    public void Of_a_network_the_optimal_is_exact_and_the_others_have_an_error()
+    {
+        PrintedTable table = PrintedTable.In(ProgramRun.Done("variances", "--model", "digits", "--steps", "5").Out);
+        Assert.Equal("0", table[0, "optimal"]);
+        Assert.Contains(" ± ", table[0, "β"], StringComparison.Ordinal);
+        Assert.Contains(" ± ", table[0, "β̃"], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("linear:0.1,20")]
     [InlineData("cosine")]

@@ -37,6 +37,12 @@ check compare --model gaussian --solvers em --nfe 2 --count 1500000 --dtype doub
 check forward --model mixture8 --count 20000000
 check forward --model mixture8 --count 3000000 --out "$folder/x.npy"
 check grid --model digits --solver heun --steps 20
+dotnet "$program" train --data moons --width 2000 --depth 3 --steps 1 --batch 16 --threads 1 --overwrite --out "$folder/wide" >/dev/null 2>&1
+check sample --model fashion --nfe 2 --count 2000 --out "$folder/x.npy"
+check sample --model "$folder/wide" --nfe 4 --count 64 --out "$folder/x.npy"
+check sample --model "$folder/wide" --nfe 4 --count 64 --dtype double --out "$folder/x.npy"
+check compare --model "$folder/wide" --solvers ddim --nfe 2 --count 200
+check export --model "$folder/wide" --out "$folder/wide.onnx"
 check variances --model digits --steps 5,10,50,1000
 check verify
 check likelihood --model gaussian --steps 17 --count 2000000

@@ -4,6 +4,7 @@ using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Planning;
 using ScoreSde.Describing;
 using ScoreSde.Onnx.Export;
 
@@ -71,6 +72,11 @@ internal sealed class ExportCommand : Verb
 
         return () =>
         {
+            if (network is not null)
+            {
+                Plans.Exporting(network).Check(Terminal);
+            }
+
             if (pictures is not null)
             {
                 OnnxExport.Write(target, pictures, format);

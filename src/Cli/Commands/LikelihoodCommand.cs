@@ -126,10 +126,9 @@ internal sealed class LikelihoodCommand : ModelVerb
             return null;
         }
 
-        if (request is null && model.Reference is DrawnData)
-        {
-            (element == ElementType.Float ? Plans.Likelihood<float>(model, rows) : Plans.Likelihood<double>(model, rows)).Check(Terminal);
-        }
+        // How many rows a file has is not known before it is read, in which its readers have limits.
+        int planned = request is null && model.Reference is DrawnData ? rows : Math.Min(rows, DefaultCount);
+        (element == ElementType.Float ? Plans.Likelihood<float>(model, planned, how.Threads) : Plans.Likelihood<double>(model, planned, how.Threads)).Check(Terminal);
 
         LikelihoodData data = LikelihoodData.Read(model, request, chosenPart, rows, seed, faults);
         bool isExactEnd = model is MixtureModel && !words.Switch(prior);

@@ -21,7 +21,7 @@ internal static class CompareRun
         ModelProblem[] problems = [.. settings.Models.Select(model => new ModelProblem(model, settings.Device, settings.Words, terminal))];
         foreach (ModelProblem problem in problems)
         {
-            Plans.Comparing<T>(problem, settings.Comparison).Check(terminal);
+            Plans.Comparing<T>(problem, problem.Model, settings.Comparison).Check(terminal);
         }
 
         // What is done when the person asks to stop is shown and written.

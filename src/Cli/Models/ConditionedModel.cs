@@ -21,6 +21,9 @@ internal sealed class ConditionedModel(Model inner, int? label, double? guidance
     public override DataDescription? Data => inner.Data;
 
     /// <inheritdoc/>
+    public override double Bytes<T>(int rows, bool isDifferentiated) => inner.Bytes<T>(rows, isDifferentiated);
+
+    /// <inheritdoc/>
     public override TimeRange Range => inner.Range;
 
     /// <inheritdoc/>

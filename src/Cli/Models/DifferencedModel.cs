@@ -17,6 +17,9 @@ internal sealed class DifferencedModel(Model inner, double step) : Model(inner.N
     public override DataDescription? Data => inner.Data;
 
     /// <inheritdoc/>
+    public override double Bytes<T>(int rows, bool isDifferentiated) => inner.Bytes<T>(rows, isDifferentiated);
+
+    /// <inheritdoc/>
     public override TimeRange Range => inner.Range;
 
     /// <inheritdoc/>

@@ -51,6 +51,13 @@ internal abstract class Model(string name, IDiffusionProcess process, int dimens
     /// <summary>Whether it has a score of samples without a label, which guidance needs; so has every model without classes.</summary>
     public virtual bool KnowsUnlabelled => true;
 
+    /// <summary>Bytes that a network takes beside the states: its weights, what they were read from and are packed into, and what so many rows leave on their way through it.</summary>
+    /// <param name="rows">Rows that are asked about at once.</param>
+    /// <param name="isDifferentiated">Whether products with its Jacobian are taken.</param>
+    /// <typeparam name="T">In what it is asked.</typeparam>
+    public virtual double Bytes<T>(int rows, bool isDifferentiated)
+        where T : unmanaged, IFloatingPointIeee754<T> => 0;
+
     /// <summary>The shape of samples that are pictures.</summary>
     public ImageShape? Image => Data?.Image;
 

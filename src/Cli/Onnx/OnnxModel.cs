@@ -49,6 +49,9 @@ internal sealed class OnnxModel(string name, OnnxNetwork network, DataDescriptio
     public override DataDescription? Data => data;
 
     /// <inheritdoc/>
+    public override double Bytes<T>(int rows, bool isDifferentiated) => network.BytesFor(rows);
+
+    /// <inheritdoc/>
     public override TimeRange Range => network.Description.Range;
 
     /// <inheritdoc/>

@@ -38,13 +38,14 @@ internal static class Plans
         double shown = (isConverted ? sizeof(float) : 0) + (isShown && times > 0 ? sizeof(float) : 0);
         return new MemoryPlan("give a smaller --count")
             .With("samples", SamplingMemory.Bytes<T>(count, model.Dimension, Options(threads)))
+            .With("the network", OfNetwork<T>(model, count, threads))
             .With("states on the way", kept)
             .With("their copies in the file", isKept ? FileUnits.CopyBytes<T>(model, Math.Max(1, times) * values) : 0)
             .With("pictures", shown * Math.Max(1, times) * values);
     }
 
     /// <summary>Samples, three times while a run is timed again, and what they are judged by.</summary>
-    public static MemoryPlan Comparing<T>(SamplingProblem problem, ComparisonSettings settings)
+    public static MemoryPlan Comparing<T>(SamplingProblem problem, Model model, ComparisonSettings settings)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int count = settings.SamplesFor(problem);
@@ -57,6 +58,7 @@ internal static class Plans
         return new MemoryPlan("give a smaller --count")
             .With("samples", copies * SamplingMemory.Bytes<T>(count, d, Options(settings.Threads)))
             .With("what they are judged by", judging)
+            .With("the network", settings.PathsFor(problem) > 0 ? OfNetwork<double>(model, count, settings.Threads) : OfNetwork<T>(model, count, settings.Threads))
             .With("ends of paths", sizeof(float) * paths)
             .With("measuring", MetricMemory.Bytes(count, d));
     }
@@ -74,6 +76,7 @@ internal static class Plans
         return new MemoryPlan("give a smaller --count")
             .With("rows", values * sizeof(float))
             .With("their states", values * Unsafe.SizeOf<T>() * (onChain ? 3 : 2))
+            .With("the network", OfNetwork<float>(model, count: 1, threads: 1))
             .With("their copies in the file", isKept ? times * ((values * Unsafe.SizeOf<T>()) + FileUnits.CopyBytes<T>(model, values)) : 0)
             .With("pictures", isShown ? 2 * values * sizeof(float) * times : 0);
     }
@@ -83,14 +86,23 @@ internal static class Plans
         where T : unmanaged, IFloatingPointIeee754<T> =>
         new MemoryPlan("give a smaller --count")
             .With("samples", 2 * SamplingMemory.Bytes<T>(count, model.Dimension, Options(threads)))
-            .With("their pictures", (double)count * model.Dimension * sizeof(float));
+            .With("their pictures", (double)count * model.Dimension * sizeof(float))
+            .With("the network", OfNetwork<T>(model, count, threads, isDifferentiated: true));
 
     /// <summary>Rows drawn from a law, and what is found for each.</summary>
-    public static MemoryPlan Likelihood<T>(Model model, int count)
+    public static MemoryPlan Likelihood<T>(Model model, int count, int threads)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         new MemoryPlan("give a smaller --count")
             .With("rows", (double)count * model.Dimension * ((2 * sizeof(float)) + Unsafe.SizeOf<T>()))
-            .With("results", count * ResultsPerRow);
+            .With("results", count * ResultsPerRow)
+            .With("the network", OfNetwork<T>(model, count, threads, isDifferentiated: true));
+
+    /// <summary>A network, and the graph that is made of it.</summary>
+    public static MemoryPlan Exporting(Model model)
+    {
+        double network = OfNetwork<float>(model, count: 1, threads: 1);
+        return new MemoryPlan("there is no smaller form of it").With("the network", network).With("its graph", network / 2);
+    }
 
     /// <summary>A network with its optimiser, a batch on its way through it, and the data.</summary>
     public static MemoryPlan Training(TrainingSettings settings, MlpSettings network, long dataValues) =>
@@ -108,6 +120,7 @@ internal static class Plans
             .With("rows of data", rows * d * (sizeof(float) + sizeof(double)))
             .With("their covariance", isSpectrumGiven ? 0 : CopiesOfCovariance * d * d * sizeof(double))
             .With("what the search throws away", SearchBytes)
+            .With("the network", OfNetwork<float>(model, count: 1, threads: 1))
             .With("errors of steps", DesignCopies * steps * Math.Max(d, Spectrum.Points) * sizeof(double));
     }
 
@@ -116,10 +129,15 @@ internal static class Plans
         new MemoryPlan("give fewer --steps")
             .With("rows of data", (double)Model.MomentRows * model.Dimension * 3 * sizeof(float))
             .With("their states", (double)EstimatedNoiseMoment<float>.MostRows * model.Dimension * 3 * sizeof(float))
+            .With("the network", OfNetwork<float>(model, EstimatedNoiseMoment<float>.MostRows, threads: 0))
             .With("levels", counts.Sum(static count => (double)count) * BytesPerLevel);
 
     /// <summary>What the properties work with, which no option makes greater.</summary>
     public static MemoryPlan Verifying() => new MemoryPlan("give a part of the properties by --only").With("properties", PropertyBytes);
+
+    private static double OfNetwork<T>(Model model, int count, int threads, bool isDifferentiated = false)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        model.Bytes<T>(SamplingMemory.RowsAtOnce(count, model.Dimension, Options(threads)), isDifferentiated);
 
     private static SamplerOptions Options(int threads) => new() { Threads = threads };
 }

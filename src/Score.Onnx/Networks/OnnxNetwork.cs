@@ -14,6 +14,15 @@ public sealed class OnnxNetwork : IDisposable
 {
     private const long MostRowNumbers = 1 << 16;
     private const int MostRows = 64;
+
+    // The graph with its weights is read once to be checked and once by the runtime, which also packs them for its kernels.
+    private const double CopiesOfGraph = 3;
+
+    // What a U-Net has of a picture on its way, in maps of its first level: measured, since the runtime does not tell.
+    private const double MapsOfPicture = 10;
+
+    private double graphBytes;
+    private double rowBytes;
     private static readonly Lazy<OrtEnv> SilentRuntime = new(MakeSilent);
     private readonly SessionOptions options;
     private readonly InferenceSession session;
@@ -100,7 +109,7 @@ public sealed class OnnxNetwork : IDisposable
         NetworkDescription conventions = description ?? DescriptionFile.Read(DescriptionFile.Beside(path));
         RefuseTooLarge(path);
         ExternalFiles.Check(path);
-        return new(path, options => new InferenceSession(path, options), conventions, threads);
+        return new(path, options => new InferenceSession(path, options), conventions, threads) { graphBytes = new FileInfo(path).Length };
     }
 
     /// <summary>A U-Net of this program on ONNX Runtime, without a file: the graph that <see cref="OnnxExport"/> writes.</summary>
@@ -114,8 +123,17 @@ public sealed class OnnxNetwork : IDisposable
         ArgumentNullException.ThrowIfNull(checkpoint);
         ArgumentNullException.ThrowIfNull(name);
         byte[] graph = UNetGraph.Of(checkpoint, isDouble ? WeightFormat.Bits64 : WeightFormat.Bits32);
-        return new(name, options => new InferenceSession(graph, options), OnnxExport.Describe(checkpoint), threads);
+        ImageShape image = checkpoint.Network.Image;
+        return new(name, options => new InferenceSession(graph, options), OnnxExport.Describe(checkpoint), threads)
+        {
+            graphBytes = graph.Length,
+            rowBytes = MapsOfPicture * image.Height * image.Width * checkpoint.Network.Channels * (isDouble ? sizeof(double) : sizeof(float)),
+        };
     }
+
+    /// <summary>About how many bytes it takes: its weights, and for a U-Net of this program what so many rows leave on their way; of another file that is ONNX Runtime's to know.</summary>
+    /// <param name="rows">Rows that all threads together ask about at once.</param>
+    public double BytesFor(int rows) => (CopiesOfGraph * graphBytes) + (rowBytes * rows);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -124,10 +142,9 @@ public sealed class OnnxNetwork : IDisposable
         options?.Dispose();
     }
 
-    // The graph with its weights is read once to be checked and once by the runtime, which also packs them for its kernels.
     private static void RefuseTooLarge(string path)
     {
-        double needed = 3.0 * new FileInfo(path).Length;
+        double needed = CopiesOfGraph * new FileInfo(path).Length;
         long there = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (there > 0 && needed > there)
         {

@@ -17,8 +17,17 @@ public static class SamplingMemory
     public static double Bytes<T>(int count, int dimension, SamplerOptions? options = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        TilePlan plan = TilePlan.For(Require.Positive(count), Require.Positive(dimension), options ?? new SamplerOptions());
-        double states = (double)plan.Threads * plan.Rows * StatesPerWorker;
+        double states = (double)RowsAtOnce(count, dimension, options) * StatesPerWorker;
         return (count + states) * dimension * Unsafe.SizeOf<T>();
+    }
+
+    /// <summary>Samples that all workers together have in hand.</summary>
+    /// <param name="count">Samples.</param>
+    /// <param name="dimension">Numbers in one sample.</param>
+    /// <param name="options">Threads and tiles.</param>
+    public static int RowsAtOnce(int count, int dimension, SamplerOptions? options = null)
+    {
+        TilePlan plan = TilePlan.For(Require.Positive(count), Require.Positive(dimension), options ?? new SamplerOptions());
+        return (int)Math.Min((long)plan.Threads * plan.Rows, count);
     }
 }

@@ -66,10 +66,15 @@ public sealed class MemoryPlanTests : IDisposable
     [InlineData("grid --solver heun --steps 5 --model digits", 80, "what the search throws away 90 MB")]
     [InlineData("variances --model digits --grid uniform --steps 100000,99999,99998", 120, "levels 48 MB")]
     [InlineData("verify --only schedule*", 200, "properties 150 MB")]
+    [InlineData("sample --model digits --count 1 --threads 1 --out {f}/x.npy", 85, "the network 5 MB")]
+    [InlineData("sample --model digits --count 1 --threads 1 --dtype double --out {f}/x.npy", 85, "the network 11 MB")]
+    [InlineData("likelihood --model digits --count 1 --threads 1", 85, "the network 7 MB")]
+    [InlineData("sample --model fashion --count 64 --threads 1 --out {f}/x.npy", 85, "the network ")]
     public void Verbs_that_take_little_are_refused_where_there_is_less(string line, int megabytes, string fragment)
     {
         using var talk = new StringWriter { NewLine = "\n" };
-        Assert.Equal(App.BadUsage, App.Run(line.Split(' '), new Terminal(TextWriter.Null, talk) { MemoryBytes = megabytes * 1_000_000L }));
+        string[] words = [.. line.Split(' ').Select(word => word.Replace("{f}", folder[""].TrimEnd('/'), StringComparison.Ordinal))];
+        Assert.Equal(App.BadUsage, App.Run(words, new Terminal(TextWriter.Null, talk) { MemoryBytes = megabytes * 1_000_000L }));
         Assert.Contains(fragment, talk.ToString(), StringComparison.Ordinal);
         Assert.Contains($"and there are {megabytes} MB: give ", talk.ToString(), StringComparison.Ordinal);
         Sentences.Check(talk.ToString());

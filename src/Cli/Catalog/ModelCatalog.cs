@@ -62,7 +62,9 @@ internal static partial class ModelCatalog
 
         if (File.Exists(words.Name))
         {
-            return IsUNet(words.Name) ? UNet(words, UNetCheckpoint.Load, faults) : Network(words, static path => Checkpoint.Load(path), faults);
+            // Once: a pipe has nothing left for a second look.
+            TensorFile content = TensorReader.Read(words.Name);
+            return UNetCheckpoint.IsOne(content.Metadata) ? UNet(words, path => UNetCheckpoint.From(content, path), faults) : Network(words, path => Checkpoint.From(content, path), faults);
         }
 
         faults.Add(Shelf.Unknown(words.Name, "model or checkpoint file"));

@@ -95,8 +95,12 @@ public sealed class Checkpoint
         return new TensorFile([.. WeightTensors.Of(Network, "", weights), .. ScheduleTensor.Of(Process)], metadata.ToStrings(path));
     }
 
-    private static Checkpoint From(TensorFile content, string file)
+    /// <summary>Takes what was read already, of a pipe for example, which is read once; <paramref name="file"/> names it in messages.</summary>
+    /// <exception cref="CheckpointException">The content is of another kind, or holds ∞ or NaN.</exception>
+    public static Checkpoint From(TensorFile content, string file)
     {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(file);
         CheckpointMetadata metadata = CheckpointMetadata.Of(content, file);
         WeightTensors.RefuseStrangers(content, metadata.Network, file);
         float[][] weights = WeightTensors.Read(content, "", metadata.Network, file);

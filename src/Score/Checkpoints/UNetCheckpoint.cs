@@ -72,8 +72,12 @@ public sealed class UNetCheckpoint
     public void Save(string path) => TensorWriter.Write(
         path, new TensorFile([.. UNetTensors.Of(Layout, "", Weights), .. ScheduleTensor.Of(Process)], metadata.ToStrings(path)));
 
-    private static UNetCheckpoint From(TensorFile content, string path)
+    /// <summary>Takes what was read already, of a pipe for example, which is read once; <paramref name="path"/> names it in messages.</summary>
+    /// <exception cref="CheckpointException">The content is of another kind, or holds ∞ or NaN.</exception>
+    public static UNetCheckpoint From(TensorFile content, string path)
     {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(path);
         UNetMetadata metadata = UNetMetadata.Of(content, path);
         var layout = new UNetLayout(metadata.Network);
         UNetTensors.RefuseStrangers(content, layout, path);

@@ -2,6 +2,7 @@ using ScoreSde.Discrete;
 using ScoreSde.Likelihood;
 using ScoreSde.Noise;
 using ScoreSde.Processes;
+using ScoreSde.Schedules;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
 using ScoreSde.States;
@@ -44,20 +45,22 @@ internal static class BoundLaws
                 });
             },
         },
-        new Law<(IDiffusionProcess Process, double Scale)>
+        new Law<IDiffusionProcess>
         {
             Name = "likelihood-from-the-prior",
             Statement = "Where the law at the noisy end is the prior itself, as of N(0, I) on VP and of a point on VE, ln p by the flow is the closed form.",
             Source = "Song et al. 2021, eq. (39)",
             Subject = Subject.Likelihood,
-            Cases = static context => CasesOf.Generated(Draw.Of(context.Processes, Reals.Between(0.1, 3)), cost: 20),
-            Measure = static (context, draw) =>
+            Cases = static context => CasesOf.Listed(context.FixedSchedule is { } schedule
+                ? SuitedProcesses.Of(schedule)
+                : [new VariancePreserving(new LinearSchedule()), new SubVariancePreserving(new CosineSchedule()), new VarianceExploding(new GeometricSchedule(0.01, 20))]),
+            Measure = static (context, drawn) =>
             {
-                IDiffusionProcess process = context.Under(draw.Process);
+                IDiffusionProcess process = context.Under(drawn);
                 (NoiseLevel top, NoiseLevel bottom) = (process.At(0.9), process.At(0.1));
                 double prior = process.PriorDeviationAt(top);
                 var data = GaussianMixture.Of(Gaussian.Isotropic(new double[Dimension], Math.Max(0, (prior * prior) - top.Variance) / (top.MeanScale * top.MeanScale)));
-                double[] rows = [.. Enumerable.Range(1, Rows * Dimension).Select(i => draw.Scale * Math.Sin(i) * bottom.Deviation)];
+                double[] rows = [.. Enumerable.Range(1, Rows * Dimension).Select(i => 3 * Math.Sin(i) * bottom.Deviation)];
                 LogDensities found = FlowLikelihood.Evaluate<double>(
                     process,
                     context.Parts.Score(data),

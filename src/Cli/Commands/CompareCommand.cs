@@ -183,7 +183,7 @@ internal sealed class CompareCommand : ModelVerb
         }
 
         // The table for the eye shows distances along paths where they decide.
-        Option<string>[] followed = [json, csv, figure, report];
+        Option<string>[] followed = [json, csv, report];
         var settings = new CompareSettings(
             [.. models.OfType<Model>()],
             new ComparisonSettings

@@ -27,7 +27,7 @@ internal sealed class UNetGraph
         settings = checkpoint.Network;
         layout = checkpoint.Layout;
         shapes = layout.Entries.ToDictionary(static entry => entry.Name, static entry => entry.Shape, StringComparer.Ordinal);
-        HashSet<string> folded = graph.IsDouble ? [] : [.. layout.Up.Where(static level => level.Sample is not null).Select(static level => $"{level.Sample}.weight")];
+        HashSet<string> folded = graph.IsDouble ? [] : ["output.weight", .. layout.Up.Where(static level => level.Sample is not null).Select(static level => $"{level.Sample}.weight")];
         for (int i = 0; i < checkpoint.Weights.Length; i++)
         {
             if (folded.Contains(layout.Entries[i].Name))
@@ -92,7 +92,8 @@ internal sealed class UNetGraph
             }
         }
 
-        h = Convolution(Activated(h, "output.norm"), "output");
+        h = Activated(h, "output.norm");
+        h = graph.IsDouble ? Convolution(h, "output") : Narrowed(h, "output");
         if (colours == 1)
         {
             graph.NodeAs(Prediction, "Reshape", h, Wholes(0, height, width, 1));
@@ -157,7 +158,9 @@ internal sealed class UNetGraph
         int channels = shapes[$"{name}.weight"][0];
         string groups = Reshape(x, 0, settings.Groups, -1);
         string normal = Reshape(graph.IsDouble ? Centred(groups) : Instances(groups), 0, channels, size.Height, size.Width);
-        return graph.Node("Add", graph.Node("Mul", normal, Reshape($"{name}.weight", -1, 1, 1)), Reshape($"{name}.bias", -1, 1, 1));
+        return graph.IsDouble
+            ? graph.Node("Add", graph.Node("Mul", normal, Reshape($"{name}.weight", -1, 1, 1)), Reshape($"{name}.bias", -1, 1, 1))
+            : graph.NodeWith("BatchNormalization", [Setting("epsilon", 0.0)], normal, $"{name}.weight", $"{name}.bias", Filled("zero", 0, channels), Filled("one", 1, channels));
     }
 
     private string Instances(string groups) => graph.NodeWith(
@@ -188,6 +191,27 @@ internal sealed class UNetGraph
         string columns = Columns(x, shape[1], shape[2], stride);
         string product = Reshape(graph.Node("MatMul", weight, columns), 0, shape[0], size.Height, size.Width);
         return biased ? graph.Node("Add", product, Reshape($"{name}.bias", -1, 1, 1)) : product;
+    }
+
+    // A convolution to few channels: ONNX Runtime's own makes sixteen at least; the transpose of one is a product and sums.
+    private string Narrowed(string x, string name)
+    {
+        int[] shape = shapes[$"{name}.weight"];
+        string kernel = graph.Parameter($"{name}.weight", [shape[1], shape[0], 3, 3], Turned(weights[$"{name}.weight"], shape[0], shape[1]));
+        return graph.NodeWith("ConvTranspose", [Setting("pads", [1L, 1, 1, 1])], x, kernel, $"{name}.bias");
+    }
+
+    // [out, in, 3, 3] as [in, out, 3, 3] with the taps from the last to the first.
+    private static float[] Turned(float[] kernels, int outputs, int inputs)
+    {
+        var turned = new float[kernels.Length];
+        for (int i = 0; i < kernels.Length; i++)
+        {
+            (int output, int input, int tap) = (i / (9 * inputs), i / 9 % inputs, i % 9);
+            turned[(((input * outputs) + output) * 9) + 8 - tap] = kernels[i];
+        }
+
+        return turned;
     }
 
     // [rows, taps · channels, pixels]: for each tap of the kernel the picture shifted by it.
@@ -228,7 +252,27 @@ internal sealed class UNetGraph
         }
 
         size = (2 * size.Height, 2 * size.Width);
-        return graph.NodeWith("DepthToSpace", "blocksize", 2, graph.NodeWith("Concat", "axis", 1, places));
+        // Rows of the four places side by side are two rows of the result; a product with ones puts their columns in turns, which DepthToSpace does a number at a time.
+        string rows = Reshape(graph.NodeWith("Concat", "axis", 3, places), 0, shape[0], size.Height, size.Width);
+        return graph.Node("MatMul", rows, InTurns(size.Width));
+    }
+
+    // Column 2x takes x of the first half, column 2x + 1 that of the second.
+    private string InTurns(int width)
+    {
+        string name = $"turns.{width}";
+        if (!constants.Add(name))
+        {
+            return name;
+        }
+
+        var ones = new float[width * width];
+        for (int i = 0; i < width; i++)
+        {
+            ones[(i * width) + (i < width / 2 ? 2 * i : (2 * i) - width + 1)] = 1;
+        }
+
+        return graph.Constant(name, [width, width], ones);
     }
 
     // Of three taps the first alone and the sum of the others, or the sum of the first two and the last, along both axes.

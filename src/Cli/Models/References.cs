@@ -9,6 +9,8 @@ namespace ScoreSde.Cli.Models;
 /// <summary>Finds the data that a network's samples should look like, in the units of the data it was trained on.</summary>
 internal static class References
 {
+    private const string Archive = ".npz";
+
     /// <summary>
     /// The data that was asked for, or that which the network was trained on where <paramref name="request"/> is null: in the program if it was that, else
     /// by the record in the checkpoint. A file's name alone is never taken for that of data in the program.
@@ -43,9 +45,19 @@ internal static class References
     /// <param name="model">The word that names it.</param>
     public static IReferenceData OfOutside(DataDescription data, DataRequest? request, string? named, string file, string model)
     {
-        DataRequest? chosen = request ?? (named is null ? null
-            : new DataRequest(DataSets.Names.Contains(named) ? named : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, named)));
-        return chosen is null ? new NoReference(model) : Of(data, chosen, model);
+        if (request is not null || named is null)
+        {
+            return request is null ? new NoReference(model) : Of(data, request, model);
+        }
+
+        return DataSets.Names.Contains(named) ? Of(data, new DataRequest(named), model) : new FiniteData(() => DataSets.Split(new DataRequest(Beside(file, named)), data.Units));
+    }
+
+    // A file in an .npz file is named after a colon.
+    private static string Beside(string file, string named)
+    {
+        int end = named.LastIndexOf(Archive + ":", StringComparison.OrdinalIgnoreCase) is >= 0 and var at ? at + Archive.Length : named.Length;
+        return OwnFolder.PathOf(file, named[..end], "names as its data", "; name it with --data to have it read") + named[end..];
     }
 
     /// <summary>A request that leaves open how files are read, read as those were that the network was trained on, if they are of one kind.</summary>

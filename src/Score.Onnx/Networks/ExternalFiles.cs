@@ -34,39 +34,13 @@ internal static class ExternalFiles
             throw new NetworkFileException(file, "is no ONNX file: it holds no graph.");
         }
 
-        string folder = Path.GetFullPath(Path.GetDirectoryName(Path.GetFullPath(file))!);
         foreach (string location in Locations(model.Graph).Concat(model.Functions.SelectMany(static function => function.Node).SelectMany(Locations)).Distinct())
         {
-            string place = Path.GetFullPath(Path.Combine(folder, location));
-            if (Path.IsPathRooted(location) || !place.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) || LeadsElsewhere(folder, place))
-            {
-                throw new NetworkFileException(file, $"keeps weights in '{Excerpt.Of(location)}', outside its own folder; nothing is read from there.");
-            }
-
-            if (!System.IO.File.Exists(place))
+            if (!System.IO.File.Exists(OwnFolder.PathOf(file, location, "keeps weights in")))
             {
                 throw new NetworkFileException(file, $"keeps weights in '{Excerpt.Of(location)}', which is not beside it.");
             }
         }
-    }
-
-    // A link in the folder, or on the way to the file, that points out of it.
-    private static bool LeadsElsewhere(string folder, string place)
-    {
-        for (string? at = place; at is not null && at.Length > folder.Length; at = Path.GetDirectoryName(at))
-        {
-            FileSystemInfo entry = Directory.Exists(at) ? new DirectoryInfo(at) : new FileInfo(at);
-            if (entry.LinkTarget is not null)
-            {
-                string target = Path.GetFullPath(entry.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? "/");
-                if (!target.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
     }
 
     private static IEnumerable<string> Locations(GraphProto graph) => graph.Initializer.SelectMany(Locations)

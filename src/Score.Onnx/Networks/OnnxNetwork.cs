@@ -217,7 +217,7 @@ public sealed class OnnxNetwork : IDisposable
     // One row of the input, or one for every sample.
     private float[] Loaded(Slot slot, string name)
     {
-        string path = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(File))!, name);
+        string path = OwnFolder.PathOf(File, name, $"holds {Excerpt.Of(slot.Name)} fixed by");
         NpyArray array = NpyFile.Load(path);
         int[] open = [.. slot.Lengths.Skip(1)];
         int[] given = array.Shape.Count == slot.Lengths.Count && array.Shape[0] == 1 ? [.. array.Shape.Skip(1)] : [.. array.Shape];

@@ -201,7 +201,7 @@ public sealed class TorchScriptNetwork : IDisposable
 
     private Tensor Read(KeyValuePair<string, string> named)
     {
-        string path = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(File))!, named.Value);
+        string path = OwnFolder.PathOf(File, named.Value, $"holds {Excerpt.Of(named.Key)} fixed by");
         NpyArray array = NpyFile.Load(path);
         long[] shape = [.. array.Shape.Select(static length => (long)length)];
         using IDisposable noGradients = no_grad();

@@ -9,7 +9,7 @@ internal static class SampleShape
     /// <exception cref="NetworkFileException">It has none, or more than an array can have.</exception>
     public static int Dimension(IReadOnlyList<int> shape, string path)
     {
-        double product = shape.Aggregate(1.0, static (a, b) => a * b);
+        double product = shape.Any(static length => length < 1) ? 0 : shape.Aggregate(1.0, static (a, b) => a * b);
         return product >= 1 && product <= Array.MaxLength
             ? (int)product
             : throw new NetworkFileException(path, $"has samples of [{string.Join(", ", shape)}], which are {(product < 1 ? "empty" : "longer than an array can be")}.");

@@ -67,6 +67,26 @@ public sealed class DescriptionFileTests : IDisposable
         Assert.Equal((InputScale.State, 1000, 1e-3), (index.Input, index.Indices, index.Range.Minimum));
     }
 
+    [Fact]
+    public void A_word_of_truth_may_be_false()
+    {
+        NetworkDescription read = Read("""{"output": "noise", "schedule": "ddpm", "classes": 2, "oneHot": false, "learnedVariances": false, "timeIsWhole": false}""");
+        Assert.Equal((false, false, (bool?)false), (read.OneHot, read.LearnedVariances, read.TimeIsWhole));
+    }
+
+    [Theory]
+    [InlineData("""{"output": "edm", "sigmaData": 0.25}""", "sigmaData", true)]
+    [InlineData("""{"output": "noise", "schedule": "ddpm"}""", "sigmaData", false)]
+    [InlineData("""{"output": "noise", "schedule": "ddpm", "time": "t", "timeScale": 1000}""", "timeScale", true)]
+    [InlineData("""{"output": "noise", "schedule": "ddpm", "time": "t"}""", "timeScale", false)]
+    public void Only_what_is_not_as_usual_is_written(string text, string key, bool isThere)
+    {
+        NetworkDescription read = Read(text);
+        DescriptionFile.Write(folder["again.json"], read);
+        Assert.Equal(isThere, File.ReadAllText(folder["again.json"]).Contains($"\"{key}\"", StringComparison.Ordinal));
+        Assert.Equal(read, DescriptionFile.Read(folder["again.json"]) with { Fixed = read.Fixed, FixedUnconditional = read.FixedUnconditional });
+    }
+
     [Theory]
     [InlineData("{", "is no JSON")]
     [InlineData("[]", "must be an object in braces")]

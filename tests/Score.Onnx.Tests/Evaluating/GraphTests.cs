@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime.Tensors;
 using Onnx;
 using ScoreSde.Data;
 using ScoreSde.Data.Npy;
@@ -146,6 +147,61 @@ public sealed class GraphTests : IDisposable
         {
             Assert.Equal(expected, found, Math.Abs(expected) / 1024);
         }
+    }
+
+    [Fact]
+    public void An_output_of_twice_the_channels_is_told_apart_from_another_shape()
+    {
+        string Refusal(int length) => Assert.Throws<NetworkFileException>(() => Open(
+            graph =>
+            {
+                graph.Input("x", Float, 2);
+                graph.Output(graph.Node("MatMul", "x", graph.Constant("w", [2, length], new float[2 * length])), length);
+            },
+            "\"time\": \"none\"")).Message;
+        Assert.EndsWith("for samples of [2]; if the second half are variances, add \"learnedVariances\": true.", Refusal(4), StringComparison.Ordinal);
+        Assert.EndsWith("for samples of [2].", Refusal(3), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Samples_that_could_go_into_two_inputs_are_asked_for_by_name()
+    {
+        string message = Assert.Throws<NetworkFileException>(() => Open(
+            static graph =>
+            {
+                graph.Input("a", Float, 2);
+                graph.Input("b", Float, 2);
+                graph.Output(graph.Node("Add", "a", "b"), 2);
+            },
+            "\"time\": \"none\"")).Message;
+        Assert.EndsWith("does not tell which input takes the samples; add \"names\": {\"sample\": …}, one of a: float[?, 2]; b: float[?, 2].", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(TensorElementType.Float16, 2)]
+    [InlineData(TensorElementType.Float, 4)]
+    [InlineData(TensorElementType.Int32, 4)]
+    [InlineData(TensorElementType.Double, 8)]
+    [InlineData(TensorElementType.Int64, 8)]
+    [InlineData(TensorElementType.Bool, 0)]
+    public void A_number_has_the_bytes_of_its_type(TensorElementType type, int bytes) => Assert.Equal(bytes, new Slot("x", type, [-1, 2]).Bytes);
+
+    [Theory]
+    [InlineData("../p.npy")]
+    [InlineData("/tmp/p.npy")]
+    [InlineData("link.npy")]
+    public void An_input_held_fixed_lies_beside_the_file(string location)
+    {
+        File.CreateSymbolicLink(folder["link.npy"], "/etc/hostname");
+        string message = Assert.Throws<NetworkFileException>(() => Open(
+            static graph =>
+            {
+                graph.Input("x", Float, 2);
+                graph.Input("p", Float, 2);
+                graph.Output(graph.Node("Add", "x", "p"), 2);
+            },
+            $"\"time\": \"none\", \"fixed\": {{\"p\": \"{location}\"}}")).Message;
+        Assert.EndsWith($"net.onnx: holds p fixed by '{location}', outside its own folder; nothing is read from there.", message, StringComparison.Ordinal);
     }
 
     private static NoiseLevel Level(OnnxNetwork network) => network.Description.Process.At(0.5);

@@ -16,6 +16,12 @@ public sealed record ComparisonSettings
     /// <summary>Samples that are judged by a finite set, which limits what more of them could show.</summary>
     public const int SamplesOfData = 2000;
 
+    /// <summary>The least of them, where a sample has many numbers and its network takes long.</summary>
+    public const int FewestOfData = 200;
+
+    /// <summary>Numbers of all samples together that are judged by a finite set: pictures of 784 are 255.</summary>
+    public const int NumbersOfData = 200_000;
+
     /// <summary>Samples where there is no data to judge by, but the model's own flow or paths.</summary>
     public const int SamplesOfPaths = 500;
 
@@ -79,7 +85,7 @@ public sealed record ComparisonSettings
         return Samples ?? problem.Reference.Kind switch
         {
             ReferenceKind.Drawn => problem.Dimension <= MostOfLaw ? SamplesOfLaw : SamplesOfData,
-            ReferenceKind.Finite => SamplesOfData,
+            ReferenceKind.Finite => Math.Clamp(NumbersOfData / problem.Dimension, FewestOfData, SamplesOfData),
             _ => SamplesOfPaths,
         };
     }

@@ -55,7 +55,7 @@ internal sealed class CompareCommand : ModelVerb
         budgets = Word("--nfe", "K,L,…", $"Budgets of network evaluations for one sample; adaptive solvers are not bound by them. Default: {string.Join(',', DefaultBudgets)}.");
         grid = Word("--grid", "NAME|FILE", $"A grid of 'list grids', or a file of times as 'grid' writes it. Default: {GridCatalog.Default}.");
         grids = Word("--grids", "A,B,…", "Several grids of 'list grids', which are compared too: a row for each solver on each grid.");
-        samples = Word("--count", "N", $"Samples of each run. Default: {ComparisonSettings.SamplesOfLaw} where the data's law is known, else {ComparisonSettings.SamplesOfData}.");
+        samples = Word("--count", "N", $"Samples of each run. Default: {ComparisonSettings.SamplesOfLaw} where the data's law is known, else {ComparisonSettings.SamplesOfData}, of more than 100 numbers so many that there are {ComparisonSettings.NumbersOfData} in all, {ComparisonSettings.FewestOfData} at least.");
         part = Word("--part", "NAME", "Which rows of finite data judge: held-out, or training, which tells how much was learned by heart. Default: held-out.");
         features = Word("--features", "FILE.onnx", "Also judge by Fréchet and energy distances in the features of a network: FID, with an Inception file.");
         label = Word("--label", "C", "The class of all samples by its label in the data, for a network with classes; rows of that class judge. Default: all classes in turn.");

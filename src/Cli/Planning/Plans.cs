@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using ScoreSde.Cli.Models;
 using ScoreSde.Comparison;
+using ScoreSde.Comparison.Measures;
 using ScoreSde.Comparison.Problems;
 using ScoreSde.Metrics;
 using ScoreSde.Networks;
@@ -60,7 +61,7 @@ internal static class Plans
             .With("what they are judged by", judging)
             .With("the network", settings.PathsFor(problem) > 0 ? OfNetwork<double>(model, count, settings.Threads) : OfNetwork<T>(model, count, settings.Threads))
             .With("ends of paths", sizeof(float) * paths)
-            .With("measuring", MetricMemory.Bytes(count, d));
+            .With("measuring", MetricMemory.Bytes(count, d) + (d <= Yardsticks.MostOfCovariance ? MetricMemory.OfCovariances(d) : 0));
     }
 
     /// <summary>Rows of data, and their states in closed form and on the chain.</summary>

@@ -4,12 +4,12 @@ namespace ScoreSde.Comparison.Measures;
 
 /// <summary>A distance of samples from real data.</summary>
 /// <param name="metric">The distance.</param>
-/// <param name="truth">Real rows.</param>
-public sealed class DistanceMeasure(ISampleMetric metric, Samples truth)
+/// <param name="distance">The same from real rows.</param>
+public sealed class DistanceMeasure(ISampleMetric metric, IDistanceFromTruth distance)
     : Measure(new((metric ?? throw new ArgumentNullException(nameof(metric))).Name, HeadOf(metric), metric is LogDensityGap ? MeasureGoal.Zero : MeasureGoal.Low) { Title = TitleOf(metric) })
 {
     /// <inheritdoc/>
-    public override MetricValue Of(Samples samples) => metric.Evaluate(truth, samples);
+    public override MetricValue Of(Samples samples) => distance.Evaluate(samples);
 
     private static string TitleOf(ISampleMetric metric) => metric switch
     {

@@ -5,8 +5,8 @@ namespace ScoreSde.Comparison.Measures;
 /// <summary>A distance of samples from real data in the features of a network.</summary>
 /// <param name="metric">The distance.</param>
 /// <param name="map">The network, whose last answer is kept for the next distance (<see cref="KeptFeatures"/>).</param>
-/// <param name="truth">Features of real rows.</param>
-public sealed class FeatureMeasure(ISampleMetric metric, KeptFeatures map, Samples truth) : Measure(FactsOf(metric))
+/// <param name="distance">The same from the features of real rows.</param>
+public sealed class FeatureMeasure(ISampleMetric metric, KeptFeatures map, IDistanceFromTruth distance) : Measure(FactsOf(metric))
 {
     /// <summary>What a report says of a distance in features.</summary>
     public static MeasureFacts FactsOf(ISampleMetric metric)
@@ -18,5 +18,5 @@ public sealed class FeatureMeasure(ISampleMetric metric, KeptFeatures map, Sampl
     }
 
     /// <inheritdoc/>
-    public override MetricValue Of(Samples samples) => metric.Evaluate(truth, map.Of(samples));
+    public override MetricValue Of(Samples samples) => distance.Evaluate(map.Of(samples));
 }

@@ -8,10 +8,17 @@ namespace ScoreSde.Comparison.Measures;
 /// <summary>Makes the yardstick of a problem.</summary>
 public static class Yardsticks
 {
+    /// <summary>Numbers of a sample beyond which its values have no Fréchet distance: its covariances would take longer than all else. Features may have it.</summary>
+    public const int MostOfCovariance = 1024;
+
     private const int FloorDraws = 8;
+
+    // The most held-out rows whose labels are looked for.
+    private const int MostLabelled = 2000;
 
     private const string GapNote = "Δ ln p: mean log-density of exact samples less that of these; positive where they are too spread out.";
     private const string LabelNote = "label: share whose label 5 nearest training rows give back; best is what real data gets.";
+    private const string NoCovarianceNote = "Fréchet² is left out: samples have more than 1024 numbers; --features has one of features.";
     private const string CopiedNote = "copied: share nearer to a training row than 1 % of held-out rows are; nearest: median such distance over that of held-out rows.";
 
     // The data end, σ = 0; all processes have the same.
@@ -31,8 +38,10 @@ public static class Yardsticks
             return new Yardstick([], new Dictionary<string, MetricValue>(), "there is no data to judge by.") { Notes = problem.Remarks };
         }
 
-        ISampleMetric[] metrics = [new SlicedWasserstein { Seed = seed }, new EnergyDistance { Seed = seed }, new FrechetDistance { Seed = seed }];
+        bool hasCovariance = problem.Dimension <= MostOfCovariance;
+        ISampleMetric[] metrics = [new SlicedWasserstein { Seed = seed }, new EnergyDistance { Seed = seed }, .. hasCovariance ? [new FrechetDistance { Seed = seed }] : Array.Empty<ISampleMetric>()];
         Yardstick yardstick = problem.Reference.Split is { } split ? Finite(problem, split, part, metrics, samples, seed) : Drawn(problem, metrics, samples, seed);
+        yardstick = hasCovariance ? yardstick : yardstick with { Notes = [.. yardstick.Notes, NoCovarianceNote] };
         return features is null ? yardstick : WithFeatures(yardstick, problem.Reference, samples, seed, part, features);
     }
 
@@ -48,7 +57,8 @@ public static class Yardsticks
         string note = $"f: in the {truth.Dimension} features of {features.Name}.";
         foreach (ISampleMetric metric in new ISampleMetric[] { new FrechetDistance { Seed = seed }, new EnergyDistance { Seed = seed } })
         {
-            yardstick = yardstick.With(new FeatureMeasure(metric, kept, truth), MetricFloor.OfOthers(metric, truth, others, samples, seed, FloorDraws), note);
+            IDistanceFromTruth distance = metric.Against(truth);
+            yardstick = yardstick.With(new FeatureMeasure(metric, kept, distance), MetricFloor.OfOthers(distance, others, samples, seed, FloorDraws), note);
         }
 
         return yardstick with { Notes = [.. yardstick.Notes.Distinct()] };
@@ -61,9 +71,10 @@ public static class Yardsticks
         Samples truth = Samples.Of(law.Rows(samples, Draw(seed, 0)));
         Samples[] others = [.. Enumerable.Range(1, FloorDraws).Select(draw => Samples.Of(law.Rows(samples, Draw(seed, draw))))];
         ISampleMetric[] all = law.Law is { } density ? [.. metrics, new LogDensityGap(density, Clean)] : metrics;
+        (ISampleMetric Metric, IDistanceFromTruth Distance)[] known = [.. all.Select(metric => (metric, metric.Against(truth)))];
         return new Yardstick(
-            [.. all.Select(metric => new DistanceMeasure(metric, truth))],
-            all.ToDictionary(metric => metric.Name, metric => Spread([.. others.Select(other => Math.Abs(metric.Distance(truth, other)))])),
+            [.. known.Select(static pair => new DistanceMeasure(pair.Metric, pair.Distance))],
+            known.ToDictionary(static pair => pair.Metric.Name, pair => Spread([.. others.Select(other => Math.Abs(pair.Distance.Distance(other)))])),
             $"{samples} exact samples against {samples} others, mean size over {FloorDraws} draws.")
         {
             Notes = [.. problem.Remarks, .. law.Law is null ? Array.Empty<string>() : [GapNote]],
@@ -78,21 +89,25 @@ public static class Yardsticks
         Samples training = Samples.Of(split.Training);
         (Samples truth, Samples others) = part == DataPart.Training ? (training, heldOut) : (heldOut, training);
         List<string> notes = [.. problem.Remarks];
-        List<Measure> measures = [.. metrics.Select(metric => new DistanceMeasure(metric, truth))];
-        Dictionary<string, MetricValue> floor = metrics.ToDictionary(metric => metric.Name, metric => MetricFloor.OfOthers(metric, truth, others, samples, seed, FloorDraws));
+        (ISampleMetric Metric, IDistanceFromTruth Distance)[] known = [.. metrics.Select(metric => (metric, metric.Against(truth)))];
+        List<Measure> measures = [.. known.Select(static pair => new DistanceMeasure(pair.Metric, pair.Distance))];
+        Dictionary<string, MetricValue> floor = known.ToDictionary(static pair => pair.Metric.Name, pair => MetricFloor.OfOthers(pair.Distance, others, samples, seed, FloorDraws));
+        var learned = new KnownRows(training);
         if (problem.Classes > 0 && problem.LabelledReference.Split is { } labelled && labelled.Training.Classes == problem.Classes)
         {
-            var classifier = new NearestNeighbourClassifier(labelled.Training);
+            Samples rows = Samples.Of(labelled.Training);
+            DataSet judged = Thinned(split.HeldOut);
+            var classifier = new NearestNeighbourClassifier(labelled.Training, rows == training ? learned : new KnownRows(rows));
             measures.Add(new LabelAgreement(classifier, problem.LabelOf));
             notes.Add(LabelNote);
-            floor["labelAgreement"] = classifier.Agreement(heldOut, split.HeldOut.Labels);
+            floor["labelAgreement"] = classifier.Agreement(Samples.Of(judged), judged.Labels);
         }
 
-        var check = new CopyingCheck { Seed = seed };
+        CopyingBaseline baseline = new CopyingCheck { Seed = seed }.Against(learned, heldOut);
         notes.Add(CopiedNote);
-        measures.Add(new CopiedShare(check, training, heldOut));
+        measures.Add(new CopiedShare(baseline));
         floor["copiedShare"] = new(CopyingCheck.LowQuantile, 0);
-        measures.Add(new NearestRatio(check, training, heldOut));
+        measures.Add(new NearestRatio(baseline));
         floor["nearestRatio"] = new(1, 0);
         return new Yardstick(
             measures,
@@ -102,6 +117,10 @@ public static class Yardsticks
             Notes = notes,
         };
     }
+
+    // Each is looked for among all training rows.
+    private static DataSet Thinned(DataSet data) => data.Count <= MostLabelled ? data
+        : data.Select([.. Enumerable.Range(0, MostLabelled).Select(i => (int)((long)i * data.Count / MostLabelled))]);
 
     private static MetricValue Spread(double[] values)
     {

@@ -188,7 +188,7 @@ public sealed class TorchScriptNetwork : IDisposable
     private static string Sentence(Exception bad)
     {
         string[] lines = bad.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        string line = lines.LastOrDefault(static line => line.Contains("Error:", StringComparison.Ordinal)) ?? (lines.Length > 0 ? lines[0] : "no reason is given");
+        string line = lines.LastOrDefault(static line => line.Contains("Error:", StringComparison.Ordinal) && !line.StartsWith("frame #", StringComparison.Ordinal)) ?? (lines.Length > 0 ? lines[0] : "no reason is given");
         return $"{Excerpt.Of(line).TrimEnd('.')}.";
     }
 

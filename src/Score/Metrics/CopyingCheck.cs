@@ -20,36 +20,16 @@ public sealed record CopyingCheck
     public CopyingReport Evaluate(Samples training, Samples heldOut, Samples samples)
     {
         MetricSamples.Check(training, samples, least: 2);
-        MetricSamples.Check(training, heldOut, least: 2);
+        return Against(new KnownRows(training), heldOut).Evaluate(samples);
+    }
+
+    /// <summary>The same of rows that stay.</summary>
+    /// <exception cref="ArgumentException">The dimensions differ, or there are fewer than two rows of a kind.</exception>
+    public CopyingBaseline Against(KnownRows training, Samples heldOut)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        MetricSamples.Check(training.Rows, heldOut, least: 2);
         Require.Positive(Cap);
-        var points = new PointPanels(training);
-        double[] real = Distances(MetricSamples.Cap(heldOut, Cap, Seed, 1), points);
-        double[] made = Distances(MetricSamples.Cap(samples, Cap, Seed, 2), points);
-        double low = Quantile(real, LowQuantile);
-        double close = (double)made.Count(distance => distance < low) / made.Length;
-        double error = Math.Sqrt(LowQuantile * (1 - LowQuantile) * ((1.0 / made.Length) + (1.0 / real.Length)));
-        return new(Quantile(made, 0.5), Quantile(real, 0.5), Quantile(made, LowQuantile), low, close, error, made.Length, real.Length);
-    }
-
-    private static double[] Distances(Samples queries, PointPanels points)
-    {
-        var nearest = new NeighbourTable(queries, points, 1);
-        var distances = new double[queries.Count];
-        for (int i = 0; i < distances.Length; i++)
-        {
-            distances[i] = nearest.Distance(i);
-        }
-
-        Array.Sort(distances);
-        return distances;
-    }
-
-    // Linear between order statistics, with the smallest as 0 and the largest as 1.
-    private static double Quantile(double[] sorted, double share)
-    {
-        double place = share * (sorted.Length - 1);
-        int below = (int)place;
-        int above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] + ((place - below) * (sorted[above] - sorted[below]));
+        return new(this, training, heldOut);
     }
 }

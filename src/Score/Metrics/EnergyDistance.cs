@@ -25,48 +25,8 @@ public sealed record EnergyDistance : ISampleMetric
     public ulong Seed { get; init; }
 
     /// <inheritdoc/>
-    public MetricValue Evaluate(Samples truth, Samples samples)
-    {
-        MetricSamples.Check(truth, samples, least: 3);
-        Require.Positive(Cap);
-        Samples x = MetricSamples.Cap(truth, Cap, Seed, 1);
-        Samples y = MetricSamples.Cap(samples, Cap, Seed, 2);
-        var xPanels = new PointPanels(x);
-        var yPanels = new PointPanels(y);
-        var across = new double[x.Count];
-        var acrossOther = new double[y.Count];
-        var within = new double[x.Count];
-        var withinOther = new double[y.Count];
-        PairSums.Within(x, xPanels, within);
-        PairSums.Within(y, yPanels, withinOther);
-        PairSums.Across(x, yPanels, across, acrossOther);
-        double total = across.Sum();
-        double totalX = within.Sum();
-        double totalY = withinOther.Sum();
-        double value = Statistic(total, totalX, totalY, x.Count, y.Count);
-        double variance =
-            Jackknife(x.Count, i => Statistic(total - across[i], totalX - (2 * within[i]), totalY, x.Count - 1, y.Count))
-            + Jackknife(y.Count, j => Statistic(total - acrossOther[j], totalX, totalY - (2 * withinOther[j]), x.Count, y.Count - 1));
-        return new(value, Math.Sqrt(variance));
-    }
+    public MetricValue Evaluate(Samples truth, Samples samples) => Against(truth).Evaluate(samples);
 
-    private static double Jackknife(int count, Func<int, double> without)
-    {
-        double sum = 0;
-        double squares = 0;
-        double shift = without(0);
-        for (int i = 0; i < count; i++)
-        {
-            double deviation = without(i) - shift;
-            sum += deviation;
-            squares += deviation * deviation;
-        }
-
-        return Math.Max(0, squares - (sum * sum / count)) * (count - 1) / count;
-    }
-
-    private double Statistic(double across, double withinX, double withinY, int n, int m) =>
-        (2 * across / ((double)n * m)) - (withinX / Pairs(n)) - (withinY / Pairs(m));
-
-    private double Pairs(int n) => (double)n * (Unbiased ? n - 1 : n);
+    /// <inheritdoc/>
+    public IDistanceFromTruth Against(Samples truth) => new EnergyFromTruth(this, truth);
 }

@@ -1,7 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
-using ScoreSde.Data;
-using ScoreSde.Noise;
-
 namespace ScoreSde.Metrics;
 
 /// <summary>
@@ -36,102 +32,15 @@ public sealed record FrechetDistance : ISampleMetric
             throw new ArgumentException("The Gaussians differ in dimension.", nameof(second));
         }
 
-        double sum = 0;
-        for (int j = 0; j < d; j++)
-        {
-            double shift = first.Mean[j] - second.Mean[j];
-            sum += (shift * shift) + first.Covariance[j, j] + second.Covariance[j, j];
-        }
-
-        return Math.Max(0, sum - (2 * SumOfSingularValues(PivotedCholesky.Factor(first.Covariance), PivotedCholesky.Factor(second.Covariance))));
+        return GaussianSide.Squared(new GaussianSide(first), new GaussianSide(second));
     }
 
     /// <inheritdoc/>
-    public MetricValue Evaluate(Samples truth, Samples samples)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(Groups, 2);
-        MetricSamples.Check(truth, samples, least: 2 * Groups);
-        double[] centre = MomentSums.CentreOf(truth);
-        MomentSums[] left = Grouped(truth, centre, 1);
-        MomentSums[] right = Grouped(samples, centre, 2);
-        MomentSums x = Total(left, centre);
-        MomentSums y = Total(right, centre);
-        double value = Squared(x.Fit(), y.Fit());
-        var without = new double[Groups];
-        for (int g = 0; g < Groups; g++)
-        {
-            x.Add(left[g], -1);
-            y.Add(right[g], -1);
-            without[g] = Squared(x.Fit(), y.Fit());
-            x.Add(left[g], 1);
-            y.Add(right[g], 1);
-        }
-
-        double mean = without.Average();
-        return new(value, Math.Sqrt(without.Sum(one => (one - mean) * (one - mean)) * (Groups - 1) / Groups));
-    }
+    public MetricValue Evaluate(Samples truth, Samples samples) => Against(truth).Evaluate(samples);
 
     /// <inheritdoc/>
-    public double Distance(Samples truth, Samples samples)
-    {
-        MetricSamples.Check(truth, samples, least: 2);
-        return Squared(GaussianFit.Of(truth), GaussianFit.Of(samples));
-    }
+    public double Distance(Samples truth, Samples samples) => Against(truth).Distance(samples);
 
-    private static MomentSums Total(MomentSums[] groups, double[] centre)
-    {
-        var total = new MomentSums(centre);
-        foreach (MomentSums group in groups)
-        {
-            total.Add(group, 1);
-        }
-
-        return total;
-    }
-
-    // R₁R₂ᵀ column by column: with R₁ᵀ's rows at hand, each is a sum of them.
-    private static double SumOfSingularValues(IReadOnlyList<double[]> first, IReadOnlyList<double[]> second)
-    {
-        if (first.Count == 0 || second.Count == 0)
-        {
-            return 0;
-        }
-
-        int d = first[0].Length;
-        var transposed = new double[d][];
-        for (int k = 0; k < d; k++)
-        {
-            transposed[k] = [.. first.Select(row => row[k])];
-        }
-
-        Matrix<double> product = Matrix<double>.Build.Dense(first.Count, second.Count);
-        var column = new double[first.Count];
-        for (int j = 0; j < second.Count; j++)
-        {
-            Array.Clear(column);
-            for (int k = 0; k < d; k++)
-            {
-                ScaledAddition.Add(column, second[j][k], transposed[k]);
-            }
-
-            product.SetColumn(j, column);
-        }
-
-        return product.Svd(computeVectors: false).S.Sum();
-    }
-
-    private MomentSums[] Grouped(Samples samples, double[] centre, uint interval)
-    {
-        int[] order = RandomOrder.Of(samples.Count, new NoiseKey(Seed, interval, NoisePurpose.Metric));
-        var groups = new MomentSums[Groups];
-        for (int g = 0; g < Groups; g++)
-        {
-            int start = (int)((long)samples.Count * g / Groups);
-            int end = (int)((long)samples.Count * (g + 1) / Groups);
-            groups[g] = new MomentSums(centre);
-            groups[g].Add(samples.Select(order.AsSpan(start, end - start)));
-        }
-
-        return groups;
-    }
+    /// <inheritdoc/>
+    public IDistanceFromTruth Against(Samples truth) => new FrechetFromTruth(this, truth);
 }

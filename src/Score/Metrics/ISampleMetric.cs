@@ -16,4 +16,7 @@ public interface ISampleMetric
     /// <summary>The distance alone, for metrics whose error costs more than their value.</summary>
     /// <exception cref="ArgumentException">The dimensions differ, or there are too few rows.</exception>
     double Distance(Samples truth, Samples samples) => Evaluate(truth, samples).Value;
+
+    /// <summary>The same from rows that stay: what they alone make of it is worked out once.</summary>
+    IDistanceFromTruth Against(Samples truth) => new PlainDistance(this, truth);
 }

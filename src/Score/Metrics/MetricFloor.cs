@@ -38,10 +38,22 @@ public static class MetricFloor
     public static MetricValue OfOthers(ISampleMetric metric, Samples truth, Samples others, int count, ulong seed = 0, int draws = 8)
     {
         ArgumentNullException.ThrowIfNull(metric);
+        return OfOthers(metric.Against(truth), others, count, seed, draws);
+    }
+
+    /// <summary>The same by a distance whose truth is known.</summary>
+    /// <param name="distance">The distance.</param>
+    /// <param name="others">Other real rows, in the place of samples.</param>
+    /// <param name="count">Rows in a sub-set; all others if there are no more.</param>
+    /// <param name="seed">The seed of the sub-sets.</param>
+    /// <param name="draws">Sub-sets.</param>
+    public static MetricValue OfOthers(IDistanceFromTruth distance, Samples others, int count, ulong seed = 0, int draws = 8)
+    {
+        ArgumentNullException.ThrowIfNull(distance);
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 2);
         return count >= others.Count
-            ? metric.Evaluate(truth, others)
-            : Spread(draws, draw => metric.Distance(truth, MetricSamples.Cap(others, count, seed, 0x2000 + (uint)draw)));
+            ? distance.Evaluate(others)
+            : Spread(draws, draw => distance.Distance(MetricSamples.Cap(others, count, seed, 0x2000 + (uint)draw)));
     }
 
     private static MetricValue Spread(int times, Func<int, double> draw)

@@ -8,6 +8,10 @@ public static class MetricMemory
     // A random order of all rows, from which a sub-set of the cap's size is taken: keys, places and what sorting them leaves.
     private const double PerOrderedRow = 32;
 
+    /// <summary>Bytes of the covariances and factors of a <see cref="FrechetDistance"/>, of all rows and without each group.</summary>
+    /// <param name="dimension">Numbers in a row.</param>
+    public static double OfCovariances(int dimension) => 3.0 * (new FrechetDistance().Groups + 1) * sizeof(double) * dimension * dimension;
+
     /// <summary>Bytes of both sides of <see cref="SlicedWasserstein"/> and <see cref="EnergyDistance"/> with their caps, and of the numbers that a log-density has for each row.</summary>
     /// <param name="rows">Rows of either side.</param>
     /// <param name="dimension">Numbers in a row.</param>

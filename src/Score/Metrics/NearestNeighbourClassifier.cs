@@ -8,7 +8,7 @@ namespace ScoreSde.Metrics;
 /// </summary>
 public sealed class NearestNeighbourClassifier
 {
-    private readonly PointPanels points;
+    private readonly KnownRows points;
     private readonly int[] labels;
     private readonly int classes;
 
@@ -17,11 +17,22 @@ public sealed class NearestNeighbourClassifier
     /// <param name="neighbours">k.</param>
     /// <exception cref="ArgumentException">The data has no labels.</exception>
     public NearestNeighbourClassifier(DataSet training, int neighbours = 5)
+        : this(training, new KnownRows(Samples.Of(Require.NotNull(training))), neighbours)
     {
+    }
+
+    /// <summary>The same with rows that others ask too.</summary>
+    /// <param name="training">Data with labels.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="neighbours">k.</param>
+    /// <exception cref="ArgumentException">The data has no labels, or the rows are not its own.</exception>
+    public NearestNeighbourClassifier(DataSet training, KnownRows rows, int neighbours = 5)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(training);
         Neighbours = Require.Positive(neighbours);
         classes = training.Classes > 0 ? training.Classes : throw new ArgumentException($"{training.Name} has no labels.", nameof(training));
-        points = new PointPanels(Samples.Of(training));
+        points = rows.Rows == Samples.Of(training) ? rows : throw new ArgumentException($"The rows are not those of {training.Name}.", nameof(rows));
         labels = training.Labels.ToArray();
     }
 
@@ -32,24 +43,24 @@ public sealed class NearestNeighbourClassifier
     /// <exception cref="ArgumentException">The dimension is not that of the training rows.</exception>
     public int[] Classify(Samples samples)
     {
-        if (samples.Dimension != points.Dimension)
+        if (samples.Dimension != points.Rows.Dimension)
         {
-            throw new ArgumentException($"Samples of {samples.Dimension} numbers do not fit data of {points.Dimension}.", nameof(samples));
+            throw new ArgumentException($"Samples of {samples.Dimension} numbers do not fit data of {points.Rows.Dimension}.", nameof(samples));
         }
 
-        var nearest = new NeighbourTable(samples, points, Neighbours);
+        NeighbourTable nearest = points.Nearest(samples, Neighbours);
         var votes = new int[classes];
         var result = new int[samples.Count];
         for (int i = 0; i < result.Length; i++)
         {
             Array.Clear(votes);
-            foreach (int point in nearest.Points(i))
+            foreach (int point in nearest.Points(i, Neighbours))
             {
                 votes[labels[point]]++;
             }
 
             int most = votes.Max();
-            foreach (int point in nearest.Points(i))
+            foreach (int point in nearest.Points(i, Neighbours))
             {
                 if (votes[labels[point]] == most)
                 {

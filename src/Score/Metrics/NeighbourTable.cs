@@ -13,11 +13,21 @@ internal sealed class NeighbourTable
         points = new int[queries.Count * Neighbours];
         squares = new float[queries.Count * Neighbours];
         Array.Fill(squares, float.PositiveInfinity);
-        Span<float> distances = stackalloc float[PointPanels.Width];
+        Span<float> distances = stackalloc float[QuadSquares.Rows * PointPanels.Width];
         for (int panel = 0; panel < candidates.Panels; panel++)
         {
             int count = candidates.CountIn(panel);
-            for (int query = 0; query < queries.Count; query++)
+            int query = 0;
+            for (; query + QuadSquares.Rows <= queries.Count; query += QuadSquares.Rows)
+            {
+                candidates.SquaredDistancesOfFour(queries.Values.Span.Slice(query * queries.Dimension, QuadSquares.Rows * queries.Dimension), panel, distances);
+                for (int i = 0; i < QuadSquares.Rows; i++)
+                {
+                    Insert(query + i, distances.Slice(i * PointPanels.Width, count), panel * PointPanels.Width);
+                }
+            }
+
+            for (; query < queries.Count; query++)
             {
                 candidates.SquaredDistances(queries[query], panel, distances);
                 Insert(query, distances[..count], panel * PointPanels.Width);
@@ -30,6 +40,9 @@ internal sealed class NeighbourTable
 
     /// <summary>The nearest points of a query, nearest first.</summary>
     public ReadOnlySpan<int> Points(int query) => points.AsSpan(query * Neighbours, Neighbours);
+
+    /// <summary>The first of them, so many or all.</summary>
+    public ReadOnlySpan<int> Points(int query, int most) => points.AsSpan(query * Neighbours, Math.Min(most, Neighbours));
 
     /// <summary>The distance of a query from its nearest point.</summary>
     public double Distance(int query) => Math.Sqrt(squares[query * Neighbours]);

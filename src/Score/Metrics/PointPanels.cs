@@ -52,6 +52,13 @@ internal sealed class PointPanels
         LaneDispatch.Run<float, PanelSquares>(ref kernel);
     }
 
+    /// <summary>The same of four points, [4, Dimension], in [4, <see cref="Width"/>].</summary>
+    public void SquaredDistancesOfFour(ReadOnlySpan<float> points, int panel, Span<float> squares)
+    {
+        var kernel = new QuadSquares(points, this[panel], squares[..(QuadSquares.Rows * Width)]);
+        LaneDispatch.Run<float, QuadSquares>(ref kernel);
+    }
+
     /// <summary>The products θ·y with the points of a panel; entries beyond the panel's count mean nothing.</summary>
     public void Project(ReadOnlySpan<float> direction, int panel, Span<float> products)
     {

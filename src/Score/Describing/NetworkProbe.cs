@@ -86,7 +86,17 @@ public static class NetworkProbe
             (double Told, double[] Errors) best = (own, errors);
             foreach (double told in Others(score, process, level, own))
             {
-                double[] tried = Errors(told);
+                double[] tried;
+                try
+                {
+                    tried = Errors(told);
+                }
+                catch (NetworkFileException)
+                {
+                    // A table of levels has no row for this number.
+                    continue;
+                }
+
                 best = tried.Average() < best.Errors.Average() ? (told, tried) : best;
             }
 

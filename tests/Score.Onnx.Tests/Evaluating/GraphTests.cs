@@ -186,6 +186,22 @@ public sealed class GraphTests : IDisposable
     [InlineData(TensorElementType.Bool, 0)]
     public void A_number_has_the_bytes_of_its_type(TensorElementType type, int bytes) => Assert.Equal(bytes, new Slot("x", type, [-1, 2]).Bytes);
 
+    [Fact]
+    public void A_table_of_levels_without_a_row_for_another_number_is_asked_for_those_it_has()
+    {
+        using OnnxNetwork network = Open(
+            static graph =>
+            {
+                graph.Input("x", Float, 2);
+                graph.Input("t", (int)TensorProto.Types.DataType.Int64);
+                graph.Output(graph.Node("Add", "x", graph.Node("Gather", graph.Constant("w", [1000, 1], new float[1000]), "t")), 2);
+            },
+            "\"time\": \"index\", \"indices\": 1000");
+        IReadOnlyList<ToldFinding> told = NetworkProbe.AskTold(new OnnxScore<float>(network), network.Description.Process, new float[16], 1);
+        Assert.NotEmpty(told);
+        Assert.All(told, static finding => Assert.InRange(finding.Told, 0, 999));
+    }
+
     [Theory]
     [InlineData("../p.npy")]
     [InlineData("/tmp/p.npy")]

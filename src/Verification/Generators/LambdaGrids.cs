@@ -40,6 +40,7 @@ public static class LambdaGrids
     public static TimeGrid Even(IDiffusionProcess process, NoiseLevel from, NoiseLevel to, double longest)
     {
         ArgumentNullException.ThrowIfNull(process);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(longest);
         double range = to.Lambda - from.Lambda;
         int steps = (int)Math.Ceiling(range / longest);
         return new TimeGrid("even in λ", [from.Time, .. Enumerable.Range(1, steps - 1).Select(i => process.AtLambda(from.Lambda + (range * i / steps)).Time), to.Time]);
@@ -49,6 +50,7 @@ public static class LambdaGrids
     public static TimeGrid BeginningFinely(IDiffusionProcess process, NoiseLevel from, NoiseLevel to, int steps)
     {
         ArgumentNullException.ThrowIfNull(process);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
         double range = to.Lambda - from.Lambda;
         return new TimeGrid("beginning finely in λ", [from.Time, .. Enumerable.Range(1, steps - 1).Select(i => process.AtLambda(from.Lambda + (range * Share((double)i / steps))).Time), to.Time]);
 

@@ -4,7 +4,10 @@ namespace ScoreSde.Tests.Support;
 internal static class Repository
 {
     /// <summary>The text of a file, with line feeds.</summary>
-    public static string Read(string path)
+    public static string Read(string path) => File.ReadAllText(PathTo(path)).ReplaceLineEndings("\n");
+
+    /// <summary>Where a file lies.</summary>
+    public static string PathTo(string path)
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ScoreSde.sln")))
@@ -12,6 +15,6 @@ internal static class Repository
             folder = folder.Parent;
         }
 
-        return File.ReadAllText(Path.Combine(folder!.FullName, path)).ReplaceLineEndings("\n");
+        return Path.Combine(folder!.FullName, path);
     }
 }

@@ -16,6 +16,7 @@ internal static class DescribeRun
     private const int MostNumbers = 1 << 18;
     private const int MostToldNumbers = 1 << 15;
     private const int LeastToldRows = 8;
+    private const int MostLetters = 60;
     private const ulong Seed = 0;
 
     /// <summary>Does it.</summary>
@@ -26,16 +27,16 @@ internal static class DescribeRun
         TableWriter.Write(
             new ReportTable($"{model.Name}", [new("what"), new("as understood")],
             [
-                ["samples", $"{network.SampleInput}, {string.Join(" × ", network.Shape)} numbers{(network.Shape.Count == 3 ? $", pictures with channels {(described.ChannelsLast ? "last" : "first")}" : "")}"],
-                ["input", ConventionWords.Of(ConventionWords.Inputs, described.Input)],
-                ["noise level", network.TimeInput is { } time ? $"{time}, {TimeWords(described)}" : "not told"],
-                ["classes", network.ClassInput is { } kind ? $"{kind}, {described.Classes}{(described.NoClass is { } none ? $", {none} for none" : "")}" : "none"],
-                ["held fixed", network.FixedInputs.Count == 0 ? "nothing" : $"{string.Join("; ", network.FixedInputs)}{(described.FixedUnconditional.Count > 0 ? $"; without a prompt: {string.Join(", ", described.FixedUnconditional.Keys)}" : "")}"],
-                ["output", $"{network.Output}, {ConventionWords.Of(ConventionWords.Outputs, described.Output)}{(described.LearnedVariances ? " and variances" : "")}"],
-                ["process", $"{described.Process.Name}, {described.Process.Schedule.Name}, t from {described.Range.Minimum:G3} to {described.Range.Maximum:G3}"],
-                ["units", $"x = (data − {described.Scaling.Shift:R})/{described.Scaling.Scale:R}"],
-                ["data", described.Data ?? "not named"],
-                .. described.OfSampler.Count == 0 ? [] : new[] { new[] { "of the sampler", $"{string.Join(", ", described.OfSampler)}: --solver and --grid stand in its place" } },
+                .. Row("samples", $"{network.SampleInput}, {string.Join(" × ", network.Shape)} numbers{(network.Shape.Count == 3 ? $", pictures with channels {(described.ChannelsLast ? "last" : "first")}" : "")}"),
+                .. Row("input", ConventionWords.Of(ConventionWords.Inputs, described.Input)),
+                .. Row("noise level", network.TimeInput is { } time ? $"{time}, {TimeWords(described)}" : "not told"),
+                .. Row("classes", network.ClassInput is { } kind ? $"{kind}, {described.Classes}{(described.NoClass is { } none ? $", {none} for none" : "")}" : "none"),
+                .. Row("held fixed", network.FixedInputs.Count == 0 ? "nothing" : $"{string.Join("; ", network.FixedInputs)}{(described.FixedUnconditional.Count > 0 ? $"; without a prompt: {string.Join(", ", described.FixedUnconditional.Keys)}" : "")}"),
+                .. Row("output", $"{network.Output}, {ConventionWords.Of(ConventionWords.Outputs, described.Output)}{(described.LearnedVariances ? " and variances" : "")}"),
+                .. Row("process", $"{described.Process.Name}, {described.Process.Schedule.Name}, t from {described.Range.Minimum:G3} to {described.Range.Maximum:G3}"),
+                .. Row("units", $"x = (data − {described.Scaling.Shift:R})/{described.Scaling.Scale:R}"),
+                .. Row("data", described.Data ?? "not named"),
+                .. described.OfSampler.Count == 0 ? [] : Row("of the sampler", $"{string.Join(", ", described.OfSampler)}: --solver and --grid stand in its place"),
             ]),
             terminal);
         int rows = Math.Clamp(MostNumbers / model.Dimension, 2, MostRows);
@@ -79,6 +80,21 @@ internal static class DescribeRun
         }
 
         return warnings.Length == 0 ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    // A row, and as many more as the words need on a screen of 80 columns.
+    private static IEnumerable<string[]> Row(string what, string words)
+    {
+        int start = 0;
+        while (words.Length - start > MostLetters)
+        {
+            int space = words.LastIndexOf(' ', start + MostLetters, MostLetters);
+            int end = space > start ? space : start + MostLetters;
+            yield return [start == 0 ? what : "", words[start..end]];
+            start = space > start ? end + 1 : end;
+        }
+
+        yield return [start == 0 ? what : "", words[start..]];
     }
 
     private static int ToldRows(Model model, float[] x) => Math.Min(x.Length / model.Dimension, Math.Clamp(MostToldNumbers / model.Dimension, LeastToldRows, MostRows));

@@ -29,6 +29,13 @@ public sealed partial class PrintedTablesTests : IDisposable
         Assert.All(tables, static table => Assert.All(Heads().Matches(table[0]), head => Check(table, head)));
     }
 
+    [Theory]
+    [InlineData("describe Networks/digits-by-convolution.onnx")]
+    [InlineData("describe Networks/prompted.onnx")]
+    [InlineData("describe Networks/edm.onnx")]
+    public void What_is_described_fits_80_columns(string line) =>
+        Assert.All(ProgramRun.Of(line.Split(' ')).Out.Split('\n'), static printed => Assert.InRange(printed.Length, 0, 80));
+
     private static void Check(string[] table, Match head)
     {
         (int start, int end) = (head.Index, head.Index + head.Length);

@@ -12,8 +12,7 @@ namespace ScoreSde.Torch.Networks;
 /// </summary>
 /// <remarks>
 /// Has weights of its own in the order of such pictures: made anew when those of the network change. Without gradients. A bias is never added alone: that of a
-/// convolution between levels waits for the norms and sums that read its pictures (<see cref="Waiting"/>). What joins from the way down is read beside what comes up,
-/// and doubling pixels is one with the convolution after it: a transposed one of stride 2, whose 4 × 4 weights are sums of the 3 × 3.
+/// convolution between levels waits for the norms and sums that read its pictures (<see cref="Waiting"/>). What joins from the way down is read beside what comes up.
 /// </remarks>
 internal sealed class FusedUNet : IDisposable
 {
@@ -59,7 +58,7 @@ internal sealed class FusedUNet : IDisposable
         foreach (UNetLevel level in layout.Up)
         {
             up.Add([.. level.Blocks.Select(block => Of(block, kept.Pop()))]);
-            twices.Add(level.Sample is { } name ? Doubled(name) : null);
+            twices.Add(level.Sample is { } name ? Innermost(name) : null);
             if (level.Sample is { } doubled)
             {
                 h = h with { Bias = weights[$"{doubled}.bias"] };
@@ -122,16 +121,6 @@ internal sealed class FusedUNet : IDisposable
         // The same numbers with the channels that are summed innermost in memory.
         Tensor Turned(Tensor weight) => Keep(weight.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2));
 
-        // w₂, w₁ + w₂, w₀ + w₁, w₀ along both sides, [from, to, 4, 4]: taps that lie on one pixel of the smaller picture are one.
-        Tensor Doubled(string name) =>
-            Keep(Sums(Sums(weights[$"{name}.weight"], 3), 2).permute(1, 2, 3, 0).contiguous().permute(0, 3, 1, 2));
-
-        static Tensor Sums(Tensor weight, int side)
-        {
-            Tensor[] w = [.. Enumerable.Range(0, 3).Select(i => weight.narrow(side, i, 1))];
-            return cat([w[2], w[1].Plus(w[2]), w[0].Plus(w[1]), w[0]], side);
-        }
-
         Tensor Keep(Tensor tensor)
         {
             made.Add(tensor.DetachFromDisposeScope());
@@ -180,7 +169,8 @@ internal sealed class FusedUNet : IDisposable
 
             if (twices[level] is { } twice)
             {
-                h = TorchUNet.Instead(h, Plain(functional.conv_transpose2d(h, twice, null, [2, 2], [1, 1])), kept);
+                using Tensor larger = functional.interpolate(h, scale_factor: [2, 2]);
+                h = TorchUNet.Instead(h, pass.Convolve(larger, twice), kept);
             }
         }
 

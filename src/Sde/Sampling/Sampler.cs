@@ -24,6 +24,7 @@ public static class Sampler
     /// <param name="options">Threads, tiles, shard, progress, cancellation.</param>
     /// <param name="observer">Sees every step; costs nothing where there is none.</param>
     /// <typeparam name="T">float or double.</typeparam>
+    /// <exception cref="ArgumentOutOfRangeException">The count is not positive, or an array cannot hold so many numbers.</exception>
     /// <exception cref="ArgumentException">The grid visits times outside the model's range.</exception>
     /// <exception cref="NonFiniteSampleException">A state became infinite or not a number.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>

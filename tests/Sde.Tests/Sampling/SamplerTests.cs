@@ -162,7 +162,8 @@ public sealed class SamplerTests
     {
         // 2³⁰ samples of 4 numbers would be no number at all modulo 2³².
         var score = new SmoothNoise(default, 4);
-        Assert.Throws<OverflowException>(() => Sampler.Sample(Process, score, new Ddim(), Grids.Uniform(1), 1 << 30, 1));
+        ArgumentOutOfRangeException refused = Assert.Throws<ArgumentOutOfRangeException>(() => Sampler.Sample(Process, score, new Ddim(), Grids.Uniform(1), 1 << 30, 1));
+        Assert.Contains("1073741824 × 4 numbers are more than the 2147483591 that one array holds", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,6 +13,7 @@ using ScoreSde.States;
 namespace ScoreSde.Tests;
 
 /// <summary>The ends by which paths are judged, made of the model itself, without data: as good as they promise, for no more than they may cost.</summary>
+[Trait("Category", "Once")]
 public sealed class PathReferenceTests
 {
     private const double Deviation = 0.5;

@@ -233,6 +233,37 @@ public sealed class OutsideNetworkTests : IDisposable
     }
 
     [Fact]
+    public void A_description_names_data_beside_the_network_and_none_out_of_its_folder()
+    {
+        NpyWriter<float>.Save(folder["rows.npy"], Digits.Load().Values[..(120 * 64)].ToArray(), 64);
+        string[] Rows(string model, params string[] words)
+        {
+            ProgramRun.Done(["compare", "--model", model, "--solvers", "ddim", "--nfe", "4", "--count", "30", "--csv", folder["c.csv"], .. words]);
+            string[] head = File.ReadLines(folder["c.csv"]).First().Split(',');
+            return [.. Regex.Replace(File.ReadLines(folder["c.csv"]).ElementAt(1), "\"[^\"]*\"", "text").Split(',').Where((_, i) => head[i].StartsWith("sliced", StringComparison.OrdinalIgnoreCase) || head[i].StartsWith("energy", StringComparison.Ordinal))];
+        }
+
+        const string All = "\"data\": \"digits\"";
+        string[] own = Rows(With("digits-by-class", All, "\"data\": \"rows.npy\""));
+        Assert.True(own.Length >= 2, string.Join(' ', own));
+        Assert.Equal(own, Rows(Network("digits-by-class"), "--data", folder["rows.npy"]));
+        Assert.NotEqual(own, Rows(Network("digits-by-class")));
+
+        foreach (string outside in new[] { "../rows.npy", folder["rows.npy"] })
+        {
+            ProgramRun run = ProgramRun.Of("compare", "--model", With("digits-by-class", All, $"\"data\": \"{outside}\""), "--solvers", "ddim", "--nfe", "4");
+            Assert.Equal(App.Failed, run.Code);
+            Assert.Contains("name it with --data to have it read", run.Error, StringComparison.Ordinal);
+            Sentences.Check(run.Error);
+        }
+
+        ProgramRun none = ProgramRun.Of("compare", "--model", With("digits-by-class", All, "\"data\": \"none.npy\""), "--solvers", "ddim", "--nfe", "4");
+        Assert.Equal(App.Failed, none.Code);
+        Assert.Contains("none.npy", none.Error, StringComparison.Ordinal);
+        Sentences.Check(none.Error);
+    }
+
+    [Fact]
     public void A_TorchScript_file_is_told_what_it_needs()
     {
         string path = Path.ChangeExtension(Network("exact"), ".pt");

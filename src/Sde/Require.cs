@@ -40,6 +40,12 @@ internal static class Require
             ? (int)numbers
             : throw new ArgumentOutOfRangeException(name, rows, $"{rows} × {width} numbers are more than the {Array.MaxLength} that one array holds.");
 
+    public static long Positive(long value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value, name);
+        return value;
+    }
+
     public static int Positive(int value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value, name);

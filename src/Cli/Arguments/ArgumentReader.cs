@@ -35,8 +35,27 @@ internal sealed class ArgumentReader(ParseResult words, Faults faults)
             .Prepend("scoresde")
             .Select(ShellWord.Of));
 
+    /// <summary>The words that say what a run gives, without some options, sorted by their names, so that their order does not matter.</summary>
+    public string Essence(params IReadOnlyCollection<Option> without) => string.Join(
+        ' ',
+        words.CommandResult.Children.OfType<OptionResult>()
+            .Where(result => !result.Implicit && !without.Contains(result.Option))
+            .OrderBy(static result => result.Option.Name, StringComparer.Ordinal)
+            .SelectMany(static result => result.Tokens.Select(static token => token.Value).Prepend(result.Option.Name))
+            .Prepend(words.CommandResult.Command.Name)
+            .Prepend("scoresde")
+            .Select(ShellWord.Of));
+
     /// <summary>Whether a switch was given.</summary>
     public bool Switch(Option<bool> option) => words.GetValue(option);
+
+    /// <summary>The files that options name, by the options' names.</summary>
+    public IEnumerable<(string Option, string Path)> Inputs() =>
+        from result in words.CommandResult.Children.OfType<OptionResult>()
+        where !result.Implicit && FileWords.IsInput(result.Option) && result.Tokens.Count == 1
+        let path = FileWords.FileOf(result.Tokens[0].Value)
+        where Path.Exists(path)
+        select (result.Option.Name, path);
 
     /// <summary>The words of an option, or null where it was not given; an empty word is a fault.</summary>
     public string? Text(Option<string> option)
@@ -54,9 +73,29 @@ internal sealed class ArgumentReader(ParseResult words, Faults faults)
     /// <summary>The word of an argument, or null.</summary>
     public string? Text(Argument<string> argument) => words.GetValue(argument);
 
+    /// <summary>The words of an argument.</summary>
+    public string[] Texts(Argument<string[]> argument) => words.GetValue(argument) ?? [];
+
     /// <summary>A whole number in [least, most].</summary>
     public int Whole(Option<string> option, int fallback, int least = 1, int most = int.MaxValue) =>
         Text(option) is { } text ? WholeNumber(option.Name, text, fallback, least, most) : fallback;
+
+    /// <summary>A whole number in [1, most] that may be beyond 2³¹.</summary>
+    public long Long(Option<string> option, long fallback, long most)
+    {
+        if (Text(option) is not { } text)
+        {
+            return fallback;
+        }
+
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value >= 1 && value <= most)
+        {
+            return value;
+        }
+
+        Faults.Add($"{option.Name} must be a whole number from 1 to {most}, not '{text}'.");
+        return fallback;
+    }
 
     /// <summary>A number of threads; 0, which means one for each processor, where the option was not given.</summary>
     public int Threads(Option<string> option)

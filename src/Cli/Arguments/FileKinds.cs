@@ -29,6 +29,10 @@ internal static partial class FileKinds
         }
     }
 
+    /// <summary>The name's ending, where it promises another kind of file; else null.</summary>
+    public static string? Other(string path, string kind) =>
+        Path.GetExtension(path) is var ending && Known.Contains(ending, StringComparer.OrdinalIgnoreCase) && !ending.Equals(kind, StringComparison.OrdinalIgnoreCase) ? ending : null;
+
     [GeneratedRegex(@"\.[a-z]+")]
     private static partial Regex Ending();
 }

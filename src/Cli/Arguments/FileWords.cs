@@ -65,6 +65,6 @@ internal static class FileWords
     }
 
     // table:FILE, mixture:FILE, data:FILE,h
-    private static string? FileOf(string? word) =>
+    internal static string? FileOf(string? word) =>
         word?.StartsWith("table:", StringComparison.Ordinal) == true ? word["table:".Length..] : word is null ? null : LawWord.FileOf(word) ?? word;
 }

@@ -16,6 +16,7 @@ internal static class Root
         {
             new CompareCommand(terminal),
             new SampleCommand(terminal),
+            new MergeCommand(terminal),
             new RestoreCommand(terminal),
             new TrainCommand(terminal),
             new DescribeCommand(terminal),

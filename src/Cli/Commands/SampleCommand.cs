@@ -6,6 +6,7 @@ using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Fitting;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Parts;
 using ScoreSde.Cli.Pictures;
 using ScoreSde.Cli.Sampling;
 using ScoreSde.TimeGrids;
@@ -17,6 +18,7 @@ internal sealed class SampleCommand : ModelVerb
 {
     private const int DefaultCount = 1000;
     private const int DefaultEvaluations = 50;
+    private const long MostSamples = 1L << 56;
 
     private readonly Option<string> solver;
     private readonly Option<string> steps;
@@ -28,6 +30,8 @@ internal sealed class SampleCommand : ModelVerb
     private readonly DeviceOptions devices;
     private readonly Option<string> file;
     private readonly Option<string> image;
+    private readonly Option<string> shard;
+    private readonly Option<bool> resume;
     private readonly Option<string> trajectory;
     private readonly Option<bool> path;
     private readonly AdaptiveWords adaptive;
@@ -49,6 +53,8 @@ internal sealed class SampleCommand : ModelVerb
         };
         file = Word("--out", "FILE.npy|FILE.csv", "Where the samples go: an array [count, dimension] in the data's units. Here and wherever a file is written, - is standard output.");
         image = Word("--image", "FILE.png", "Where a picture of the samples goes.");
+        shard = Word("--shard", "I/N", "Draw the I-th of N parts of the samples alone, as 3/16, for --out; a small record goes beside it, and 'merge' makes one file of all parts.");
+        resume = Switch("--resume", "Go on with what an interrupted run of the same command has left beside --out; begin where there is nothing, end where all is done.");
         trajectory = Word("--trajectory", "T,U,…", $"Keep the states at {TrajectoryWords.Forms}: --out becomes [times, count, dimension], --image a strip.");
         path = Switch("--path", "Take the noise of a stochastic solver from one Brownian path for each sample, which the seed names: runs with other steps, grids and solvers follow the same path.");
         adaptive = new AdaptiveWords(
@@ -68,6 +74,7 @@ internal sealed class SampleCommand : ModelVerb
         "scoresde sample --model digits --steps 50 --count 6 --trajectory 1,0.6,0.4,0.2,0 --image strip.png",
         "scoresde sample --model mixture8 --steps 100 --trajectory frames:11 --out path.npy",
         "scoresde sample --model digits --device cuda --count 100000 --out many.npy",
+        "scoresde sample --model mixture8 --count 1000000 --shard 3/16 --resume --out part-3.npy",
         "scoresde sample --model digits --device cuda --count 6 --trajectory 1,0.5,0 --image strip.png",
     ];
 
@@ -89,7 +96,7 @@ internal sealed class SampleCommand : ModelVerb
         IAdaptiveMethod? method = adaptive.Read(words, isAdaptive ? solverName : null, ReadElementType(words), steps, evaluations, grid, trajectory);
         ElementType element = ReadElementType(words);
         int stepCount = ReadSteps(words, named, rule?.Value.File);
-        int samples = words.Whole(count, DefaultCount);
+        long samples = words.Long(count, DefaultCount, MostSamples);
         double? weight = words.Has(guidance) ? words.Real(guidance, 1, 0, GuidanceFit.MostGuidance) : null;
         string? target = words.Text(file);
         string? picture = words.Text(image);
@@ -130,8 +137,14 @@ internal sealed class SampleCommand : ModelVerb
             faults.Add($"{file.Name} {target}: {trajectory.Name} gives an array of three axes, which a table cannot hold; write {FileKinds.Of(file)[0]}.");
         }
 
-        CheckSize(model, samples, Math.Max(1, times.Length), faults);
-        var common = new SampleOutput(model, samples, chosenSeed, chosenLabel, weight, how.Threads, target, picture);
+        bool isStreamed = target is not null && !ResultFile.IsStream(target) && !SampleTable.IsMeant(target) && times.Length == 0;
+        CheckSize(model, samples, isStreamed ? null : Math.Max(1, times.Length), faults);
+        CheckParts(words, isStreamed, picture);
+        Shard? part = Shard.Read(shard.Name, words.Text(shard), samples, faults);
+        var common = new SampleOutput(model, samples, chosenSeed, chosenLabel, weight, how.Threads, target, picture)
+        {
+            Target = isStreamed && faults.None ? new SampleTarget(Identity(words, chosenSeed, samples), part, words.Switch(resume), $"{words.CommandWithout(resume)} --resume") : null,
+        };
         if (device.Name != DeviceCatalog.Default && method is not null)
         {
             faults.Add($"Adaptive solvers choose each sample's steps, which is for --device cpu, not for --device {device.Name}.");
@@ -179,9 +192,38 @@ internal sealed class SampleCommand : ModelVerb
         return named is null ? 1 : SolverFit.Steps(named, budget, words.Faults);
     }
 
-    private static void CheckSize(Model model, int samples, int times, Faults faults)
+    private void CheckParts(ArgumentReader words, bool isStreamed, string? picture)
     {
-        if ((long)samples * model.Dimension * times > Array.MaxLength)
+        foreach (Option option in new Option[] { shard, resume }.Where(option => words.Has(option) && !isStreamed))
+        {
+            words.Faults.Add($"{option.Name} is for samples that go to --out FILE.npy as they are done: no table, no standard output, no {trajectory.Name}.");
+        }
+
+        if (words.Has(shard) && picture is not null)
+        {
+            words.Faults.Add($"{shard.Name} draws a part, of which {image.Name} would show no more than that.");
+        }
+    }
+
+    private RunIdentity Identity(ArgumentReader words, ulong seed, long samples) => new(
+        RunIdentity.OfProgram,
+        words.Essence(file, image, shard, resume, devices.Threads),
+        seed,
+        samples,
+        words.Inputs().ToDictionary(static input => input.Option, static input => FileHash.OfInput(input.Path)));
+
+    private static void CheckSize(Model model, long samples, int? atTimes, Faults faults)
+    {
+        if (atTimes is not { } times)
+        {
+            // An offset in a file is a number below 2⁶³.
+            const long MostBytes = long.MaxValue / 2;
+            if (samples > MostBytes / sizeof(double) / model.Dimension)
+            {
+                faults.Add($"--count must be at most {MostBytes / sizeof(double) / model.Dimension} for samples of {model.Dimension} numbers, not {samples}.");
+            }
+        }
+        else if ((Int128)samples * model.Dimension * times > Array.MaxLength)
         {
             faults.Add($"--count must be at most {Array.MaxLength / (model.Dimension * times)} for samples of {model.Dimension} numbers{(times > 1 ? $" at {times} times" : "")}, not {samples}.");
         }

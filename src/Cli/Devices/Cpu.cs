@@ -2,6 +2,7 @@ using System.Numerics;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Parts;
 using ScoreSde.Data;
 using ScoreSde.Guidance;
 using ScoreSde.Processes;
@@ -55,10 +56,26 @@ internal sealed class Cpu : IDevice
             output.Score<T>(),
             settings.Solver.For(output.Model.Moment<T>()),
             grid,
-            output.Count,
+            output.CountInMemory,
             output.Seed,
             new SamplerOptions { Threads = output.Threads, Progress = progress, Cancellation = terminal.Cancellation },
             trajectory);
+    }
+
+    /// <inheritdoc/>
+    public int Stream<T>(SampleSettings settings, TimeGrid grid, RowRange rows, ISampleSink<T> sink, IProgress<double>? progress, Terminal terminal)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        SampleOutput output = settings.Output;
+        return Sampler.Stream(
+            output.Model.Process,
+            output.Score<T>(),
+            settings.Solver.For(output.Model.Moment<T>()),
+            grid,
+            rows.Count,
+            output.Seed,
+            sink,
+            new SamplerOptions { FirstSample = rows.First, Threads = output.Threads, Progress = progress, Cancellation = terminal.Cancellation });
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.Numerics;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Parts;
 using ScoreSde.Cuda;
 using ScoreSde.Cuda.Models;
 using ScoreSde.Cuda.Sampling;
@@ -83,6 +84,14 @@ internal sealed class FusedCuda : IDevice
 
     /// <inheritdoc/>
     public SampleSet<T> Sample<T>(SampleSettings settings, TimeGrid grid, Trajectory<T>? trajectory, IProgress<double>? progress, Terminal terminal)
+        where T : unmanaged, IFloatingPointIeee754<T> => Draw<T>(settings, grid, new RowRange(0, settings.Output.CountInMemory), progress, terminal);
+
+    /// <inheritdoc/>
+    public int Stream<T>(SampleSettings settings, TimeGrid grid, RowRange rows, ISampleSink<T> sink, IProgress<double>? progress, Terminal terminal)
+        where T : unmanaged, IFloatingPointIeee754<T> => Chunks.Stream(
+        rows, settings.Output.Model.Dimension, (chunk, told) => Draw<T>(settings, grid, chunk, told, terminal), sink, progress);
+
+    private static SampleSet<T> Draw<T>(SampleSettings settings, TimeGrid grid, RowRange rows, IProgress<double>? progress, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         SampleOutput output = settings.Output;
@@ -97,10 +106,11 @@ internal sealed class FusedCuda : IDevice
             model,
             settings.Solver.For(output.Model.Moment<T>()),
             grid,
-            output.Count,
+            (int)rows.Count,
             output.Seed,
             new CudaSamplerOptions
             {
+                FirstSample = rows.First,
                 LabelOf = model.Classes > 0 ? output.LabelOf : null,
                 Guidance = output.Guidance ?? 1,
                 Precision = PrecisionOf(settings.Words),

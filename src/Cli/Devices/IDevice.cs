@@ -2,6 +2,7 @@ using System.Numerics;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Parts;
 using ScoreSde.Data;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
@@ -32,6 +33,11 @@ internal interface IDevice
 
     /// <summary>Draws samples in the units of the network; keeps states on the way where a trajectory is given.</summary>
     SampleSet<T> Sample<T>(SampleSettings settings, TimeGrid grid, Trajectory<T>? trajectory, IProgress<double>? progress, Terminal terminal)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>Hands samples to a sink as they are done, in the units of the network.</summary>
+    /// <returns>Score evaluations that each sample took.</returns>
+    int Stream<T>(SampleSettings settings, TimeGrid grid, RowRange rows, ISampleSink<T> sink, IProgress<double>? progress, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
     /// <summary>Whether it can keep states on the way.</summary>

@@ -1,6 +1,7 @@
 using System.Numerics;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Parts;
 using ScoreSde.Cli.Pictures;
 using ScoreSde.Guidance;
 using ScoreSde.Images;
@@ -18,9 +19,19 @@ namespace ScoreSde.Cli.Devices;
 /// <param name="Threads">Workers; 0 for one for each processor.</param>
 /// <param name="Out">The .npy file, if any.</param>
 /// <param name="Image">The .png file, if any.</param>
-internal sealed record SampleOutput(Model Model, int Count, ulong Seed, int? Label, double? Guidance, int Threads, string? Out, string? Image)
+internal sealed record SampleOutput(Model Model, long Count, ulong Seed, int? Label, double? Guidance, int Threads, string? Out, string? Image)
 {
     private const int Unlabelled = -1;
+
+    /// <summary>How samples go to the file as they are done; null where they are kept until the end.</summary>
+    public SampleTarget? Target { get; init; }
+
+    /// <summary>The samples that are drawn.</summary>
+    public RowRange Rows => Target?.Shard?.RowsOf(Count) ?? new RowRange(0, Count);
+
+    /// <summary>Samples, where one array holds them.</summary>
+    /// <exception cref="OverflowException">It does not.</exception>
+    public int CountInMemory => checked((int)Count);
 
     /// <summary>The class of each sample.</summary>
     public Func<long, int> LabelOf => Label is { } label ? _ => label : Model.TurnOf;
@@ -51,11 +62,16 @@ internal sealed record SampleOutput(Model Model, int Count, ulong Seed, int? Lab
         if (Image is { } image)
         {
             float[] natural = values as float[] ?? Array.ConvertAll(values, float.CreateTruncating);
-            Picture picture = times is null
-                ? SamplePictures.Of(Model, natural)
-                : SamplePictures.Strip(Model, [.. natural.Chunk(Count * Model.Dimension)]);
-            ResultFile.Write(image, terminal, stream => PngFile.Write(stream, picture));
-            terminal.Out.WriteLine($"{ResultFile.NameOf(image)}: picture");
+            Draw(image, times is null
+                ? SamplePictures.Of(Model, natural.AsSpan(0, SamplePictures.RowsShown(Model, Count) * Model.Dimension))
+                : SamplePictures.Strip(Model, [.. natural.Chunk(CountInMemory * Model.Dimension)]), terminal);
         }
+    }
+
+    /// <summary>Writes a picture.</summary>
+    public static void Draw(string image, Picture picture, Terminal terminal)
+    {
+        ResultFile.Write(image, terminal, stream => PngFile.Write(stream, picture));
+        terminal.Out.WriteLine($"{ResultFile.NameOf(image)}: picture");
     }
 }

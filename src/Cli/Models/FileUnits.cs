@@ -36,6 +36,10 @@ internal static class FileUnits
         where T : unmanaged, IFloatingPointIeee754<T> =>
         model.Columns is { } columns ? values * (IsDouble<T>(columns) ? sizeof(double) : Unsafe.SizeOf<T>()) : 0;
 
+    /// <summary>Whether the file has doubles.</summary>
+    public static bool IsDouble<T>(Model model)
+        where T : unmanaged, IFloatingPointIeee754<T> => model.Columns is { } columns ? IsDouble<T>(columns) : typeof(T) == typeof(double);
+
     private static bool IsDouble<T>(ColumnUnits columns) => columns.NeedDouble || typeof(T) == typeof(double);
 
     private static TTo[] Converted<TFrom, TTo>(ColumnUnits columns, TFrom[] natural, int dimension)

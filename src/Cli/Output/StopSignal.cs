@@ -16,6 +16,9 @@ public sealed class StopSignal : IDisposable
     /// <summary>How often somebody asked.</summary>
     public int Requests => Volatile.Read(ref requests);
 
+    /// <summary>What is told where the process is ended before its run has heeded the request, in place of that nothing was left; may save.</summary>
+    internal Func<string?>? Farewell { get; set; }
+
     /// <summary>Whether work is under way whose loss would hurt.</summary>
     public bool IsHeld => Volatile.Read(ref holds) > 0;
 

@@ -34,6 +34,19 @@ public sealed record Terminal(TextWriter Out, TextWriter Error)
     /// <summary>Bytes of memory that a run may fill: the machine's, or the limit of the container or of the runtime, whichever is less.</summary>
     public long MemoryBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes is var bytes and > 0 ? bytes : long.MaxValue;
 
+    /// <summary>Bytes that the disk of a folder has left for this user.</summary>
+    internal Func<string, long> DiskBytes { get; init; } = static folder =>
+    {
+        try
+        {
+            return new DriveInfo(folder).AvailableFreeSpace;
+        }
+        catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return long.MaxValue;
+        }
+    };
+
     /// <summary>How long a save that fails is tried again.</summary>
     internal SavePatience Patience { get; init; } = new();
 

@@ -17,7 +17,7 @@ internal static class Watchdog
             Thread.Sleep(Look);
         }
 
-        talk.WriteLine("scoresde: Stopped before the end; no file was left half-written.");
+        talk.WriteLine($"scoresde: {stop.Farewell?.Invoke() ?? "Stopped before the end; no file was left half-written."}");
         PendingFile.AbandonAll();
         Environment.Exit(ExitCode.Failed);
     })

@@ -8,9 +8,13 @@ namespace ScoreSde.Cli.Pictures;
 internal static class SamplePictures
 {
     private const int MostPictures = 100;
+    private const int MostPoints = 1_000_000;
     private const int GridColumns = 10;
     private const int StripRows = 6;
     private const double ReachInDeviations = 3;
+
+    /// <summary>Samples that a picture needs, of so many: of pictures a hundred, of points a million.</summary>
+    public static int RowsShown(Model model, long count) => (int)Math.Min(count, model.Image is null ? MostPoints : MostPictures);
 
     /// <summary>Whether samples of the model can be shown.</summary>
     public static bool CanShow(Model model) => model.Image is not null || model.Dimension == 2;

@@ -39,5 +39,6 @@ internal sealed class MemoryPlan(string remedy)
         throw new UsageException([$"This run needs about {Size(Bytes)} of memory ({string.Join(", ", large)}), and there are {Size(terminal.MemoryBytes)}: {remedy}."]);
     }
 
-    private static string Size(double bytes) => bytes >= 1e12 ? $"{bytes / 1e12:G3} TB" : bytes >= 1e9 ? $"{bytes / 1e9:G3} GB" : $"{bytes / 1e6:F0} MB";
+    /// <summary>Bytes in a sentence.</summary>
+    public static string Size(double bytes) => bytes >= 1e12 ? $"{bytes / 1e12:G3} TB" : bytes >= 1e9 ? $"{bytes / 1e9:G3} GB" : bytes >= 1e6 ? $"{bytes / 1e6:F0} MB" : $"{bytes:F0} bytes";
 }

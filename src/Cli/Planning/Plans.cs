@@ -45,6 +45,14 @@ internal static class Plans
             .With("pictures", shown * Math.Max(1, times) * values);
     }
 
+    /// <summary>Samples that go to a file as they are done, and the first of them for a picture.</summary>
+    public static MemoryPlan Streaming<T>(Model model, long count, int threads, long shown)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        new MemoryPlan("give fewer --threads")
+            .With("states", SamplingMemory.StreamBytes<T>(count, model.Dimension, Options(threads)))
+            .With("the network", OfNetwork<T>(model, count, threads))
+            .With("pictures", 2.0 * shown * model.Dimension * sizeof(float));
+
     /// <summary>Samples, three times while a run is timed again, and what they are judged by.</summary>
     public static MemoryPlan Comparing<T>(SamplingProblem problem, Model model, ComparisonSettings settings)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -136,7 +144,7 @@ internal static class Plans
     /// <summary>What the properties work with, which no option makes greater.</summary>
     public static MemoryPlan Verifying() => new MemoryPlan("give a part of the properties by --only").With("properties", PropertyBytes);
 
-    private static double OfNetwork<T>(Model model, int count, int threads, bool isDifferentiated = false)
+    private static double OfNetwork<T>(Model model, long count, int threads, bool isDifferentiated = false)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         model.Bytes<T>(SamplingMemory.RowsAtOnce(count, model.Dimension, Options(threads)), isDifferentiated);
 

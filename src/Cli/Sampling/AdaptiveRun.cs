@@ -5,6 +5,7 @@ using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Fitting;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Parts;
 using ScoreSde.Cli.Planning;
 using ScoreSde.Sampling;
 using ScoreSde.TimeGrids;
@@ -20,27 +21,61 @@ internal static class AdaptiveRun
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Model model = output.Model;
-        Plans.Sampling<T>(output.Model, output.Count, output.Threads, 0, output.Out is not null, output.Image is not null).Check(terminal);
+        if (output.Target is null)
+        {
+            Plans.Sampling<T>(output.Model, output.CountInMemory, output.Threads, 0, output.Out is not null, output.Image is not null).Check(terminal);
+        }
+
         PriorWarning.Write(model, BalancedGrid.StartOf(model.Process, model.Range), terminal);
         var clock = Stopwatch.StartNew();
+        (AdaptiveTotals totals, double seconds) = output.Target is null
+            ? InMemory<T>(method, output, clock, terminal)
+            : ToFile<T>(method, output, clock, terminal);
+        if (totals.Count == 0)
+        {
+            return ExitCode.Done;
+        }
+
+        terminal.Error.WriteLine(
+            $"{model.Name} ({model.Process.Name}, {model.Process.Schedule.Name}), {method.Name}: " +
+            $"{totals.MeanEvaluations:F1} evaluations a sample ({totals.FewestEvaluations} to {totals.MostEvaluations}), " +
+            $"{totals.RejectedShare:P0} of the steps rejected, seed {output.Seed}, {seconds:F2} s.");
+        return ExitCode.Done;
+    }
+
+    private static (AdaptiveTotals, double) InMemory<T>(IAdaptiveMethod method, SampleOutput output, Stopwatch clock, Terminal terminal)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         AdaptiveSamples<T> samples;
-        using (var progress = new ProgressBar($"{model.Name}, {method.Name}", terminal))
+        using (var progress = new ProgressBar($"{output.Model.Name}, {method.Name}", terminal))
         {
             samples = AdaptiveSampler.Sample(
-                model.Process,
-                output.Score<T>(),
-                method,
-                output.Count,
-                output.Seed,
-                new SamplerOptions { Threads = output.Threads, Progress = progress.IfShown, Cancellation = terminal.Cancellation });
+                output.Model.Process, output.Score<T>(), method, output.CountInMemory, output.Seed, Options(output, new RowRange(0, output.Count), progress.IfShown, terminal));
         }
 
         double seconds = clock.Elapsed.TotalSeconds;
         output.Write(samples.Values, null, terminal);
-        terminal.Error.WriteLine(
-            $"{model.Name} ({model.Process.Name}, {model.Process.Schedule.Name}), {method.Name}: " +
-            $"{samples.MeanEvaluations:F1} evaluations a sample ({samples.Evaluations.Min()} to {samples.Evaluations.Max()}), " +
-            $"{samples.RejectedShare:P0} of the steps rejected, seed {output.Seed}, {seconds:F2} s.");
-        return ExitCode.Done;
+        return (AdaptiveTotals.Of(samples), seconds);
     }
+
+    private static (AdaptiveTotals, double) ToFile<T>(IAdaptiveMethod method, SampleOutput output, Stopwatch clock, Terminal terminal)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var totals = new AdaptiveTotals();
+        double seconds = 0;
+        StreamedRun.Execute<T>(
+            output,
+            $"{output.Model.Name}, {method.Name}",
+            (rows, sink, progress) =>
+            {
+                totals = AdaptiveSampler.Stream(
+                    output.Model.Process, output.Score<T>(), method, rows.Count, output.Seed, sink, Options(output, rows, progress, terminal));
+                seconds = clock.Elapsed.TotalSeconds;
+            },
+            terminal);
+        return (totals, seconds);
+    }
+
+    private static SamplerOptions Options(SampleOutput output, RowRange rows, IProgress<double>? progress, Terminal terminal) =>
+        new() { FirstSample = rows.First, Threads = output.Threads, Progress = progress, Cancellation = terminal.Cancellation };
 }

@@ -3,12 +3,14 @@ using ScoreSde.Checkpoints;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Parts;
 using ScoreSde.Cli.Torch;
 using ScoreSde.Data;
 using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.Scores;
+using ScoreSde.Solvers;
 using ScoreSde.TimeGrids;
 using ScoreSde.Torch;
 using ScoreSde.Torch.Noise;
@@ -59,7 +61,17 @@ internal abstract class TorchDevice : IDevice
     {
         SampleOutput output = settings.Output;
         using IModelRuns<T> runs = Open<T>(output.Model, output.LabelOf, output.Guidance, settings.Words, terminal);
-        return runs.Sample(settings.Solver.For(output.Model.Moment<T>()), grid, output.Count, output.Seed, trajectory, progress);
+        return runs.Sample(settings.Solver.For(output.Model.Moment<T>()), grid, output.CountInMemory, output.Seed, trajectory, progress);
+    }
+
+    /// <inheritdoc/>
+    public int Stream<T>(SampleSettings settings, TimeGrid grid, RowRange rows, ISampleSink<T> sink, IProgress<double>? progress, Terminal terminal)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        SampleOutput output = settings.Output;
+        using TorchRuns<T> runs = OpenHere<T>(output.Model, output.LabelOf, output.Guidance, settings.Words, terminal);
+        ISolver solver = settings.Solver.For(output.Model.Moment<T>());
+        return Chunks.Stream(rows, output.Model.Dimension, (chunk, told) => runs.Draw(solver, grid, chunk, output.Seed, told), sink, progress);
     }
 
     /// <inheritdoc/>
@@ -67,7 +79,10 @@ internal abstract class TorchDevice : IDevice
 
     /// <inheritdoc/>
     public IModelRuns<T> Open<T>(Model model, Func<long, int> labelOf, double? guidance, DeviceWords words, Terminal terminal)
-        where T : unmanaged, IFloatingPointIeee754<T> => new TorchRuns<T>(
+        where T : unmanaged, IFloatingPointIeee754<T> => OpenHere<T>(model, labelOf, guidance, words, terminal);
+
+    private TorchRuns<T> OpenHere<T>(Model model, Func<long, int> labelOf, double? guidance, DeviceWords words, Terminal terminal)
+        where T : unmanaged, IFloatingPointIeee754<T> => new(
         model,
         labelOf,
         guidance,

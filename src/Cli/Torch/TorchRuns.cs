@@ -1,6 +1,7 @@
 using System.Numerics;
 using ScoreSde.Cli.Methods;
 using ScoreSde.Cli.Models;
+using ScoreSde.Cli.Parts;
 using ScoreSde.Cli.Restoring;
 using ScoreSde.Cli.Torch;
 using ScoreSde.Inverse;
@@ -31,6 +32,10 @@ internal sealed class TorchRuns<T>(Model model, Func<long, int> labelOf, double?
     /// <inheritdoc/>
     public SampleSet<T> Sample(ISolver solver, TimeGrid grid, int count, ulong seed, Trajectory<T>? trajectory, IProgress<double>? progress) =>
         TorchSampler.Sample(model.Process, score.Score, solver, grid, count, seed, options with { Progress = progress }, trajectory);
+
+    /// <summary>Draws some samples of a run.</summary>
+    public SampleSet<T> Draw(ISolver solver, TimeGrid grid, RowRange rows, ulong seed, IProgress<double>? progress) =>
+        TorchSampler.Sample<T>(model.Process, score.Score, solver, grid, (int)rows.Count, seed, options with { FirstSample = rows.First, Progress = progress });
 
     /// <inheritdoc/>
     public (SampleSet<T> Samples, string Solver) Restore(

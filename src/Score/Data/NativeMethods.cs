@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace ScoreSde.Data;
 
@@ -39,6 +41,10 @@ internal static unsafe partial class NativeMethods
         ulong device = ((ulong)*(uint*)(status + DeviceOffset) << 32) | *(uint*)(status + DeviceOffset + sizeof(uint));
         return (device, *(ulong*)(status + IndexOffset), (*(ushort*)(status + ModeOffset) & KindMask) == PlainKind);
     }
+
+    /// <summary>The same of an open file.</summary>
+    public static (ulong Device, ulong Index, bool IsPlain)? Identity(SafeFileHandle file) =>
+        file.IsInvalid || file.IsClosed ? null : Identity($"/proc/self/fd/{file.DangerousGetHandle().ToString(CultureInfo.InvariantCulture)}");
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

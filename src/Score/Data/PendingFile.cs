@@ -31,7 +31,7 @@ public sealed class PendingFile : IDisposable
         try
         {
             target = Path.Exists(path) || new FileInfo(path).LinkTarget is not null ? FileIdentity.Resolved(path) : path;
-            RefuseWhatIsThere();
+            RefuseWhatIsThere(path, target);
             (temporary, stream) = Create(target);
             Alive[temporary] = true;
             TemporaryFiles.RemoveLitter(temporary);
@@ -111,6 +111,19 @@ public sealed class PendingFile : IDisposable
         }
     }
 
+    /// <summary>Refuses a path under which there is no plain file that may be replaced.</summary>
+    internal static void RefuseWhatIsThere(string path, string target)
+    {
+        string? fault = Directory.Exists(target) ? "it is a folder."
+            : FileIdentity.IsSpecial(target) ? "it is a device or a pipe."
+            : File.Exists(target) && File.GetAttributes(target).HasFlag(FileAttributes.ReadOnly) ? "it is write-protected."
+            : null;
+        if (fault is not null)
+        {
+            throw new DataFileException(path, $"cannot be written: {fault}");
+        }
+    }
+
     private static (string Name, FileStream Stream) Create(string target)
     {
         var options = new FileStreamOptions
@@ -169,18 +182,6 @@ public sealed class PendingFile : IDisposable
         catch (Exception failure) when (WriteFault.IsOne(failure))
         {
             // A file that is thrown away may fail to be flushed, as on a full disk, or be gone with its folder.
-        }
-    }
-
-    private void RefuseWhatIsThere()
-    {
-        string? fault = Directory.Exists(target) ? "it is a folder."
-            : FileIdentity.IsSpecial(target) ? "it is a device or a pipe."
-            : File.Exists(target) && File.GetAttributes(target).HasFlag(FileAttributes.ReadOnly) ? "it is write-protected."
-            : null;
-        if (fault is not null)
-        {
-            throw new DataFileException(path, $"cannot be written: {fault}");
         }
     }
 

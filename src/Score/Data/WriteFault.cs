@@ -6,6 +6,7 @@ namespace ScoreSde.Data;
 /// </summary>
 public static class WriteFault
 {
+    private const string Locked = "another program has locked it.";
     private const string TooLong = "it would be longer than a file may be.";
 
     /// <summary>Whether a failure is the system's refusal to write. The framework tells a file that would be too long as an argument of its own.</summary>
@@ -24,6 +25,9 @@ public static class WriteFault
         _ => "the disk or its file system refused.",
     };
 
+    /// <summary>Whether the system refused because another process holds a lock.</summary>
+    internal static bool IsLock(IOException failure) => OfCode(failure.HResult) == Locked;
+
     private static bool IsTooLong(Exception cause) => cause is ArgumentOutOfRangeException { ParamName: "value", ActualValue: null, Source: "System.Private.CoreLib" };
 
     // On Unix the framework hands the number of errno on, on Windows an HRESULT with the system's number in its lower half.
@@ -35,9 +39,9 @@ public static class WriteFault
         69 when OperatingSystem.IsMacOS() => "the quota of the disk is used up.",
         30 when !OperatingSystem.IsWindows() => "its file system is read-only.",
         19 when OperatingSystem.IsWindows() => "the disk is write-protected.",
-        11 when OperatingSystem.IsLinux() => "another program has locked it.",
-        35 when OperatingSystem.IsMacOS() => "another program has locked it.",
-        32 or 33 when OperatingSystem.IsWindows() => "another program has locked it.",
+        11 when OperatingSystem.IsLinux() => Locked,
+        35 when OperatingSystem.IsMacOS() => Locked,
+        32 or 33 when OperatingSystem.IsWindows() => Locked,
         5 when !OperatingSystem.IsWindows() => "the disk failed (input/output error).",
         27 when !OperatingSystem.IsWindows() => TooLong,
         9 when !OperatingSystem.IsWindows() => "it is closed.",

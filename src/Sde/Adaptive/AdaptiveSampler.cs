@@ -39,6 +39,72 @@ public static class AdaptiveSampler
             space.FillNormal(x, deviation, new NoiseKey(seed, 0, NoisePurpose.Prior)));
     }
 
+    /// <summary>The same samples, bit for bit, handed to a sink tile by tile as they are done, in no order: memory does not grow with the count.</summary>
+    /// <param name="process">The forward process.</param>
+    /// <param name="score">The model of the noise.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="count">Samples, at least 1; first sample and count together at most 2⁵⁶, beyond which noise has no names.</param>
+    /// <param name="seed">Fixes every random number.</param>
+    /// <param name="sink">Takes the samples.</param>
+    /// <param name="options">Threads, shard, progress, cancellation.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <returns>What they cost in all.</returns>
+    /// <inheritdoc cref="Sample" path="/exception"/>
+    public static AdaptiveTotals Stream<T>(
+        IDiffusionProcess process,
+        IScoreFunction<Tile<T>> score,
+        IAdaptiveMethod method,
+        long count,
+        ulong seed,
+        ISampleSink<T> sink,
+        SamplerOptions? options = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(score);
+        ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(method);
+        ArgumentNullException.ThrowIfNull(sink);
+        options ??= new SamplerOptions();
+        SampleIndices.Check(options.FirstSample, count);
+        double from = BalancedGrid.StartOf(process, score.Range);
+        double deviation = process.PriorDeviationAt(process.At(from));
+        int d = score.Dimension;
+        var times = new TimeRange(Math.Max(method.End, score.Range.Minimum), from);
+        TilePlan plan = TilePlan.For(count, d, options);
+        int evaluationsPerRequest = (score as IComposedScore)?.EvaluationsPerCall ?? 1;
+        var totals = new AdaptiveTotals();
+        var adding = new Lock();
+        TileWorkers.Run(plan, options, plan.Rows * AdaptiveRow<T>.Marks, worker =>
+        {
+            var batch = new AdaptiveBatch<T>(process, score, times, method, plan.Rows);
+            var done = new T[plan.Rows * d];
+            var cost = new AdaptiveTotals();
+            while (worker.TryTake(out long tile))
+            {
+                (long firstRow, int rows) = plan.Tile(tile);
+                long first = options.FirstSample + firstRow;
+                batch.Run(
+                    first,
+                    rows,
+                    seed,
+                    (space, x) => space.FillNormal(x, deviation, new NoiseKey(seed, 0, NoisePurpose.Prior)),
+                    row =>
+                    {
+                        row.X.Values.CopyTo(done.AsSpan((int)(row.Sample - first) * d));
+                        cost = cost.With(evaluationsPerRequest * row.Requests, row.Cost);
+                    },
+                    passed => worker.StepsDone(tile, passed));
+                sink.Take(first, done.AsSpan(0, rows * d));
+            }
+
+            lock (adding)
+            {
+                totals = totals.With(cost);
+            }
+        });
+        return totals;
+    }
+
     /// <summary>Takes given states to the method's end, or to the lowest time of the model's range where that is higher.</summary>
     /// <param name="process">The forward process.</param>
     /// <param name="score">The model of the noise.</param>
@@ -88,9 +154,9 @@ public static class AdaptiveSampler
         TileWorkers.Run(plan, options, plan.Rows * AdaptiveRow<T>.Marks, worker =>
         {
             var batch = new AdaptiveBatch<T>(process, score, times, method, plan.Rows);
-            while (worker.TryTake(out int tile))
+            while (worker.TryTake(out long tile))
             {
-                (int firstRow, int rows) = plan.Tile(tile);
+                (long firstRow, int rows) = plan.Tile(tile);
                 batch.Run(options.FirstSample + firstRow, rows, seed, start, Finish, passed => worker.StepsDone(tile, passed));
             }
         });

@@ -66,9 +66,10 @@ public static class VariationalBound
         {
             var space = new TileSpace<T>(plan.Rows, d);
             var batch = new Batch<T>(space);
-            while (worker.TryTake(out int tile))
+            while (worker.TryTake(out long tile))
             {
-                (int first, int rows) = plan.Tile(tile);
+                (long from, int rows) = plan.Tile(tile);
+                int first = (int)from;
                 space.MoveTo(options.FirstSample + first, rows);
                 data.Span.Slice(first * d, rows * d).CopyTo(batch.Data.Values);
                 for (int row = 0; row < rows; row++)

@@ -47,6 +47,51 @@ public static class Sampler
             space.FillNormal(x, deviation, new NoiseKey(seed, 0, NoisePurpose.Prior)));
     }
 
+    /// <summary>
+    /// The same samples, bit for bit, handed to a sink tile by tile as they are done, in no order: memory does not grow with the count.
+    /// </summary>
+    /// <param name="process">The forward process.</param>
+    /// <param name="score">The model of the noise.</param>
+    /// <param name="solver">The method.</param>
+    /// <param name="grid">The times.</param>
+    /// <param name="count">Samples, at least 1; first sample and count together at most 2⁵⁶, beyond which noise has no names.</param>
+    /// <param name="seed">Fixes every random number.</param>
+    /// <param name="sink">Takes the samples.</param>
+    /// <param name="options">Threads, tiles, shard, progress, cancellation.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <returns>Score evaluations that each sample took.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The count is not positive, or beyond 2⁵⁶ with the first sample.</exception>
+    /// <inheritdoc cref="Sample" path="/exception[not(@cref='T:System.ArgumentOutOfRangeException')]"/>
+    public static int Stream<T>(
+        IDiffusionProcess process,
+        IScoreFunction<Tile<T>> score,
+        ISolver solver,
+        TimeGrid grid,
+        long count,
+        ulong seed,
+        ISampleSink<T> sink,
+        SamplerOptions? options = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(score);
+        ArgumentNullException.ThrowIfNull(solver);
+        ArgumentNullException.ThrowIfNull(sink);
+        options ??= new SamplerOptions();
+        SampleIndices.Check(options.FirstSample, count);
+        GridStep[] steps = GridSteps.Down(process, score.Range, grid, seed);
+        double deviation = process.PriorDeviationAt(steps[0].From);
+        return TileLoop.Run<T>(process, solver, steps, count, score.Dimension, options, null, space =>
+        {
+            var counted = new CountingScore<Tile<T>>(score);
+            return new TileJob<T>(
+                counted,
+                counted,
+                x => space.FillNormal(x, deviation, new NoiseKey(seed, 0, NoisePurpose.Prior)),
+                x => sink.Take(x.FirstSample, x.Values));
+        });
+    }
+
     /// <summary>Takes given states at the grid's first time down the grid.</summary>
     /// <param name="process">The forward process.</param>
     /// <param name="score">The model of the noise.</param>

@@ -15,7 +15,7 @@ internal static class TileLoop
         IDiffusionProcess process,
         ISolver solver,
         GridStep[] steps,
-        int count,
+        long count,
         int dimension,
         SamplerOptions options,
         IStepObserver<T>? observer,
@@ -30,9 +30,9 @@ internal static class TileLoop
             TileJob<T> job = jobOf(space);
             IStepper<Tile<T>> stepper = solver.CreateStepper(new Problem<Tile<T>>(process, job.Score, space));
             Tile<T> x = space.Allocate();
-            while (worker.TryTake(out int tile))
+            while (worker.TryTake(out long tile))
             {
-                (int firstRow, int rows) = plan.Tile(tile);
+                (long firstRow, int rows) = plan.Tile(tile);
                 space.MoveTo(options.FirstSample + firstRow, rows);
                 job.Counted.Reset();
                 job.Start(x);

@@ -4,7 +4,7 @@ namespace ScoreSde.Sampling;
 /// <param name="Count">Samples in the run.</param>
 /// <param name="Rows">Samples in a tile, the last one excepted.</param>
 /// <param name="Threads">Workers, no more than tiles.</param>
-internal sealed record TilePlan(int Count, int Rows, int Threads)
+internal sealed record TilePlan(long Count, int Rows, int Threads)
 {
     private const int BytesPerState = 64 * 1024;
     private const int FewestRows = 32;
@@ -13,25 +13,25 @@ internal sealed record TilePlan(int Count, int Rows, int Threads)
     // Whole vectors of 16 and whole blocks of 6 rows of a matrix kernel; or, where few rows are at hand, whole blocks alone.
     private static readonly int[] RowUnits = [48, 6];
 
-    public int Tiles => (int)(((long)Count + Rows - 1) / Rows);
+    public long Tiles => (Count + Rows - 1) / Rows;
 
-    public (int FirstRow, int Rows) Tile(int tile) => (tile * Rows, Math.Min(Rows, Count - (tile * Rows)));
+    public (long FirstRow, int Rows) Tile(long tile) => (tile * Rows, (int)Math.Min(Rows, Count - (tile * Rows)));
 
     /// <summary>
     /// At most as many rows as keep the four or five states of a stepper in a core's second-level cache, and so many tiles that the
     /// workers end together.
     /// </summary>
-    public static TilePlan For(int count, int dimension, SamplerOptions options)
+    public static TilePlan For(long count, int dimension, SamplerOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.TileRows);
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
         int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
-        int rows = options.TileRows > 0 ? Math.Min(options.TileRows, count) : Balanced(count, dimension, threads);
+        int rows = options.TileRows > 0 ? (int)Math.Min(options.TileRows, count) : Balanced(count, dimension, threads);
         var plan = new TilePlan(count, rows, threads);
-        return plan with { Threads = Math.Min(threads, plan.Tiles) };
+        return plan with { Threads = (int)Math.Min(threads, plan.Tiles) };
     }
 
-    private static int Balanced(int count, int dimension, int threads)
+    private static int Balanced(long count, int dimension, int threads)
     {
         int most = Math.Clamp(BytesPerState / (dimension * sizeof(float)), FewestRows, MostRows);
         long rounds = (count + ((long)most * threads) - 1) / ((long)most * threads);
@@ -42,10 +42,10 @@ internal sealed record TilePlan(int Count, int Rows, int Threads)
             int whole = (rows + unit - 1) / unit * unit;
             if (whole <= most && whole <= rows + (rows / 8))
             {
-                return Math.Min(whole, count);
+                return (int)Math.Min(whole, count);
             }
         }
 
-        return Math.Min(rows, count);
+        return (int)Math.Min(rows, count);
     }
 }

@@ -8,17 +8,17 @@ internal sealed class TileWorkers
     private readonly TilePlan plan;
     private readonly SamplerOptions options;
     private readonly Lock failing = new();
-    private int next = -1;
+    private long next = -1;
     private readonly PacedProgress? progress;
     private long stepsDone;
-    private int failedTile = int.MaxValue;
+    private long failedTile = long.MaxValue;
     private Exception? failure;
 
     private TileWorkers(TilePlan plan, SamplerOptions options, int steps)
     {
         this.plan = plan;
         this.options = options;
-        progress = options.Progress is { } listener ? new PacedProgress(listener, (long)plan.Tiles * steps) : null;
+        progress = options.Progress is { } listener ? new PacedProgress(listener, plan.Tiles * steps) : null;
     }
 
     /// <summary>Runs <paramref name="work"/> on every worker; throws the failure of the lowest tile that failed.</summary>
@@ -71,21 +71,21 @@ internal sealed class TileWorkers
 
         internal Worker(TileWorkers all) => this.all = all;
 
-        internal int Current { get; private set; } = -1;
+        internal long Current { get; private set; } = -1;
 
         /// <summary>The next tile, unless none is left or a tile has failed.</summary>
-        public bool TryTake(out int tile)
+        public bool TryTake(out long tile)
         {
             tile = Interlocked.Increment(ref all.next);
             Current = tile;
-            return tile < all.plan.Tiles && Volatile.Read(ref all.failedTile) == int.MaxValue;
+            return tile < all.plan.Tiles && Volatile.Read(ref all.failedTile) == long.MaxValue;
         }
 
         /// <summary>Counts a step, tells the progress, and stops when the run is cancelled or a lower tile has failed.</summary>
-        public void StepDone(int tile) => StepsDone(tile, 1);
+        public void StepDone(long tile) => StepsDone(tile, 1);
 
         /// <summary>The same for several steps, or none.</summary>
-        public void StepsDone(int tile, int steps)
+        public void StepsDone(long tile, int steps)
         {
             if (steps > 0)
             {

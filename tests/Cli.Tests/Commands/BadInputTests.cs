@@ -73,7 +73,7 @@ public sealed class BadInputTests
         { "sample --model mixture8 --out {folder}/x.npy --steps 0", "--steps must be a whole number from 1" },
         { "sample --model mixture8 --out {folder}/x.npy --count 0", "--count must be a whole number from 1" },
         { "sample --model mixture8 --out {folder}/x.npy --count -3", "not '-3'" },
-        { "sample --model mixture8 --out {folder}/x.npy --count 2147483647", "--count must be at most" },
+        { "sample --model mixture8 --out {folder}/x.csv --count 2147483647", "--count must be at most" },
         { "sample --model mixture8 --out {folder}/x.npy --count 5 --count 6", "--count" },
         { "sample --model mixture8 --out {folder}/x.npy --label 1", "Model 'mixture8' has no classes" },
         { "sample --model digits --out {folder}/x.npy --label 10", "--label must be a class of model 'digits', not '10'; the classes are 0, 1, 2, 3, 4, 5, 6, 7, 8, 9." },

@@ -66,6 +66,8 @@ internal static class OptionTable
         new("sample", "--threads", "--model mixture8 --count 2000 --steps 4", "--threads 1", "--threads 2", DoesNot),
         new("sample", "--out", "--model mixture8 --count 4 --steps 4", "", "--out {RESULT.npy}", Writes),
         new("sample", "--image", Sample, "", "--image {RESULT.png}", Writes),
+        new("sample", "--shard", Sample, "--shard 1/2", "--shard 2/2", Matters),
+        new("sample", "--resume", Sample, "", "--resume", DoesNot),
         new("sample", "--trajectory", Sample, "--trajectory 0.4", "--trajectory 0.9", Matters),
         new("sample", "--path", Sample + " --solver em", "", "--path", Matters),
         new("sample", "--rtol", "--model mixture8 --count 4 --solver dopri5", "--rtol 1e-2", "--rtol 1e-4", Matters),

@@ -14,9 +14,9 @@ public sealed class MemoryPlanTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData("sample --model mixture8 --steps 2 --count 30000000 --out {f}/x.npy", "about 321 MB of memory (samples 241 MB)")]
+    [InlineData("sample --model mixture8 --steps 2 --count 30000000 --out {f}/x.csv", "about 321 MB of memory (samples 241 MB)")]
     [InlineData("sample --model mixture8 --steps 2 --count 4000000 --dtype double --trajectory 1,0 --out {f}/x.npy", "states on the way")]
-    [InlineData("sample --model mixture8 --solver dopri5 --count 30000000 --out {f}/x.npy", "samples")]
+    [InlineData("sample --model mixture8 --solver dopri5 --count 30000000 --out {f}/x.csv", "samples")]
     [InlineData("compare --model gaussian --count 1500000", "what they are judged by")]
     [InlineData("compare --count 1500000", "measuring")]
     [InlineData("forward --model gaussian --count 20000000", "their states")]

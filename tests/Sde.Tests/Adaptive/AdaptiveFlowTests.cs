@@ -4,6 +4,7 @@ using ScoreSde.Sampling;
 using ScoreSde.Schedules;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
+using ScoreSde.Tests.Sampling;
 using ScoreSde.TimeGrids;
 
 namespace ScoreSde.Tests.Adaptive;
@@ -49,6 +50,27 @@ public sealed class AdaptiveFlowTests
 
         Assert.InRange(tight.MeanEvaluations / loose.MeanEvaluations, 6, 14);
         Assert.InRange(tight.RejectedShare, 0, 0.2);
+    }
+
+    [Fact]
+    public void A_sink_is_given_the_same_samples_and_totals_that_no_order_changes()
+    {
+        IAdaptiveMethod method = KnownAdaptiveMethods.All[0](new Tolerance(1e-3, 1e-3));
+        AdaptiveSamples<double> whole = AdaptiveSampler.Sample(Process, Data.Score<double>(), method, 70, 3, new SamplerOptions { Threads = 1 });
+        foreach (int threads in (int[])[1, 3])
+        {
+            var sink = new Collected(1, 0, 70);
+            AdaptiveTotals totals = AdaptiveSampler.Stream(Process, Data.Score<double>(), method, 70, 3, sink, new SamplerOptions { Threads = threads, TileRows = 9 });
+            Assert.Equal(whole.Values, sink.Values);
+            Assert.All(sink.Times, static times => Assert.Equal(1, times));
+            Assert.Equal(AdaptiveTotals.Of(whole), totals);
+            Assert.Equal((whole.MeanEvaluations, whole.RejectedShare), (totals.MeanEvaluations, totals.RejectedShare));
+            Assert.Equal((whole.Evaluations.Min(), whole.Evaluations.Max()), (totals.FewestEvaluations, totals.MostEvaluations));
+        }
+
+        var part = new Collected(1, 50, 20);
+        AdaptiveSampler.Stream(Process, Data.Score<double>(), method, 20, 3, part, new SamplerOptions { FirstSample = 50 });
+        Assert.Equal(whole.Values[50..], part.Values);
     }
 
     [Fact]

@@ -112,6 +112,34 @@ public sealed class BitInvarianceTests
             Process, Data.Score<double>(), new Heun(), Grids.Uniform(5), start.AsMemory(1), Seed));
     }
 
+    [Fact]
+    public void A_sink_is_given_the_same_samples_each_once()
+    {
+        double[] whole = Run<double>("em", Count, new SamplerOptions()).Values;
+        foreach ((int threads, int rows) in new[] { (1, 1), (3, 16), (5, 52), (0, 0) })
+        {
+            var sink = new Collected(whole.Length / Count, 0, Count);
+            int evaluations = Sampler.Stream(
+                Process, Data.Score<double>(), KnownSolvers.All.Single(static solver => solver.Facts.Name == "em"), Grids.Karras(Process, 8), Count, Seed, sink, new SamplerOptions { Threads = threads, TileRows = rows });
+            Assert.Equal(whole, sink.Values);
+            Assert.All(sink.Times, static times => Assert.Equal(1, times));
+            Assert.Equal(8, evaluations);
+        }
+    }
+
+    [Fact]
+    public void Samples_far_beyond_2_to_the_31_have_names_of_their_own()
+    {
+        const long Far = (1L << 40) + 3;
+        double[] expected = Run<double>("em", 20, new SamplerOptions { FirstSample = Far }).Values;
+        var sink = new Collected(expected.Length / 20, Far, 20);
+        Sampler.Stream(Process, Data.Score<double>(), KnownSolvers.All.Single(static solver => solver.Facts.Name == "em"), Grids.Karras(Process, 8), 20, Seed, sink, new SamplerOptions { FirstSample = Far });
+        Assert.Equal(expected, sink.Values);
+        Assert.NotEqual(expected, Run<double>("em", 20, new SamplerOptions { FirstSample = 3 }).Values);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Sampler.Stream(
+            Process, Data.Score<double>(), KnownSolvers.All[0], Grids.Karras(Process, 8), 1L << 56, Seed, sink, new SamplerOptions { FirstSample = 1 }));
+    }
+
     private static void ThreadsAndTiles<T>(string name)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -19,10 +19,10 @@ public sealed class TilePlanTests
         Prop.ForAll(runs, run =>
         {
             TilePlan plan = TilePlan.For(run[0], run[1], new SamplerOptions { Threads = run[2] });
-            int next = 0;
-            for (int tile = 0; tile < plan.Tiles; tile++)
+            long next = 0;
+            for (long tile = 0; tile < plan.Tiles; tile++)
             {
-                (int first, int rows) = plan.Tile(tile);
+                (long first, int rows) = plan.Tile(tile);
                 Assert.Equal(next, first);
                 Assert.InRange(rows, 1, plan.Rows);
                 next += rows;
@@ -43,7 +43,7 @@ public sealed class TilePlanTests
         TilePlan plan = TilePlan.For(count, dimension, new SamplerOptions { Threads = threads });
 
         // Tiles are taken in turn, so the fullest worker has the rows of ⌈tiles/threads⌉ tiles; the unit of 48 rows is what it may be over by.
-        int rounds = (plan.Tiles + threads - 1) / threads;
+        long rounds = (plan.Tiles + threads - 1) / threads;
         Assert.InRange((double)rounds * plan.Rows, (double)count / threads, ((double)count / threads) + (48 * rounds));
     }
 
@@ -112,7 +112,7 @@ public sealed class TilePlanTests
         TilePlan plan = TilePlan.For(int.MaxValue, 1, new SamplerOptions { Threads = 16 });
         Assert.Equal(2048, plan.Rows);
         Assert.Equal(1 << 20, plan.Tiles);
-        (int first, int rows) = plan.Tile(plan.Tiles - 1);
-        Assert.Equal(int.MaxValue, (long)first + rows);
+        (long first, int rows) = plan.Tile(plan.Tiles - 1);
+        Assert.Equal(int.MaxValue, first + rows);
     }
 }

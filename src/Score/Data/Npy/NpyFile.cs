@@ -22,6 +22,16 @@ public static class NpyFile
         return new(array.ToFloat(), array.Shape);
     }
 
+    /// <summary>Reads the head of an array, and compares the length of the file with what it promises.</summary>
+    /// <exception cref="DataFileException">The file is missing, damaged, or of another dtype.</exception>
+    public static NpyHeader ReadHead(string path) => FileFault.Named(path, () =>
+    {
+        using Stream stream = InputFile.Open(path);
+        NpyHeader header = NpyHeader.Read(stream);
+        header.CheckBytes(NumberType.Parse(header.Descriptor).Size, stream.Length);
+        return header;
+    });
+
     /// <summary>Reads an array without loss.</summary>
     /// <param name="stream">At the first byte of the file.</param>
     /// <param name="length">Bytes of the file.</param>

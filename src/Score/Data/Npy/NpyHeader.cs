@@ -12,7 +12,7 @@ namespace ScoreSde.Data.Npy;
 /// <param name="Descriptor">The dtype: <c>&lt;f4</c>, <c>&lt;f8</c>, …</param>
 /// <param name="Shape">The lengths of the axes.</param>
 /// <param name="IsFortran">Whether the first axis is the fastest.</param>
-internal sealed partial record NpyHeader(string Descriptor, IReadOnlyList<long> Shape, bool IsFortran = false)
+public sealed partial record NpyHeader(string Descriptor, IReadOnlyList<long> Shape, bool IsFortran = false)
 {
     // Far beyond what a plain array needs; NumPy itself refuses heads above 10,000 bytes unless told that the file is trusted.
     private const int LongestText = 10_000;
@@ -39,7 +39,7 @@ internal sealed partial record NpyHeader(string Descriptor, IReadOnlyList<long> 
     /// <summary>Reads the head; the stream is left at the first byte of the data.</summary>
     /// <exception cref="DamagedFileException">This is no head; the message says why.</exception>
     /// <exception cref="EndOfStreamException">The stream ends within the head.</exception>
-    public static NpyHeader Read(Stream stream)
+    internal static NpyHeader Read(Stream stream)
     {
         Span<byte> start = stackalloc byte[8];
         stream.ReadExactly(start);
@@ -90,7 +90,26 @@ internal sealed partial record NpyHeader(string Descriptor, IReadOnlyList<long> 
     /// <param name="width">Bytes of a value.</param>
     /// <param name="length">Bytes of the whole file.</param>
     /// <exception cref="DamagedFileException">They do not agree, or there are too many values.</exception>
-    public void CheckLength(int width, long length)
+    internal void CheckLength(int width, long length)
+    {
+        CheckBytes(width, length);
+        if (Promised(width) / width > Array.MaxLength)
+        {
+            throw new DamagedFileException($"{Promised(width) / width} values are more than one array can hold.");
+        }
+
+        // An empty array may have axes of any length beside the empty one.
+        if (Shape.Any(axis => axis > int.MaxValue))
+        {
+            throw new DamagedFileException("the shape is out of range.");
+        }
+    }
+
+    /// <summary>The same for a file whose values are not read into an array.</summary>
+    /// <param name="width">Bytes of a value.</param>
+    /// <param name="length">Bytes of the whole file.</param>
+    /// <exception cref="DamagedFileException">They do not agree.</exception>
+    internal void CheckBytes(int width, long length)
     {
         long present = length - HeadBytes;
         long promised = Promised(width);
@@ -102,17 +121,6 @@ internal sealed partial record NpyHeader(string Descriptor, IReadOnlyList<long> 
         if (promised < present)
         {
             throw new DamagedFileException($"{present - promised} bytes follow the data that the head promises.");
-        }
-
-        if (promised / width > Array.MaxLength)
-        {
-            throw new DamagedFileException($"{promised / width} values are more than one array can hold.");
-        }
-
-        // An empty array may have axes of any length beside the empty one.
-        if (Shape.Any(axis => axis > int.MaxValue))
-        {
-            throw new DamagedFileException("the shape is out of range.");
         }
     }
 

@@ -74,6 +74,10 @@ public sealed class NpyWriter<T> : IDisposable
         }
     }
 
+    /// <summary>The head of a file of that shape.</summary>
+    /// <param name="shape">The lengths of the axes; at least one axis.</param>
+    public static byte[] Head(params ReadOnlySpan<long> shape) => HeaderOf(shape).ToBytes();
+
     /// <summary>Writes the next values, the last axis fastest.</summary>
     /// <exception cref="InvalidOperationException">There are more values than the shape has.</exception>
     /// <exception cref="DataFileException">The disk is full.</exception>

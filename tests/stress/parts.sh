@@ -13,7 +13,7 @@ failed=0
 trap 'mountpoint -q "$disk" && umount "$disk"; rm -rf "$folder"' EXIT
 
 # 4.8 MB in four parts, seconds of work each, so that a part has marks to go on from.
-words=(sample --model mixture8 --nfe 199 --count 600000 --seed 5 --threads 1)
+words=(sample --model mixture8 --nfe 2999 --count 600000 --seed 5 --threads 1)
 parts=4
 scoresde() { dotnet "$program" "$@"; }
 fail() { echo "FAILED: $*"; failed=1; }
@@ -41,7 +41,7 @@ rounds() {
     before=$(kept "$place/part-$i.npy.partial")
     dotnet "$program" "${words[@]}" --shard "$i/$parts" --resume --out "$place/part-$i.npy" >"$folder/out" 2>"$folder/err" &
     child=$!
-    pause "$(between $((start / 2)) $((start + whole)))"
+    pause "$(between $((start / 2)) $((start / 2 + whole)))"
     kill -9 $child 2>/dev/null
     wait $child 2>/dev/null
     code=$?
@@ -92,10 +92,10 @@ rounds "disk of 16 MB" "$disk" $((kills / 5))
 
 # The merged file is as long as all parts: it does not fit beside them and something else.
 rm -f "$disk/all.npy"
-head -c 4m /dev/zero >"$disk/filler"
+head -c 7m /dev/zero >"$disk/filler"
 scoresde merge "$disk/all.npy" "$disk"/part-*.npy >/dev/null 2>"$folder/err"
 [ $? = 2 ] && grep -q 'its disk has' "$folder/err" || fail "a merge without room: $(tail -2 "$folder/err")"
-scoresde "${words[@]}" --count 2000000 --out "$disk/large.npy" >/dev/null 2>"$folder/err"
+scoresde sample --model mixture8 --count 2000000 --out "$disk/large.npy" >/dev/null 2>"$folder/err"
 [ $? = 2 ] && grep -q 'its disk has' "$folder/err" || fail "samples without room: $(tail -2 "$folder/err")"
 [ -z "$(find "$disk" -name '*large*' -o -name '*all*')" ] || fail "left: $(ls "$disk")"
 echo "disk of 16 MB: what does not fit is refused before the work, and leaves nothing"
@@ -104,7 +104,7 @@ echo "disk of 16 MB: what does not fit is refused before the work, and leaves no
 rm -f "$disk"/*
 scoresde "${words[@]}" --shard "1/$parts" --out "$disk/part.npy" >/dev/null 2>"$folder/err" &
 child=$!
-pause $((start + whole / 4))
+pause $((start + (whole - start) / 4))
 head -c 16m /dev/zero >"$disk/filler" 2>/dev/null
 wait $child
 code=$?
@@ -120,10 +120,11 @@ echo "disk that fills while a part is drawn: exit code $code, and the same bytes
 rm -f "$disk"/*
 scoresde "${words[@]}" --shard "1/$parts" --out "$disk/part.npy" >/dev/null 2>"$folder/err" &
 child=$!
-pause $((start + whole * 3 / 4))
+pause $((start + (whole - start) * 3 / 4))
 kill -INT $child
 wait $child
-grep -q 'go on with: scoresde sample' "$folder/err" && before=$(kept "$disk/part.npy.partial") || fail "stopped: $(tail -1 "$folder/err")"
+before=$(kept "$disk/part.npy.partial")
+grep -q 'go on with: scoresde sample' "$folder/err" || fail "stopped: $(tail -1 "$folder/err")"
 mount -o remount,ro "$disk"
 scoresde "${words[@]}" --shard "1/$parts" --resume --out "$disk/part.npy" >/dev/null 2>"$folder/err" && fail "written on a disk that cannot be written"
 echo "read-only disk: $(head -1 "$folder/err" | cut -c1-160)"

@@ -6,7 +6,7 @@ namespace ScoreSde.Tests.Commands;
 public sealed class HelpTests
 {
     private static readonly string[] Names =
-        ["compare", "sample", "restore", "train", "forward", "likelihood", "verify", "grid", "variances", "list", "devices"];
+        ["compare", "sample", "restore", "train", "forward", "likelihood", "verify", "grid", "variances", "merge", "list", "devices"];
 
     public static TheoryData<string> Verbs => [.. Names];
 

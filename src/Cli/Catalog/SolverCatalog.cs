@@ -107,7 +107,7 @@ internal static class SolverCatalog
         ?? Shelf.Entries.FirstOrDefault(entry => entry.Names.Any(own => BorrowedNames.KeyOf(own) == BorrowedNames.KeyOf(name)))
         ?? Shelf.Entries.FirstOrDefault(entry => entry.Name == BorrowedNames.OwnNameOf(name));
 
-    private static Entry<SolverChoice> Published(ISolver solver) => Entry(new((_, _) => solver));
+    private static Entry<SolverChoice> Published(ISolver solver) => Entry(new((_, _) => solver) { IsAsPublished = true });
 
     private static Entry<SolverChoice> Entry(SolverChoice choice, params string[] aliases)
     {

@@ -20,6 +20,9 @@ internal sealed record SolverChoice(
     double High = 0,
     bool IsWhole = false)
 {
+    /// <summary>Whether it is another project's departure from its paper, kept to show what that costs.</summary>
+    public bool IsAsPublished { get; init; }
+
     /// <summary>The promises of the method with its parameter at the fallback.</summary>
     public SolverFacts Facts => Make(Fallback, UnknownMoment.Instance).Facts;
 

@@ -1,8 +1,6 @@
-using System.Globalization;
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
-using OxyPlot.Legends;
 using OxyPlot.Series;
 using ScoreSde.Comparison.Reports;
 using ScoreSde.Data;
@@ -23,10 +21,8 @@ internal static class CompareFigure
     /// <summary>Writes the SVG file of all models, with a legend.</summary>
     public static void Write(Stream stream, ComparisonReport report)
     {
-        var exporter = new SvgExporter { Width = Width, Height = PanelHeight * report.Problems.Count, UseVerticalTextAlignmentWorkaround = true };
         PlotModel plot = Plot(report.Problems, CurvesOf(report.Problems), bySeconds: false, hasLegend: true);
-        plot.Background = OxyColors.White;
-        exporter.Export(plot, stream);
+        ChartFrame.Write(stream, plot, Width, PanelHeight * report.Problems.Count);
     }
 
     /// <summary>The names of the curves, in the order of their colours.</summary>
@@ -39,22 +35,8 @@ internal static class CompareFigure
     /// <param name="hasLegend">Whether the chart names its curves itself.</param>
     public static PlotModel Plot(IReadOnlyList<ProblemReport> reports, string[] curves, bool bySeconds, bool hasLegend)
     {
-        var plot = new PlotModel { Culture = CultureInfo.InvariantCulture, PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1), DefaultFontSize = 13, PlotMargins = new OxyThickness(hasLegend ? 80 : 72, 10, hasLegend ? 24 : 14, 55) };
-        if (hasLegend)
-        {
-            plot.Legends.Add(new Legend { LegendBackground = OxyColor.FromAColor(220, OxyColors.White), LegendPlacement = LegendPlacement.Inside, LegendPosition = LegendPosition.RightTop, LegendLineSpacing = 6, LegendSymbolLength = 24, LegendMargin = 8, LegendPadding = 40 });
-        }
-
-        plot.Axes.Add(new LogarithmicAxis
-        {
-            Position = AxisPosition.Bottom,
-            Title = bySeconds ? "seconds of sampling" : "evaluations of the network for a sample (NFE)",
-            MajorGridlineStyle = LineStyle.Solid,
-            MajorGridlineColor = ChartStyle.Grid,
-            AxisTitleDistance = 12,
-            MinimumPadding = 0.04,
-            MaximumPadding = 0.04,
-        });
+        PlotModel plot = ChartFrame.Empty(hasLegend);
+        plot.Axes.Add(ChartFrame.Powers(AxisPosition.Bottom, bySeconds ? "seconds of sampling" : "evaluations of the network for a sample (NFE)"));
         for (int panel = 0; panel < reports.Count; panel++)
         {
             Add(plot, reports[panel], curves, bySeconds, panel, reports.Count);
@@ -72,19 +54,9 @@ internal static class CompareFigure
             .. report.Rows.Where(row => row.Evaluations > 0 && row.Metrics.TryGetValue(report.Decisive.Name, out MetricValue value) && value.Value > 0)
                 .Select(row => (row, row.Metrics[report.Decisive.Name])),
         ];
-        plot.Axes.Add(new LogarithmicAxis
-        {
-            Position = AxisPosition.Left,
-            Key = key,
-            Title = plot.Legends.Count > 0 ? $"{report.Decisive.Title}, {Excerpt.Escaped(report.Model)}" : report.Decisive.Title,
-            StartPosition = top - (1.0 / panels) + (panel < panels - 1 ? Gap / panels : 0),
-            EndPosition = top,
-            MajorGridlineStyle = LineStyle.Solid,
-            MajorGridlineColor = ChartStyle.Grid,
-            AxisTitleDistance = 20,
-            MinimumPadding = 0.08,
-            MaximumPadding = 0.02,
-        });
+        LogarithmicAxis axis = ChartFrame.Powers(AxisPosition.Left, plot.Legends.Count > 0 ? $"{report.Decisive.Title}, {Excerpt.Escaped(report.Model)}" : report.Decisive.Title);
+        (axis.Key, axis.StartPosition, axis.EndPosition) = (key, top - (1.0 / panels) + (panel < panels - 1 ? Gap / panels : 0), top);
+        plot.Axes.Add(axis);
         AddFloor(plot, report, key, shown);
         for (int i = 0; i < curves.Length; i++)
         {
@@ -102,18 +74,9 @@ internal static class CompareFigure
                 });
             }
 
-            plot.Series.Add(new LineSeries
-            {
-                // The exporter takes text for narrower than it is drawn, and would cut it off.
-                Title = panel == 0 ? $"{Excerpt.Escaped(curves[i])}\u2003\u2003" : null,
-                YAxisKey = key,
-                Color = ChartStyle.ColourOf(i),
-                MarkerType = ChartStyle.MarkOf(i),
-                MarkerFill = ChartStyle.ColourOf(i),
-                MarkerSize = 4,
-                StrokeThickness = 2,
-                ItemsSource = own.Select(one => new DataPoint(Place(one.Row), one.Value.Value)).ToArray(),
-            });
+            LineSeries curve = ChartFrame.Curve(i, panel == 0 ? curves[i] : null, [.. own.Select(one => new DataPoint(Place(one.Row), one.Value.Value))]);
+            curve.YAxisKey = key;
+            plot.Series.Add(curve);
         }
 
         double Place(ComparisonRow row) => bySeconds ? row.Seconds : row.Evaluations;

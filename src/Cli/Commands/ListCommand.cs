@@ -16,16 +16,22 @@ internal sealed class ListCommand : Verb
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private readonly Option<bool> all;
+
     public ListCommand(Terminal terminal)
-        : base("list", "Show the names that the other commands take, with their facts and sources.", terminal) => Arguments.Add(topic);
+        : base("list", "Show the names that the other commands take, with their facts and sources.", terminal)
+    {
+        Arguments.Add(topic);
+        all = Switch("--all", "Show also the solvers that repeat other projects' departures from their papers.");
+    }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Examples { get; } = ["scoresde list", "scoresde list solvers"];
+    public override IReadOnlyList<string> Examples { get; } = ["scoresde list", "scoresde list solvers", "scoresde list solvers --all"];
 
     /// <inheritdoc/>
     protected override Func<int>? Read(ArgumentReader words)
     {
-        IEnumerable<Entry<Func<ReportTable>>> chosen = CatalogTables.Topics.Entries;
+        IEnumerable<Entry<Func<bool, IEnumerable<ReportTable>>>> chosen = CatalogTables.Topics.Entries;
         if (words.Text(topic) is { } name)
         {
             if (name.StartsWith('-'))
@@ -39,14 +45,20 @@ internal sealed class ListCommand : Verb
                 return null;
             }
 
+            if (words.Switch(all) && entry.Name != CatalogTables.SolversTopic)
+            {
+                words.Faults.Add($"{all.Name} means nothing for '{entry.Name}': it adds solvers.");
+                return null;
+            }
+
             chosen = [entry];
         }
 
         return () =>
         {
-            foreach (Entry<Func<ReportTable>> entry in chosen)
+            foreach (ReportTable table in chosen.SelectMany(entry => entry.Value(words.Switch(all))))
             {
-                TableWriter.Write(entry.Value(), Terminal);
+                TableWriter.Write(table, Terminal);
             }
 
             return ExitCode.Done;

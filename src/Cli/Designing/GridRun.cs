@@ -1,6 +1,6 @@
-using System.Text;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Charts;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Tables;
@@ -9,7 +9,6 @@ using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.TimeGrids;
 using ScoreSde.Verification.GridDesign;
-using ScoreSde.Verification.Limit;
 
 namespace ScoreSde.Cli.Designing;
 
@@ -31,18 +30,15 @@ internal static class GridRun
     }
 
     // The level t = 0, which all grids share, has no place on a logarithmic axis. Uniform times tell too little beside the others.
-    private static LogLogFigure Figure(GridSettings settings, TimeGrid made) =>
-        new($"Levels of {settings.Steps} steps, made for {settings.Solver.Name}", "time of the grid, counted from 1", "σ/α")
-        {
-            Curves =
-            [
-                .. GridDesigner.Usual(settings.Model.Process, settings.Steps, settings.Model.Range).Skip(1).Prepend(made)
-                    .Select(grid => (grid.Name, (IReadOnlyList<(double, double)>)Levels(settings.Model.Process, grid))),
-            ],
-        };
+    private static void Draw(Stream stream, GridSettings settings, TimeGrid made) => LogLogChart.Write(
+        stream,
+        $"Levels of {settings.Steps} steps, made for {settings.Solver.Name}",
+        "time of the grid, counted from 1",
+        "σ/α",
+        GridDesigner.Usual(settings.Model.Process, settings.Steps, settings.Model.Range).Skip(1).Prepend(made).Select(grid => (grid.Name, Levels(settings.Model.Process, grid))));
 
-    private static (double Place, double Ratio)[] Levels(IDiffusionProcess process, TimeGrid grid) =>
-        [.. grid.Times.ToArray().Select((time, i) => (i + 1.0, process.At(time).Ratio))];
+    private static IEnumerable<(double Place, double Ratio)> Levels(IDiffusionProcess process, TimeGrid grid) =>
+        grid.Times.ToArray().Select((time, i) => (i + 1.0, process.At(time).Ratio));
 
     // The moment of the Gaussian data for which the grid is made.
     private static GaussianNoiseMoment MomentOf(IReadOnlyList<double> spectrum)
@@ -90,7 +86,7 @@ internal static class GridRun
 
         if (settings.Picture is { } picture)
         {
-            ResultFile.Write(picture, terminal, stream => stream.Write(Encoding.UTF8.GetBytes(Figure(settings, made).ToSvg())));
+            ResultFile.Write(picture, terminal, stream => Draw(stream, settings, made));
             terminal.Out.WriteLine($"{ResultFile.NameOf(picture)}: picture");
         }
 

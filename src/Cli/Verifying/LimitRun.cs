@@ -1,7 +1,6 @@
-using System.Text;
+using ScoreSde.Cli.Charts;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Tables;
-using ScoreSde.Data;
 using ScoreSde.Schedules;
 using ScoreSde.Verification.Limit;
 
@@ -33,7 +32,16 @@ internal static class LimitRun
             terminal);
         if (figure is not null)
         {
-            ResultFile.Write(figure, terminal, stream => stream.Write(Encoding.UTF8.GetBytes(LogLogFigure.Of(table).ToSvg())));
+            ResultFile.Write(figure, terminal, stream => LogLogChart.Write(
+                stream,
+                "The DDPM chain reaches the variance-preserving SDE",
+                "N, steps of the chain",
+                "error",
+                [
+                    ($"|ln ᾱ_N + ∫β|, rate {signal:F3}", table.Rows.Select(static row => ((double)row.Steps, row.LogSignal))),
+                    ($"KL of paths, nats, rate {divergence:F3}", table.Rows.Select(static row => ((double)row.Steps, row.Divergence))),
+                    ($"|variance error| at t = 0.1, rate {variance:F3}", table.Rows.Select(static row => ((double)row.Steps, row.Variance))),
+                ]));
         }
 
         return ExitCode.Done;

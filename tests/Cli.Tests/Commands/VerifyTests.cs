@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ScoreSde.Cli;
 using ScoreSde.Cli.Pages;
@@ -65,7 +67,20 @@ public sealed class VerifyTests
         ProgramRun run = ProgramRun.Done("verify", "--limit", "--svg", figure);
         Assert.Contains(" 100000 ", run.Out, StringComparison.Ordinal);
         Assert.Contains("-1.00", run.Out, StringComparison.Ordinal);
-        Assert.Equal("svg", XDocument.Load(figure).Root!.Name.LocalName);
+
+        // A curve for each error, on logarithmic axes: what falls as 1/N falls evenly, and the name says the rate.
+        XElement svg = XDocument.Load(figure).Root!;
+        double[][] curves =
+        [
+            .. svg.Descendants().Where(static element => element.Name.LocalName == "polyline" && element.Attribute("style")!.Value.Contains("stroke-width:2", StringComparison.Ordinal))
+                .Select(static line => line.Attribute("points")!.Value.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(static number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray())
+                .Where(static points => points.Length > 4),
+        ];
+
+        // The chain of ten steps has no signal left, which is no point.
+        Assert.Equal([16, 18, 18], curves.Select(static points => points.Length));
+        Assert.All(curves, static points => Assert.Equal(1, (points[^1] - points[^3]) / (points[^2] - points[^4]) / ((points[^3] - points[^5]) / (points[^4] - points[^6])), 0.05));
+        Assert.Equal(3, Regex.Count(svg.Value, "rate -1.00"));
     }
 
     [Theory]

@@ -221,6 +221,8 @@ internal static class OptionTable
         new("grid", "--out", Grid, "", "--out {RESULT.txt}", Writes),
         new("grid", "--svg", Grid, "", "--svg {RESULT.svg}", Writes),
 
+        new("list", "--all", "solvers", "", "--all", Matters),
+
         new("variances", "--model", "--steps 5", "--model gaussian", "--model mixture8", Matters),
         new("variances", "--process", "--steps 5 --model gaussian --grid lambda", "", "--process subvp", Matters),
         new("variances", "--schedule", "--steps 5 --model gaussian", "", "--schedule cosine", Matters),

@@ -1,0 +1,83 @@
+using System.Globalization;
+using OxyPlot;
+using OxyPlot.Axes;
+using OxyPlot.Legends;
+using OxyPlot.Series;
+using ScoreSde.Data;
+
+namespace ScoreSde.Cli.Charts;
+
+/// <summary>What all charts have: a frame, axes, curves and the file that they go to.</summary>
+internal static class ChartFrame
+{
+    private const int MostPlain = 4;
+
+    /// <summary>A chart without axes and curves.</summary>
+    /// <param name="hasLegend">Whether it names its curves itself.</param>
+    public static PlotModel Empty(bool hasLegend)
+    {
+        var plot = new PlotModel { Culture = CultureInfo.InvariantCulture, PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1), DefaultFontSize = 13, PlotMargins = new OxyThickness(hasLegend ? 80 : 72, 10, hasLegend ? 24 : 14, 55) };
+        if (hasLegend)
+        {
+            plot.Legends.Add(new Legend { LegendBackground = OxyColor.FromAColor(220, OxyColors.White), LegendPlacement = LegendPlacement.Inside, LegendPosition = LegendPosition.RightTop, LegendLineSpacing = 6, LegendSymbolLength = 24, LegendMargin = 8, LegendPadding = 40 });
+        }
+
+        return plot;
+    }
+
+    /// <summary>A logarithmic axis, whose ends stay a little clear of what is shown.</summary>
+    public static LogarithmicAxis Powers(AxisPosition side, string title) => new()
+    {
+        Position = side,
+        Title = title,
+        MajorGridlineStyle = LineStyle.Solid,
+        MajorGridlineColor = ChartStyle.Grid,
+        AxisTitleDistance = side == AxisPosition.Left ? 20 : 12,
+        MinimumPadding = side == AxisPosition.Left ? 0.08 : 0.04,
+        MaximumPadding = side == AxisPosition.Left ? 0.02 : 0.04,
+        LabelFormatter = Label,
+    };
+
+    /// <summary>An axis whose numbers stand evenly.</summary>
+    public static LinearAxis Even(AxisPosition side, string title) => new()
+    {
+        Position = side,
+        Title = title,
+        MajorGridlineStyle = side == AxisPosition.Left ? LineStyle.Solid : LineStyle.None,
+        MajorGridlineColor = ChartStyle.Grid,
+        AxisTitleDistance = side == AxisPosition.Left ? 20 : 12,
+    };
+
+    /// <summary>A curve with its marks.</summary>
+    /// <param name="number">Which of the chart's curves it is, for its colour and mark.</param>
+    /// <param name="name">Its name in the legend; null for none.</param>
+    /// <param name="points">Its points.</param>
+    public static LineSeries Curve(int number, string? name, DataPoint[] points) => new()
+    {
+        // The exporter takes text for narrower than it is drawn, and would cut it off.
+        Title = name is null ? null : $"{Excerpt.Escaped(name)}\u2003\u2003",
+        Color = ChartStyle.ColourOf(number),
+        MarkerType = ChartStyle.MarkOf(number),
+        MarkerFill = ChartStyle.ColourOf(number),
+        MarkerSize = 4,
+        StrokeThickness = 2,
+        ItemsSource = points,
+    };
+
+    /// <summary>Writes the chart as an SVG file of its own, on white.</summary>
+    public static void Write(Stream stream, PlotModel plot, double width, double height)
+    {
+        plot.Background = OxyColors.White;
+        new SvgExporter { Width = width, Height = height, UseVerticalTextAlignmentWorkaround = true }.Export(plot, stream);
+    }
+
+    // 0.01, 10000, 10⁻⁵: a number of many zeros is counted by nobody.
+    private static string Label(double value)
+    {
+        const string Raised = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+        int power = (int)Math.Round(Math.Log10(value));
+        return Math.Abs(power) <= MostPlain || Math.Abs((value / Math.Pow(10, power)) - 1) > 1e-9
+            ? value.ToString("G6", CultureInfo.InvariantCulture)
+            : $"10{(power < 0 ? "⁻" : "")}{string.Concat($"{Math.Abs(power)}".Select(static digit => Raised[digit - '0']))}";
+    }
+}

@@ -71,13 +71,17 @@ internal static class ChartFrame
         new SvgExporter { Width = width, Height = height, UseVerticalTextAlignmentWorkaround = true }.Export(plot, stream);
     }
 
-    // 0.01, 10000, 10⁻⁵: a number of many zeros is counted by nobody.
+    // 0.01, 10000, 10⁻⁵, 8·10⁻⁵: a number of many zeros is counted by nobody.
     private static string Label(double value)
     {
         const string Raised = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-        int power = (int)Math.Round(Math.Log10(value));
-        return Math.Abs(power) <= MostPlain || Math.Abs((value / Math.Pow(10, power)) - 1) > 1e-9
-            ? value.ToString("G6", CultureInfo.InvariantCulture)
-            : $"10{(power < 0 ? "⁻" : "")}{string.Concat($"{Math.Abs(power)}".Select(static digit => Raised[digit - '0']))}";
+        int power = (int)Math.Floor(Math.Log10(value) + 1e-9);
+        if (Math.Abs(power) <= MostPlain)
+        {
+            return value.ToString("G6", CultureInfo.InvariantCulture);
+        }
+
+        string factor = (value / Math.Pow(10, power)).ToString("G3", CultureInfo.InvariantCulture);
+        return $"{(factor == "1" ? "" : $"{factor}·")}10{(power < 0 ? "⁻" : "")}{string.Concat($"{Math.Abs(power)}".Select(static digit => Raised[digit - '0']))}";
     }
 }

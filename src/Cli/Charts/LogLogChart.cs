@@ -1,5 +1,6 @@
 using OxyPlot;
 using OxyPlot.Axes;
+using OxyPlot.Legends;
 
 namespace ScoreSde.Cli.Charts;
 
@@ -21,14 +22,17 @@ internal static class LogLogChart
         plot.Title = title;
         plot.TitleFontSize = 16;
         plot.TitleFontWeight = FontWeights.Normal;
-        plot.PlotMargins = new OxyThickness(80, 44, 24, 55);
+
+        // What errors and levels do is fall, so that this corner is free.
+        LegendBase legend = plot.Legends[0];
+        (legend.LegendPosition, legend.LegendPadding, legend.LegendBackground) = (LegendPosition.LeftBottom, 8, OxyColors.Undefined);
         plot.Axes.Add(ChartFrame.Powers(AxisPosition.Bottom, across));
         plot.Axes.Add(ChartFrame.Powers(AxisPosition.Left, up));
         foreach ((string name, IEnumerable<(double X, double Y)> points) in curves)
         {
             plot.Series.Add(ChartFrame.Curve(
                 plot.Series.Count,
-                name,
+                $"{name}\u2003\u2003",
                 [.. points.Where(static point => point is { X: > 0 and < double.PositiveInfinity, Y: > 0 and < double.PositiveInfinity }).Select(static point => new DataPoint(point.X, point.Y))]));
         }
 

@@ -36,6 +36,7 @@ internal sealed class LikelihoodCommand : ModelVerb
     private readonly DeviceOptions devices;
     private readonly Option<string> json;
     private readonly Option<string> file;
+    private readonly Option<string> html;
 
     public LikelihoodCommand(Terminal terminal)
         : base(
@@ -57,6 +58,7 @@ internal sealed class LikelihoodCommand : ModelVerb
         bound = Word("--bound", "T", "Also the DDPM variational bound over a chain of T steps (vp).");
         devices = ForDeviceInFull("the result does not depend");
         json = Word("--json", "FILE.json", "Where the result goes as data.");
+        html = Word("--report", "FILE.html", "Where a page to look at goes, in one file: the histogram of ln p, its errors, the least and the most likely rows.");
         file = Word("--out", "FILE.npy", "Where the rows go: ln p, estimated error of the steps, standard error of the probes.");
     }
 
@@ -65,6 +67,7 @@ internal sealed class LikelihoodCommand : ModelVerb
     [
         "scoresde likelihood --model mixture8 --count 2000 --dtype double",
         "scoresde likelihood --model digits --divergence hutchinson --probes 4 --solver heun --steps 40 --count 100",
+        "scoresde likelihood --model digits --report likelihood.html",
         "scoresde likelihood --model gaussian --solver heun --steps 200 --json likelihood.json --out rows.npy",
     ];
 
@@ -92,7 +95,9 @@ internal sealed class LikelihoodCommand : ModelVerb
         string? target = words.Text(file);
         OutputPath.Check(report, faults);
         OutputPath.Check(target, faults);
-        OutputPath.CheckDistinct(faults, (json.Name, report), (file.Name, target));
+        string? page = words.Text(html);
+        OutputPath.Check(page, faults);
+        OutputPath.CheckDistinct(faults, (json.Name, report), (file.Name, target), (html.Name, page));
         if (rule is not null)
         {
             SolverFit.Check(rule, model?.Range, stepCount, faults);
@@ -137,6 +142,8 @@ internal sealed class LikelihoodCommand : ModelVerb
             model, data.Rows, data.Part, named, rule, stepCount, trace, isExactEnd, dequantises, chainSteps, seed, device!, how, report, target)
         {
             Refines = !words.Has(steps),
+            Page = page,
+            Command = words.CommandWithout(json, file, html),
         };
         return () => element == ElementType.Float ? LikelihoodRun.Execute<float>(settings, Terminal) : LikelihoodRun.Execute<double>(settings, Terminal);
     }

@@ -31,6 +31,7 @@ internal sealed class RestoreCommand : ModelVerb
     private readonly DeviceOptions devices;
     private readonly Option<string> folder;
     private readonly Option<string> image;
+    private readonly Option<string> report;
     private readonly Option<bool> benchmark;
 
     public RestoreCommand(Terminal terminal)
@@ -49,6 +50,7 @@ internal sealed class RestoreCommand : ModelVerb
         devices = ForDeviceInFull("the samples do not depend");
         folder = Word("--out", "FOLDER", "Where truth, measurement, samples, mean and deviation go, as arrays and pictures. Default: nowhere; the figures are printed all the same.");
         image = Word("--image", "FILE.png", "Where one picture goes: truth, measurement, mean, deviation, samples.");
+        report = Word("--report", "FILE.html", "Where a page to look at goes, in one file: the original, what was measured and restored, residuals and coverage.");
         benchmark = Switch("--benchmark", "Instead: print each method's bias against posteriors that are known exactly.");
     }
 
@@ -58,6 +60,7 @@ internal sealed class RestoreCommand : ModelVerb
         "scoresde restore --task inpaint --index 3 --seed 1 --image restored.png",
         "scoresde restore --task superres:2 --method ddrm --noise 0.5 --count 200 --out restored",
         "scoresde restore --model mixture8 --task compressed:1 --method mmps --noise 0.2 --count 1000 --out restored",
+        "scoresde restore --task inpaint --report restored.html",
         "scoresde restore --benchmark",
     ];
 
@@ -69,7 +72,7 @@ internal sealed class RestoreCommand : ModelVerb
         DeviceWords how = devices.Words(words);
         if (words.Switch(benchmark))
         {
-            foreach (Option<string> other in new[] { ModelWord, task, method, solver, steps, grid, noise, count, index, label, guidance, folder, image, devices.Device, devices.Rows }.Where(words.Has))
+            foreach (Option<string> other in new[] { ModelWord, task, method, solver, steps, grid, noise, count, index, label, guidance, folder, image, report, devices.Device, devices.Rows }.Where(words.Has))
             {
                 faults.Add($"{other.Name} means nothing beside --benchmark, which runs on cases of its own.");
             }
@@ -121,7 +124,11 @@ internal sealed class RestoreCommand : ModelVerb
 
         var settings = new RestoreSettings(
             model, words.Text(task) ?? TaskCatalog.Default, measured, chosen, named, rule, stepCount, deviation, samples, row, chosenLabel, weight,
-            chosenSeed, device, how, words.Text(folder), words.Text(image));
+            chosenSeed, device, how, words.Text(folder), words.Text(image))
+        {
+            Page = words.Text(report),
+            Command = words.CommandWithout(folder, image, report),
+        };
         return () => element == ElementType.Float ? RestoreRun.Execute<float>(settings, Terminal) : RestoreRun.Execute<double>(settings, Terminal);
     }
 
@@ -142,6 +149,8 @@ internal sealed class RestoreCommand : ModelVerb
         }
 
         OutputPath.Check(words.Text(image), words.Faults);
+        OutputPath.Check(words.Text(report), words.Faults);
+        OutputPath.CheckDistinct(words.Faults, (image.Name, words.Text(image)), (report.Name, words.Text(report)));
     }
 
     private int ReadIndex(ArgumentReader words, Model model)

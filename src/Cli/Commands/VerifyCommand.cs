@@ -39,7 +39,7 @@ internal sealed class VerifyCommand : Verb
         solver = Word("--solver", "NAME", "Properties of one solver.");
         schedule = Word("--schedule", "NAME", "Hold everything to one schedule, for example linear:0.1,20, in place of generated ones.");
         json = Word("--json", "FILE.json", "Also write the results as JSON.");
-        report = Word("--report", "FILE.html", "Also write the results as a page, with statements and sources.");
+        report = Word("--report", "FILE.html", "Also write a page to look at, in one file: the verdict, how near each law came to failing, by room, statements and sources.");
         limit = Switch("--limit", "Show instead how the DDPM chain reaches the SDE: N = 10, 30, … 100000 against error, with rates.");
         svg = Word("--svg", "FILE.svg", "With --limit: also write it as a figure.");
         orders = Switch("--orders", "Show instead the orders of every solver, claimed and measured, with evaluations, noises and sources.");
@@ -52,6 +52,7 @@ internal sealed class VerifyCommand : Verb
         "scoresde verify",
         "scoresde verify --only order/* --json orders.json",
         "scoresde verify --solver heun --cases 1000",
+        "scoresde verify --report verify.html",
         "scoresde verify --schedule linear:0.1,20 --only *-limit",
         "scoresde verify --limit --svg limit.svg",
         "scoresde verify --orders --update docs/solvers.md",
@@ -105,7 +106,7 @@ internal sealed class VerifyCommand : Verb
             },
         };
         CheckNames(options, faults);
-        return faults.None ? () => VerifyRun.Execute(new VerifySettings(options, scheduleName, jsonFile, htmlFile), Terminal) : null;
+        return faults.None ? () => VerifyRun.Execute(new VerifySettings(options, scheduleName, jsonFile, htmlFile) { Command = words.CommandWithout(json, report) }, Terminal) : null;
     }
 
     private Func<int>? ReadLimit(ArgumentReader words, INoiseSchedule? held, string? figure)

@@ -104,6 +104,11 @@ internal static class LikelihoodRun
             terminal.Error.WriteLine($"{ResultFile.NameOf(file)}: {values.Length} rows of ln p, error of the steps, error of the probes.");
         }
 
+        if (settings.Page is { } page)
+        {
+            ResultFile.Write(page, terminal, stream => LikelihoodPage.Write(stream, report));
+        }
+
         if (report.IsTrusted && !report.DifferencesAreTrusted)
         {
             terminal.Error.WriteLine(

@@ -39,6 +39,12 @@ internal sealed record LikelihoodSettings(
     string? Json,
     string? Out)
 {
+    /// <summary>Where the page goes, if anywhere.</summary>
+    public string? Page { get; init; }
+
+    /// <summary>The command that repeats the run.</summary>
+    public required string Command { get; init; }
+
     /// <summary>Whether more steps are taken until their own estimate of the error is small beside the value; not where the user chose their number.</summary>
     public bool Refines { get; init; }
 }

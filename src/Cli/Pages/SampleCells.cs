@@ -1,6 +1,5 @@
 using ScoreSde.Cli.Models;
 using ScoreSde.Comparison.Problems;
-using ScoreSde.Comparison.Reports;
 using ScoreSde.Images;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
@@ -15,6 +14,9 @@ internal sealed class SampleCells
     private const int Side = 180;
     private const double ReachOverData = 1.15;
     private const int DataRows = 500;
+    private const int Arm = 5;
+
+    private static readonly byte[] Mark = [213, 94, 0];
 
     private readonly Model model;
     private readonly double reach;
@@ -45,18 +47,11 @@ internal sealed class SampleCells
     /// <summary>The pictures of a model's runs; null where its samples cannot be shown.</summary>
     public static SampleCells? Of(Model model) => model.Image is not null || model.Dimension == 2 ? new SampleCells(model) : null;
 
-    /// <summary>The picture as an address that holds it; null where the run kept no samples.</summary>
-    public string? Address(ComparisonRow row)
-    {
-        if (row.Kept.IsEmpty)
-        {
-            return null;
-        }
-
-        using var bytes = new MemoryStream();
-        PngFile.Write(bytes, model.Image is { } shape ? Grid(shape, row.Kept.Span) : Points(row.Kept.Span));
-        return $"data:image/png;base64,{Convert.ToBase64String(bytes.ToArray())}";
-    }
+    /// <summary>Samples in the data's units as an address that holds the picture.</summary>
+    /// <param name="samples">Row-major.</param>
+    /// <param name="marked">Of the plane, a point that is marked; none where it is empty.</param>
+    public string Address(ReadOnlySpan<float> samples, ReadOnlySpan<float> marked = default) =>
+        Html.Address(model.Image is { } shape ? Grid(shape, samples) : Points(samples, marked));
 
     // −1 … 1 of the network's units is the range of the data's pixels.
     private Picture Grid(Data.ImageShape shape, ReadOnlySpan<float> samples)
@@ -66,7 +61,7 @@ internal sealed class SampleCells
         return grid.Draw(samples[..(shown * shape.Dimension)], Math.Min(Columns, shown));
     }
 
-    private Picture Points(ReadOnlySpan<float> points)
+    private Picture Points(ReadOnlySpan<float> points, ReadOnlySpan<float> marked)
     {
         var picture = new Picture(Side, Side, channels: 3);
         for (int i = 0; i < tint.Length; i++)
@@ -78,15 +73,29 @@ internal sealed class SampleCells
 
         for (int i = 0; i + 1 < points.Length; i += 2)
         {
-            double x = (points[i] + reach) / (2 * reach) * Side;
-            double y = (reach - points[i + 1]) / (2 * reach) * Side;
-            if (x >= 0 && x < Side && y >= 0 && y < Side)
-            {
-                picture.Row((int)y).Slice((int)x * 3, 3).Fill(20);
-            }
+            Dot(Column(points[i]), Line(points[i + 1]), [20, 20, 20]);
+        }
+
+        // A cross, which is seen over any number of points.
+        for (int k = -Arm; k <= Arm && marked.Length == 2; k++)
+        {
+            Dot(Column(marked[0]) + k, Line(marked[1]) + k, Mark);
+            Dot(Column(marked[0]) + k, Line(marked[1]) - k, Mark);
         }
 
         return picture;
+
+        double Column(float x) => (x + reach) / (2 * reach) * Side;
+
+        double Line(float y) => (reach - y) / (2 * reach) * Side;
+
+        void Dot(double x, double y, ReadOnlySpan<byte> colour)
+        {
+            if (x >= 0 && x < Side && y >= 0 && y < Side)
+            {
+                colour.CopyTo(picture.Row((int)y).Slice((int)x * 3, 3));
+            }
+        }
     }
 
     // The fourth root lets the thin parts be seen.

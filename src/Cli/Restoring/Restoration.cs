@@ -15,7 +15,7 @@ internal sealed class Restoration
         int count = samples.Length / d;
         Mean = new float[d];
         Deviation = new float[d];
-        double residuals = 0;
+        Residuals = new double[count];
         double errors = 0;
         var row = new double[d];
         var residual = new double[measurement.Operator.Outputs];
@@ -28,7 +28,7 @@ internal sealed class Restoration
             }
 
             measurement.Residual(row, residual);
-            residuals += residual.Sum(Square);
+            Residuals[i] = Math.Sqrt(residual.Sum(Square) / residual.Length);
         }
 
         for (int j = 0; j < d; j++)
@@ -52,7 +52,7 @@ internal sealed class Restoration
         SampleError = Math.Sqrt(errors / samples.Length);
         MeanError = Math.Sqrt(Enumerable.Range(0, d).Average(j => Square(Mean[j] - truth[j])));
         Spread = Math.Sqrt(Deviation.Average(value => Square(value)));
-        Residual = Math.Sqrt(residuals / count / residual.Length);
+        Residual = Math.Sqrt(Residuals.Average(Square));
     }
 
     /// <summary>x₀.</summary>
@@ -72,6 +72,9 @@ internal sealed class Restoration
 
     /// <summary>What the measurement itself looks like in the space of samples; NaN where it says nothing.</summary>
     public float[] Seen { get; }
+
+    /// <summary>RMS of y − A x, sample by sample.</summary>
+    public double[] Residuals { get; }
 
     /// <summary>RMS of sample − truth.</summary>
     public double SampleError { get; }

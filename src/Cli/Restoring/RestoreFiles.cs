@@ -62,14 +62,20 @@ internal static class RestoreFiles
 
     private static void Draw(string file, Model model, ImageShape shape, ReadOnlySpan<float> values, int columns, Terminal terminal)
     {
-        (float low, float high) = Range(model);
-        Picture picture = new ImageGrid(shape, low, high) { Zoom = Zoom }.Draw(values, columns);
+        Picture picture = Grid(model, shape).Draw(values, columns);
         ResultFile.Write(file, terminal, stream => PngFile.Write(stream, picture));
         terminal.Out.WriteLine($"{ResultFile.NameOf(file)}: picture");
     }
 
-    // No deviation is black, half the range of the pixels is white.
-    private static float[] Shown(float[] deviation, Model model) => [.. deviation.Select(value => Range(model).Low + (2 * value))];
+    /// <summary>How pictures of the model's data are drawn.</summary>
+    public static ImageGrid Grid(Model model, ImageShape shape)
+    {
+        (float low, float high) = Range(model);
+        return new ImageGrid(shape, low, high) { Zoom = Zoom };
+    }
+
+    /// <summary>A deviation as a picture: none is black, half the range of the pixels is white.</summary>
+    public static float[] Shown(float[] deviation, Model model) => [.. deviation.Select(value => Range(model).Low + (2 * value))];
 
     private static (float Low, float High) Range(Model model) =>
         ((float)(model.Scaling.Shift - model.Scaling.Scale), (float)(model.Scaling.Shift + model.Scaling.Scale));

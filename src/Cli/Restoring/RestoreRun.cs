@@ -5,6 +5,7 @@ using ScoreSde.Cli.Fitting;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Planning;
+using ScoreSde.Cli.Tables;
 using ScoreSde.Data;
 using ScoreSde.Guidance;
 using ScoreSde.Inverse;
@@ -47,7 +48,12 @@ internal static class RestoreRun
         var fit = MeasurementFit.Of(settings, result, blind);
         Divergence.ThrowIf(settings, result, fit, Math.Sqrt(variance) * model.Scaling.Scale);
         RestoreFiles.Write(settings, result, terminal);
-        RestoreTable.Write(settings, result, fit, terminal);
+        TableWriter.Write(RestoreTable.Of(settings, result, fit), terminal);
+        if (settings.Page is { } page)
+        {
+            ResultFile.Write(page, terminal, stream => RestorePage.Write(stream, settings, result, fit, solver, samples.Evaluations));
+        }
+
         terminal.Error.WriteLine(
             $"{model.Name} ({model.Process.Name}, {model.Process.Schedule.Name}), {solver}, grid {settings.Grid.Name}: " +
             $"{settings.Steps} steps, {samples.Evaluations} evaluations, seed {settings.Seed}, {settings.Device.Name}, {seconds:F2} s.");

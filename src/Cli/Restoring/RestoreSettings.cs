@@ -41,4 +41,11 @@ internal sealed record RestoreSettings(
     IDevice Device,
     DeviceWords Words,
     string? Folder,
-    string? Image);
+    string? Image)
+{
+    /// <summary>Where the page goes, if anywhere.</summary>
+    public string? Page { get; init; }
+
+    /// <summary>The command that repeats the run.</summary>
+    public required string Command { get; init; }
+}

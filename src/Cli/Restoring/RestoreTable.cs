@@ -1,4 +1,3 @@
-using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Tables;
 using ScoreSde.Inverse;
 
@@ -7,8 +6,8 @@ namespace ScoreSde.Cli.Restoring;
 /// <summary>The figures of a restoration as a table.</summary>
 internal static class RestoreTable
 {
-    /// <summary>Writes it to the result writer.</summary>
-    public static void Write(RestoreSettings settings, Restoration result, MeasurementFit fit, Terminal terminal)
+    /// <summary>The table.</summary>
+    public static ReportTable Of(RestoreSettings settings, Restoration result, MeasurementFit fit)
     {
         var rows = new List<IReadOnlyList<string>>
         {
@@ -22,16 +21,14 @@ internal static class RestoreTable
             rows.Add(["residual / σ_y", Quantity.Number(result.Residual / settings.Noise)]);
         }
 
-        TableWriter.Write(
-            new ReportTable(
-                $"{settings.Model.Name}, {settings.Task}: {settings.Operator.Outputs} of {settings.Operator.Inputs} numbers, " +
-                $"σ_y = {Quantity.Number(settings.Noise)}, {settings.Method.Name}, {settings.Count} samples",
-                [new("root mean square"), new("value", true)],
-                rows)
-            {
-                Notes = Notes(settings, fit),
-            },
-            terminal);
+        return new ReportTable(
+            $"{settings.Model.Name}, {settings.Task}: {settings.Operator.Outputs} of {settings.Operator.Inputs} numbers, " +
+            $"σ_y = {Quantity.Number(settings.Noise)}, {settings.Method.Name}, {settings.Count} samples",
+            [new("root mean square"), new("value", true)],
+            rows)
+        {
+            Notes = Notes(settings, fit),
+        };
     }
 
     private static string[] Notes(RestoreSettings settings, MeasurementFit fit)

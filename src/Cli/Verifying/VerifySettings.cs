@@ -9,6 +9,9 @@ namespace ScoreSde.Cli.Verifying;
 /// <param name="HtmlFile">Where the page goes, or null.</param>
 internal sealed record VerifySettings(VerificationOptions Options, string? Schedule, string? JsonFile, string? HtmlFile)
 {
+    /// <summary>The command that repeats the run.</summary>
+    public string Command { get; init; } = "scoresde verify";
+
     /// <summary>The command that looks at one case again.</summary>
     public string Replay(PropertyRecord record) =>
         $"scoresde verify --only {record.Property.Name} --seed {record.Result.Seed} --case {record.Result.Failure?.Case}"

@@ -47,6 +47,8 @@ public sealed class OverwritingTests : IDisposable
     [InlineData("compare --model {f}/m --data {f}/d.npy --csv {f}/link", "--csv would replace what --data reads")]
     [InlineData("likelihood --model {f}/m --data {f}/d.npy --out {f}/d.npy", "--out would replace what --data reads")]
     [InlineData("likelihood --model {f}/m --data {f}/d.npy --json {f}/d.npy", "--json would replace what --data reads")]
+    [InlineData("likelihood --model {f}/m --data {f}/d.npy --report {f}/d.npy", "--report would replace what --data reads")]
+    [InlineData("restore --model {f}/m --data {f}/d.npy --task inpaint --report {f}/m", "--report would replace what --model reads")]
     [InlineData("restore --model {f}/m --data {f}/d.npy --task inpaint --out {f}", "--out would replace what --data reads")]
     [InlineData("grid --model {f}/m --out {f}/m", "--out would replace what --model reads")]
     [InlineData("forward --model gaussian --schedule table:{f}/b --image {f}/b", "--image would replace what --schedule reads")]

@@ -30,6 +30,21 @@ public sealed class PathTests : IDisposable
         Assert.InRange(fine, 0, 0.5 * coarse);
     }
 
+    /// <summary>
+    /// What keeps methods of strong order 1.5 at order 1 on the way to t = 0: the last step draws no noise where the exact path has √(β(0) t₁) of it for each number, for
+    /// data that is wide beside it. Of 800 numbers the root mean square has a standard error of 2.5 %.
+    /// </summary>
+    [Fact]
+    public void To_the_clean_end_the_noise_that_the_last_step_leaves_out_is_all_that_is_left()
+    {
+        ProgramRun.Done(
+            "compare", "--model", "gaussian", "--path", "--solvers", "sra1,shark", "--nfe", "255", "--grid", "quadratic", "--count", "400", "--dtype", "double", "--csv", folder["x.csv"]);
+        string[][] lines = [.. File.ReadAllLines(folder["x.csv"]).Select(line => line.Replace("\"linear:0.1,20\"", "linear", StringComparison.Ordinal).Split(','))];
+        int column = Array.IndexOf(lines[0], "pathDistance");
+        double left = Math.Sqrt(2 * 0.1) / 128;
+        Assert.All(["sra1", "shark"], solver => Assert.InRange(double.Parse(lines.Single(line => line[7] == solver)[column], CultureInfo.InvariantCulture), 0.89 * left, 1.11 * left));
+    }
+
     [Fact]
     public void A_comparison_on_one_path_measures_the_distance_to_the_exact_solution()
     {

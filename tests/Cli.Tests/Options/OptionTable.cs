@@ -127,6 +127,7 @@ internal static class OptionTable
         new("restore", "--threads", Plane, "--threads 1", "--threads 2", DoesNot),
         new("restore", "--out", Restore, "", "--out {RESULT}", Writes),
         new("restore", "--image", Restore, "", "--image {RESULT.png}", Writes),
+        new("restore", "--report", Restore, "", "--report {RESULT.html}", Writes),
         new("restore", "--benchmark", "", "--seed 1 --benchmark", "--seed 2 --benchmark", Matters),
 
         new("train", "--data", Train[13..], "--data moons", "--data swissroll", Matters),
@@ -197,6 +198,7 @@ internal static class OptionTable
         new("likelihood", "--threads", Likelihood, "--threads 1", "--threads 2", DoesNot),
         new("likelihood", "--json", Likelihood, "", "--json {RESULT.json}", Writes),
         new("likelihood", "--out", Likelihood, "", "--out {RESULT.npy}", Writes),
+        new("likelihood", "--report", Likelihood, "", "--report {RESULT.html}", Writes),
 
         new("verify", "--only", "--cases 5", "--only schedule-inverse", "--only uniform-grid", Matters),
         new("verify", "--cases", "--only schedule-i*", "--cases 5", "--cases 6", Matters),

@@ -12,7 +12,7 @@ using ScoreSde.Tests.Support;
 
 namespace ScoreSde.Tests.Pages;
 
-public sealed partial class ComparePageTests : IDisposable
+public sealed class ComparePageTests : IDisposable
 {
     // A name as a file may have it: markup, both quotes, a control character.
     private const string Foreign = "<img src=x onerror=alert(1)>\"'\u0007&";
@@ -32,9 +32,7 @@ public sealed partial class ComparePageTests : IDisposable
         Assert.Contains("<code>scoresde compare --model mixture8 --solvers ddim,heun,unipc-2 --nfe 8,16,32,64 --count 200 --dtype double</code>", page, StringComparison.Ordinal);
         Assert.Matches("ddim <span class=\"s\">order (0.9|1.0)", page);
 
-        // Nothing comes from elsewhere; what names a place does not fetch it.
-        Assert.All(Addresses().Matches(page).Select(static match => match.Value), static address => Assert.StartsWith("http://www.w3.org/", address, StringComparison.Ordinal));
-        Assert.DoesNotMatch("(?i)<(link|iframe|object|embed|base)|@import|url\\((?!#)", page);
+        PageChecks.IsOneFile(page);
     }
 
     /// <summary>The orders beside the curves are those that docs/solvers.md has measured, on other data and without sampling.</summary>
@@ -66,16 +64,11 @@ public sealed partial class ComparePageTests : IDisposable
     [ChromiumFact]
     public void A_browser_shows_it_without_an_error_and_sorts_its_table()
     {
-        string page = Foreigners();
-        File.WriteAllText(folder["p.html"], page.Replace(
-            "</body>",
-            "<script>document.querySelectorAll('thead th button')[2].click(); document.title = [...document.querySelector('tbody').rows].map(row => row.cells[2].textContent).join(' ')"
-            + " + '|' + document.querySelectorAll('svg polyline').length + '|' + document.querySelector('.verdict').getBoundingClientRect().width + '|' + document.querySelectorAll('img').length</script></body>",
-            StringComparison.Ordinal));
-        (string document, string[] console) = Chromium.Open(folder["p.html"], folder["profile"]);
-        Directory.Delete(folder["profile"], recursive: true);
-        Assert.Empty(console);
-        string[] seen = TitleWord().Match(document).Groups[1].Value.Split('|');
+        string[] seen = PageChecks.InBrowser(
+            folder,
+            Foreigners(),
+            "(document.querySelectorAll('thead th button')[2].click(), [...document.querySelector('tbody').rows].map(row => row.cells[2].textContent).join(' '))"
+            + " + '|' + document.querySelectorAll('svg polyline').length + '|' + document.querySelector('.verdict').getBoundingClientRect().width + '|' + document.querySelectorAll('img').length").Split('|');
         Assert.Equal("5 5 10 10", seen[0]);
         Assert.True(int.Parse(seen[1], System.Globalization.CultureInfo.InvariantCulture) > 8);
         Assert.NotEqual("0", seen[2]);
@@ -101,10 +94,4 @@ public sealed partial class ComparePageTests : IDisposable
         ComparePage.Write(bytes, new ComparisonReport([report], true), new Dictionary<string, Model> { [Foreign] = model }, $"scoresde compare {Foreign}");
         return System.Text.Encoding.UTF8.GetString(bytes.ToArray());
     }
-
-    [GeneratedRegex("https?://[^\"' <)]*")]
-    private static partial Regex Addresses();
-
-    [GeneratedRegex("<title>([^<]*)</title>")]
-    private static partial Regex TitleWord();
 }

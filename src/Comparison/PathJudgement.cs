@@ -1,11 +1,9 @@
 using System.Numerics;
 using ScoreSde.Adaptive;
-using ScoreSde.Comparison.Contestants;
 using ScoreSde.Comparison.Measures;
 using ScoreSde.Comparison.Problems;
 using ScoreSde.Comparison.References;
 using ScoreSde.Comparison.Reports;
-using ScoreSde.Guidance;
 using ScoreSde.Metrics;
 using ScoreSde.Sampling;
 using ScoreSde.Scores;

@@ -59,14 +59,5 @@ public sealed class InverseProblemsPageTests
         }
     }
 
-    private static string[] Page()
-    {
-        DirectoryInfo folder = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "ScoreSde.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return File.ReadAllLines(Path.Combine(folder.FullName, "docs", "inverse-problems.md"));
-    }
+    private static string[] Page() => Repository.Lines("docs/inverse-problems.md");
 }

@@ -8,6 +8,7 @@ using ScoreSde.Processes;
 using ScoreSde.Schedules;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
+using ScoreSde.Tests.Support;
 using ScoreSde.TimeGrids;
 
 namespace ScoreSde.Tests;
@@ -20,7 +21,7 @@ public sealed class FittedSlopeTests
     [Fact]
     public void Slopes_on_an_exact_target_are_the_measured_orders()
     {
-        string table = File.ReadAllText(Path.Combine(RoomsTests.Root(), "docs", "solvers.md"));
+        string table = Repository.Read("docs/solvers.md");
         var ring = new ExactProblem("ring", GaussianMixture.Ring(), new VariancePreserving(new LinearSchedule(0.1, 20)));
         ProblemReport report = ComparisonRun.Execute<double>(
             [ring],

@@ -1,3 +1,5 @@
+using ScoreSde.Tests.Support;
+
 namespace ScoreSde.Tests;
 
 /// <summary>The library of comparisons is for any program: it neither prints nor writes files. Its rooms are held with all others, by tests/Rooms.</summary>
@@ -6,20 +8,8 @@ public sealed class RoomsTests
     [Fact]
     public void Nothing_is_printed_or_written()
     {
-        string[] files = [.. Directory.EnumerateFiles(Path.Combine(Root(), "src", "Comparison"), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))];
+        string[] files = [.. Directory.EnumerateFiles(Repository.PathTo("src/Comparison"), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))];
         Assert.True(files.Length > 20);
         Assert.All(files, file => Assert.DoesNotMatch(@"\bConsole\.|\bFile\.|\bHttp", File.ReadAllText(file)));
-    }
-
-    /// <summary>The folder of the repository.</summary>
-    internal static string Root()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ScoreSde.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder!.FullName;
     }
 }

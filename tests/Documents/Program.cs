@@ -1,4 +1,5 @@
 using ScoreSde.Documents;
+using ScoreSde.Tests.Support;
 
 if (args is not ([] or ["--update"] or ["--only", _] or ["--update", "--only", _]))
 {
@@ -18,7 +19,7 @@ string root = Repository.Root();
 using var place = new RunPlace(root);
 int differ = 0;
 int parts = 0;
-foreach (string path in Repository.Documents(root).Where(path => only is null || path.Contains(only, StringComparison.OrdinalIgnoreCase)))
+foreach (string path in Documentation.Pages(root).Where(path => only is null || path.Contains(only, StringComparison.OrdinalIgnoreCase)))
 {
     string file = Path.Combine(root, path);
     string document = File.ReadAllText(file).ReplaceLineEndings("\n");

@@ -10,7 +10,7 @@ internal sealed class RunPlace : IDisposable
 
     public RunPlace(string root)
     {
-        cli = Repository.Cli(root);
+        cli = Documentation.Cli(root);
         Folder = Directory.CreateTempSubdirectory("documents-").FullName;
         Directory.CreateDirectory(Path.Combine(Folder, "docs", "images"));
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ScoreSde.Tests.Support;
 
 namespace ScoreSde.Tests.Rooms;
 
@@ -7,16 +8,7 @@ namespace ScoreSde.Tests.Rooms;
 internal static partial class Floors
 {
     /// <summary>The text of docs/architecture.md.</summary>
-    public static string Page()
-    {
-        DirectoryInfo folder = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "ScoreSde.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests do not lie in the repository.");
-        }
-
-        return File.ReadAllText(Path.Combine(folder.FullName, "docs", "architecture.md"));
-    }
+    public static string Page() => Repository.Read("docs/architecture.md");
 
     /// <summary>All that is not as the page says: arrows up or along a floor, rooms that are not on it, rooms that are there alone.</summary>
     /// <param name="page">The page's text.</param>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ScoreSde.Checkpoints;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;

@@ -1,5 +1,4 @@
 using ScoreSde.Cli.Methods;
-using ScoreSde.Cli.Restoring;
 
 namespace ScoreSde.Cli.Catalog;
 

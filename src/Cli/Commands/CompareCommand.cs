@@ -12,7 +12,6 @@ using ScoreSde.Comparison.Contestants;
 using ScoreSde.Comparison.Problems;
 using ScoreSde.Data;
 using ScoreSde.Metrics;
-using ScoreSde.Processes;
 using ScoreSde.TimeGrids;
 
 namespace ScoreSde.Cli.Commands;

@@ -9,7 +9,6 @@ using ScoreSde.Cli.Training;
 using ScoreSde.Data;
 using ScoreSde.Networks;
 using ScoreSde.Processes;
-using ScoreSde.Scores;
 using ScoreSde.Training;
 
 namespace ScoreSde.Cli.Commands;

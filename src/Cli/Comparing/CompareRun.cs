@@ -2,7 +2,6 @@ using System.Numerics;
 using ScoreSde.Cli.Charts;
 using ScoreSde.Cli.Fitting;
 using ScoreSde.Cli.Output;
-using ScoreSde.Cli.Pages;
 using ScoreSde.Cli.Planning;
 using ScoreSde.Cli.Tables;
 using ScoreSde.Comparison;

@@ -1,4 +1,3 @@
-using System.Numerics;
 using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;

@@ -4,7 +4,6 @@ using ScoreSde.Cli.Charts;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Tables;
-using ScoreSde.Data;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.TimeGrids;

@@ -1,6 +1,5 @@
 using System.Numerics;
 using ScoreSde.Cli.Methods;
-using ScoreSde.Cli.Restoring;
 using ScoreSde.Inverse;
 using ScoreSde.Likelihood;
 using ScoreSde.Processes;

@@ -1,6 +1,5 @@
 using System.Numerics;
 using ScoreSde.Cli.Methods;
-using ScoreSde.Cli.Restoring;
 using ScoreSde.Comparison.Problems;
 using ScoreSde.Inverse;
 using ScoreSde.Likelihood;

@@ -18,6 +18,25 @@ internal static class TrainingFrame
         ? DataCatalog.Find(new DataRequest(data.Name), new Faults())!(null)
         : RecordedData.Open(data, source).Training;
 
+    /// <summary>The rows that a stopped run goes on with: those of --data, or those that it names.</summary>
+    /// <param name="run">What is worked with.</param>
+    /// <param name="source">The run's file.</param>
+    /// <param name="known">What the run knows of its data.</param>
+    /// <param name="continues">Whether it continues another run, in whose units it sees its data.</param>
+    /// <exception cref="CheckpointException">They are not here, or are others.</exception>
+    public static DataSet RowsOfStopped(TrainSettings run, string source, DataDescription known, bool continues)
+    {
+        DataSet data = run.Open is { } open ? open(known.Units) : OpenRecorded(known, source);
+        if (continues)
+        {
+            data = InUnitsOf(data, known);
+        }
+
+        return DataDescription.Of(data) == known
+            ? data
+            : throw new CheckpointException(source, $"was trained on other data than --data: {known.Count} rows of {known.Dimension} from '{known.Name}'.");
+    }
+
     /// <summary>Tells where the result of a run is, and how to go on.</summary>
     /// <returns>The exit code.</returns>
     public static int End(TrainSettings run, string place, (int Done, int Steps, double Loss) at, string moreWords, Terminal terminal)

@@ -6,7 +6,6 @@ using ScoreSde.Processes;
 using ScoreSde.Solvers;
 using ScoreSde.States;
 using ScoreSde.Verification.Claims;
-using ScoreSde.Verification.Conformance;
 
 namespace ScoreSde.Cli.Fitting;
 

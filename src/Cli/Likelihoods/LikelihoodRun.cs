@@ -11,7 +11,6 @@ using ScoreSde.Noise;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.Scores;
-using ScoreSde.States;
 
 namespace ScoreSde.Cli.Likelihoods;
 

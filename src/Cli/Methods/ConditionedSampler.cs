@@ -1,5 +1,4 @@
 using System.Numerics;
-using ScoreSde.Cli.Restoring;
 using ScoreSde.Inverse;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;

@@ -1,4 +1,3 @@
-using ScoreSde.Cli.Restoring;
 
 namespace ScoreSde.Cli.Methods;
 

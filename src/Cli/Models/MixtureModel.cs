@@ -1,4 +1,3 @@
-using ScoreSde.Checkpoints;
 using ScoreSde.Comparison.Problems;
 using ScoreSde.Data;
 using ScoreSde.Processes;

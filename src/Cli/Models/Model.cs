@@ -1,5 +1,4 @@
 using System.Numerics;
-using ScoreSde.Checkpoints;
 using ScoreSde.Comparison.Problems;
 using ScoreSde.Data;
 using ScoreSde.Processes;

@@ -1,4 +1,3 @@
-using ScoreSde.Checkpoints;
 using ScoreSde.Cli.Models;
 using ScoreSde.Comparison.Problems;
 using ScoreSde.Data;

@@ -7,10 +7,8 @@ using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Planning;
 using ScoreSde.Cli.Tables;
 using ScoreSde.Data;
-using ScoreSde.Guidance;
 using ScoreSde.Inverse;
 using ScoreSde.Sampling;
-using ScoreSde.Scores;
 using ScoreSde.States;
 using ScoreSde.TimeGrids;
 

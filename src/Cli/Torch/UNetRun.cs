@@ -23,18 +23,7 @@ internal static class UNetRun
     public static int Resume(TrainSettings run, string source, TorchTrainerOptions options, Terminal terminal)
     {
         UNetTraining training = UNetTraining.Load(source);
-        DataSet data = run.Open is { } open ? open(training.Data.Units) : TrainingFrame.OpenRecorded(training.Data, source);
-        if (training.StepsBefore is not null)
-        {
-            // A run that continues another sees its data in the units of the first.
-            data = TrainingFrame.InUnitsOf(data, training.Data);
-        }
-
-        if (DataDescription.Of(data) != training.Data)
-        {
-            throw new CheckpointException(source, $"was trained on other data than --data: {training.Data.Count} rows of {training.Data.Dimension} from '{training.Data.Name}'.");
-        }
-
+        DataSet data = TrainingFrame.RowsOfStopped(run, source, training.Data, continues: training.StepsBefore is not null);
         terminal.Error.WriteLine($"{source}: going on after step {training.Step} of {training.Settings.Steps}.");
         return Go(training, data, run, options, terminal);
     }

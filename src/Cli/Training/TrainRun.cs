@@ -1,5 +1,4 @@
 using ScoreSde.Checkpoints;
-using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Keeping;
@@ -44,18 +43,7 @@ internal static class TrainRun
 
         RefuseFinished(source);
         TrainingState state = TrainingCheckpoint.Load(source);
-        DataSet data = run.Open is { } open ? open(state.Data.Units) : TrainingFrame.OpenRecorded(state.Data, source);
-        if (state.StepsBefore is not null)
-        {
-            // A run that continues another sees its data in the units of the first.
-            data = TrainingFrame.InUnitsOf(data, state.Data);
-        }
-
-        if (DataDescription.Of(data) != state.Data)
-        {
-            throw new CheckpointException(source, $"was trained on other data than --data: {state.Data.Count} rows of {state.Data.Dimension} from '{state.Data.Name}'.");
-        }
-
+        DataSet data = TrainingFrame.RowsOfStopped(run, source, state.Data, continues: state.StepsBefore is not null);
         terminal.Error.WriteLine($"{source}: going on after step {state.Step} of {state.Settings.Steps}.");
         return Go(run, state, data, terminal);
     }

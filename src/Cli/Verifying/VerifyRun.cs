@@ -1,8 +1,6 @@
 using ScoreSde.Cli.Output;
-using ScoreSde.Cli.Pages;
 using ScoreSde.Cli.Planning;
 using ScoreSde.Cli.Tables;
-using ScoreSde.Data;
 using ScoreSde.Verification.Runs;
 
 namespace ScoreSde.Cli.Verifying;

@@ -2,7 +2,6 @@ using System.Numerics;
 using ScoreSde.Adaptive;
 using ScoreSde.Comparison.Problems;
 using ScoreSde.Noise;
-using ScoreSde.Sampling;
 using ScoreSde.Scores;
 using ScoreSde.States;
 

@@ -1,6 +1,5 @@
 using ScoreSde.Comparison.Measures;
 using ScoreSde.Comparison.Problems;
-using ScoreSde.Processes;
 
 namespace ScoreSde.Comparison.References;
 

@@ -1,7 +1,6 @@
 using System.Numerics;
 using ScoreSde.Checkpoints;
 using ScoreSde.Cuda.Launching;
-using ScoreSde.Cuda.Models;
 using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Scores;

@@ -1,5 +1,4 @@
 using ScoreSde.Processes;
-using ScoreSde.Sampling;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
 

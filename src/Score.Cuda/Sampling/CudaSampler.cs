@@ -3,7 +3,6 @@ using ScoreSde.Cuda.Driver;
 using ScoreSde.Cuda.Launching;
 using ScoreSde.Cuda.Models;
 using ScoreSde.Cuda.Recording;
-using ScoreSde.Cuda.Sampling;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.Solvers;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Numerics;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using ScoreSde.Data;
 using ScoreSde.Describing;
 using ScoreSde.Processes;
 using ScoreSde.Scores;

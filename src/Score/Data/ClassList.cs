@@ -1,4 +1,3 @@
-using ScoreSde.Data.Files;
 
 namespace ScoreSde.Data;
 

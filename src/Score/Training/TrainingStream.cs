@@ -1,4 +1,3 @@
-using ScoreSde.Noise;
 
 namespace ScoreSde.Training;
 

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.ExceptionServices;
 using ScoreSde.Processes;
-using ScoreSde.Sampling;
 using ScoreSde.Scores;
 using ScoreSde.States;
 

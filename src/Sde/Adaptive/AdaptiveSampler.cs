@@ -1,5 +1,4 @@
 using System.Numerics;
-using ScoreSde.Guidance;
 using ScoreSde.Noise;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;

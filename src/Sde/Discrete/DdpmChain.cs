@@ -1,4 +1,3 @@
-using ScoreSde.Processes;
 using ScoreSde.Schedules;
 using ScoreSde.Special;
 

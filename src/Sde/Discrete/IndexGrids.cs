@@ -1,4 +1,3 @@
-using ScoreSde.Discrete;
 using ScoreSde.Processes;
 using ScoreSde.TimeGrids;
 

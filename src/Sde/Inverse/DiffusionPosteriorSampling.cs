@@ -1,7 +1,6 @@
 using ScoreSde.Noise;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
-using ScoreSde.States;
 
 namespace ScoreSde.Inverse;
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Numerics;
-using ScoreSde.Guidance;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.States;

@@ -1,6 +1,5 @@
 using ScoreSde.Noise;
 using ScoreSde.Solvers;
-using ScoreSde.States;
 
 namespace ScoreSde.Inverse;
 

@@ -1,7 +1,6 @@
 using ScoreSde.Noise;
 using ScoreSde.Processes;
 using ScoreSde.Solvers;
-using ScoreSde.States;
 
 namespace ScoreSde.Inverse;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using ScoreSde.Noise;
 
 namespace ScoreSde.Lanes;
 

@@ -1,4 +1,3 @@
-using ScoreSde.Noise;
 using ScoreSde.States;
 
 namespace ScoreSde.Paths;

@@ -1,4 +1,3 @@
-using ScoreSde.Guidance;
 using ScoreSde.Processes;
 
 namespace ScoreSde.Scores;

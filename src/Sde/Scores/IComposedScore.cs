@@ -1,4 +1,3 @@
-using ScoreSde.Guidance;
 namespace ScoreSde.Scores;
 
 /// <summary>A score function that asks another one more than once, so that counts stay those of the model underneath.</summary>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using ScoreSde.Guidance;
 using ScoreSde.Processes;
 using ScoreSde.States;
 

@@ -1,4 +1,3 @@
-using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.States;
 

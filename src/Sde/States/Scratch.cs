@@ -1,5 +1,4 @@
 using System.Numerics;
-using ScoreSde.Guidance;
 using ScoreSde.States;
 
 namespace ScoreSde.States;

@@ -2,7 +2,6 @@ using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
 using ScoreSde.TimeGrids;
-using ScoreSde.Verification.Laws;
 
 namespace ScoreSde.Verification.Instruments;
 

@@ -3,10 +3,8 @@ using ScoreSde.Schedules;
 using ScoreSde.Solvers;
 using ScoreSde.TimeGrids;
 using ScoreSde.Verification.Claims;
-using ScoreSde.Verification.Conformance;
 using ScoreSde.Verification.Generators;
 using ScoreSde.Verification.Instruments;
-using ScoreSde.Verification.Laws;
 using ScoreSde.Verification.Laws.Solvers;
 using ScoreSde.Verification.References;
 

@@ -1,4 +1,3 @@
-using ScoreSde.Inverse;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.Scores;

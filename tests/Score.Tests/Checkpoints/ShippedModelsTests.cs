@@ -3,6 +3,7 @@ using ScoreSde.Data;
 using ScoreSde.Metrics;
 using ScoreSde.Sampling;
 using ScoreSde.Solvers;
+using ScoreSde.Tests.Support;
 using ScoreSde.TimeGrids;
 using ScoreSde.Training;
 
@@ -23,13 +24,7 @@ public sealed class ShippedModelsTests
     [Trait("Category", "Once")]
     public void The_errors_of_the_digits_network_in_the_document_are_its_errors()
     {
-        DirectoryInfo folder = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "ScoreSde.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        string[] page = File.ReadAllLines(Path.Combine(folder.FullName, "docs", "models.md"));
+        string[] page = Repository.Lines("docs/models.md");
         Checkpoint digits = ShippedModels.Open("digits");
         double[] times = Row("t");
         foreach ((string name, DataSet rows, int draws) in new[] { ("training digits", Digits.Split().Training, 1), ("held-out digits", Digits.Split().HeldOut, 4) })

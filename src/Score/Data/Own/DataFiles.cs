@@ -1,5 +1,4 @@
 using ScoreSde.Data.Files;
-using ScoreSde.Data.Idx;
 using ScoreSde.Data.Npy;
 
 namespace ScoreSde.Data.Own;

@@ -1,6 +1,5 @@
 using ScoreSde.Data.Idx;
 using ScoreSde.Data.Npy;
-using ScoreSde.Data.Own;
 
 namespace ScoreSde.Data.Own;
 

@@ -3,7 +3,6 @@ using ScoreSde.Processes;
 using ScoreSde.Schedules;
 using ScoreSde.Scores;
 using ScoreSde.Verification.Generators;
-using ScoreSde.Verification.Instruments;
 using ScoreSde.Verification.Laws.Cases;
 
 namespace ScoreSde.Verification.Laws.Chains;

@@ -1,5 +1,4 @@
 using ScoreSde.Processes;
-using ScoreSde.Schedules;
 using ScoreSde.Solvers;
 using ScoreSde.Verification.Generators;
 using ScoreSde.Verification.Instruments;

@@ -1,4 +1,3 @@
-using ScoreSde.Inverse;
 using ScoreSde.Inverse.Operators;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;

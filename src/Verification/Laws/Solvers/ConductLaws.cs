@@ -5,7 +5,6 @@ using ScoreSde.Solvers;
 using ScoreSde.States;
 using ScoreSde.TimeGrids;
 using ScoreSde.Verification.Claims;
-using ScoreSde.Verification.Conformance;
 using ScoreSde.Verification.Generators;
 using ScoreSde.Verification.Instruments;
 using ScoreSde.Verification.Laws.Cases;

@@ -1,8 +1,6 @@
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
-using ScoreSde.Scores;
 using ScoreSde.Solvers;
-using ScoreSde.States;
 using ScoreSde.TimeGrids;
 using ScoreSde.Verification.Generators;
 using ScoreSde.Verification.Instruments;

@@ -3,7 +3,6 @@ using ScoreSde.Schedules;
 using ScoreSde.Solvers;
 using ScoreSde.TimeGrids;
 using ScoreSde.Verification.Claims;
-using ScoreSde.Verification.Conformance;
 using ScoreSde.Verification.Generators;
 using ScoreSde.Verification.Instruments;
 using ScoreSde.Verification.Laws.Cases;

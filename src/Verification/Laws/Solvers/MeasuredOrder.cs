@@ -2,7 +2,6 @@ using ScoreSde.Processes;
 using ScoreSde.Solvers;
 using ScoreSde.TimeGrids;
 using ScoreSde.Verification.Claims;
-using ScoreSde.Verification.Conformance;
 using ScoreSde.Verification.Instruments;
 
 namespace ScoreSde.Verification.Laws.Solvers;

@@ -1,6 +1,5 @@
 using ScoreSde.Solvers;
 using ScoreSde.Verification.Claims;
-using ScoreSde.Verification.Conformance;
 using ScoreSde.Verification.Instruments;
 using ScoreSde.Verification.Laws.Cases;
 

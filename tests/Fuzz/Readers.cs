@@ -4,6 +4,7 @@ using ScoreSde.Checkpoints;
 using ScoreSde.Cli;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Data;
 using ScoreSde.Describing;
@@ -54,6 +55,7 @@ internal static class Readers
         yield return Folder("idx packed", "train-images-idx3-ubyte.gz", [Seeds.Pictures], Packing.Gzip);
         yield return new("grid", Common, [grid], Packing.None, static (folder, bytes) => ReadGrid(Put(folder, "f.txt", bytes)), typeof(UsageException));
         yield return new("schedule", Common, tables, Packing.None, static (folder, bytes) => ReadSchedule(Put(folder, "f.txt", bytes)), typeof(UsageException));
+        yield return new("mixture", Common, Seeds.Mixtures, Packing.None, static (folder, bytes) => ReadMixture($"mixture:{Put(folder, "f.json", bytes)}"), typeof(UsageException));
         yield return new("description", Common, descriptions, Packing.None, static (folder, bytes) => DescriptionFile.Read(Put(folder, "f.json", bytes)), typeof(NetworkFileException));
         yield return new("diffusers scheduler", Common, Seeds.Schedulers, Packing.None, static (folder, bytes) => ReadFolder(folder, "scheduler/scheduler_config.json", bytes), typeof(NetworkFileException));
         yield return new("diffusers network", Common, Seeds.Configurations, Packing.None, static (folder, bytes) => ReadFolder(folder, "unet/config.json", bytes), typeof(NetworkFileException));
@@ -64,6 +66,7 @@ internal static class Readers
         yield return new("program, data", Whole, ["1,2\n3,4\n5,6\n7,8\n"u8.ToArray()], Packing.None, static (folder, bytes) => Call("train", "--data", Put(folder, "f.csv", bytes), "--steps", "1", "--width", "4", "--depth", "0", "--batch", "4", "--threads", "1", "--overwrite", "--out", Path.Combine(folder, "x.safetensors")), typeof(UsageException));
         yield return new("program, grid", Whole, [grid], Packing.None, static (folder, bytes) => Call("sample", "--model", "gaussian", "--count", "2", "--grid", Put(folder, "f.txt", bytes), "--out", Path.Combine(folder, "x.npy")), typeof(UsageException));
         yield return new("program, schedule", Whole, tables, Packing.None, static (folder, bytes) => Call("forward", "--model", "gaussian", "--count", "2", "--schedule", $"table:{Put(folder, "f.txt", bytes)}"), typeof(UsageException));
+        yield return new("program, mixture", Whole, Seeds.Mixtures, Packing.None, static (folder, bytes) => Call("sample", "--model", $"mixture:{Put(folder, "f.json", bytes)}", "--steps", "2", "--count", "2", "--out", Path.Combine(folder, "x.npy")), typeof(UsageException));
         yield return new("program, description", Whole, [Network("exact.json")], Packing.None, ReadDescribed, typeof(UsageException));
     }
 
@@ -129,6 +132,25 @@ internal static class Readers
                 if (!double.IsFinite(process.At(time).Deviation))
                 {
                     throw new InvalidOperationException($"σ({time}) is {process.At(time).Deviation}.");
+                }
+            }
+        }
+
+        faults.ThrowIfAny();
+    }
+
+    // What is taken has a density, which no number of the file makes nonsense.
+    private static void ReadMixture(string word)
+    {
+        var faults = new Faults();
+        if (ExactTargets.Find(word, Process, faults) is MixtureModel { Law: { Dimension: < 100 } law })
+        {
+            foreach (double time in new[] { 0.3, 1 })
+            {
+                double density = law.LogDensity(new double[law.Dimension], Process.At(time));
+                if (double.IsNaN(density) || density == double.PositiveInfinity)
+                {
+                    throw new InvalidOperationException($"ln p(0) at t = {time} is {density}.");
                 }
             }
         }

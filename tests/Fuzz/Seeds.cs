@@ -36,6 +36,14 @@ internal static class Seeds
         """{"in_channels": 4, "out_channels": 4, "sample_size": [64, 96]}"""u8.ToArray(),
     ];
 
+    /// <summary>Gaussian mixtures.</summary>
+    public static byte[][] Mixtures { get; } =
+    [
+        """{"weights": [1, 3], "means": [[0, 0], [4, 0]], "deviations": [0.5, [1, 0.1]]}"""u8.ToArray(),
+        """{"means": [[1, 2, 3], [0.5, -2, 1e3]], "deviations": 0.5}"""u8.ToArray(),
+        """{"means": [[0, 0], [1, 1]], "covariances": [[[2, 1.2], [1.2, 1]], [[1, 0], [0, 0.04]]], "weights": [0.25, 0.75],} // two"""u8.ToArray(),
+    ];
+
     /// <summary>Networks, with classes and without, on schedules with a name and with a table.</summary>
     public static byte[][] Networks(string place) =>
         [.. States().Select((state, i) => Saved(place, path => Checkpoint.Of(state).Save(path)))];

@@ -16,6 +16,8 @@ internal static class MixtureFile
 
     // An eigenvalue problem for each component.
     private const int MostOfCovariances = 512;
+    // States are floats unless asked otherwise, and variances are squares.
+    private const double Largest = 1e30;
     private const long MostBytes = 64 << 20;
 
     private static readonly string[] Names = ["weights", "means", "deviations", "covariances"];
@@ -50,6 +52,11 @@ internal static class MixtureFile
         if (root.ValueKind != JsonValueKind.Object)
         {
             throw new ArgumentException("it must be an object with \"means\", and \"deviations\" or \"covariances\".");
+        }
+
+        foreach (string name in Names.Where(name => root.EnumerateObject().Count(property => property.NameEquals(name)) > 1))
+        {
+            throw new ArgumentException($"it has \"{name}\" twice.");
         }
 
         foreach (JsonProperty property in root.EnumerateObject().Where(static property => !Names.Contains(property.Name)).Take(1))
@@ -139,10 +146,26 @@ internal static class MixtureFile
         ? [.. list.EnumerateArray()]
         : throw new ArgumentException($"{name} must be a list.");
 
-    private static double[] Numbers(JsonElement list, string name) => [.. List(list, name).Select(number => Number(number, name))];
+    // A number takes its eight bytes and no more: a file may be all numbers of one digit.
+    private static double[] Numbers(JsonElement list, string name)
+    {
+        if (list.ValueKind != JsonValueKind.Array)
+        {
+            throw new ArgumentException($"{name} must be a list.");
+        }
+
+        var numbers = new double[list.GetArrayLength()];
+        int i = 0;
+        foreach (JsonElement number in list.EnumerateArray())
+        {
+            numbers[i++] = Number(number, name);
+        }
+
+        return numbers;
+    }
 
     private static double Number(JsonElement number, string name) =>
-        number.ValueKind == JsonValueKind.Number && number.TryGetDouble(out double value) && double.IsFinite(value)
-            ? value
-            : throw new ArgumentException($"{name} has something that is no finite number.");
+        number.ValueKind != JsonValueKind.Number || !number.TryGetDouble(out double value) || !double.IsFinite(value)
+            ? throw new ArgumentException($"{name} has something that is no finite number.")
+            : Math.Abs(value) <= Largest ? value : throw new ArgumentException($"{name} has {value:R}; numbers here are at most {Largest:R}.");
 }

@@ -106,6 +106,10 @@ internal sealed record CheckpointMetadata(
         && progress.LossBlockSteps > 0 && progress.OpenLossSteps >= 0 && progress.OpenLossSteps < progress.LossBlockSteps
         && ((long)progress.Losses.Length * progress.LossBlockSteps) + progress.OpenLossSteps == progress.Step;
 
+    // Means of squares; JSON's 1e999 is read as infinity.
+    private static bool HasLosses(ProgressText progress) =>
+        progress.Losses.Append(progress.OpenLossSum).Append(progress.SmoothedLoss ?? 0).All(static loss => double.IsFinite(loss) && loss >= 0);
+
     private static CheckpointMetadata WithNetwork(TensorFile content, Func<(MlpSettings Shape, Parametrisation Prediction)> read, string file)
     {
         IReadOnlyDictionary<string, string> strings = content.Metadata;
@@ -135,8 +139,9 @@ internal sealed record CheckpointMetadata(
                 IsPossible(progress, training)
                     ? progress.Step
                     : throw new FormatException($"step {progress.Step} of {training.Steps} is impossible"),
-                new LossHistory(
-                    progress.LossBlockSteps, progress.Losses, progress.OpenLossSum, progress.OpenLossSteps, progress.SmoothedLoss ?? double.NaN))
+                HasLosses(progress) ? new LossHistory(
+                    progress.LossBlockSteps, progress.Losses, progress.OpenLossSum, progress.OpenLossSteps, progress.SmoothedLoss ?? double.NaN)
+                    : throw new FormatException("a loss is negative or no finite number"))
             {
                 StepsBefore = progress.StepsBefore,
             };

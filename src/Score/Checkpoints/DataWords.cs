@@ -37,6 +37,11 @@ internal static class DataWords
             throw new FormatException($"the data's shift {data.Shift} or scale {data.Scale} is out of range");
         }
 
+        if (data.Count < 1)
+        {
+            throw new FormatException($"it was trained on {data.Count} rows");
+        }
+
         if (data.Classes is < 0 or > MostClasses)
         {
             throw new FormatException($"it has {data.Classes} classes, not 0 to {MostClasses}");
@@ -78,6 +83,19 @@ internal static class DataWords
 
     private static DataOrigin Read(OriginText origin)
     {
+        if (origin.Bytes < 0 || origin.Rows < 1)
+        {
+            throw new FormatException($"the data has {origin.Rows} rows in {origin.Bytes} bytes");
+        }
+
+        foreach (string path in new[] { origin.Path, origin.Beside, origin.Labels, origin.LabelsBeside }.OfType<string>())
+        {
+            if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
+            {
+                throw new FormatException("the data's place is no path");
+            }
+        }
+
         DataLayout? layout = origin.Layout is null ? null
             : Enum.TryParse(origin.Layout, out DataLayout known) && Enum.GetName(known) == origin.Layout ? known
             : throw new FormatException("the data's layout is unknown");

@@ -33,8 +33,7 @@ public static class RecordedData
                 continue;
             }
 
-            DataSet all = DataSets.Open(place, data.Units);
-            if (all.Origin?.Hash == origin.Hash)
+            if (Read(place, data.Units) is { } all && all.Origin?.Hash == origin.Hash)
             {
                 return DataSets.Split(all);
             }
@@ -45,6 +44,19 @@ public static class RecordedData
         throw new CheckpointException(file, changed is null
             ? $"was trained on '{Excerpt.Of(origin.Path)}', which is not there; {WayOut}."
             : $"was trained on '{Excerpt.Of(changed)}', which has changed since; {WayOut} with the data as it was.");
+    }
+
+    // What is no data any more has changed, and what it is, is not told: a checkpoint may name any file.
+    private static DataSet? Read(DataRequest place, DataUnits units)
+    {
+        try
+        {
+            return DataSets.Open(place, units);
+        }
+        catch (DataFileException)
+        {
+            return null;
+        }
     }
 
     private static IEnumerable<DataRequest> Places(DataOrigin origin, string folder)

@@ -17,6 +17,7 @@ public sealed class GaussianMixture
 
     /// <param name="components">The components, all of one dimension.</param>
     /// <param name="weights">Positive weights; scaled to sum 1. Equal when null.</param>
+    /// <exception cref="ArgumentException">No components, of different dimensions, other weights than one for each, or weights whose sum is infinite.</exception>
     public GaussianMixture(IReadOnlyList<Gaussian> components, IReadOnlyList<double>? weights = null)
     {
         ArgumentNullException.ThrowIfNull(components);
@@ -32,6 +33,11 @@ public sealed class GaussianMixture
 
         double[] w = weights?.Select(value => Require.Positive(value, nameof(weights))).ToArray() ?? [.. components.Select(_ => 1.0)];
         double sum = w.Sum();
+        if (!double.IsFinite(sum))
+        {
+            throw new ArgumentException("The sum of the weights is no number.", nameof(weights));
+        }
+
         Components = [.. components];
         Weights = [.. w.Select(value => value / sum)];
         double variance = Components[0].Eigenvalues[0];

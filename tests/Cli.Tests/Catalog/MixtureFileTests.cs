@@ -43,6 +43,11 @@ public sealed class MixtureFileTests : IDisposable
     [InlineData("""{"means": [[1], [1, 2]], "deviations": 1}""", "all of one length")]
     [InlineData("""{"means": [[1, "a"]], "deviations": 1}""", "no finite number")]
     [InlineData("""{"means": [[1e999]], "deviations": 1}""", "no finite number")]
+    [InlineData("""{"means": [[1e31]], "deviations": 1}""", "mean 1 has 1E+31; numbers here are at most 1E+30")]
+    [InlineData("""{"means": [[1]], "deviations": 1e200}""", "\"deviations\" has 1E+200")]
+    [InlineData("""{"means": [[1]], "covariances": [[[1e308]]]}""", "covariance 1 has 1E+308")]
+    [InlineData("""{"weights": [1e308, 1e308], "means": [[1], [2]], "deviations": 1}""", "\"weights\" has 1E+308")]
+    [InlineData("""{"means": [[1]], "means": [[2]], "deviations": 1}""", "it has \"means\" twice")]
     [InlineData("""{"means": [[1]]}""", "one of them")]
     [InlineData("""{"means": [[1]], "deviations": 1, "covariances": [[[1]]]}""", "one of them")]
     [InlineData("""{"means": [[1]], "deviations": -1}""", "at least 0, not -1")]
@@ -57,6 +62,19 @@ public sealed class MixtureFileTests : IDisposable
     {
         ArgumentException fault = Assert.ThrowsAny<ArgumentException>(() => Read(json));
         Assert.Contains(sentence, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_read_takes_no_more_than_twelve_bytes_a_word_and_eight_a_number()
+    {
+        const int Count = 1_000_000;
+        string json = $"{{\"means\": [[{string.Join(",", Enumerable.Repeat("1", 1000))}]], \"deviations\": 1, \"weights\": [{string.Join(",", Enumerable.Repeat("1", Count))}]}}";
+        File.WriteAllText(folder["m.json"], json);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.ThrowsAny<ArgumentException>(() => MixtureFile.Read(folder["m.json"]));
+
+        // Tables of words are doubled as they grow, so twice their last size at most.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 8 * Count, (8 * Count) + (2 * (12 + 2) * 2L * Count));
     }
 
     private GaussianMixture Read(string json)

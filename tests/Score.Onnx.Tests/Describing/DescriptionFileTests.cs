@@ -67,6 +67,12 @@ public sealed class DescriptionFileTests : IDisposable
         Assert.Equal((InputScale.State, 1000, 1e-3), (index.Input, index.Indices, index.Range.Minimum));
     }
 
+    [Theory]
+    [InlineData("16, 4096, 4096")]
+    [InlineData("16777216")]
+    public void A_shape_may_be_as_large_as_is_said(string shape) =>
+        Assert.Equal(shape, string.Join(", ", Read($$"""{"output": "noise", "schedule": "ddpm", "shape": [{{shape}}]}""").Shape!));
+
     [Fact]
     public void A_word_of_truth_may_be_false()
     {
@@ -109,6 +115,8 @@ public sealed class DescriptionFileTests : IDisposable
     [InlineData("""{"output": "noise", "schedule": "ddpm", "noClass": 3}""", "\"noClass\" without \"classes\"")]
     [InlineData("""{"output": "noise", "schedule": "ddpm", "oneHot": true}""", "\"oneHot\" without \"classes\"")]
     [InlineData("""{"output": "noise", "schedule": "ddpm", "shape": [2, 2]}""", "\"shape\" must be [d], [c, h, w]")]
+    [InlineData("""{"output": "noise", "schedule": "ddpm", "shape": [16, 4096, 4097]}""", "\"shape\" must be [d]")]
+    [InlineData("""{"output": "noise", "schedule": "ddpm", "shape": [16777217]}""", "\"shape\" must be [d]")]
     [InlineData("""{"output": "noise", "schedule": "ddpm", "layout": "cwh"}""", "must be chw or hwc")]
     [InlineData("""{"output": "noise", "schedule": "ddpm", "minimumTime": 2}""", "must be times from 0 to 1")]
     [InlineData("""{"output": "noise", "schedule": "ddpm", "fixed": {"a": 1}}""", "names a .npy file for each input")]

@@ -77,13 +77,31 @@ public sealed class CheckpointTests : IDisposable
         { "data", """{"name":"d","count":9,"dimension":64,"classes":10,"image":null,"shift":0,"scale":0}""", "shift 0 or scale 0 is out of range" },
         { "data", """{"name":"d","count":9,"dimension":64,"classes":10,"image":null,"shift":0,"scale":1e38}""", "scale 1E+38 is out of range" },
         { "data", """{"name":"d","count":9,"dimension":64,"classes":2147483647,"image":null,"shift":0,"scale":1}""", "2147483647 classes" },
+        { "data", """{"name":"d","count":0,"dimension":64,"classes":10,"image":null,"shift":0,"scale":1}""", "it was trained on 0 rows" },
+        { "data", """{"name":"d","count":-9,"dimension":64,"classes":10,"image":null,"shift":0,"scale":1}""", "it was trained on -9 rows" },
+        { "data", WithOrigin(path: "\"a\\u0000b\""), "the data's place is no path" },
+        { "data", WithOrigin(beside: "\"\""), "the data's place is no path" },
+        { "data", WithOrigin(labels: "\"a\\u0000b\""), "the data's place is no path" },
+        { "data", WithOrigin(bytes: -1), "9 rows in -1 bytes" },
+        { "data", WithOrigin(rows: 0), "0 rows in 9 bytes" },
         { "training", """{"steps":0}""", "Steps must be at least 1" },
         { "training", """{"stepz":1}""", "the entry training is not as" },
         { "progress", """{"step":-1,"lossBlockSteps":1,"losses":[],"openLossSum":0,"openLossSteps":0,"smoothedLoss":null}""", "step -1 of 40 is impossible" },
         { "progress", """{"step":41,"lossBlockSteps":1,"losses":[],"openLossSum":0,"openLossSteps":0,"smoothedLoss":null}""", "step 41 of 40 is impossible" },
         { "progress", """{"step":3,"lossBlockSteps":10,"losses":[],"openLossSum":0,"openLossSteps":4,"smoothedLoss":null}""", "step 3 of 40 is impossible" },
         { "progress", """{"step":0,"lossBlockSteps":10,"losses":[],"openLossSum":0,"openLossSteps":0,"smoothedLoss":null,"stepsBefore":-1}""", "step 0 of 40 is impossible" },
+        { "progress", """{"step":1,"lossBlockSteps":1,"losses":[-1],"openLossSum":0,"openLossSteps":0,"smoothedLoss":1}""", "a loss is negative or no finite number" },
+        { "progress", """{"step":1,"lossBlockSteps":1,"losses":[1e999],"openLossSum":0,"openLossSteps":0,"smoothedLoss":1}""", "a loss is negative or no finite number" },
+        { "progress", """{"step":1,"lossBlockSteps":1,"losses":[1],"openLossSum":-0.5,"openLossSteps":0,"smoothedLoss":1}""", "a loss is negative or no finite number" },
+        { "progress", """{"step":1,"lossBlockSteps":1,"losses":[1],"openLossSum":0,"openLossSteps":0,"smoothedLoss":-1}""", "a loss is negative or no finite number" },
     };
+
+    // The words in quotation marks, or null.
+    private static string WithOrigin(string path = "\"/a\"", string beside = "null", string labels = "null", long bytes = 9, int rows = 9) =>
+        $$"""
+        {"name":"d","count":9,"dimension":64,"classes":10,"image":null,"shift":0,"scale":1,"origin":{"path":{{path}},"beside":{{beside}},"labels":{{labels}},
+        "labelsBeside":null,"layout":null,"bytes":{{bytes}},"rows":{{rows}},"split":"fifth:1998","hash":"00"}}
+        """;
 
     [Theory]
     [MemberData(nameof(DamagedMetadata))]

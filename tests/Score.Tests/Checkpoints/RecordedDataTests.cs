@@ -66,6 +66,21 @@ public sealed class RecordedDataTests : IDisposable
         Refused("d.npy', which is not there; give --data FILE");
     }
 
+    [Fact]
+    public void A_file_of_the_recorded_length_that_is_no_data_is_not_described_and_does_not_hide_the_data()
+    {
+        Save("a/d.npy", Values());
+        DataDescription data = Trained(new DataRequest(folder.File("a/d.npy")), "m");
+        string stranger = folder.File("stranger");
+        File.WriteAllText(stranger, new string('s', (int)data.Origin!.Bytes));
+        DataDescription planted = data with { Origin = data.Origin with { Beside = "stranger" } };
+        Assert.Equal(40, RecordedData.Open(planted, folder.File("m")).Training.Count);
+
+        File.Delete(folder.File("a/d.npy"));
+        CheckpointException fault = Assert.Throws<CheckpointException>(() => RecordedData.Open(planted, folder.File("m")));
+        Assert.EndsWith("stranger', which has changed since; give --data FILE with the data as it was.", fault.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("//server/share/d.npy")]
     [InlineData("/dev/zero")]

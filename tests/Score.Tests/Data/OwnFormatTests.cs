@@ -113,9 +113,12 @@ public sealed class OwnFormatTests : IDisposable
         Assert.Equal(axes[1..].Aggregate(1, (product, axis) => product * axis), data.Dimension);
         if (data.Image is { Channels: 3 } && (layout == DataLayout.ChannelsFirst || (layout is null && axes[1] == 3)))
         {
-            // Channel c of pixel p was number c · pixels + p.
+            // Channel c of pixel p was number c · pixels + p of its picture.
             int pixels = data.Dimension / 3;
-            Assert.Equal([0, pixels, 2 * pixels, 1], data[0][..4].ToArray());
+            for (int row = 0; row < data.Count; row++)
+            {
+                Assert.Equal(Enumerable.Range(0, data.Dimension).Select(i => (float)((row * data.Dimension) + (i % 3 * pixels) + (i / 3))), data[row].ToArray());
+            }
         }
     }
 

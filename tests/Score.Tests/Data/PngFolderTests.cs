@@ -33,6 +33,38 @@ public sealed class PngFolderTests : IDisposable
         Assert.Equal(bytes == 1 ? expected : [.. expected.Chunk(2).Select(pair => (pair[0] * 256) + pair[1])], picture.Values.Select(value => (int)value));
     }
 
+    [Fact]
+    public void A_picture_has_at_most_a_million_parts_and_as_many_are_read()
+    {
+        byte[] whole = File.ReadAllBytes(Fixture.Of("grey8.png"));
+        const int Most = 1 << 20;
+        int parts = 0;
+        int end = 0;
+        for (int at = 8; at < whole.Length; at += 12 + System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(whole.AsSpan(at)))
+        {
+            (parts, end) = (parts + 1, at);
+        }
+
+        // Empty parts that may be passed over, before the last one.
+        byte[] empty = [0, 0, 0, 0, .. "teSt"u8, 0, 0, 0, 0];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(empty.AsSpan(8), Crc32.Of("teSt"u8, []));
+        Assert.Equal(20, PngReader.Read(With(Most - parts)).Values.Length);
+        Assert.Throws<DamagedFileException>(() => PngReader.Read(With(Most - parts + 1)));
+
+        byte[] With(int more)
+        {
+            var file = new byte[whole.Length + (empty.Length * more)];
+            whole.AsSpan(0, end).CopyTo(file);
+            for (int i = 0; i < more; i++)
+            {
+                empty.CopyTo(file, end + (i * empty.Length));
+            }
+
+            whole.AsSpan(end).CopyTo(file.AsSpan(end + (more * empty.Length)));
+            return file;
+        }
+    }
+
     [Theory]
     [InlineData("grey1.png", 1, "255 0 255 0 255 0 255 0 255 0")]
     [InlineData("grey4.png", 1, "0 255 119 17 34 51")]

@@ -121,6 +121,22 @@ public sealed class SyntheticDataTests
     }
 
     [Fact]
+    public void The_Swiss_roll_is_blurred_by_a_tenth_in_each_coordinate()
+    {
+        IDataLaw law = SyntheticData.Laws.Single(static law => law.Name == "swissroll");
+        foreach (double place in new[] { 0.1, 0.5, 0.8 })
+        {
+            (double x, double y) = law.Point((place, 0.5, 0.5), (0, 0));
+            (double blurredX, double blurredY) = law.Point((place, 0.5, 0.5), (3, -5));
+            Assert.Equal(0.3, blurredX - x, 1e-12);
+            Assert.Equal(-0.5, blurredY - y, 1e-12);
+
+            // A turn grows with its angle: the radius is a quarter of it.
+            Assert.Equal(0.25 * Math.PI * (1.5 + (3 * place)), Math.Sqrt((x * x) + (y * y)), 1e-12);
+        }
+    }
+
+    [Fact]
     public void The_moons_have_the_mean_of_their_half_circles() => AssertMean("moons", 0.5, 0.25);
 
     [Fact]

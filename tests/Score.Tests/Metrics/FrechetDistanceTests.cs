@@ -28,6 +28,15 @@ public sealed class FrechetDistanceTests
     }
 
     [Fact]
+    public void The_lower_triangle_alone_is_read()
+    {
+        double[,] whole = { { 2, 0.7, 0.2 }, { 0.7, 3, 0.5 }, { 0.2, 0.5, 1 } };
+        double[,] lower = { { 2, 50, 60 }, { 0.7, 3, 70 }, { 0.2, 0.5, 1 } };
+        var other = new GaussianFit([1, 2, 3], Diagonal(4, 1, 9));
+        Assert.Equal(FrechetDistance.Squared(new([0, 0, 0], whole), other), FrechetDistance.Squared(new([0, 0, 0], lower), other));
+    }
+
+    [Fact]
     public void Singular_covariances_lose_no_digits()
     {
         Assert.Equal(2, FrechetDistance.Squared(new([0, 0], Diagonal(1, 0)), new([0, 0], Diagonal(0, 1))), 1e-15);

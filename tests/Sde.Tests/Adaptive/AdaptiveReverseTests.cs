@@ -1,6 +1,8 @@
 using ScoreSde.Adaptive;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
+using ScoreSde.Scores;
+using ScoreSde.States;
 
 namespace ScoreSde.Tests.Adaptive;
 
@@ -27,6 +29,45 @@ public sealed class AdaptiveReverseTests
         Assert.InRange(redrawn, 1.42, 2.7);
         Assert.InRange(keptShare, 0.3, 0.5);
         Assert.InRange(redrawnShare, 0.3, 0.5);
+    }
+
+    /// <summary>
+    /// Of a run without rejections the states that the model is asked at are x, then the end of its Euler step and the step's own end in turns: the noise is read off
+    /// the first two, and the third is x + ½ (K₁ + K₂), K₂ being the increment of the drift and of the noise at the end.
+    /// </summary>
+    [Fact]
+    public void A_step_goes_by_the_mean_of_the_increments_at_its_ends_with_one_noise()
+    {
+        var model = new Asked();
+        var method = new AdaptiveReverse(new Tolerance(0.9, 1e6), End, Denoises: false);
+        AdaptiveSamples<double> run = AdaptiveSampler.Sample(Process, model, method, 1, 3);
+        Assert.Equal((1 + (2 * run.Costs[0].Accepted), 0), (model.States.Count, run.Costs[0].Rejected));
+        Assert.InRange(run.Costs[0].Accepted, 3, 100);
+        for (int k = 0; k + 2 < model.States.Count; k += 2)
+        {
+            ((double x, NoiseLevel from), (double euler, NoiseLevel to), double end) = (model.States[k], model.States[k + 1], model.States[k + 2].X);
+            double h = from.Time - to.Time;
+            double noise = (euler - x + (h * Drift(x, from))) / Diffusion(from);
+            double second = (Diffusion(to) * noise) - (h * Drift(euler, to));
+            Near.Absolute(x + ((euler - x + second) / 2), end, 1e-12 * (1 + Math.Abs(second)), $"step {k / 2}");
+        }
+
+        static double Diffusion(NoiseLevel level) => Math.Sqrt(Process.DiffusionSquared(level.Time));
+        static double Drift(double x, NoiseLevel level) =>
+            (Process.DriftRate(level.Time) * x) + (Process.DiffusionSquared(level.Time) / level.Deviation * Math.Sin(x));
+    }
+
+    private sealed class Asked : IScoreFunction<Tile<double>>
+    {
+        public List<(double X, NoiseLevel Level)> States { get; } = [];
+
+        public int Dimension => 1;
+
+        public void Evaluate(Tile<double> x, NoiseLevel level, Tile<double> epsilon)
+        {
+            States.Add((x.Values[0], level));
+            epsilon.Values[0] = Math.Sin(x.Values[0]);
+        }
     }
 
     private static double Ratio(Tolerance tolerance, RejectedNoise rejected, out double share)

@@ -15,6 +15,7 @@ public sealed class ScoreRefusalTests
         Refused.By("components", "all of one dimension", static () => new GaussianMixture([]));
         Refused.By("components", "all of one dimension", static () => new GaussianMixture([One, Gaussian.Isotropic([0, 0], 1)]));
         Refused.By("weights", "1 components need as many weights, not 2", static () => new GaussianMixture([One], [0.5, 0.5]));
+        Refused.By("weights", "The sum of the weights is no number", static () => new GaussianMixture([One, One], [1e308, 1e308]));
         Refused.By("weights", "finite and greater than 0", static () => new GaussianMixture([One], [0]));
         Refused.By("modes", "", static () => GaussianMixture.Ring(0));
         Refused.By("radius", "finite and greater than 0", static () => GaussianMixture.Ring(radius: 0));

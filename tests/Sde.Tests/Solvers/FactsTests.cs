@@ -25,6 +25,15 @@ public sealed class FactsTests
         }, cases: 10);
     }
 
+    // What claims no order is not measured.
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_method_claims_an_order_unless_a_correction_leaves_a_bias_of_its_own(string name)
+    {
+        ISolver solver = Named(name);
+        Assert.Equal(solver is not PredictorCorrector, solver.Facts.Order > 0);
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void A_method_says_what_its_noise_is_of_a_path_where_it_claims_a_strong_order_and_only_there(string name)

@@ -1,5 +1,4 @@
 using ScoreSde.Torch.Kernels;
-using ScoreSde.Torch.Noise;
 using static TorchSharp.torch;
 
 namespace ScoreSde.Torch;

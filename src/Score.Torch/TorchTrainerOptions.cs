@@ -1,4 +1,3 @@
-using ScoreSde.Torch.Noise;
 using ScoreSde.Training;
 using static TorchSharp.torch;
 

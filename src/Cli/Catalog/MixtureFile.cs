@@ -41,6 +41,11 @@ internal static class MixtureFile
         {
             throw new ArgumentException($"it is no JSON: line {fault.LineNumber + 1} cannot be read.", fault);
         }
+        catch (InvalidOperationException fault)
+        {
+            // Bytes that are no UTF-8 pass the parser and are found when the text is asked for.
+            throw new ArgumentException("it holds a text that is no Unicode.", fault);
+        }
         catch (DataFileException fault)
         {
             throw new ArgumentException(fault.Fault, fault);

@@ -9,7 +9,6 @@ using ScoreSde.Cli.Tables;
 using ScoreSde.Data;
 using ScoreSde.Inverse;
 using ScoreSde.Sampling;
-using ScoreSde.States;
 using ScoreSde.TimeGrids;
 
 namespace ScoreSde.Cli.Restoring;

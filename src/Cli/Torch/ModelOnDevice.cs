@@ -3,11 +3,9 @@ using ScoreSde.Checkpoints;
 using ScoreSde.Cli.Models;
 using ScoreSde.Networks;
 using ScoreSde.Scores;
-using ScoreSde.Torch;
 using ScoreSde.Torch.Networks;
 using ScoreSde.Torch.Scores;
 using ScoreSde.Torch.Scripts;
-using TorchSharp;
 using static TorchSharp.torch;
 using Tensor = TorchSharp.torch.Tensor;
 

@@ -1,4 +1,3 @@
-using ScoreSde.Checkpoints;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Torch;

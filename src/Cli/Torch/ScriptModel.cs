@@ -1,4 +1,3 @@
-using ScoreSde.Checkpoints;
 using ScoreSde.Cli.Models;
 using ScoreSde.Comparison.Problems;
 using ScoreSde.Data;
@@ -6,7 +5,6 @@ using ScoreSde.Describing;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.States;
-using ScoreSde.Torch;
 using ScoreSde.Torch.Scores;
 using ScoreSde.Torch.Scripts;
 

@@ -1,4 +1,3 @@
-using ScoreSde.Cli.Torch;
 using ScoreSde.Torch;
 using static TorchSharp.torch;
 

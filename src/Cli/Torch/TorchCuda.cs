@@ -1,5 +1,4 @@
 using ScoreSde.Cli.Arguments;
-using ScoreSde.Cli.Torch;
 using ScoreSde.Torch;
 using static TorchSharp.torch;
 

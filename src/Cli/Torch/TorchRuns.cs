@@ -2,7 +2,6 @@ using System.Numerics;
 using ScoreSde.Cli.Methods;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Parts;
-using ScoreSde.Cli.Restoring;
 using ScoreSde.Cli.Torch;
 using ScoreSde.Inverse;
 using ScoreSde.Likelihood;

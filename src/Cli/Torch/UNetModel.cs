@@ -5,7 +5,6 @@ using ScoreSde.Data;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.States;
-using ScoreSde.Torch;
 using ScoreSde.Torch.Networks;
 using ScoreSde.Torch.Scores;
 

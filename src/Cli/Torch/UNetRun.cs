@@ -2,7 +2,6 @@ using ScoreSde.Checkpoints;
 using ScoreSde.Cli.Keeping;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Planning;
-using ScoreSde.Cli.Torch;
 using ScoreSde.Data;
 using ScoreSde.Networks;
 using ScoreSde.Torch;

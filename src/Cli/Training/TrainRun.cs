@@ -1,5 +1,4 @@
 using ScoreSde.Checkpoints;
-using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Keeping;
 using ScoreSde.Cli.Output;

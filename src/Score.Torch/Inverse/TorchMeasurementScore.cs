@@ -1,4 +1,3 @@
-using ScoreSde.Guidance;
 using ScoreSde.Inverse;
 using ScoreSde.Processes;
 using ScoreSde.Scores;

@@ -1,5 +1,4 @@
 using ScoreSde.Processes;
-using ScoreSde.Torch.Scores;
 
 namespace ScoreSde.Torch.Networks;
 

@@ -3,7 +3,6 @@ using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.Torch.Kernels;
-using ScoreSde.Torch.Scores;
 using ScoreSde.Torch.Tensors;
 using static TorchSharp.torch;
 

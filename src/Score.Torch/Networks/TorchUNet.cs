@@ -2,7 +2,6 @@ using ScoreSde.Checkpoints;
 using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
-using ScoreSde.Torch.Scores;
 using ScoreSde.Torch.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

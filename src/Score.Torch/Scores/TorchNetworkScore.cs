@@ -1,4 +1,3 @@
-using ScoreSde.Guidance;
 using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Scores;

@@ -1,5 +1,4 @@
 using ScoreSde.Describing;
-using ScoreSde.Guidance;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.Torch.Networks;

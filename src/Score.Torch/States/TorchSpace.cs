@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using ScoreSde.Inverse;
 using ScoreSde.Noise;
-using ScoreSde.States;
 using ScoreSde.Torch.Inverse;
 using ScoreSde.Torch.Kernels;
 using ScoreSde.Torch.Noise;

@@ -1,6 +1,4 @@
-using ScoreSde.Checkpoints;
 using ScoreSde.Data;
-using ScoreSde.Networks;
 using ScoreSde.Torch.Networks;
 using ScoreSde.Training;
 using static TorchSharp.torch;

@@ -37,6 +37,9 @@ internal sealed class JsonWords
         return entries.TryGetValue(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
     }
 
+    /// <summary>The entry as it may be told, whatever it is.</summary>
+    public string? Told(string key) => Take(key) is { } value ? Excerpt.Of(Decoded(() => value.ToString())) : null;
+
     public string? Text(string key) => Take(key) is not { } value ? null
         : value.ValueKind == JsonValueKind.String ? TextOf(value) : throw Kind(key, "a text in quotes");
 

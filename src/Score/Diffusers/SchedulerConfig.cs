@@ -42,7 +42,7 @@ internal static class SchedulerConfig
         string name = words.Text("_class_name") ?? throw words.Fault("does not say its \"_class_name\".");
         words.Take("_diffusers_version");
         words.Take("_name_or_path");
-        string[] ofSampler = [.. OfSampler.Select(key => (key, words.Take(key))).Where(static pair => pair.Item2 is not null).Select(static pair => $"{pair.key} {Data.Excerpt.Of(pair.Item2!.Value.ToString())}")];
+        string[] ofSampler = [.. OfSampler.Select(key => (Key: key, Told: words.Told(key))).Where(static pair => pair.Told is not null).Select(static pair => $"{pair.Key} {pair.Told}")];
         foreach (string key in Refused)
         {
             if (words.Truth(key) == true)

@@ -64,6 +64,15 @@ public sealed class MixtureFileTests : IDisposable
         Assert.Contains(sentence, fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\\ud800")]
+    [InlineData("\u00ff")]
+    public void A_name_that_is_no_Unicode_is_told(string name)
+    {
+        File.WriteAllBytes(folder["m.json"], System.Text.Encoding.Latin1.GetBytes($$"""{"means": [[1]], "deviations": 1, "{{name}}": 2}"""));
+        Assert.Contains("no Unicode", Assert.ThrowsAny<ArgumentException>(() => MixtureFile.Read(folder["m.json"])).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_is_read_takes_no_more_than_twelve_bytes_a_word_and_eight_a_number()
     {

@@ -48,6 +48,7 @@ internal static class OptionTable
         new("sample", "--labels", "--model {own} --solver ddpm-optimal --count 4 --steps 4 --data {points}", "--labels {halves}", "--labels {thirds}", Matters),
         new("sample", "--layout", "--model {drawn} --count 4 --steps 4 --data {pictures}", "", "--layout hw", DoesNot),
         new("sample", "--dtype", Sample, "", "--dtype double", Matters),
+        new("sample", "--dtype", "--model mixture8 --count 4 --solver dopri5", "", "--dtype double", Matters),
         new("sample", "--seed", Sample, "--seed 1", "--seed 2", Matters),
         new("sample", "--solver", Sample, "--solver em", "--solver heun", Matters),
         new("sample", "--solver", Sample, "--solver ddim:0.4", "--solver ddim:0.5", Matters),

@@ -66,6 +66,7 @@ public sealed class DiffusersFolderTests : IDisposable
     [InlineData("DDPMScheduler", """{"beta_shedule": "linear"}""", "the nearest is \"beta_schedule\"")]
     [InlineData("EDMEulerScheduler", """{"sigma_data": 0}""", "\"sigma_data\" must be greater than 0")]
     [InlineData("EDMEulerScheduler", """{"prediction_type": "v_prediction"}""", "epsilon of EDM is supported")]
+    [InlineData("DDPMScheduler", """{"timestep_spacing": "\ud800"}""", "a text that is no Unicode")]
     [InlineData("VQDiffusionScheduler", "{}", "names the scheduler \"VQDiffusionScheduler\", of which nothing is known here")]
     public void What_is_not_supported_is_refused_by_name(string name, string words, string fragment)
     {

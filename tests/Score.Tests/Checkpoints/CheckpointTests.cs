@@ -98,9 +98,9 @@ public sealed class CheckpointTests : IDisposable
 
     // The words in quotation marks, or null.
     private static string WithOrigin(string path = "\"/a\"", string beside = "null", string labels = "null", long bytes = 9, int rows = 9) =>
-        $$"""
-        {"name":"d","count":9,"dimension":64,"classes":10,"image":null,"shift":0,"scale":1,"origin":{"path":{{path}},"beside":{{beside}},"labels":{{labels}},
-        "labelsBeside":null,"layout":null,"bytes":{{bytes}},"rows":{{rows}},"split":"fifth:1998","hash":"00"}}
+        $$$"""
+        {"name":"d","count":9,"dimension":64,"classes":10,"image":null,"shift":0,"scale":1,"origin":{"path":{{{path}}},"beside":{{{beside}}},"labels":{{{labels}}},
+        "labelsBeside":null,"layout":null,"bytes":{{{bytes}}},"rows":{{{rows}}},"split":"fifth:1998","hash":"00"}}
         """;
 
     [Theory]

@@ -10,7 +10,7 @@ namespace ScoreSde.Cli.Arguments;
 internal static class FileWords
 {
     /// <summary>Options that name a file or folder to be written.</summary>
-    public static readonly string[] Outputs = ["--out", "--image", "--json", "--csv", "--svg", "--report", "--figure"];
+    public static readonly string[] Outputs = ["--out", "--image", "--animate", "--json", "--csv", "--svg", "--report", "--figure"];
 
     // A run that is gone on with is replaced by its continuation, a document by itself with its tables made anew.
     private static readonly string[] ReplacedOnPurpose = ["--resume", "--update"];
@@ -52,7 +52,7 @@ internal static class FileWords
             {
                 words.Faults.Add($"{option.Name} - means nothing: it writes {(kinds.Length == 0 ? "a folder" : "a network, and saves it on its way")}, which needs a name.");
             }
-            else if (terminal.OutIsTerminal && kinds[0] is ".npy" or ".png")
+            else if (terminal.OutIsTerminal && kinds[0] is ".npy" or ".png" or ".gif")
             {
                 words.Faults.Add($"{option.Name} - would write bytes to a terminal; send them to a file or a program by > or |.");
             }

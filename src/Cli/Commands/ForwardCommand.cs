@@ -29,7 +29,7 @@ internal sealed class ForwardCommand : ModelVerb
         chain = Word("--chain", "T", "Also go through the T steps of the DDPM chain that matches the process (vp).");
         count = Word("--count", "N", $"Rows of data, at most as many as there are. Default: {DefaultCount}.");
         file = Word("--out", "FILE.npy", "Where the states go: an array [times, count, dimension] in the data's units, of --dtype.");
-        image = Word("--image", "FILE.png", "Where a strip of pictures goes, one for each time.");
+        image = Word("--image", "FILE.png", "Where a strip goes, a column for each time: pictures, or points of the plane or the line over the exact density where the data's law is known.");
     }
 
     /// <inheritdoc/>
@@ -37,6 +37,7 @@ internal sealed class ForwardCommand : ModelVerb
     [
         "scoresde forward --model mixture8",
         "scoresde forward --model digits --times 0,0.25,0.5,1 --chain 1000 --image strip.png",
+        "scoresde forward --model mixture8 --image strip.png",
         "scoresde forward --model gaussian --process ve --times 0,0.5,1 --dtype double --out states.npy",
     ];
 
@@ -73,7 +74,7 @@ internal sealed class ForwardCommand : ModelVerb
 
         if (picture is not null && !SamplePictures.CanShow(model))
         {
-            faults.Add($"Model '{model.Name}' has {model.Dimension} numbers a sample, neither a picture nor a point in the plane, so --image cannot show it.");
+            faults.Add(SamplePictures.Fault(model, image.Name));
         }
 
         var settings = new ForwardSettings(model, [.. moments.Order()], steps, rows, seed, target, picture);

@@ -7,7 +7,6 @@ using ScoreSde.Cli.Fitting;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Parts;
-using ScoreSde.Cli.Pictures;
 using ScoreSde.Cli.Sampling;
 using ScoreSde.TimeGrids;
 
@@ -28,8 +27,7 @@ internal sealed class SampleCommand : ModelVerb
     private readonly Option<string> label;
     private readonly Option<string> guidance;
     private readonly DeviceOptions devices;
-    private readonly Option<string> file;
-    private readonly Option<string> image;
+    private readonly SampleFileWords files;
     private readonly Option<string> shard;
     private readonly Option<bool> resume;
     private readonly Option<string> trajectory;
@@ -37,7 +35,7 @@ internal sealed class SampleCommand : ModelVerb
     private readonly AdaptiveWords adaptive;
 
     public SampleCommand(Terminal terminal)
-        : base("sample", "Draw samples from a model into a NumPy file, a picture, or both.", ModelCatalog.Default, terminal)
+        : base("sample", "Draw samples from a model into a NumPy file, a picture, an animation.", ModelCatalog.Default, terminal)
     {
         solver = Word("--solver", "NAME", $"A solver of 'list solvers', a number after a colon: heun, ddim:0.5. Default: {SolverCatalog.Default}.");
         steps = Word("--steps", "K", "Steps of the grid; a grid file has its own.");
@@ -51,8 +49,10 @@ internal sealed class SampleCommand : ModelVerb
             Engine = Word("--engine", "NAME", "With cuda: fused, one kernel for a whole run of a perceptron or a mixture, or torch, which a build with libtorch has. Default: torch where it is there."),
             Precision = Word("--precision", "NAME", "With the engine fused, in what a network's products are taken: exact, bfloat16, or bfloat16x3, three products for one. Default: exact."),
         };
-        file = Word("--out", "FILE.npy|FILE.csv", "Where the samples go: an array [count, dimension] in the data's units. Here and wherever a file is written, - is standard output.");
-        image = Word("--image", "FILE.png", "Where a picture of the samples goes.");
+        files = new SampleFileWords(
+            Word("--out", "FILE.npy|FILE.csv", "Where the samples go: an array [count, dimension] in the data's units. Here and wherever a file is written, - is standard output."),
+            Word("--image", "FILE.png|FILE.svg", "Where a picture of the samples goes: pictures in a grid, points of the plane over the exact density where the data's law is known, numbers as a histogram with it. Points and histograms may be .svg."),
+            Word("--animate", "FILE.gif|FILE.png", $"Where the way of the first samples from noise to data goes, as GIF or animated PNG: {TrajectoryWords.AnimationFrames} times evenly over the steps, or those of --trajectory."));
         shard = Word("--shard", "I/N", "Draw the I-th of N parts of the samples alone, as 3/16, for --out; a small record goes beside it, and 'merge' makes one file of all parts.");
         resume = Switch("--resume", "Go on with what an interrupted run of the same command has left beside --out; begin where there is nothing, end where all is done.");
         trajectory = Word("--trajectory", "T,U,…", $"Keep the states at {TrajectoryWords.Forms}: --out becomes [times, count, dimension], --image a strip.");
@@ -73,6 +73,7 @@ internal sealed class SampleCommand : ModelVerb
         "scoresde sample --model mixture8 --solver em --steps 100 --path --seed 1 --out path.npy",
         "scoresde sample --model digits --steps 50 --count 6 --trajectory 1,0.6,0.4,0.2,0 --image strip.png",
         "scoresde sample --model mixture8 --steps 100 --trajectory frames:11 --out path.npy",
+        "scoresde sample --model mixture8 --count 2000 --image points.svg --animate way.gif",
         "scoresde sample --model digits --device cuda --count 100000 --out many.npy",
         "scoresde sample --model mixture8 --count 1000000 --shard 3/16 --resume --out part-3.npy",
         "scoresde sample --model digits --device cuda --count 6 --trajectory 1,0.5,0 --image strip.png",
@@ -93,21 +94,12 @@ internal sealed class SampleCommand : ModelVerb
         }
 
         Entry<GridRule>? rule = GridCatalog.Find(words.Text(grid) ?? GridCatalog.Default, faults);
-        IAdaptiveMethod? method = adaptive.Read(words, isAdaptive ? solverName : null, ReadElementType(words), steps, evaluations, grid, trajectory);
+        IAdaptiveMethod? method = adaptive.Read(words, isAdaptive ? solverName : null, ReadElementType(words), steps, evaluations, grid, trajectory, files.Animation);
         ElementType element = ReadElementType(words);
         int stepCount = ReadSteps(words, named, rule?.Value.File);
         long samples = words.Long(count, DefaultCount, MostSamples);
         double? weight = words.Has(guidance) ? words.Real(guidance, 1, 0, GuidanceFit.MostGuidance) : null;
-        string? target = words.Text(file);
-        string? picture = words.Text(image);
-        if (target is null && picture is null)
-        {
-            faults.Add("Nothing would be kept: give --out FILE.npy, --image FILE.png, or both.");
-        }
-
-        OutputPath.Check(target, faults);
-        OutputPath.Check(picture, faults);
-        OutputPath.CheckDistinct(faults, (file.Name, target), (image.Name, picture));
+        SampleFiles targets = files.Read(words);
         ulong chosenSeed = ReadSeed(words);
         DeviceWords how = devices.Words(words);
         IDevice? device = devices.Find(words, how, static _ => true);
@@ -121,27 +113,21 @@ internal sealed class SampleCommand : ModelVerb
             return null;
         }
 
-        if (picture is not null && !SamplePictures.CanShow(model))
-        {
-            faults.Add($"Model '{model.Name}' has {model.Dimension} numbers a sample, neither a picture nor a point in the plane, so --image cannot show it.");
-        }
-
+        files.CheckShown(targets, model, words.Has(trajectory), faults);
         int? chosenLabel = ClassWord.Find(words.Text(label), model, faults);
         GuidanceFit.CheckGuidance(model, weight, faults);
 
-        double[] times = words.Has(trajectory) && method is null && faults.None
-            ? TrajectoryWords.Read(words, trajectory, rule.Value.Make(model.Process, model.Range, stepCount))
-            : [];
-        if (times.Length > 0 && SampleTable.IsMeant(target))
+        (double[] times, double[] frames) = method is null && faults.None ? ReadTimes(words, rule.Value, model, stepCount, targets.Animation is not null) : ([], []);
+        if (times.Length > 0 && SampleTable.IsMeant(targets.Out))
         {
-            faults.Add($"{file.Name} {target}: {trajectory.Name} gives an array of three axes, which a table cannot hold; write {FileKinds.Of(file)[0]}.");
+            faults.Add($"{files.Out.Name} {targets.Out}: {trajectory.Name} gives an array of three axes, which a table cannot hold; write {FileKinds.Of(files.Out)[0]}.");
         }
 
-        bool isStreamed = target is not null && !ResultFile.IsStream(target) && !SampleTable.IsMeant(target) && times.Length == 0;
+        bool isStreamed = targets.Out is not null && !ResultFile.IsStream(targets.Out) && !SampleTable.IsMeant(targets.Out) && times.Length == 0;
         CheckSize(model, samples, isStreamed ? null : Math.Max(1, times.Length), faults);
-        CheckParts(words, isStreamed, picture);
+        CheckParts(words, isStreamed);
         Shard? part = Shard.Read(shard.Name, words.Text(shard), samples, faults);
-        var common = new SampleOutput(model, samples, chosenSeed, chosenLabel, weight, how.Threads, target, picture)
+        var common = new SampleOutput(model, samples, chosenSeed, chosenLabel, weight, how.Threads, targets)
         {
             Target = isStreamed && faults.None ? new SampleTarget(Identity(words, chosenSeed, samples), part, words.Switch(resume), $"{words.CommandWithout(resume)} --resume") : null,
         };
@@ -150,9 +136,9 @@ internal sealed class SampleCommand : ModelVerb
             faults.Add($"Adaptive solvers choose each sample's steps, which is for --device cpu, not for --device {device.Name}.");
         }
 
-        if (times.Length > 0 && !device.KeepsStates)
+        if (frames.Length + times.Length > 0 && !device.KeepsStates)
         {
-            faults.Add($"--trajectory keeps states on the way, which --device {device.Name} does not.");
+            faults.Add($"{(words.Has(trajectory) ? trajectory : files.Animation).Name} keeps states on the way, which --device {device.Name} does not.");
         }
 
         if (method is not null)
@@ -166,7 +152,7 @@ internal sealed class SampleCommand : ModelVerb
             SolverFit.CheckPath(model, rule, stepCount, faults);
         }
 
-        var settings = new SampleSettings(common, named!, rule, stepCount, times, device, how);
+        var settings = new SampleSettings(common, named!, rule, stepCount, times, device, how) { Frames = frames };
         device.CheckRun(settings, element == ElementType.Double, faults);
         return () => element == ElementType.Float ? SampleRun.Execute<float>(settings, Terminal) : SampleRun.Execute<double>(settings, Terminal);
     }
@@ -192,22 +178,35 @@ internal sealed class SampleCommand : ModelVerb
         return named is null ? 1 : SolverFit.Steps(named, budget, words.Faults);
     }
 
-    private void CheckParts(ArgumentReader words, bool isStreamed, string? picture)
+    // Those at which all states are kept, and those of an animation.
+    private (double[] Times, double[] Frames) ReadTimes(ArgumentReader words, GridRule rule, Model model, int stepCount, bool isAnimated)
+    {
+        if (!words.Has(trajectory) && !isAnimated)
+        {
+            return ([], []);
+        }
+
+        TimeGrid times = rule.Make(model.Process, model.Range, stepCount);
+        double[] kept = words.Has(trajectory) ? TrajectoryWords.Read(words, trajectory, times) : [];
+        return (kept, !isAnimated ? [] : words.Has(trajectory) ? kept : TrajectoryWords.Evenly(times, TrajectoryWords.AnimationFrames));
+    }
+
+    private void CheckParts(ArgumentReader words, bool isStreamed)
     {
         foreach (Option option in new Option[] { shard, resume }.Where(option => words.Has(option) && !isStreamed))
         {
             words.Faults.Add($"{option.Name} is for samples that go to --out FILE.npy as they are done: no table, no standard output, no {trajectory.Name}.");
         }
 
-        if (words.Has(shard) && picture is not null)
+        foreach (Option<string> option in new[] { files.Image, files.Animation }.Where(option => words.Has(shard) && words.Has(option)))
         {
-            words.Faults.Add($"{shard.Name} draws a part, of which {image.Name} would show no more than that.");
+            words.Faults.Add($"{shard.Name} draws a part, of which {option.Name} would show no more than that.");
         }
     }
 
     private RunIdentity Identity(ArgumentReader words, ulong seed, long samples) => new(
         RunIdentity.OfProgram,
-        words.Essence(file, image, shard, resume, devices.Threads),
+        words.Essence(files.Out, files.Image, files.Animation, shard, resume, devices.Threads),
         seed,
         samples,
         words.Inputs().ToDictionary(static input => input.Option, static input => FileHash.OfInput(input.Path)));

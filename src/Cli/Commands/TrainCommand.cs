@@ -44,6 +44,7 @@ internal sealed class TrainCommand : Verb
     private readonly Option<string> from;
     private readonly Option<bool> overwrite;
     private readonly Option<string> saveEvery;
+    private readonly Option<string> figure;
 
     public TrainCommand(Terminal terminal)
         : base("train", "Train a score network on data by denoising score matching. It saves on its way and when it is stopped; --resume goes on to the same bits.", terminal)
@@ -72,6 +73,7 @@ internal sealed class TrainCommand : Verb
         from = Word("--from", "FILE", "Begin with the network of this file and train it --steps more, on its own data or on other data of the same dimension. --lr, --batch, --weighting, --label-dropout may differ.");
         overwrite = Switch("--overwrite", "Begin anew though --out holds a run that was stopped.");
         saveEvery = Word("--save-every", "N|TIME", $"Save the run on its way: every N steps, or every 90s, 5m, 1h; or never. Default: {SaveInterval.Default}.");
+        figure = Word("--figure", "FILE.svg", "Where the loss curve goes: of single batches thin, its moving average thick, and the exact score's loss where the data's law is known (mixture8).");
     }
 
     /// <inheritdoc/>
@@ -80,6 +82,7 @@ internal sealed class TrainCommand : Verb
         "scoresde train --data digits --out digits.safetensors",
         "scoresde train --data swissroll --out roll.safetensors --steps 5000 --width 128 --depth 3",
         "scoresde train --data fashion --network unet --device cuda --mixed --batch 128 --steps 20000 --lr 2e-4 --out fashion.safetensors",
+        "scoresde train --data mixture8 --steps 2000 --out ring.safetensors --figure loss.svg",
         "scoresde train --resume --out digits.safetensors",
         "scoresde train --from digits.safetensors --steps 5000 --lr 5e-4 --out better.safetensors",
     ];
@@ -102,12 +105,17 @@ internal sealed class TrainCommand : Verb
             faults.Add("Nothing would be kept: give --out FILE.");
         }
 
+        string? curve = words.Text(figure);
         OutputPath.Check(target, faults);
+        OutputPath.Check(curve, faults);
+        OutputPath.CheckDistinct(faults, (file.Name, target), (figure.Name, curve));
+        OutputPath.CheckDistinct(faults, (resume.Name, words.Has(resume) ? words.Text(resume) : null), (figure.Name, curve));
         SaveInterval interval = SaveInterval.Read(words.Text(saveEvery) ?? SaveInterval.Default, faults);
         CheckStopped(words, target);
+        TrainSettings? run = device is null || target is null ? null : new TrainSettings(open, target, device, how) { SaveEvery = interval, Figure = curve };
         if (words.Has(resume) || words.Has(from))
         {
-            return device is null || target is null ? null : GoOn(words, new TrainSettings(open, target, device, how) { SaveEvery = interval });
+            return run is null ? null : GoOn(words, run);
         }
 
         if (request is null)
@@ -124,11 +132,11 @@ internal sealed class TrainCommand : Verb
         }
 
         IDiffusionProcess? forward = ProcessCatalog.Make(words.Text(process), words.Text(schedule), faults);
-        return target is null || open is null || forward is null || device is null
+        return run is null || open is null || forward is null
             ? null
             : () => pictures is null
-                ? TrainRun.Start(new TrainSettings(open, target, device, how) { SaveEvery = interval }, settings, forward, Terminal)
-                : device.TrainUNet(pictures, settings, forward, new TrainSettings(open, target, device, how) { SaveEvery = interval }, Terminal);
+                ? TrainRun.Start(run, settings, forward, Terminal)
+                : run.Device.TrainUNet(pictures, settings, forward, run, Terminal);
     }
 
     // Null for a perceptron.

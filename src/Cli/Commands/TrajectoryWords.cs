@@ -11,6 +11,9 @@ internal static class TrajectoryWords
     private const string All = "all";
     private const string Frames = "frames:";
 
+    /// <summary>The times of an animation where no others are asked for.</summary>
+    public const int AnimationFrames = 25;
+
     /// <summary>What may be said, for help and faults.</summary>
     public const string Forms = "times T,U,… in [0, 1], each moved to the nearest of the grid; frames:N, that many evenly over the steps; or all";
 
@@ -46,6 +49,13 @@ internal static class TrajectoryWords
             return [];
         }
 
-        return [.. Enumerable.Range(0, frames).Select(k => times[(int)Math.Round((double)k * grid.Steps / (frames - 1))])];
+        return Evenly(grid, frames);
+    }
+
+    /// <summary>That many times of a grid, or all where it has fewer, evenly over the steps.</summary>
+    public static double[] Evenly(TimeGrid grid, int frames)
+    {
+        double[] times = grid.Times.ToArray();
+        return frames >= times.Length ? times : [.. Enumerable.Range(0, frames).Select(k => times[(int)Math.Round((double)k * grid.Steps / (frames - 1))])];
     }
 }

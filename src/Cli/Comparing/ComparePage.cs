@@ -1,6 +1,7 @@
 using ScoreSde.Cli.Charts;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Pages;
+using ScoreSde.Cli.Pictures;
 using ScoreSde.Cli.Tables;
 using ScoreSde.Comparison.Measures;
 using ScoreSde.Comparison.Reports;
@@ -65,13 +66,12 @@ internal static class ComparePage
     private static void Gallery(Page page, ProblemReport report, Model model)
     {
         int[] budgets = [.. report.Rows.Select(static row => row.Budget).OfType<int>().Distinct()];
-        if (budgets.Length == 0 || report.IsToFloor || report.Rows.All(static row => row.Kept.IsEmpty) || SampleCells.Of(model) is not { } cells)
+        if (budgets.Length == 0 || report.IsToFloor || report.Rows.All(static row => row.Kept.IsEmpty) || SampleCells.Of(model, LastKept(report)) is not { } cells)
         {
             return;
         }
 
-        string shown = model.Image is null ? $"Points over {(model.HasExactScore ? "the exact density" : "the plane")}" : "Samples";
-        page.Part($"{shown}, from the same noise");
+        page.Part($"{cells.Title}, from the same noise");
         page.Add($"<div class=\"wide\"><table class=\"gallery\"><tr><th></th>{string.Concat(budgets.Select(static budget => $"<th>NFE ≤ {budget}</th>"))}</tr>\n");
         foreach (IGrouping<string, ComparisonRow> runs in report.Rows.Where(static row => row.Budget is not null).GroupBy(report.LabelOf))
         {
@@ -79,7 +79,7 @@ internal static class ComparePage
             foreach (int budget in budgets)
             {
                 page.Add(runs.FirstOrDefault(row => row.Budget == budget) is { Kept.IsEmpty: false } row
-                    ? $"<td><img alt=\"{Html.Text($"{runs.Key}, {budget} evaluations")}\" src=\"{cells.Address(row.Kept.Span)}\"></td>"
+                    ? $"<td><img alt=\"{Html.Text($"{runs.Key}, {budget} evaluations")}\" src=\"{Html.Address(cells.Draw(row.Kept.Span))}\"></td>"
                     : "<td>–</td>");
             }
 
@@ -88,6 +88,8 @@ internal static class ComparePage
 
         page.Add("</table></div>\n");
     }
+
+    private static ReadOnlySpan<float> LastKept(ProblemReport report) => report.Rows.LastOrDefault(static row => !row.Kept.IsEmpty) is { } row ? row.Kept.Span : [];
 
     private static void Table(Page page, ProblemReport report)
     {

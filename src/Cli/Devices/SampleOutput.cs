@@ -5,6 +5,7 @@ using ScoreSde.Cli.Parts;
 using ScoreSde.Cli.Pictures;
 using ScoreSde.Guidance;
 using ScoreSde.Images;
+using ScoreSde.Sampling;
 using ScoreSde.Scores;
 using ScoreSde.States;
 
@@ -17,11 +18,16 @@ namespace ScoreSde.Cli.Devices;
 /// <param name="Label">The class of all samples; null for all classes in turn.</param>
 /// <param name="Guidance">w of classifier-free guidance; null for the conditional model alone.</param>
 /// <param name="Threads">Workers; 0 for one for each processor.</param>
-/// <param name="Out">The .npy file, if any.</param>
-/// <param name="Image">The .png file, if any.</param>
-internal sealed record SampleOutput(Model Model, long Count, ulong Seed, int? Label, double? Guidance, int Threads, string? Out, string? Image)
+/// <param name="Files">Where they go.</param>
+internal sealed record SampleOutput(Model Model, long Count, ulong Seed, int? Label, double? Guidance, int Threads, SampleFiles Files)
 {
     private const int Unlabelled = -1;
+
+    /// <summary>The file of the array, if any.</summary>
+    public string? Out => Files.Out;
+
+    /// <summary>The file of the picture, if any.</summary>
+    public string? Image => Files.Image;
 
     /// <summary>How samples go to the file as they are done; null where they are kept until the end.</summary>
     public SampleTarget? Target { get; init; }
@@ -45,33 +51,91 @@ internal sealed record SampleOutput(Model Model, long Count, ulong Seed, int? La
     }
 
     /// <summary>
-    /// Writes states in the model's units, samples [count, dimension] or, where a number of times is given, [times, count, dimension]; they are left in
-    /// the data's units.
+    /// Writes states in the model's units, samples [count, dimension] or, where times are given, [times, count, dimension]; they are left in the data's
+    /// units.
     /// </summary>
-    public void Write<T>(T[] values, int? times, Terminal terminal)
+    public void Write<T>(T[] values, IReadOnlyList<double>? times, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Model.ToNatural<T>(values);
         if (Out is { } file)
         {
-            long[] shape = times is { } kept ? [kept, Count, Model.Dimension] : [Count, Model.Dimension];
+            long[] shape = times is { } kept ? [kept.Count, Count, Model.Dimension] : [Count, Model.Dimension];
             string kind = FileUnits.Save(file, Model, values, terminal, shape);
             terminal.Out.WriteLine($"{ResultFile.NameOf(file)}: {string.Join(" × ", shape)} {kind}");
         }
 
-        if (Image is { } image)
+        if (Image is null)
         {
-            float[] natural = values as float[] ?? Array.ConvertAll(values, float.CreateTruncating);
-            Draw(image, times is null
-                ? SamplePictures.Of(Model, natural.AsSpan(0, SamplePictures.RowsShown(Model, Count) * Model.Dimension))
-                : SamplePictures.Strip(Model, [.. natural.Chunk(CountInMemory * Model.Dimension)]), terminal);
+            return;
+        }
+
+        float[] natural = values as float[] ?? Array.ConvertAll(values, float.CreateTruncating);
+        if (times is null)
+        {
+            Show(natural.AsSpan(0, SamplePictures.RowsShown(Model, Count) * Model.Dimension), terminal);
+            return;
+        }
+
+        Picture strip = SamplePictures.Strip(Model, [.. natural.Chunk(CountInMemory * Model.Dimension)], times);
+        Draw(stream => PngFile.Write(stream, strip), "", terminal);
+    }
+
+    /// <summary>Writes a picture of the first samples, where one is asked for.</summary>
+    /// <param name="samples">As many as a picture needs, in the data's units.</param>
+    /// <param name="terminal">Where it is told.</param>
+    public void Show(ReadOnlySpan<float> samples, Terminal terminal)
+    {
+        if (IsChart(Image))
+        {
+            float[] shown = samples.ToArray();
+            Draw(stream => SampleChart.Write(stream, Model, shown), SampleChart.LeftOut(Model, samples, Count), terminal);
+        }
+        else if (Image is not null)
+        {
+            Picture picture = SamplePictures.Of(Model, samples);
+            Draw(stream => PngFile.Write(stream, picture), SamplePictures.LeftOut(Model, samples, Count), terminal);
         }
     }
 
-    /// <summary>Writes a picture.</summary>
-    public static void Draw(string image, Picture picture, Terminal terminal)
+    /// <summary>Writes the way of the first samples from noise to data, where that is asked for.</summary>
+    public void Animate<T>(Trajectory<T> way, Terminal terminal)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ResultFile.Write(image, terminal, stream => PngFile.Write(stream, picture));
-        terminal.Out.WriteLine($"{ResultFile.NameOf(image)}: picture");
+        if (Files.Animation is not { } file)
+        {
+            return;
+        }
+
+        int shown = SampleAnimation.Rows(Model, Count);
+        AnimationFrames frames = SampleAnimation.Of(Model, way.Times, States, Count);
+        ResultFile.Write(file, terminal, stream => Encoded(file)(stream, frames));
+        terminal.Out.WriteLine($"{ResultFile.NameOf(file)}: {way.Times.Count} frames of {(shown < Count ? $"the first {shown}" : $"{shown}")} samples");
+
+        float[] States(int time)
+        {
+            terminal.Cancellation.ThrowIfCancellationRequested();
+            ReadOnlySpan<T> states = way.At(time)[..(shown * Model.Dimension)];
+            var natural = new float[states.Length];
+            for (int i = 0; i < natural.Length; i++)
+            {
+                natural[i] = float.CreateTruncating(states[i]);
+            }
+
+            Model.ToNatural<float>(natural);
+            return natural;
+        }
+    }
+
+    /// <summary>Whether a picture is to be a chart in SVG.</summary>
+    public static bool IsChart(string? file) => Path.GetExtension(file ?? "").Equals(".svg", StringComparison.OrdinalIgnoreCase);
+
+    private static Action<Stream, AnimationFrames> Encoded(string file) =>
+        Path.GetExtension(file).Equals(".png", StringComparison.OrdinalIgnoreCase) ? ApngFile.Write : GifFile.Write;
+
+    private void Draw(Action<Stream> write, string leftOut, Terminal terminal)
+    {
+        ResultFile.Write(Image!, terminal, write);
+        terminal.Out.WriteLine($"{ResultFile.NameOf(Image!)}: picture{leftOut}");
     }
 }

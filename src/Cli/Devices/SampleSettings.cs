@@ -17,4 +17,8 @@ internal sealed record SampleSettings(
     int Steps,
     IReadOnlyList<double> Times,
     IDevice Device,
-    DeviceWords Words);
+    DeviceWords Words)
+{
+    /// <summary>The times of the pictures of an animation; none where there is none.</summary>
+    public IReadOnlyList<double> Frames { get; init; } = [];
+}

@@ -12,4 +12,7 @@ internal sealed record TrainSettings(Func<DataUnits?, DataSet>? Open, string Out
 {
     /// <summary>How often the run is saved on its way.</summary>
     public SaveInterval SaveEvery { get; init; } = new(null, null);
+
+    /// <summary>The .svg file of the loss curve, if any.</summary>
+    public string? Figure { get; init; }
 }

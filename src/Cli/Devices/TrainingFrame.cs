@@ -1,8 +1,13 @@
 using ScoreSde.Checkpoints;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Charts;
+using ScoreSde.Cli.Keeping;
+using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Data;
+using ScoreSde.Processes;
+using ScoreSde.Training;
 
 namespace ScoreSde.Cli.Devices;
 
@@ -57,5 +62,24 @@ internal static class TrainingFrame
         }
 
         return isInPlace ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    /// <summary>Writes the loss curve where one is asked for, beside the least possible loss where the data's law is known.</summary>
+    /// <param name="run">Which file.</param>
+    /// <param name="curve">The losses.</param>
+    /// <param name="data">What the network was trained on.</param>
+    /// <param name="process">The process.</param>
+    /// <param name="settings">The loss.</param>
+    /// <param name="terminal">Where it is told.</param>
+    public static void Draw(TrainSettings run, LossCurve curve, DataDescription data, IDiffusionProcess process, TrainingSettings settings, Terminal terminal)
+    {
+        if (run.Figure is not { } file)
+        {
+            return;
+        }
+
+        double? least = KnownLaw.Of(data) is { } law ? LeastLoss.Of(law, process, settings) : null;
+        ResultFile.Write(file, terminal, stream => LossChart.Write(stream, curve.Single, curve.Smoothed, least));
+        terminal.Out.WriteLine($"{ResultFile.NameOf(file)}: loss curve{(least is { } value ? $"; the exact score's loss is {value:G4}" : "")}");
     }
 }

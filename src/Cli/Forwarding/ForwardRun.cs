@@ -72,7 +72,7 @@ internal static class ForwardRun
 
         if (settings.Image is { } file)
         {
-            ResultFile.Write(file, terminal, stream => PngFile.Write(stream, SamplePictures.Strip(model, strip)));
+            ResultFile.Write(file, terminal, stream => PngFile.Write(stream, SamplePictures.Strip(model, strip, [.. rows.Select(static row => row.Time)])));
             terminal.Error.WriteLine($"{ResultFile.NameOf(file)}: one picture for each of {rows.Count} times.");
         }
 

@@ -18,11 +18,11 @@ internal sealed class MixtureModel : Model
     {
         Law = law;
         Data = data;
-        Reference = new DrawnData(Draw, Scaling == DataScaling.Identity ? law : Natural(law, Scaling));
+        Reference = new DrawnData(Draw, Scaling == DataScaling.Identity ? law : LawUnits.ToNatural(law, Scaling));
     }
 
     /// <summary>The law in the units in which the model is sampled; that in the data's units is its reference's.</summary>
-    public GaussianMixture Law { get; }
+    public override GaussianMixture Law { get; }
 
     /// <inheritdoc/>
     public override DataDescription? Data { get; }
@@ -48,9 +48,4 @@ internal sealed class MixtureModel : Model
         ToNatural<float>(values);
         return new DataSet(Name, values, Dimension, Scaling, image: Image);
     }
-
-    // Laws with units of their own are data, blurred: all variances are one.
-    private static GaussianMixture Natural(GaussianMixture law, DataScaling units) => new(
-        [.. law.Components.Select(component => Gaussian.Isotropic([.. component.Mean.Select(value => (value * units.Scale) + units.Shift)], component.Eigenvalues[0] * units.Scale * units.Scale))],
-        law.Weights);
 }

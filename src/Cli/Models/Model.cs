@@ -16,7 +16,6 @@ internal abstract class Model(string name, IDiffusionProcess process, int dimens
     /// <summary>The rows of data over which the mean of ‖ε‖² is measured.</summary>
     public const int MomentRows = 2048;
 
-
     /// <summary>The name in tables.</summary>
     public string Name { get; } = name;
 
@@ -62,6 +61,9 @@ internal abstract class Model(string name, IDiffusionProcess process, int dimens
 
     /// <summary>Between the units in which the model is sampled and those of its data.</summary>
     public DataScaling Scaling => Data?.Scaling ?? DataScaling.Identity;
+
+    /// <summary>The law of the data in the units in which the model is sampled, where its density is known; a network's samples need not follow it.</summary>
+    public virtual GaussianMixture? Law => Reference.Law is { } natural ? LawUnits.ToNetwork(natural, Scaling) : null;
 
     /// <summary>Whether the score is that of the data's law and not a network's.</summary>
     public virtual bool HasExactScore => false;

@@ -2,7 +2,6 @@ using ScoreSde.Checkpoints;
 using ScoreSde.Comparison.Problems;
 using ScoreSde.Data;
 using ScoreSde.Describing;
-using ScoreSde.Scores;
 
 namespace ScoreSde.Cli.Models;
 
@@ -27,7 +26,7 @@ internal static class References
         {
             return new DrawnData(
                 (count, seed) => DataSets.InUnits(SyntheticData.Create(known.Name, count, seed), data.Units),
-                known.Name == "mixture8" && data.Columns is null ? GaussianMixture.Ring() : null);
+                data.Columns is null ? KnownLaw.Of(known.Name) : null);
         }
 
         return new FiniteData(() => DataSets.Split(known, data.Units));

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using ScoreSde.Cli.Models;
+using ScoreSde.Cli.Pictures;
 using ScoreSde.Comparison;
 using ScoreSde.Comparison.Measures;
 using ScoreSde.Comparison.Problems;
@@ -27,8 +28,11 @@ internal static class Plans
     private const double SearchBytes = 90e6;
     private const double PropertyBytes = 150e6;
 
-    /// <summary>Samples, at several times where a trajectory is kept, and a picture of them.</summary>
-    public static MemoryPlan Sampling<T>(Model model, int count, int threads, int times, bool isKept, bool isShown)
+    // One picture at a time, its states, and the tables of what encodes it.
+    private const double FrameBytes = 16e6;
+
+    /// <summary>Samples, at several times where a trajectory is kept, a picture of them, and the frames of their way.</summary>
+    public static MemoryPlan Sampling<T>(Model model, int count, int threads, int times, bool isKept, bool isShown, int frames = 0)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         double values = (double)count * model.Dimension;
@@ -42,7 +46,8 @@ internal static class Plans
             .With("the network", OfNetwork<T>(model, count, threads))
             .With("states on the way", kept)
             .With("their copies in the file", isKept ? FileUnits.CopyBytes<T>(model, Math.Max(1, times) * values) : 0)
-            .With("pictures", shown * Math.Max(1, times) * values);
+            .With("pictures", shown * Math.Max(1, times) * values)
+            .With("frames", frames == 0 ? 0 : FrameBytes + (times > 0 ? 0 : (double)frames * SampleAnimation.Rows(model, count) * model.Dimension * Unsafe.SizeOf<T>()));
     }
 
     /// <summary>Samples that go to a file as they are done, and the first of them for a picture.</summary>

@@ -1,6 +1,7 @@
 using OxyPlot;
 using ScoreSde.Cli.Charts;
 using ScoreSde.Cli.Pages;
+using ScoreSde.Cli.Pictures;
 using ScoreSde.Cli.Tables;
 using ScoreSde.Data;
 using ScoreSde.Images;
@@ -101,10 +102,10 @@ internal static class RestorePage
                 .. Enumerable.Range(0, shown).Select(i => ($"sample {i}", Picture(settings, shape, result.Samples.AsSpan(i * d, d)))),
             ]);
         }
-        else if (SampleCells.Of(settings.Model) is { } cells)
+        else if (d == 2 && SampleCells.Of(settings.Model, result.Samples) is { } cells)
         {
             page.Part("Samples over the law of the data");
-            page.LargePictures([("samples; the cross is the original", cells.Address(result.Samples, result.Truth))]);
+            page.LargePictures([("samples; the cross is the original", Html.Address(cells.Draw(result.Samples, result.Truth)))]);
         }
 
         if (settings.Model.Image is null && d <= MostListed)

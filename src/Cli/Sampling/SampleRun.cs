@@ -5,6 +5,7 @@ using ScoreSde.Cli.Fitting;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Parts;
+using ScoreSde.Cli.Pictures;
 using ScoreSde.Cli.Planning;
 using ScoreSde.Sampling;
 using ScoreSde.TimeGrids;
@@ -23,7 +24,7 @@ internal static class SampleRun
         Model model = output.Model;
         if (output.Target is null)
         {
-            Plans.Sampling<T>(output.Model, output.CountInMemory, output.Threads, settings.Times.Count, output.Out is not null, output.Image is not null).Check(terminal);
+            Plans.Sampling<T>(output.Model, output.CountInMemory, output.Threads, settings.Times.Count, output.Out is not null, output.Image is not null, settings.Frames.Count).Check(terminal);
         }
 
         TimeGrid grid = settings.Grid.Value.Make(model.Process, model.Range, settings.Steps);
@@ -33,9 +34,7 @@ internal static class SampleRun
             return ToFile<T>(settings, grid, terminal);
         }
 
-        Trajectory<T>? trajectory = settings.Times.Count == 0
-            ? null
-            : Trajectory<T>.OfStates(grid, [.. settings.Times], output.CountInMemory, model.Dimension);
+        Trajectory<T>? trajectory = settings.Times.Count > 0 ? Trajectory<T>.OfStates(grid, [.. settings.Times], output.CountInMemory, model.Dimension) : Way<T>(settings, grid);
         var clock = Stopwatch.StartNew();
         SampleSet<T> samples;
         using (var progress = new ProgressBar($"{model.Name}, {settings.Solver.Name}", terminal))
@@ -44,19 +43,48 @@ internal static class SampleRun
         }
 
         double seconds = clock.Elapsed.TotalSeconds;
-        output.Write(trajectory?.Values.ToArray() ?? samples.Values, trajectory?.Times.Count, terminal);
-        Tell(settings, samples.Evaluations, seconds, terminal);
         if (trajectory is not null)
         {
-            terminal.Error.WriteLine($"States at t = {string.Join(", ", trajectory.Times.Select(static time => $"{time:G6}"))}.");
+            output.Animate(trajectory, terminal);
+        }
+
+        bool isWhole = settings.Times.Count > 0;
+        output.Write(isWhole ? trajectory!.Values.ToArray() : samples.Values, isWhole ? trajectory!.Times : null, terminal);
+        Tell(settings, samples.Evaluations, seconds, terminal);
+        if (isWhole)
+        {
+            terminal.Error.WriteLine($"States at t = {string.Join(", ", trajectory!.Times.Select(static time => $"{time:G6}"))}.");
         }
 
         return ExitCode.Done;
     }
 
+    // The states of the few samples that an animation shows.
+    private static Trajectory<T>? Way<T>(SampleSettings settings, TimeGrid grid)
+        where T : unmanaged, IFloatingPointIeee754<T> => settings.Frames.Count == 0
+        ? null
+        : Trajectory<T>.OfStates(grid, [.. settings.Frames], SampleAnimation.Rows(settings.Output.Model, settings.Output.Count), settings.Output.Model.Dimension);
+
+    // Samples that went to their file left no states; the first of them are drawn again, to the same bits.
+    private static void AnimateAgain<T>(SampleSettings settings, TimeGrid grid, Terminal terminal)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (Way<T>(settings, grid) is { } way)
+        {
+            SampleOutput few = settings.Output with { Count = way.Count, Target = null };
+            settings.Device.Sample(settings with { Output = few }, grid, way, null, terminal);
+            settings.Output.Animate(way, terminal);
+        }
+    }
+
     private static int ToFile<T>(SampleSettings settings, TimeGrid grid, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (settings.Frames.Count > 0)
+        {
+            Plans.Sampling<T>(settings.Output.Model, SampleAnimation.Rows(settings.Output.Model, settings.Output.Count), settings.Output.Threads, 0, false, false, settings.Frames.Count).Check(terminal);
+        }
+
         int evaluations = 0;
         double seconds = 0;
         var clock = Stopwatch.StartNew();
@@ -74,6 +102,7 @@ internal static class SampleRun
             Tell(settings, evaluations, seconds, terminal);
         }
 
+        AnimateAgain<T>(settings, grid, terminal);
         return ExitCode.Done;
     }
 

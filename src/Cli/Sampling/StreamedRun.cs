@@ -77,10 +77,7 @@ internal static class StreamedRun
         RowRange rows = output.Rows;
         string part = output.Target!.Shard is { } shard ? $", rows {rows.First} to {rows.End - 1} of {output.Count} (shard {shard})" : "";
         terminal.Out.WriteLine($"{output.Out}: {rows.Count} × {output.Model.Dimension} {(file.IsDouble ? "float64" : "float32")}{part}");
-        if (output.Image is { } image)
-        {
-            SampleOutput.Draw(image, SamplePictures.Of(output.Model, file.Shown), terminal);
-        }
+        output.Show(file.Shown, terminal);
     }
 
     /// <summary>A bar that knows bytes.</summary>

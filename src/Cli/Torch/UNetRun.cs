@@ -64,22 +64,27 @@ internal static class UNetRun
         CheckMemory(training.Network, training.Settings, data, options, terminal);
         using IDisposable hold = terminal.Stop.Hold();
         var keeper = new WeightKeeper(run.Out, terminal);
+        LossCurve curve;
         using (var progress = new TrainingProgressLine(training.Settings.Steps, training.Step, terminal))
         {
+            curve = new LossCurve(progress);
+            curve.Take(training.Losses);
             SavedTraining.Run(
                 run.SaveEvery,
-                progress,
+                curve,
                 terminal,
                 () => training.IsFinished,
                 (stretch, listener) => training.Run(data, options with { Progress = listener, Cancellation = stretch.Cancellation }),
                 () => keeper.Save(training.Save));
         }
 
-        return TrainingFrame.End(
+        int code = TrainingFrame.End(
             run,
             keeper.Keep(training.IsFinished ? training.ToCheckpoint().Save : training.Save),
             (training.Step, training.Settings.Steps, training.Losses.Smoothed),
             $" --device {run.Device.Name}",
             terminal);
+        TrainingFrame.Draw(run, curve, training.Data, training.Process, training.Settings, terminal);
+        return code;
     }
 }

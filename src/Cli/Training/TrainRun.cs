@@ -88,22 +88,27 @@ internal static class TrainRun
         Plans.Training(state.Settings, state.Network.Settings, data.Values.Length).Check(terminal);
         using IDisposable hold = terminal.Stop.Hold();
         var keeper = new WeightKeeper(run.Out, terminal);
+        LossCurve curve;
         using (var progress = new TrainingProgressLine(state.Settings.Steps, state.Step, terminal))
         {
+            curve = new LossCurve(progress);
+            curve.Take(state.Losses);
             SavedTraining.Run(
                 run.SaveEvery,
-                progress,
+                curve,
                 terminal,
                 () => state.IsFinished,
                 (stretch, listener) => run.Device.Train(state, data, run, listener, stretch),
                 () => keeper.Save(path => TrainingCheckpoint.Save(state, path)));
         }
 
-        return TrainingFrame.End(
+        int code = TrainingFrame.End(
             run,
             keeper.Keep(state.IsFinished ? Checkpoint.Of(state).Save : path => TrainingCheckpoint.Save(state, path)),
             (state.Step, state.Settings.Steps, state.Losses.Smoothed),
             "",
             terminal);
+        TrainingFrame.Draw(run, curve, state.Data, state.Process, state.Settings, terminal);
+        return code;
     }
 }

@@ -12,6 +12,9 @@ namespace ScoreSde.Images;
 /// <param name="High">The value that becomes white.</param>
 public sealed record ImageGrid(ImageShape Shape, float Low, float High)
 {
+    private const int CaptionZoom = 2;
+    private const int CaptionRows = (Glyphs.Height * CaptionZoom) + 6;
+
     /// <summary>Each pixel becomes a square of this many.</summary>
     public int Zoom { get; init; } = 4;
 
@@ -20,6 +23,9 @@ public sealed record ImageGrid(ImageShape Shape, float Low, float High)
 
     /// <summary>The byte between pictures.</summary>
     public byte Background { get; init; } = 128;
+
+    /// <summary>What stands above them, as in <see cref="ScatterPicture.Caption"/>; null for nothing.</summary>
+    public string? Caption { get; init; }
 
     /// <summary>Draws samples, [n, Shape.Dimension], <paramref name="columns"/> in a row.</summary>
     /// <exception cref="ArgumentException">The samples are not whole pictures, or the range is empty.</exception>
@@ -48,11 +54,14 @@ public sealed record ImageGrid(ImageShape Shape, float Low, float High)
         int stepX = (Shape.Width * Zoom) + Gap;
         int rows = (count + columns - 1) / columns;
         int stepY = (Shape.Height * Zoom) + Gap;
-        var picture = new Picture((columns * stepX) + Gap, (rows * stepY) + Gap, Shape.Channels, Background);
+        int top = Caption is null ? 0 : CaptionRows;
+        var picture = new Picture((columns * stepX) + Gap, top + (rows * stepY) + Gap, Shape.Channels, Background);
         for (int i = 0; i < count; i++)
         {
-            DrawOne(picture, samples.Slice(i * Shape.Dimension, Shape.Dimension), Gap + (i % columns * stepX), Gap + (i / columns * stepY));
+            DrawOne(picture, samples.Slice(i * Shape.Dimension, Shape.Dimension), Gap + (i % columns * stepX), top + Gap + (i / columns * stepY));
         }
+
+        new Canvas(picture).Text(Caption ?? "", Gap + 1, Gap + 1, CaptionZoom, Ink.Text);
 
         return picture;
     }

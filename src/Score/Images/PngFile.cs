@@ -22,6 +22,14 @@ public static class PngFile
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(picture);
+        Begin(stream, picture);
+        WriteChunk(stream, "IDAT"u8, Packed(picture));
+        WriteChunk(stream, "IEND"u8, []);
+    }
+
+    /// <summary>Writes what stands before the pixels.</summary>
+    internal static void Begin(Stream stream, Picture picture)
+    {
         stream.Write(Signature);
         Span<byte> head = stackalloc byte[13];
         BinaryPrimitives.WriteInt32BigEndian(head, picture.Width);
@@ -30,11 +38,10 @@ public static class PngFile
         head[9] = (byte)(picture.Channels == 1 ? 0 : 2);
         head[10..].Clear();
         WriteChunk(stream, "IHDR"u8, head);
-        WriteChunk(stream, "IDAT"u8, Packed(picture));
-        WriteChunk(stream, "IEND"u8, []);
     }
 
-    private static byte[] Packed(Picture picture)
+    /// <summary>The pixels as they stand in a chunk.</summary>
+    internal static byte[] Packed(Picture picture)
     {
         using var target = new MemoryStream();
         using (var zlib = new ZLibStream(target, CompressionLevel.SmallestSize, leaveOpen: true))
@@ -50,7 +57,8 @@ public static class PngFile
         return target.ToArray();
     }
 
-    private static void WriteChunk(Stream stream, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    /// <summary>Writes a chunk with its length and check sum.</summary>
+    internal static void WriteChunk(Stream stream, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
     {
         Span<byte> number = stackalloc byte[4];
         BinaryPrimitives.WriteInt32BigEndian(number, data.Length);

@@ -46,7 +46,7 @@ public sealed class Trajectory<T> : IStepObserver<T>
     /// <summary>The times that are kept: those of the grid that are nearest to those asked for, each once.</summary>
     public IReadOnlyList<double> Times { get; }
 
-    /// <summary>Samples.</summary>
+    /// <summary>Samples that are kept: the first of the run; later ones are left out.</summary>
     public int Count { get; }
 
     /// <summary>Numbers kept of a sample at a time.</summary>
@@ -61,7 +61,7 @@ public sealed class Trajectory<T> : IStepObserver<T>
     /// <summary>Keeps states.</summary>
     /// <param name="grid">The grid of the run, taken downwards.</param>
     /// <param name="times">In [0, 1]; each is moved to the nearest time of the grid. Empty: all times of the grid.</param>
-    /// <param name="count">Samples of the run.</param>
+    /// <param name="count">Samples of the run, or fewer: later ones are left out.</param>
     /// <param name="dimension">Numbers in a state.</param>
     /// <param name="firstSample">Index of the run's first sample.</param>
     public static Trajectory<T> OfStates(TimeGrid grid, ReadOnlySpan<double> times, int count, int dimension, long firstSample = 0) =>
@@ -70,7 +70,7 @@ public sealed class Trajectory<T> : IStepObserver<T>
     /// <summary>Keeps a statistic.</summary>
     /// <param name="grid">The grid of the run, taken downwards.</param>
     /// <param name="times">In [0, 1]; each is moved to the nearest time of the grid. Empty: all times of the grid.</param>
-    /// <param name="count">Samples of the run.</param>
+    /// <param name="count">Samples of the run, or fewer: later ones are left out.</param>
     /// <param name="width">Numbers in the statistic.</param>
     /// <param name="statistic">What is made of a state.</param>
     /// <param name="firstSample">Index of the run's first sample.</param>
@@ -126,10 +126,10 @@ public sealed class Trajectory<T> : IStepObserver<T>
 
     private void Keep(Tile<T> x, NoiseLevel level, int place)
     {
-        int row = (place * Count) + (int)(x.FirstSample - first);
-        for (int i = 0; i < x.Rows; i++)
+        long start = x.FirstSample - first;
+        for (int i = 0; i < Math.Min(x.Rows, Count - start); i++)
         {
-            statistic(x.Row(i), level, values.AsSpan((row + i) * Width, Width));
+            statistic(x.Row(i), level, values.AsSpan(((place * Count) + (int)start + i) * Width, Width));
         }
     }
 }

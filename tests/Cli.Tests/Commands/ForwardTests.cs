@@ -42,6 +42,34 @@ public sealed class ForwardTests
         Assert.Equal(["a.png", "b.png"], folder.Files);
     }
 
+    [Theory]
+    [InlineData("mixture8")]
+    [InlineData("line3")]
+    public void A_strip_of_points_has_a_square_for_each_time(string model)
+    {
+        using var folder = new Folder();
+        int[] widths = [.. new[] { "0", "0,1", "0,0.5,1" }.Select(times =>
+        {
+            ProgramRun.Done("forward", "--model", model, "--times", times, "--count", "200", "--image", folder["a.png"]);
+            return PngReader.Read(File.ReadAllBytes(folder["a.png"])).Shape.Width;
+        })];
+        Assert.True(widths[0] > 220);
+        Assert.Equal([widths[0], 2 * widths[0], 3 * widths[0]], widths);
+    }
+
+    /// <summary>Under noise that spreads far the last column shows all of it, and its axes say how far.</summary>
+    [Fact]
+    public void A_column_shows_the_noise_of_its_time()
+    {
+        using var folder = new Folder();
+        ProgramRun.Done("forward", "--model", "mixture8", "--process", "ve", "--times", "1", "--count", "500", "--image", folder["a.png"]);
+        var picture = PngReader.Read(File.ReadAllBytes(folder["a.png"]));
+        int points = Enumerable.Range(0, picture.Values.Length / 3).Count(i => picture.Values[3 * i] > picture.Values[(3 * i) + 2] + 60);
+
+        // Each point is some pixels of orange.
+        Assert.InRange(points, 400, 3000);
+    }
+
     /// <summary>At t = 0 the strip shows the data: its blackest and its whitest pixels.</summary>
     [Fact]
     public void A_strip_is_in_the_units_of_the_data()

@@ -54,6 +54,13 @@ public sealed class OverwritingTests : IDisposable
     [InlineData("forward --model gaussian --schedule table:{f}/b --image {f}/b", "--image would replace what --schedule reads")]
     [InlineData("verify --schedule table:{f}/b --report {f}/b", "--report would replace what --schedule reads")]
     [InlineData("sample --model gaussian --out {f}/x --image {f}/../{n}/x", "--out and --image name the same file")]
+    [InlineData("sample --model gaussian --image {f}/x --animate {f}/../{n}/x", "--image and --animate name the same file")]
+    [InlineData("sample --model {f}/m --animate {f}/m", "--animate would replace what --model reads")]
+    [InlineData("sample --model gaussian --schedule table:{f}/b --animate {f}/b", "--animate would replace what --schedule reads")]
+    [InlineData("train --data {f}/d.npy --out {f}/x --figure {f}/d.npy", "--figure would replace what --data reads")]
+    [InlineData("train --data {f}/d.npy --out {f}/x --figure {f}/../{n}/x", "--out and --figure name the same file")]
+    [InlineData("train --resume {f}/m --out {f}/x --figure {f}/m", "--resume and --figure name the same file")]
+    [InlineData("train --from {f}/m --out {f}/x --figure {f}/m", "--figure would replace what --from reads")]
     public void An_input_is_not_replaced(string line, string fragment)
     {
         string place = folder[""].TrimEnd('/');

@@ -35,6 +35,7 @@ internal static class OptionTable
         [("export", "--model")] = nameof(Commands.OutsideNetworkTests.A_network_that_is_exported_gives_the_same_samples),
         [("export", "--out")] = nameof(Commands.OutsideNetworkTests.A_network_that_is_exported_gives_the_same_samples),
         [("export", "--dtype")] = nameof(Commands.OutsideNetworkTests.A_network_that_is_exported_gives_the_same_samples),
+        [("train", "--figure")] = nameof(Commands.LossCurveTests),
         [("train", "--overwrite")] = nameof(Commands.KeptTrainingTests),
     };
 
@@ -67,6 +68,9 @@ internal static class OptionTable
         new("sample", "--threads", "--model mixture8 --count 2000 --steps 4", "--threads 1", "--threads 2", DoesNot),
         new("sample", "--out", "--model mixture8 --count 4 --steps 4", "", "--out {RESULT.npy}", Writes),
         new("sample", "--image", Sample, "", "--image {RESULT.png}", Writes),
+        new("sample", "--image", Sample, "", "--image {RESULT.svg}", Writes),
+        new("sample", "--animate", Sample, "", "--animate {RESULT.gif}", Writes),
+        new("sample", "--animate", Sample, "", "--animate {RESULT.webp}", Refused),
         new("sample", "--shard", Sample, "--shard 1/2", "--shard 2/2", Matters),
         new("sample", "--resume", Sample, "", "--resume", DoesNot),
         new("sample", "--trajectory", Sample, "--trajectory 0.4", "--trajectory 0.9", Matters),

@@ -45,6 +45,7 @@ public sealed class MemoryPlanTests : IDisposable
     [InlineData("sample --model mixture8 --steps 2 --count 4000000 --dtype double --trajectory 1,0.5,0 --out {f}/x.npy", "states on the way", 2.0 * 3 * 8 * 8e6)]
     [InlineData("sample --model mixture8 --steps 2 --count 4000000 --trajectory 1,0.5,0 --image {f}/x.png --out {f}/x.npy", "pictures", 3.0 * 4 * 8e6)]
     [InlineData("sample --model mixture8 --steps 2 --count 4000000 --dtype double --trajectory 1,0.5,0 --image {f}/x.png --out {f}/x.npy", "pictures", 3.0 * (4 + 4) * 8e6)]
+    [InlineData("sample --model gaussian --steps 2000 --trajectory all --count 10000 --animate {f}/x.gif", "states on the way", 2.0 * 2001 * 4 * 2e4)]
     [InlineData("compare --model gaussian --count 1500000", "what they are judged by", (1 + 8) * 1.5e6 * ((2 * 4) + 4))]
     [InlineData("forward --model gaussian --count 20000000", "rows", 4.0 * 4e7)]
     [InlineData("forward --model gaussian --count 20000000", "their states", 2.0 * 4 * 4e7)]
@@ -64,6 +65,7 @@ public sealed class MemoryPlanTests : IDisposable
 
     [Theory]
     [InlineData("grid --solver heun --steps 5 --model digits", 80, "what the search throws away 90 MB")]
+    [InlineData("sample --model mixture8 --count 2000 --threads 1 --animate {f}/x.gif", 90, "frames 16 MB")]
     [InlineData("variances --model digits --grid uniform --steps 100000,99999,99998", 120, "levels 48 MB")]
     [InlineData("verify --only schedule*", 200, "properties 150 MB")]
     [InlineData("sample --model digits --count 1 --threads 1 --out {f}/x.npy", 85, "the network 5 MB")]

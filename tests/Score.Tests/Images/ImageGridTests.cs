@@ -59,4 +59,17 @@ public sealed class ImageGridTests
         Assert.Throws<ArgumentException>(() => (grid with { High = 0 }).Draw([1, 2], 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => grid.Draw([1, 2], 0));
     }
+
+    [Fact]
+    public void A_caption_stands_above_and_moves_the_pictures_down()
+    {
+        var grid = new ImageGrid(new ImageShape(2, 40), 0, 255) { Zoom = 2, Gap = 1 };
+        float[] samples = [.. Enumerable.Range(0, 80).Select(static i => (float)i)];
+        Picture plain = grid.Draw(samples, 1);
+        Picture named = (grid with { Caption = "t = 1" }).Draw(samples, 1);
+        int top = named.Height - plain.Height;
+        Assert.True(top > 14);
+        Assert.All(Enumerable.Range(0, plain.Height), y => Assert.Equal(plain.Row(y).ToArray(), named.Row(y + top).ToArray()));
+        Assert.True(named.Pixels[..(top * named.Width)].ToArray().Count(static value => value < 60) > 40);
+    }
 }

@@ -41,6 +41,22 @@ public sealed class TrajectoryTests
         Assert.Equal(all.At(6)[10..], some.At(2));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(25)]
+    public void Of_a_run_the_first_samples_may_be_kept_alone(int count)
+    {
+        var all = Trajectory<double>.OfStates(Grid, [], 25, 2, firstSample: 5);
+        var few = Trajectory<double>.OfStates(Grid, [], count, 2, firstSample: 5);
+        Run(all, new SamplerOptions { FirstSample = 5 });
+        Run(few, new SamplerOptions { FirstSample = 5, TileRows = 4, Threads = 3 });
+        for (int i = 0; i < 7; i++)
+        {
+            Assert.Equal(all.At(i)[..(2 * count)], few.At(i));
+        }
+    }
+
     [Fact]
     public void A_statistic_is_made_of_every_state()
     {

@@ -1,0 +1,41 @@
+using ScoreSde.Images;
+
+namespace ScoreSde.Tests.Images;
+
+public sealed class PlotRangeTests
+{
+    [Theory]
+    [InlineData(-4.6, 4.6, 5, "-4 -2 0 2 4")]
+    [InlineData(0, 1, 5, "0.0 0.2 0.4 0.6 0.8 1.0")]
+    [InlineData(-150, 150, 4, "-100 0 100")]
+    [InlineData(0.0101, 0.0109, 4, "0.0102 0.0104 0.0106 0.0108")]
+    [InlineData(99999998, 100000002, 4, "9.9999998e7 9.9999999e7 1e8 1.00000001e8 1.00000002e8")]
+    [InlineData(-2e-6, 2e-6, 4, "-2e-6 -1e-6 0 1e-6 2e-6")]
+    public void Ticks_are_round_and_told_apart(double low, double high, int most, string texts)
+    {
+        IReadOnlyList<(double Value, string Text)> ticks = new PlotRange(low, high).Ticks(most);
+        Assert.Equal(texts, string.Join(' ', ticks.Select(tick => tick.Text)));
+        Assert.All(ticks, tick => Assert.InRange(tick.Value, low - (1e-9 * (high - low)), high + (1e-9 * (high - low))));
+        Assert.Equal(ticks.Count, ticks.Select(tick => tick.Text).Distinct().Count());
+    }
+
+    [Fact]
+    public void Where_double_tells_no_ticks_apart_there_are_none() => Assert.InRange(new PlotRange(1e300, 1.0000000000000002e300).Ticks(5).Count, 0, 2);
+
+    [Fact]
+    public void Ranges_are_joined_and_widened_about_their_middle()
+    {
+        Assert.Equal(new PlotRange(-1, 3), new PlotRange(-1, 1).Joined(new PlotRange(0, 3)));
+        Assert.Equal(new PlotRange(-3, 5), new PlotRange(0, 2).Widened(8));
+        Assert.Equal(0.25, new PlotRange(2, 6).ShareOf(3));
+        Assert.True(new PlotRange(2, 6).Holds(6) && !new PlotRange(2, 6).Holds(double.NaN));
+    }
+
+    [Fact]
+    public void A_range_that_is_none_is_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PlotRange(1, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PlotRange(0, double.PositiveInfinity));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PlotRange(double.NaN, 1));
+    }
+}

@@ -69,6 +69,7 @@ public sealed class AnimationTests : IDisposable
     [InlineData("sample --model digits --image {f}/a.svg", "a grid of pictures is no chart; write .png")]
     [InlineData("sample --model gaussian --trajectory 1,0 --image {f}/a.svg", "a strip of several times is no chart; write .png")]
     [InlineData("sample --model gaussian --solver dopri5 --animate {f}/a.gif", "--animate contradicts solver 'dopri5', which chooses its own steps")]
+    [InlineData("sample --model gaussian --shard 1/2 --out {f}/x.npy --animate {f}/a.gif", "--shard draws a part, of which --animate would show no more than that")]
     [InlineData("sample --model gaussian", "give --out FILE.npy, --image FILE.png, --animate FILE.gif, or several")]
     [InlineData("sample --model gaussian --animate {f}/none/a.gif", "none/a.gif: cannot be written")]
     public void What_cannot_be_shown_is_refused(string line, string fragment)

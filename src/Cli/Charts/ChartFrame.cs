@@ -4,6 +4,7 @@ using OxyPlot.Axes;
 using OxyPlot.Legends;
 using OxyPlot.Series;
 using ScoreSde.Data;
+using ScoreSde.Images;
 
 namespace ScoreSde.Cli.Charts;
 
@@ -11,6 +12,10 @@ namespace ScoreSde.Cli.Charts;
 internal static class ChartFrame
 {
     private const int MostPlain = 4;
+    private const double Zoom = 2;
+
+    // SVG's text is drawn wider than it is taken for, and would be cut off at the legend's end.
+    private const double Room = 28;
 
     /// <summary>A chart without axes and curves.</summary>
     /// <param name="hasLegend">Whether it names its curves itself.</param>
@@ -19,7 +24,8 @@ internal static class ChartFrame
         var plot = new PlotModel { Culture = CultureInfo.InvariantCulture, PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1), DefaultFontSize = 13, PlotMargins = new OxyThickness(hasLegend ? 80 : 72, 10, hasLegend ? 24 : 14, 55) };
         if (hasLegend)
         {
-            plot.Legends.Add(new Legend { LegendBackground = OxyColor.FromAColor(220, OxyColors.White), LegendPlacement = LegendPlacement.Inside, LegendPosition = LegendPosition.RightTop, LegendLineSpacing = 6, LegendSymbolLength = 24, LegendMargin = 8, LegendPadding = 40 });
+            // Beside the curves: they may go anywhere.
+            plot.Legends.Add(new Legend { LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.RightTop, LegendLineSpacing = 6, LegendSymbolLength = 24, LegendMargin = 0, LegendPadding = Room });
         }
 
         return plot;
@@ -69,6 +75,28 @@ internal static class ChartFrame
     {
         plot.Background = OxyColors.White;
         new SvgExporter { Width = width, Height = height, UseVerticalTextAlignmentWorkaround = true }.Export(plot, stream);
+    }
+
+    /// <summary>Writes the chart as an SVG or a PNG file, by its name.</summary>
+    public static void Write(Stream stream, PlotModel plot, double width, double height, string file)
+    {
+        if (Path.GetExtension(file).Equals(".png", StringComparison.OrdinalIgnoreCase))
+        {
+            PngFile.Write(stream, Drawn(plot, width, height));
+        }
+        else
+        {
+            Write(stream, plot, width, height);
+        }
+    }
+
+    /// <summary>The chart as a picture on white, of twice as many pixels a side as its size, for screens whose pixels are small.</summary>
+    public static Picture Drawn(IPlotModel plot, double width, double height)
+    {
+        var picture = new Picture((int)Math.Ceiling(Zoom * width), (int)Math.Ceiling(Zoom * height), channels: 3);
+        plot.Update(updateData: true);
+        plot.Render(new PictureContext(picture, Zoom), new OxyRect(0, 0, width, height));
+        return picture;
     }
 
     // 0.01, 10000, 10⁻⁵, 8·10⁻⁵: a number of many zeros is counted by nobody.

@@ -18,11 +18,11 @@ internal static class CompareFigure
     private const double PanelHeight = 330;
     private const double Gap = 0.08;
 
-    /// <summary>Writes the SVG file of all models, with a legend.</summary>
-    public static void Write(Stream stream, ComparisonReport report)
+    /// <summary>Writes the SVG or PNG file of all models, with a legend.</summary>
+    public static void Write(Stream stream, ComparisonReport report, string file)
     {
         PlotModel plot = Plot(report.Problems, CurvesOf(report.Problems), bySeconds: false, hasLegend: true);
-        ChartFrame.Write(stream, plot, Width, PanelHeight * report.Problems.Count);
+        ChartFrame.Write(stream, plot, Width, PanelHeight * report.Problems.Count, file);
     }
 
     /// <summary>The names of the curves, in the order of their colours.</summary>

@@ -25,14 +25,14 @@ internal static class LogLogChart
 
         // What errors and levels do is fall, so that this corner is free.
         LegendBase legend = plot.Legends[0];
-        (legend.LegendPosition, legend.LegendPadding, legend.LegendBackground) = (LegendPosition.LeftBottom, 8, OxyColors.Undefined);
+        (legend.LegendPlacement, legend.LegendPosition, legend.LegendPadding) = (LegendPlacement.Inside, LegendPosition.LeftBottom, 44);
         plot.Axes.Add(ChartFrame.Powers(AxisPosition.Bottom, across));
         plot.Axes.Add(ChartFrame.Powers(AxisPosition.Left, up));
         foreach ((string name, IEnumerable<(double X, double Y)> points) in curves)
         {
             plot.Series.Add(ChartFrame.Curve(
                 plot.Series.Count,
-                $"{name}\u2003\u2003",
+                name,
                 [.. points.Where(static point => point is { X: > 0 and < double.PositiveInfinity, Y: > 0 and < double.PositiveInfinity }).Select(static point => new DataPoint(point.X, point.Y))]));
         }
 

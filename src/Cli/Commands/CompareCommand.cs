@@ -65,7 +65,7 @@ internal sealed class CompareCommand : ModelVerb
         all = Switch("--all", "Show every measure, steps and rates, a row for each run. Default: the decisive measure with its error, a row for each solver.");
         json = Word("--json", "FILE.json", "Also write the results as JSON.");
         csv = Word("--csv", "FILE.csv", "Also write the results as comma-separated values.");
-        figure = Word("--figure", "FILE.svg", "Also draw the decisive measure against the evaluations.");
+        figure = Word("--figure", "FILE.svg|FILE.png", "Also draw the decisive measure against the evaluations.");
         report = Word("--report", "FILE.html", "Also write a page to look at, in one file: the verdict, charts of error against evaluations and seconds, samples, tables that sort.");
     }
 

@@ -72,7 +72,7 @@ internal static class CompareRun
     {
         foreach ((string? file, Action<Stream, ComparisonReport> write) in new (string?, Action<Stream, ComparisonReport>)[]
         {
-            (settings.Json, CompareJson.Write), (settings.Csv, CompareCsv.Write), (settings.Figure, CompareFigure.Write),
+            (settings.Json, CompareJson.Write), (settings.Csv, CompareCsv.Write), (settings.Figure, (stream, found) => CompareFigure.Write(stream, found, settings.Figure!)),
             (settings.Page, (stream, found) => ComparePage.Write(stream, found, settings.Models.ToDictionary(static model => model.Name), settings.Command)),
         })
         {

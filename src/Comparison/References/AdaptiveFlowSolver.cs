@@ -10,7 +10,7 @@ namespace ScoreSde.Comparison.References;
 /// <summary>The probability flow from the noise from which a comparison's samples start, in double, with steps of each path's own.</summary>
 /// <typeparam name="T">The numbers of the comparison, whose roundings of the start are part of the start and not of a solver's error.</typeparam>
 internal sealed class AdaptiveFlowSolver<T>(SamplingProblem problem, IScoreFunction<Tile<double>> score, ReferenceRequest request)
-    : PathSolver(FlowDistance.Facts, ofStochastic: false, problem.Dimension, problem.EvaluationsOfNetwork)
+    : PathSolver(FlowDistance.FactsOf(problem), ofStochastic: false, problem.Dimension, problem.EvaluationsOfNetwork)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int CoarsestDigits = 3;

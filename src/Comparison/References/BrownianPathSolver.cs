@@ -11,12 +11,10 @@ namespace ScoreSde.Comparison.References;
 /// <summary>The reverse SDE from the start and on the Brownian path of each sample of a comparison on one path, by ShARK (strong order 1.5) on fine grids.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal sealed class BrownianPathSolver<T>(SamplingProblem problem, ISampling<T> runs, ReferenceRequest request)
-    : PathSolver(DistanceFacts, ofStochastic: true, problem.Dimension, problem.EvaluationsOfNetwork)
+    : PathSolver(FactsOf(problem), ofStochastic: true, problem.Dimension, problem.EvaluationsOfNetwork)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int FewestSteps = 64;
-
-    private static readonly MeasureFacts DistanceFacts = new("pathDistance", "path", MeasureGoal.Low, OfPaths: true) { Title = "distance to the exact paths" };
 
     /// <inheritdoc/>
     public override int Finest => 7;
@@ -42,4 +40,7 @@ internal sealed class BrownianPathSolver<T>(SamplingProblem problem, ISampling<T
         problem.ToNatural<T>(ends.Values);
         return (Array.ConvertAll(ends.Values, double.CreateTruncating), ends.Evaluations);
     }
+
+    private static MeasureFacts FactsOf(SamplingProblem problem) =>
+        new("pathDistance", "path", MeasureGoal.Low, OfPaths: true) { Title = $"distance to the {(problem.HasExactScore ? "exact" : "network's own")} paths" };
 }

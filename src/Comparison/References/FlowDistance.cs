@@ -11,8 +11,9 @@ internal static class FlowDistance
     // What the default grid leaves to the step to 0.
     private const double LastRatio = 1e-3;
 
-    /// <summary>The measure.</summary>
-    public static MeasureFacts Facts { get; } = new("flowDistance", "flow", MeasureGoal.Low, OfPaths: true) { Title = "distance to the exact flow" };
+    /// <summary>The measure; a network's own flow is exact of no data.</summary>
+    public static MeasureFacts FactsOf(SamplingProblem problem) =>
+        new("flowDistance", "flow", MeasureGoal.Low, OfPaths: true) { Title = $"distance to the {(problem.HasExactScore ? "exact" : "network's own")} flow" };
 
     /// <summary>The paths in a few words.</summary>
     public static string PathsOf(SamplingProblem problem) => $"the {(problem.HasExactScore ? "exact" : "network's own")} probability flow";

@@ -12,7 +12,7 @@ namespace ScoreSde.Comparison.References;
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal sealed class SteppedFlowSolver<T>(SamplingProblem problem, ISampling<T> runs, ReferenceRequest request)
-    : PathSolver(FlowDistance.Facts, ofStochastic: false, problem.Dimension, problem.EvaluationsOfNetwork)
+    : PathSolver(FlowDistance.FactsOf(problem), ofStochastic: false, problem.Dimension, problem.EvaluationsOfNetwork)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int FewestSteps = 16;

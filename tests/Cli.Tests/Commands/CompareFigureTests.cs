@@ -58,7 +58,7 @@ public sealed class CompareFigureTests : IDisposable
     public void The_panels_of_two_models_lie_one_above_the_other_apart_and_a_solver_has_one_colour()
     {
         using var written = new MemoryStream();
-        CompareFigure.Write(written, new ComparisonReport([Problem("one", 0.1), Problem("two", 3)], IsWhole: true));
+        CompareFigure.Write(written, new ComparisonReport([Problem("one", 0.1), Problem("two", 3)], IsWhole: true), "f.svg");
         XElement svg = XDocument.Parse(Encoding.UTF8.GetString(written.ToArray()).TrimStart('\uFEFF')).Root!;
         (string Colour, double[] Places)[] curves =
         [

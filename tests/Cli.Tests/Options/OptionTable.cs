@@ -106,6 +106,7 @@ internal static class OptionTable
         new("compare", "--csv", Compare, "", "--csv {RESULT.csv}", Writes),
         new("compare", "--report", Compare, "", "--report {RESULT.html}", Writes),
         new("compare", "--figure", Compare, "", "--figure {RESULT.svg}", Writes),
+        new("compare", "--figure", Compare, "", "--figure {RESULT.png}", Writes),
 
         new("restore", "--model", Restore[14..], "--model {net}", "--model {net2}", Matters),
         new("restore", "--process", Plane, "", "--process subvp", Matters),

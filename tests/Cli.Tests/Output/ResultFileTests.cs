@@ -48,7 +48,7 @@ public sealed class ResultFileTests : IDisposable
     [InlineData("sample --model mixture8 --out {f}/m.npz", "--out writes .npy or .csv, not .npz")]
     [InlineData("sample --model mixture8 --trajectory 1,0 --out {f}/m.csv", "three axes")]
     [InlineData("compare --json {f}/m.csv", "--json writes .json, not .csv")]
-    [InlineData("compare --figure {f}/m.png", "--figure writes .svg, not .png")]
+    [InlineData("compare --figure {f}/m.gif", "--figure writes .svg or .png, not .gif")]
     [InlineData("train --data moons --out {f}/m.npy", "--out writes .safetensors, not .npy")]
     [InlineData("grid --out {f}/m.JSON", "--out writes .txt, not .JSON")]
     public void What_cannot_be_written_so_is_refused(string line, string fragment)

@@ -24,7 +24,7 @@ internal static class LikelihoodPage
         page.Add("<section>");
         page.Charts(Charts(report));
         page.Notes(
-            "Bars: rows, with the standard error of their number. Dashed: the mean, with its standard error as a band. On the right the estimate of what the steps leave of error in each row"
+            "Bars: rows, with the standard error of their number. Dashed: the mean, with its standard error as a band. The other chart: the estimate of what the steps leave of error in each row"
             + (settings.Divergence.IsExact ? "." : ", and what the random probes leave (squares)."));
         page.Add("</section>\n");
         int[] order = [.. Enumerable.Range(0, report.Result.Values.Length).OrderBy(row => report.Result.Values[row])];
@@ -53,7 +53,8 @@ internal static class LikelihoodPage
         string bits = report.BitsPerDimension is { } value
             ? $" That is {ErrorBar.Spelled(new MetricValue(value, report.Result.StandardError / (report.Settings.Model.Dimension * Math.Log(2))))} bits for each number." : "";
         string steps = Quantity.Number(report.StepErrors.Average());
-        return mean + bits + (report.IsTrusted && report.DifferencesAreTrusted
+        string probes = report.Settings.Divergence.IsExact ? "" : $" The random probes leave an error of {Quantity.Number(report.ProbeError)} in the mean.";
+        return mean + bits + probes + (report.IsTrusted && report.DifferencesAreTrusted
             ? $" The steps leave an error of about {steps} nats a row."
             : $" The steps leave an error of about {steps} nats a row, so these values cannot be trusted.");
     }

@@ -37,7 +37,7 @@ internal static class RestorePage
         page.Part("Residuals and coverage");
         page.Charts(Charts(settings, result, ranks));
         page.Notes($"Bars: samples, with the standard error of their number.{(settings.Noise > 0 ? " Band: where the root mean square over all samples of the posterior lies." : "")}"
-            + (ranks.Length >= Tenths ? " On the right the original's numbers by their rank among those of the samples; dashed: even, as ranks are in the mean over originals where samples are drawn from the posterior." : ""));
+            + (ranks.Length >= Tenths ? " The other chart: the original's numbers by their rank among those of the samples; dashed: even, as ranks are in the mean over originals where samples are drawn from the posterior." : ""));
         page.Add("</section>\n");
         page.Table(RestoreTable.Of(settings, result, fit));
         if (ranks.Length > 0)

@@ -13,12 +13,13 @@ internal static class LossChart
     // A fall that a linear axis would press together.
     private const double Decades = 10;
 
-    /// <summary>Writes it as SVG.</summary>
+    /// <summary>Writes it as SVG or PNG.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="single">The losses of batches by their steps.</param>
     /// <param name="smoothed">Their moving average.</param>
     /// <param name="least">The least possible loss; null where it is not known.</param>
-    public static void Write(Stream stream, IReadOnlyList<(double Step, double Loss)> single, IReadOnlyList<(double Step, double Loss)> smoothed, double? least)
+    /// <param name="file">The file's name, whose ending says which.</param>
+    public static void Write(Stream stream, IReadOnlyList<(double Step, double Loss)> single, IReadOnlyList<(double Step, double Loss)> smoothed, double? least, string file)
     {
         double last = Math.Max(1, smoothed.Select(static point => point.Step).DefaultIfEmpty().Max());
         PlotModel plot = ChartFrame.Empty(hasLegend: true);
@@ -33,7 +34,7 @@ internal static class LossChart
             Add(plot, $"least possible, {floor:G4}", OxyColors.Black, 1.5, LineStyle.Dash, [(0, floor), (last, floor)]);
         }
 
-        ChartFrame.Write(stream, plot, Width, Height);
+        ChartFrame.Write(stream, plot, Width, Height, file);
     }
 
     private static bool IsLogarithmic(IReadOnlyList<(double Step, double Loss)> smoothed, double? least)

@@ -35,12 +35,12 @@ internal sealed class PictureContext(Picture picture, double zoom) : ClippingRen
     public override void DrawText(
         ScreenPoint p, string text, OxyColor fill, string fontFamily, double fontSize, double fontWeight, double rotate, HorizontalAlignment halign, VerticalAlignment valign, OxySize? maxSize)
     {
-        double left = halign switch { HorizontalAlignment.Left => 0, HorizontalAlignment.Center => -0.5, _ => -1 } * Glyphs.Width(text);
-        double foot = valign switch { VerticalAlignment.Top => Glyphs.Ascent, VerticalAlignment.Middle => Glyphs.Ascent - (Glyphs.LineHeight / 2), _ => -Glyphs.Descent };
+        double left = halign switch { HorizontalAlignment.Left => 0, HorizontalAlignment.Center => -0.5, _ => -1 } * LetterOutlines.Width(text);
+        double foot = valign switch { VerticalAlignment.Top => LetterOutlines.Ascent, VerticalAlignment.Middle => LetterOutlines.Ascent - (LetterOutlines.LineHeight / 2), _ => -LetterOutlines.Descent };
         (double sine, double cosine) = Math.SinCos(rotate * Math.PI / 180);
         Fill(
             [
-                .. Glyphs.Contours(text).Select(contour => contour.Select(point =>
+                .. LetterOutlines.Contours(text).Select(contour => contour.Select(point =>
                 {
                     (double x, double y) = (fontSize * (point.X + left), fontSize * (point.Y + foot));
                     return Pixel(new ScreenPoint(p.X + (cosine * x) - (sine * y), p.Y + (sine * x) + (cosine * y)));
@@ -51,7 +51,7 @@ internal sealed class PictureContext(Picture picture, double zoom) : ClippingRen
 
     /// <inheritdoc/>
     public override OxySize MeasureText(string text, string fontFamily, double fontSize, double fontWeight) =>
-        string.IsNullOrEmpty(text) ? OxySize.Empty : new OxySize(fontSize * Glyphs.Width(text), fontSize * Glyphs.LineHeight);
+        string.IsNullOrEmpty(text) ? OxySize.Empty : new OxySize(fontSize * LetterOutlines.Width(text), fontSize * LetterOutlines.LineHeight);
 
     /// <inheritdoc/>
     protected override void SetClip(OxyRect clippingRectangle) =>

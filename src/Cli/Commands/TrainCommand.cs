@@ -73,7 +73,7 @@ internal sealed class TrainCommand : Verb
         from = Word("--from", "FILE", "Begin with the network of this file and train it --steps more, on its own data or on other data of the same dimension. --lr, --batch, --weighting, --label-dropout may differ.");
         overwrite = Switch("--overwrite", "Begin anew though --out holds a run that was stopped.");
         saveEvery = Word("--save-every", "N|TIME", $"Save the run on its way: every N steps, or every 90s, 5m, 1h; or never. Default: {SaveInterval.Default}.");
-        figure = Word("--figure", "FILE.svg", "Where the loss curve goes: of single batches thin, its moving average thick, and the exact score's loss where the data's law is known (mixture8).");
+        figure = Word("--figure", "FILE.svg|FILE.png", "Where the loss curve goes: of single batches thin, its moving average thick, and the exact score's loss where the data's law is known (mixture8).");
     }
 
     /// <inheritdoc/>

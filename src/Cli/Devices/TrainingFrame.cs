@@ -79,7 +79,7 @@ internal static class TrainingFrame
         }
 
         double? least = KnownLaw.Of(data) is { } law ? LeastLoss.Of(law, process, settings) : null;
-        ResultFile.Write(file, terminal, stream => LossChart.Write(stream, curve.Single, curve.Smoothed, least));
+        ResultFile.Write(file, terminal, stream => LossChart.Write(stream, curve.Single, curve.Smoothed, least, file));
         terminal.Out.WriteLine($"{ResultFile.NameOf(file)}: loss curve{(least is { } value ? $"; the exact score's loss is {value:G4}" : "")}");
     }
 }

@@ -57,13 +57,13 @@ public sealed class PictureContextTests
     public void Letters_stand_where_they_are_put_and_unknown_ones_have_a_sign()
     {
         // The bar of a minus is wider than high; I is higher than wide, and stands on the line.
-        (double X, double Y)[] upright = Glyphs.Contours("I").SelectMany(static contour => contour).ToArray();
+        (double X, double Y)[] upright = LetterOutlines.Contours("I").SelectMany(static contour => contour).ToArray();
         Assert.Equal(0, upright.Max(static point => point.Y), 1e-9);
         Assert.InRange(-upright.Min(static point => point.Y), 0.6, 0.8);
-        Assert.Equal(2 * Glyphs.Width("I"), Glyphs.Width("II"), 1e-9);
-        Assert.Equal(upright.Max(static point => point.X) + Glyphs.Width("I"), Glyphs.Contours("II").SelectMany(static contour => contour).Max(static point => point.X), 1e-9);
-        Assert.Equal(Glyphs.Width("\uFFFD"), Glyphs.Width("漢"));
-        Assert.All("abcABC019 .,:;()|±αβσλ∫√≤⁻⁵ᾱ–·\u2003", static letter => Assert.NotEqual(Glyphs.Width("漢"), Glyphs.Width(letter.ToString())));
+        Assert.Equal(2 * LetterOutlines.Width("I"), LetterOutlines.Width("II"), 1e-9);
+        Assert.Equal(upright.Max(static point => point.X) + LetterOutlines.Width("I"), LetterOutlines.Contours("II").SelectMany(static contour => contour).Max(static point => point.X), 1e-9);
+        Assert.Equal(LetterOutlines.Width("\uFFFD"), LetterOutlines.Width("漢"));
+        Assert.All("abcABC019 .,:;()|±αβσλ∫√≤⁻⁵ᾱ–·\u2003", static letter => Assert.NotEqual(LetterOutlines.Width("漢"), LetterOutlines.Width(letter.ToString())));
     }
 
     /// <summary>Every mark of the chart as SVG has its colour in the picture, at twice its place.</summary>

@@ -61,7 +61,7 @@ public sealed class LossCurveTests : IDisposable
         ProgramRun early = ProgramRun.Of([.. Ring, "--out", folder["m"], "--figure", folder["none/a.svg"]]);
         Assert.Equal(App.BadUsage, early.Code);
         Assert.Empty(folder.Files);
-        Assert.Contains("--figure writes .svg, not .png", ProgramRun.Of([.. Ring, "--out", folder["m"], "--figure", folder["a.png"]]).Error, StringComparison.Ordinal);
+        Assert.Contains("--figure writes .svg or .png, not .gif", ProgramRun.Of([.. Ring, "--out", folder["m"], "--figure", folder["a.gif"]]).Error, StringComparison.Ordinal);
     }
 
     [Fact]

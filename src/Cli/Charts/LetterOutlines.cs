@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ScoreSde.Cli.Charts;
 
 /// <summary>The outlines of letters, from the program itself: no machine needs a font.</summary>
-internal static class Glyphs
+internal static class LetterOutlines
 {
     private const double Units = 2048;
     private const string Unknown = "\uFFFD";
@@ -45,7 +45,7 @@ internal static class Glyphs
 
     private static Dictionary<int, Glyph> Read()
     {
-        using Stream stream = typeof(Glyphs).Assembly.GetManifestResourceStream("charts/glyphs.txt") ?? throw new InvalidOperationException("The program has no letters in it.");
+        using Stream stream = typeof(LetterOutlines).Assembly.GetManifestResourceStream("charts/glyphs.txt") ?? throw new InvalidOperationException("The program has no letters in it.");
         using var reader = new StreamReader(stream);
         var glyphs = new Dictionary<int, Glyph>();
         while (reader.ReadLine() is { } line)

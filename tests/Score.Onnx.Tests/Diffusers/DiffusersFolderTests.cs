@@ -87,7 +87,7 @@ public sealed class DiffusersFolderTests : IDisposable
         File.WriteAllText(folder["unet/config.json"], """{"in_channels": 4, "out_channels": 4, "sample_size": [64, 96]}""");
         description = DiffusersFolder.Describe(folder.Path);
         Assert.Equal([4, 64, 96], description.Shape!);
-        Assert.Equal((false, DataScaling.Identity), (description.LearnedVariances, description.Scaling));
+        Assert.Equal((false, 0, DataScaling.Identity), (description.LearnedVariances, description.Classes, description.Scaling));
         File.WriteAllText(folder["unet/config.json"], """{"in_channels": 4, "out_channels": 5, "sample_size": 8}""");
         Assert.Contains("has 5 \"out_channels\"", Assert.Throws<NetworkFileException>(() => DiffusersFolder.Describe(folder.Path)).Message, StringComparison.Ordinal);
     }

@@ -1,5 +1,12 @@
+using System.Numerics;
+using ScoreSde.Adaptive;
 using ScoreSde.Cli;
+using ScoreSde.Cli.Arguments;
+using ScoreSde.Cli.Catalog;
 using ScoreSde.Data.Npy;
+using ScoreSde.Processes;
+using ScoreSde.Schedules;
+using ScoreSde.Scores;
 using ScoreSde.Tests.Support;
 
 namespace ScoreSde.Tests.Commands;
@@ -23,6 +30,26 @@ public sealed class AdaptiveSampleTests
         for (int i = 0; i < 40; i++)
         {
             Assert.InRange(Math.Sqrt((samples.Values[2 * i] * samples.Values[2 * i]) + (samples.Values[(2 * i) + 1] * samples.Values[(2 * i) + 1])), 2.4, 5.6);
+        }
+    }
+
+    [Theory]
+    [InlineData("float")]
+    [InlineData("double")]
+    public void Samples_are_made_in_the_numbers_that_are_asked_for(string type)
+    {
+        using var folder = new Folder();
+        ProgramRun.Done("sample", "--model", "mixture8", "--solver", "dopri5", "--rtol", "1e-3", "--atol", "1e-3", "--count", "20", "--seed", "7", "--dtype", type, "--out", folder["a.npy"]);
+        (float[] single, float[] full) = (Library<float>(), Library<double>());
+        Assert.Equal(type == "float" ? single : full, NpyFile.Load(folder["a.npy"]).Values);
+        Assert.False(single.SequenceEqual(full));
+
+        static float[] Library<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            IAdaptiveMethod method = AdaptiveCatalog.Shelf.Find("dopri5", new Faults())!.Value(new Tolerance(1e-3, 1e-3));
+            var process = new VariancePreserving(new LinearSchedule());
+            return [.. AdaptiveSampler.Sample(process, GaussianMixture.Ring().Score<T>(), method, 20, 7).Values.Select(static value => float.CreateTruncating(value))];
         }
     }
 

@@ -41,6 +41,7 @@ check forward --model mixture8 --count 3000000 --out "$folder/x.npy"
 check grid --model digits --solver heun --steps 20
 dotnet "$program" train --data moons --width 2000 --depth 3 --steps 1 --batch 16 --threads 1 --overwrite --out "$folder/wide" >/dev/null 2>&1
 check sample --model mixture8 --solver euler --steps 100 --count 1500 --trajectory all --animate "$folder/x.gif"
+check sample --model mixture8 --solver heun --nfe 50 --count 1000000 --animate "$folder/x.gif"
 check sample --model fashion --nfe 2 --count 2000 --out "$folder/x.npy"
 limit=0xBEBC200
 check sample --model "$folder/wide" --nfe 4 --count 64 --out "$folder/x.npy"

@@ -10,16 +10,18 @@ internal sealed class SampleCells
 {
     private const int Pictures = 10;
     private const int Columns = 5;
-    private const int Side = 200;
+    private const int CellSide = 200;
     private const int DataRows = 1000;
     private const int SmallestPicture = 32;
 
     private readonly Model model;
     private readonly PointPictures? points;
+    private readonly int side;
 
-    private SampleCells(Model model, ReadOnlySpan<float> samples)
+    private SampleCells(Model model, ReadOnlySpan<float> samples, int side)
     {
         this.model = model;
+        this.side = side;
         if (!SamplePictures.HasPoints(model))
         {
             return;
@@ -32,7 +34,8 @@ internal sealed class SampleCells
     /// <summary>The pictures of a model's runs; null where its samples cannot be shown.</summary>
     /// <param name="model">The model.</param>
     /// <param name="samples">Some of its samples, by which is known what is to be shown where the data is not.</param>
-    public static SampleCells? Of(Model model, ReadOnlySpan<float> samples) => SamplePictures.CanShow(model) ? new SampleCells(model, samples) : null;
+    /// <param name="side">Pixels along a square of points.</param>
+    public static SampleCells? Of(Model model, ReadOnlySpan<float> samples, int side = CellSide) => SamplePictures.CanShow(model) ? new SampleCells(model, samples, side) : null;
 
     /// <summary>What the pictures are, for the line above them.</summary>
     public string Title => model switch
@@ -46,7 +49,7 @@ internal sealed class SampleCells
     /// <param name="samples">Row-major.</param>
     /// <param name="marked">Of the plane, a point that is marked; none where it is empty.</param>
     public Picture Draw(ReadOnlySpan<float> samples, ReadOnlySpan<float> marked = default) =>
-        points?.Bare(samples, Side, marked) ?? Grid(model.Image!.Value, samples);
+        points?.Bare(samples, side, marked) ?? Grid(model.Image!.Value, samples);
 
     private Picture Grid(ImageShape shape, ReadOnlySpan<float> samples)
     {

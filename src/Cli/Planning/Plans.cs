@@ -29,7 +29,7 @@ internal static class Plans
     private const double PropertyBytes = 150e6;
 
     // One picture at a time, its states, and the tables of what encodes it.
-    private const double FrameBytes = 16e6;
+    private const double FrameBytes = 36e6;
 
     /// <summary>Samples, at several times where a trajectory is kept, a picture of them, and the frames of their way.</summary>
     public static MemoryPlan Sampling<T>(Model model, int count, int threads, int times, bool isKept, bool isShown, int frames = 0)

@@ -12,6 +12,7 @@ namespace ScoreSde.Cli.Restoring;
 /// <summary>A restoration as a page: whether it fits the measurement, the original beside what was measured and restored, residuals and coverage.</summary>
 internal static class RestorePage
 {
+    private const int LargeSide = 352;
     private const int SamplesShown = 12;
     private const int Tenths = 10;
 
@@ -102,7 +103,7 @@ internal static class RestorePage
                 .. Enumerable.Range(0, shown).Select(i => ($"sample {i}", Picture(settings, shape, result.Samples.AsSpan(i * d, d)))),
             ]);
         }
-        else if (d == 2 && SampleCells.Of(settings.Model, result.Samples) is { } cells)
+        else if (d == 2 && SampleCells.Of(settings.Model, result.Samples, LargeSide) is { } cells)
         {
             page.Part("Samples over the law of the data");
             page.LargePictures([("samples; the cross is the original", Html.Address(cells.Draw(result.Samples, result.Truth)))]);

@@ -13,7 +13,7 @@ failed=0
 trap 'mountpoint -q "$disk" && umount "$disk"; rm -rf "$folder"' EXIT
 
 # 4.8 MB in four parts, seconds of work each, so that a part has marks to go on from.
-words=(sample --model mixture8 --nfe 2999 --count 600000 --seed 5 --threads 1)
+words=(sample --model mixture8 --nfe 1499 --count 600000 --seed 5 --threads 1)
 parts=4
 scoresde() { dotnet "$program" "$@"; }
 fail() { echo "FAILED: $*"; failed=1; }
@@ -121,7 +121,7 @@ rm -f "$disk"/*
 scoresde "${words[@]}" --shard "1/$parts" --out "$disk/part.npy" >/dev/null 2>"$folder/err" &
 child=$!
 pause $((start + (whole - start) * 3 / 4))
-kill -INT $child
+kill -TERM $child
 wait $child
 before=$(kept "$disk/part.npy.partial")
 grep -q 'go on with: scoresde sample' "$folder/err" || fail "stopped: $(tail -1 "$folder/err")"

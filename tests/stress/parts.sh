@@ -102,7 +102,7 @@ echo "disk of 16 MB: what does not fit is refused before the work, and leaves no
 
 # It fills while a part is drawn: the space was reserved, so that the part is ended.
 rm -f "$disk"/*
-scoresde "${words[@]}" --shard "1/$parts" --out "$disk/part.npy" >/dev/null 2>"$folder/err" &
+dotnet "$program" "${words[@]}" --shard "1/$parts" --out "$disk/part.npy" >/dev/null 2>"$folder/err" &
 child=$!
 pause $((start + (whole - start) / 4))
 head -c 16m /dev/zero >"$disk/filler" 2>/dev/null
@@ -118,7 +118,7 @@ echo "disk that fills while a part is drawn: exit code $code, and the same bytes
 
 # It becomes read-only while a part is drawn: what is done is kept.
 rm -f "$disk"/*
-scoresde "${words[@]}" --shard "1/$parts" --out "$disk/part.npy" >/dev/null 2>"$folder/err" &
+dotnet "$program" "${words[@]}" --shard "1/$parts" --out "$disk/part.npy" >/dev/null 2>"$folder/err" &
 child=$!
 pause $((start + (whole - start) * 3 / 4))
 kill -TERM $child

@@ -6,6 +6,7 @@ using ScoreSde.Cli.Fitting;
 using ScoreSde.Cli.Likelihoods;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Parts;
 using ScoreSde.Cli.Planning;
 using ScoreSde.Comparison.Problems;
 using ScoreSde.Data;
@@ -37,6 +38,7 @@ internal sealed class LikelihoodCommand : ModelVerb
     private readonly Option<string> json;
     private readonly Option<string> file;
     private readonly Option<string> html;
+    private readonly Option<string> shard;
 
     public LikelihoodCommand(Terminal terminal)
         : base(
@@ -60,6 +62,7 @@ internal sealed class LikelihoodCommand : ModelVerb
         json = Word("--json", "FILE.json", "Where the result goes as data.");
         html = Word("--report", "FILE.html", "Where a page to look at goes, in one file: the histogram of ln p, its errors, the least and the most likely rows.");
         file = Word("--out", "FILE.npy", "Where the rows go: ln p, estimated error of the steps, standard error of the probes.");
+        shard = Word("--shard", "I/N", "The I-th of N parts of the rows alone, as 3/16, for --out; a small record goes beside it, and 'merge' makes one file of all parts. Needs --steps, which else depend on all rows.");
     }
 
     /// <inheritdoc/>
@@ -136,16 +139,51 @@ internal sealed class LikelihoodCommand : ModelVerb
         (element == ElementType.Float ? Plans.Likelihood<float>(model, planned, how.Threads) : Plans.Likelihood<double>(model, planned, how.Threads)).Check(Terminal);
 
         LikelihoodData data = LikelihoodData.Read(model, request, chosenPart, rows, seed, faults);
+        PartOfRun? rowPart = ReadShard(words, seed, data.Rows.Count);
+        if (!faults.None)
+        {
+            return null;
+        }
+
+        DataSet asked = rowPart is { Rows: var range } ? data.Rows.Select([.. Enumerable.Range((int)range.First, (int)range.Count)]) : data.Rows;
         bool isExactEnd = model is MixtureModel && !words.Switch(prior);
         bool dequantises = model.Image is not null && model.Columns is null && !words.Switch(raw) && LikelihoodData.IsWhole(data.Rows);
         var settings = new LikelihoodSettings(
-            model, data.Rows, data.Part, named, rule, stepCount, trace, isExactEnd, dequantises, chainSteps, seed, device!, how, report, target)
+            model, asked, data.Part, named, rule, stepCount, trace, isExactEnd, dequantises, chainSteps, seed, device!, how, report, target)
         {
             Refines = !words.Has(steps),
             Page = page,
             Command = words.CommandWithout(json, file, html),
+            Shard = rowPart,
         };
         return () => element == ElementType.Float ? LikelihoodRun.Execute<float>(settings, Terminal) : LikelihoodRun.Execute<double>(settings, Terminal);
+    }
+
+    private PartOfRun? ReadShard(ArgumentReader words, ulong seed, int rows)
+    {
+        if (!words.Has(shard))
+        {
+            return null;
+        }
+
+        if (!words.Has(steps))
+        {
+            words.Faults.Add($"{shard.Name} needs {steps.Name}: otherwise the number of steps is chosen by all rows together.");
+        }
+
+        if (!words.Has(file) || ResultFile.IsStream(words.Typed(file)))
+        {
+            words.Faults.Add($"{shard.Name} needs {file.Name} FILE.npy, where the rows of the part go.");
+        }
+
+        foreach (Option<string> whole in new[] { json, html }.Where(words.Has))
+        {
+            words.Faults.Add($"{whole.Name} tells of all rows, so it means nothing beside {shard.Name}; 'merge' tells their mean.");
+        }
+
+        return Shard.Read(shard.Name, words.Text(shard), rows, words.Faults) is { } part && words.Faults.None
+            ? new PartOfRun(RunIdentity.Of(words, seed, rows, file, shard, devices.Threads), part)
+            : null;
     }
 
     private IDivergenceRule? ReadDivergence(ArgumentReader words, int dimension)

@@ -6,6 +6,7 @@ using ScoreSde.Cli.Fitting;
 using ScoreSde.Cli.Methods;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Parts;
 using ScoreSde.Cli.Restoring;
 using ScoreSde.Inverse;
 
@@ -32,6 +33,7 @@ internal sealed class RestoreCommand : ModelVerb
     private readonly Option<string> folder;
     private readonly Option<string> image;
     private readonly Option<string> report;
+    private readonly Option<string> shard;
     private readonly Option<bool> benchmark;
 
     public RestoreCommand(Terminal terminal)
@@ -51,6 +53,7 @@ internal sealed class RestoreCommand : ModelVerb
         folder = Word("--out", "FOLDER", "Where truth, measurement, samples, mean and deviation go, as arrays and pictures. Default: nowhere; the figures are printed all the same.");
         image = Word("--image", "FILE.png", "Where one picture goes: truth, measurement, mean, deviation, samples.");
         report = Word("--report", "FILE.html", "Where a page to look at goes, in one file: the original, what was measured and restored, residuals and coverage.");
+        shard = Word("--shard", "I/N", "Draw the I-th of N parts of the samples alone, as 3/16, for --out; a small record goes beside samples.npy, and 'merge' makes one file of all parts.");
         benchmark = Switch("--benchmark", "Instead: print each method's bias against posteriors that are known exactly.");
     }
 
@@ -72,7 +75,7 @@ internal sealed class RestoreCommand : ModelVerb
         DeviceWords how = devices.Words(words);
         if (words.Switch(benchmark))
         {
-            foreach (Option<string> other in new[] { ModelWord, task, method, solver, steps, grid, noise, count, index, label, guidance, folder, image, report, devices.Device, devices.Rows }.Where(words.Has))
+            foreach (Option<string> other in new[] { ModelWord, task, method, solver, steps, grid, noise, count, index, label, guidance, folder, image, report, shard, devices.Device, devices.Rows }.Where(words.Has))
             {
                 faults.Add($"{other.Name} means nothing beside --benchmark, which runs on cases of its own.");
             }
@@ -122,10 +125,17 @@ internal sealed class RestoreCommand : ModelVerb
             return null;
         }
 
+        PartOfRun? part = ReadShard(words, chosenSeed, samples);
+        if (!faults.None)
+        {
+            return null;
+        }
+
         var settings = new RestoreSettings(
-            model, words.Text(task) ?? TaskCatalog.Default, measured, chosen, named, rule, stepCount, deviation, samples, row, chosenLabel, weight,
+            model, words.Text(task) ?? TaskCatalog.Default, measured, chosen, named, rule, stepCount, deviation, (int)(part?.Rows.Count ?? samples), row, chosenLabel, weight,
             chosenSeed, device, how, words.Text(folder), words.Text(image))
         {
+            Shard = part,
             Page = words.Text(report),
             Command = words.CommandWithout(folder, image, report),
         };
@@ -151,6 +161,23 @@ internal sealed class RestoreCommand : ModelVerb
         OutputPath.Check(words.Text(image), words.Faults);
         OutputPath.Check(words.Text(report), words.Faults);
         OutputPath.CheckDistinct(words.Faults, (image.Name, words.Text(image)), (report.Name, words.Text(report)));
+    }
+
+    private PartOfRun? ReadShard(ArgumentReader words, ulong seed, int samples)
+    {
+        if (!words.Has(shard))
+        {
+            return null;
+        }
+
+        if (!words.Has(folder) || words.Has(image) || words.Has(report))
+        {
+            words.Faults.Add($"{shard.Name} is for {folder.Name} FOLDER, where the samples of the part go, and not for {image.Name} or {report.Name}, which show all.");
+        }
+
+        return Shard.Read(shard.Name, words.Text(shard), samples, words.Faults) is { } part && words.Faults.None
+            ? new PartOfRun(RunIdentity.Of(words, seed, samples, folder, shard, devices.Threads), part)
+            : null;
     }
 
     private int ReadIndex(ArgumentReader words, Model model)

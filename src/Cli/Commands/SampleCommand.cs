@@ -129,7 +129,7 @@ internal sealed class SampleCommand : ModelVerb
         Shard? part = Shard.Read(shard.Name, words.Text(shard), samples, faults);
         var common = new SampleOutput(model, samples, chosenSeed, chosenLabel, weight, how.Threads, targets)
         {
-            Target = isStreamed && faults.None ? new SampleTarget(Identity(words, chosenSeed, samples), part, words.Switch(resume), $"{words.CommandWithout(resume)} --resume") : null,
+            Target = isStreamed && faults.None ? new SampleTarget(RunIdentity.Of(words, chosenSeed, samples, files.Out, files.Image, files.Animation, shard, resume, devices.Threads), part, words.Switch(resume), $"{words.CommandWithout(resume)} --resume") : null,
         };
         if (device.Name != DeviceCatalog.Default && method is not null)
         {
@@ -203,13 +203,6 @@ internal sealed class SampleCommand : ModelVerb
             words.Faults.Add($"{shard.Name} draws a part, of which {option.Name} would show no more than that.");
         }
     }
-
-    private RunIdentity Identity(ArgumentReader words, ulong seed, long samples) => new(
-        RunIdentity.OfProgram,
-        words.Essence(files.Out, files.Image, files.Animation, shard, resume, devices.Threads),
-        seed,
-        samples,
-        words.Inputs().ToDictionary(static input => input.Option, static input => FileHash.OfInput(input.Path)));
 
     private static void CheckSize(Model model, long samples, int? atTimes, Faults faults)
     {

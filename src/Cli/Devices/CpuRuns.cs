@@ -24,17 +24,17 @@ internal sealed class CpuRuns<T>(IDiffusionProcess process, IScoreFunction<Tile<
 
     /// <inheritdoc/>
     public (SampleSet<T> Samples, string Solver) Restore(
-        RestoreMethod method, Measurement measurement, double dataVariance, ISolver solver, TimeGrid grid, int count, ulong seed, IProgress<double>? progress)
+        RestoreMethod method, Measurement measurement, double dataVariance, ISolver solver, TimeGrid grid, int count, ulong seed, IProgress<double>? progress, long first = 0)
     {
         ConditionedSampler<T> sampler = ConditionedSampler<T>.Of(method, score, measurement, dataVariance, solver);
-        SampleSet<T> samples = Sampler.Sample(process, sampler.Score, sampler.Solver, grid, count, seed, options with { Progress = progress });
+        SampleSet<T> samples = Sampler.Sample(process, sampler.Score, sampler.Solver, grid, count, seed, options with { FirstSample = first, Progress = progress });
         return (samples, sampler.Solver.Facts.Name);
     }
 
     /// <inheritdoc/>
     public (LogDensities Result, double[] StepErrors) Likelihood(
-        ISolver solver, TimeGrid grid, ReadOnlyMemory<T> rows, IDivergenceRule divergence, GaussianMixture? terminal, ulong seed, IProgress<double>? progress) =>
-        FlowLikelihood.EvaluateWithError(process, score, solver, grid, rows, divergence, terminal, seed, options with { Progress = progress });
+        ISolver solver, TimeGrid grid, ReadOnlyMemory<T> rows, IDivergenceRule divergence, GaussianMixture? terminal, ulong seed, IProgress<double>? progress, long first = 0) =>
+        FlowLikelihood.EvaluateWithError(process, score, solver, grid, rows, divergence, terminal, seed, options with { FirstSample = first, Progress = progress });
 
     /// <inheritdoc/>
     public void Dispose()

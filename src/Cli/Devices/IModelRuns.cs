@@ -25,8 +25,9 @@ internal interface IModelRuns<T> : ISampling<T>
     /// <param name="count">Samples.</param>
     /// <param name="seed">Fixes every random number.</param>
     /// <param name="progress">Told the fraction done.</param>
+    /// <param name="first">Index of the first sample.</param>
     (SampleSet<T> Samples, string Solver) Restore(
-        RestoreMethod method, Measurement measurement, double dataVariance, ISolver solver, TimeGrid grid, int count, ulong seed, IProgress<double>? progress);
+        RestoreMethod method, Measurement measurement, double dataVariance, ISolver solver, TimeGrid grid, int count, ulong seed, IProgress<double>? progress, long first = 0);
 
     /// <summary>ln p of rows in the units of the network, and the error that the steps leave in each.</summary>
     /// <param name="solver">A deterministic method.</param>
@@ -36,6 +37,7 @@ internal interface IModelRuns<T> : ISampling<T>
     /// <param name="terminal">The data's law, where p_T is to be exact.</param>
     /// <param name="seed">Fixes random directions.</param>
     /// <param name="progress">Told the fraction done.</param>
+    /// <param name="first">Index of the first row, by which random directions and classes go.</param>
     (LogDensities Result, double[] StepErrors) Likelihood(
-        ISolver solver, TimeGrid grid, ReadOnlyMemory<T> rows, IDivergenceRule divergence, GaussianMixture? terminal, ulong seed, IProgress<double>? progress);
+        ISolver solver, TimeGrid grid, ReadOnlyMemory<T> rows, IDivergenceRule divergence, GaussianMixture? terminal, ulong seed, IProgress<double>? progress, long first = 0);
 }

@@ -45,8 +45,8 @@ internal static class LikelihoodRun
         double? gapOfTwice = null;
         using (var progress = new ProgressBar($"{model.Name}, likelihood", terminal))
         {
-            var options = new SamplerOptions { Threads = settings.Words.Threads, Progress = progress.IfShown, Cancellation = terminal.Cancellation };
-            using IModelRuns<T> runs = settings.Device.Open<T>(asked, row => labels.Length > 0 ? labels[row] : 0, guidance: null, settings.Words, terminal);
+            var options = new SamplerOptions { FirstSample = settings.First, Threads = settings.Words.Threads, Progress = progress.IfShown, Cancellation = terminal.Cancellation };
+            using IModelRuns<T> runs = settings.Device.Open<T>(asked, row => labels.Length > 0 ? labels[row - settings.First] : 0, guidance: null, settings.Words, terminal);
             (result, stepErrors) = InSteps(runs, settings.Steps, data);
             int most = settings.Refines ? MostRefinement * settings.Steps : 0;
             while (!LikelihoodReport.IsSmall(stepErrors, result.Mean - shift) && (2 * settings.Steps) - 1 <= most)
@@ -60,7 +60,7 @@ internal static class LikelihoodRun
             if (difference is { } taken)
             {
                 T[] some = data[..(Math.Min(RowsOfTwice, data.Length / model.Dimension) * model.Dimension)];
-                using IModelRuns<T> twice = settings.Device.Open<T>(new DifferencedModel(model, 2 * taken), row => labels.Length > 0 ? labels[row] : 0, guidance: null, settings.Words, terminal);
+                using IModelRuns<T> twice = settings.Device.Open<T>(new DifferencedModel(model, 2 * taken), row => labels.Length > 0 ? labels[row - settings.First] : 0, guidance: null, settings.Words, terminal);
                 double[] other = InSteps(twice, settings.Steps, some).Item1.Values;
                 gapOfTwice = other.Zip(result.Values, static (a, b) => Math.Abs(a - b)).Max();
             }
@@ -72,9 +72,10 @@ internal static class LikelihoodRun
                 settings.Divergence,
                 settings.ExactEnd ? law : null,
                 settings.Seed,
-                progress.IfShown);
+                progress.IfShown,
+                settings.First);
             bound = settings.BoundSteps is { } levels
-                ? VariationalBound.Evaluate<T>(DdpmChain.FromSchedule(model.Process.Schedule, levels), model.Process, model.Score<T>(row => labels.Length > 0 ? labels[row] : 0), data, settings.Seed, options: options)
+                ? VariationalBound.Evaluate<T>(DdpmChain.FromSchedule(model.Process.Schedule, levels), model.Process, model.Score<T>(row => labels.Length > 0 ? labels[row - settings.First] : 0), data, settings.Seed, options: options)
                 : null;
         }
 
@@ -100,7 +101,8 @@ internal static class LikelihoodRun
         {
             double[] rows = [.. values.SelectMany((value, i) => new[] { value, stepErrors[i], result.ProbeErrors[i] })];
             ResultFile.Write(file, terminal, stream => NpyWriter<double>.Write(stream, rows, values.Length, 3));
-            terminal.Error.WriteLine($"{ResultFile.NameOf(file)}: {values.Length} rows of ln p, error of the steps, error of the probes.");
+            settings.Shard?.Record(file);
+            terminal.Error.WriteLine($"{ResultFile.NameOf(file)}: {values.Length} rows of ln p, error of the steps, error of the probes{(settings.Shard is { } part ? $"; {part}" : "")}.");
         }
 
         if (settings.Page is { } page)
@@ -141,7 +143,7 @@ internal static class LikelihoodRun
         int d = settings.Model.Dimension;
         for (int row = 0; row < natural.Length / d; row++)
         {
-            var uniform = new RandomStream(new NoiseKey(settings.Seed, 0, NoisePurpose.Dequantisation), row);
+            var uniform = new RandomStream(new NoiseKey(settings.Seed, 0, NoisePurpose.Dequantisation), settings.First + row);
             for (int i = row * d; i < (row + 1) * d; i++)
             {
                 double value = natural[i] + uniform.NextDouble() - 0.5;

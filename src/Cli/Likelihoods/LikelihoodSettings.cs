@@ -1,6 +1,7 @@
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Models;
+using ScoreSde.Cli.Parts;
 using ScoreSde.Data;
 using ScoreSde.Likelihood;
 
@@ -47,4 +48,10 @@ internal sealed record LikelihoodSettings(
 
     /// <summary>Whether more steps are taken until their own estimate of the error is small beside the value; not where the user chose their number.</summary>
     public bool Refines { get; init; }
+
+    /// <summary>Which part of a run the rows are; null of all.</summary>
+    public PartOfRun? Shard { get; init; }
+
+    /// <summary>Index of the first row.</summary>
+    public int First => (int)(Shard?.Rows.First ?? 0);
 }

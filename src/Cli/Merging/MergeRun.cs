@@ -41,6 +41,11 @@ internal static class MergeRun
         {
             file.Write(head, 0);
             Copy(parts, file, head.Length, length, terminal);
+            if (MergedLikelihoods.Are(parts[0]))
+            {
+                MergedLikelihoods.Write(file, head.Length, checked((int)shape[0]), terminal);
+            }
+
             file.Commit(length);
         }
         catch

@@ -1,3 +1,6 @@
+using System.CommandLine;
+using ScoreSde.Cli.Arguments;
+
 namespace ScoreSde.Cli.Parts;
 
 /// <summary>What makes two runs the same run: equal ones give the same samples.</summary>
@@ -12,6 +15,19 @@ internal sealed record RunIdentity(string Version, string Command, ulong Seed, l
     public static string OfProgram { get; } =
         typeof(RunIdentity).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyInformationalVersionAttribute), false)
             .OfType<System.Reflection.AssemblyInformationalVersionAttribute>().FirstOrDefault()?.InformationalVersion ?? "";
+
+    /// <summary>The run of a command line.</summary>
+    /// <param name="words">The words.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="count">Rows of the whole run.</param>
+    /// <param name="without">The options that change no byte of a row.</param>
+    /// <exception cref="Data.DataFileException">A file that is read cannot be.</exception>
+    public static RunIdentity Of(ArgumentReader words, ulong seed, long count, params IReadOnlyCollection<Option> without) => new(
+        OfProgram,
+        words.Essence(without),
+        seed,
+        count,
+        words.Inputs().ToDictionary(static input => input.Option, static input => FileHash.OfInput(input.Path)));
 
     /// <summary>In what another differs, as the end of a sentence; null where they are the same.</summary>
     public string? DifferenceFrom(RunIdentity other)

@@ -23,6 +23,13 @@ internal static class RestoreFiles
             Save(folder, "truth", result.Truth, d, settings.Model, terminal);
             SavePlain(folder, "measurement", [.. result.Measurement.Values.ToArray().Select(value => (float)value)], settings.Operator.Outputs, terminal);
             Save(folder, "samples", result.Samples, d, settings.Model, terminal);
+            if (settings.Shard is { } part)
+            {
+                // Mean and deviation are of all samples.
+                part.Record(Path.Combine(folder, "samples.npy"));
+                return;
+            }
+
             Save(folder, "mean", result.Mean, d, settings.Model, terminal);
             SavePlain(folder, "deviation", [.. result.Deviation.Select((value, j) => (float)(value * (settings.Model.Columns?.ScaleOf(j) ?? 1)))], d, terminal);
             if (settings.Model.Image is { } shape)

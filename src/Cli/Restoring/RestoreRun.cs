@@ -81,7 +81,8 @@ internal static class RestoreRun
                 grid,
                 settings.Count,
                 settings.Seed,
-                progress.IfShown);
+                progress.IfShown,
+                settings.Shard?.Rows.First ?? 0);
         }
         catch (NonFiniteSampleException failure)
         {

@@ -2,6 +2,7 @@ using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Methods;
 using ScoreSde.Cli.Models;
+using ScoreSde.Cli.Parts;
 using ScoreSde.Inverse;
 
 namespace ScoreSde.Cli.Restoring;
@@ -48,4 +49,7 @@ internal sealed record RestoreSettings(
 
     /// <summary>The command that repeats the run.</summary>
     public required string Command { get; init; }
+
+    /// <summary>Which part of a run the samples are; null of all.</summary>
+    public PartOfRun? Shard { get; init; }
 }

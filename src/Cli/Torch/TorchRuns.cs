@@ -38,7 +38,7 @@ internal sealed class TorchRuns<T>(Model model, Func<long, int> labelOf, double?
 
     /// <inheritdoc/>
     public (SampleSet<T> Samples, string Solver) Restore(
-        RestoreMethod method, Measurement measurement, double dataVariance, ISolver solver, TimeGrid grid, int count, ulong seed, IProgress<double>? progress)
+        RestoreMethod method, Measurement measurement, double dataVariance, ISolver solver, TimeGrid grid, int count, ulong seed, IProgress<double>? progress, long first = 0)
     {
         var prior = (IDifferentiableScore<Tensor>)score.Score;
         ISolver follows = ConditionedSampler<T>.SolverOf(method, measurement, solver);
@@ -50,14 +50,14 @@ internal sealed class TorchRuns<T>(Model model, Func<long, int> labelOf, double?
             _ => null,
         };
         SampleSet<T> samples = TorchSampler.Sample<T>(
-            model.Process, given ?? (IScoreFunction<Tensor>)prior, follows, grid, count, seed, options with { Progress = progress });
+            model.Process, given ?? (IScoreFunction<Tensor>)prior, follows, grid, count, seed, options with { FirstSample = first, Progress = progress });
         return (samples, follows.Facts.Name);
     }
 
     /// <inheritdoc/>
     public (LogDensities Result, double[] StepErrors) Likelihood(
-        ISolver solver, TimeGrid grid, ReadOnlyMemory<T> rows, IDivergenceRule divergence, GaussianMixture? terminal, ulong seed, IProgress<double>? progress) =>
-        TorchFlowLikelihood.EvaluateWithError(model.Process, score.Score, solver, grid, rows, divergence, terminal, seed, options with { Progress = progress });
+        ISolver solver, TimeGrid grid, ReadOnlyMemory<T> rows, IDivergenceRule divergence, GaussianMixture? terminal, ulong seed, IProgress<double>? progress, long first = 0) =>
+        TorchFlowLikelihood.EvaluateWithError(model.Process, score.Score, solver, grid, rows, divergence, terminal, seed, options with { FirstSample = first, Progress = progress });
 
     /// <inheritdoc/>
     public void Dispose() => score.Dispose();

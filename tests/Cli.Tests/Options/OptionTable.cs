@@ -134,6 +134,7 @@ internal static class OptionTable
         new("restore", "--out", Restore, "", "--out {RESULT}", Writes),
         new("restore", "--image", Restore, "", "--image {RESULT.png}", Writes),
         new("restore", "--report", Restore, "", "--report {RESULT.html}", Writes),
+        new("restore", "--shard", Restore, "--shard 1/2", "--shard 2/2", Matters),
         new("restore", "--benchmark", "", "--seed 1 --benchmark", "--seed 2 --benchmark", Matters),
 
         new("train", "--data", Train[13..], "--data moons", "--data swissroll", Matters),
@@ -202,6 +203,7 @@ internal static class OptionTable
         new("likelihood", "--device", Likelihood, "", "--device cpu", DoesNot),
         new("likelihood", "--rows", Likelihood, "", "--rows 2", Refused),
         new("likelihood", "--threads", Likelihood, "--threads 1", "--threads 2", DoesNot),
+        new("likelihood", "--shard", Likelihood, "--shard 1/3", "--shard 2/3", Matters),
         new("likelihood", "--json", Likelihood, "", "--json {RESULT.json}", Writes),
         new("likelihood", "--out", Likelihood, "", "--out {RESULT.npy}", Writes),
         new("likelihood", "--report", Likelihood, "", "--report {RESULT.html}", Writes),

@@ -28,7 +28,7 @@ public sealed class HistogramPictureTests
         double[] density = new double[48];
         Array.Fill(density, 0.25);
         Picture lined = Bare.Draw([0.5, 0.5, 3.2, 3.4], density);
-        Assert.Contains(Enumerable.Range(0, 48), y => Pixel(lined, 30, y) is (< 80, _, > 150));
+        Assert.Contains(Enumerable.Range(0, 48), y => Pixel(lined, 30, y) is { R: < 80, B: > 150 });
         Assert.DoesNotContain(Enumerable.Range(0, 48), y => Pixel(picture, 30, y) != (255, 255, 255));
     }
 

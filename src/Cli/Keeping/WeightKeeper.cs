@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using ScoreSde.Checkpoints;
 using ScoreSde.Cli.Output;
 using ScoreSde.Data;
@@ -112,7 +111,7 @@ internal sealed class WeightKeeper(string target, Terminal terminal)
     // Beside the place, for where the place itself is the trouble; then where other disks may be.
     private void Shelter(Action<string> write)
     {
-        string name = $"{Path.GetFileName(target)}.kept-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
+        string name = $"{Path.GetFileName(target)}.kept-{Guid.NewGuid().ToString("N")[..8]}";
         IEnumerable<string> places = new[]
         {
             Path.GetDirectoryName(Path.GetFullPath(target)) ?? ".",

@@ -33,13 +33,15 @@ internal static class FileHash
 
         string[] files = Named(path, () => Directory.GetFiles(path, "*", SearchOption.AllDirectories));
         string all = string.Concat(files.Order(StringComparer.Ordinal).Select(file => $"{Path.GetRelativePath(path, file)}\0{Of(file)}\0"));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
+        using IncrementalHash hash = Sha256.Begin();
+        hash.AppendData(Encoding.UTF8.GetBytes(all));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>That of as many bytes as are read.</summary>
     public static string Of(Reading read, long bytes)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using IncrementalHash hash = Sha256.Begin();
         var chunk = new byte[ChunkBytes];
         int count = 0;
         for (long place = 0; place < bytes; place += count)

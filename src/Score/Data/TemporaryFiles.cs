@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -12,12 +11,12 @@ internal static partial class TemporaryFiles
 {
     private const int LongestName = 255;
     private static readonly TimeSpan AgeOfOthers = TimeSpan.FromDays(1);
-    private static readonly string Machine = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Environment.MachineName)).AsSpan(0, 4));
+    private static readonly string Machine = Short(Encoding.UTF8.GetBytes(Environment.MachineName));
 
     /// <summary>A new name beside a file that nobody can foresee: the file's own, the machine, a random part.</summary>
     public static string NameFor(string target)
     {
-        string end = $".{Machine}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.scoresde-tmp";
+        string end = $".{Machine}-{RandomPart()}.scoresde-tmp";
         string name = Path.GetFileName(target);
         while (Encoding.UTF8.GetByteCount(name) + end.Length > LongestName)
         {
@@ -43,6 +42,23 @@ internal static partial class TemporaryFiles
         {
             // A folder that may be written but not listed keeps what it has.
         }
+    }
+
+    // Digits of which each is random, unlike two of an identifier's own. It is the system's generator, without OpenSSL, which a bare machine lacks.
+    private static string RandomPart() => Guid.NewGuid().ToString("N")[..12] + Guid.NewGuid().ToString("N")[^4..];
+
+    // FNV-1a: machines that share a folder are few, and what is at stake is a file that is removed a day later.
+    private static string Short(ReadOnlySpan<byte> bytes)
+    {
+        const uint Basis = 2166136261;
+        const uint Prime = 16777619;
+        uint hash = Basis;
+        foreach (byte value in bytes)
+        {
+            hash = unchecked((hash ^ value) * Prime);
+        }
+
+        return $"{hash:x8}";
     }
 
     // On a file system without locks, or where they are switched off, every lock looks free.

@@ -23,7 +23,7 @@ internal static class FileFault
         {
             throw new DataFileException(path, cause.Message, cause);
         }
-        catch (Exception cause) when (cause is InvalidDataException or IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception cause) when (cause is InvalidDataException or IOException or UnauthorizedAccessException or (NotSupportedException and not PlatformNotSupportedException))
         {
             // The framework's own, of a damaged gzip or zip file too, name no place.
             throw new DataFileException(path, Directory.Exists(path) ? "it is a folder." : "the file cannot be read or unpacked.", cause);

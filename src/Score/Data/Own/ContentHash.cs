@@ -19,7 +19,7 @@ internal static class ContentHash
     /// <summary>The hash in hexadecimal.</summary>
     public static string Of(NumberArray numbers, int dimension, ImageShape? image, RowLabels? labels)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using IncrementalHash hash = Sha256.Begin();
         hash.AppendData(Encoding.ASCII.GetBytes($"scoresde data 1: {numbers.Count / dimension} {dimension} {image?.Height ?? 0} {image?.Width ?? 0} {image?.Channels ?? 0}\n"));
         if (numbers.Singles is { } singles)
         {

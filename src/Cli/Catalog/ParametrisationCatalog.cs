@@ -12,5 +12,6 @@ internal static class ParametrisationCatalog
         new("noise", "ε", Parametrisation.Noise, "epsilon", "eps"),
         new("score", "∇ log p_t = −ε/σ", Parametrisation.Score),
         new("data", "x₀", Parametrisation.Data, "x0"),
-        new("velocity", "v = α ε − σ x₀", Parametrisation.Velocity, "v"));
+        new("velocity", "v = α ε − σ x₀", Parametrisation.Velocity, "v"),
+        new("flow", "u = ε − x₀, the velocity of the straight path", Parametrisation.Flow, "flow-velocity", "u"));
 }

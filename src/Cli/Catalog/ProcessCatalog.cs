@@ -12,7 +12,7 @@ internal static class ProcessCatalog
 
     /// <summary>
     /// The most that ∫β may be for a process that shrinks the data: beyond it x/α leaves the range in which float
-    /// arithmetic keeps its digits.
+    /// arithmetic keeps its digits. A schedule whose ∫β is infinite ends at α = 0, from which the first step takes no x/α.
     /// </summary>
     private const double MostIntegral = 80;
 
@@ -22,7 +22,8 @@ internal static class ProcessCatalog
         "processes",
         new("vp", "variance preserving: dx = −½β x dt + √β dW", new ProcessKind(static s => new VariancePreserving(s), "linear:0.1,20")),
         new("subvp", "sub-variance preserving: dx = −½β x dt + √(β(1 − e^(−2∫β))) dW", new ProcessKind(static s => new SubVariancePreserving(s), "linear:0.1,20")),
-        new("ve", "variance exploding: dx = √β dW", new ProcessKind(static s => new VarianceExploding(s), "geometric:0.01,50")));
+        new("ve", "variance exploding: dx = √β dW", new ProcessKind(static s => new VarianceExploding(s), "geometric:0.01,50")),
+        new("flow", "straight path of rectified flow, σ = 1 − α: with the schedule straight x_t = (1 − t) x₀ + t ε", new ProcessKind(static s => new RectifiedFlow(s), "straight"), "rectified-flow", "rf", "flow-matching"));
 
     /// <summary>The process of the words after <c>--process</c> and <c>--schedule</c> (null: not given), or null and a fault.</summary>
     public static IDiffusionProcess? Make(string? processWord, string? scheduleWord, Faults faults)
@@ -35,7 +36,13 @@ internal static class ProcessCatalog
         }
 
         double integral = schedule.Integral(1);
-        if (kind.Name != "ve" && integral > MostIntegral)
+        if (kind.Name == "ve" && double.IsInfinity(integral))
+        {
+            faults.Add($"Schedule '{schedule.Name}' ends at α = 0, which 've' has not: its ∫β would be infinite.");
+            return null;
+        }
+
+        if (kind.Name != "ve" && integral > MostIntegral && double.IsFinite(integral))
         {
             faults.Add($"Schedule '{schedule.Name}' has ∫β = {integral:G4}, which leaves nothing of the data under '{kind.Name}'; at most {MostIntegral} is allowed.");
             return null;

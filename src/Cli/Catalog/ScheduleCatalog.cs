@@ -20,6 +20,9 @@ internal static class ScheduleCatalog
         Chain("scaled-linear"),
         Chain("sigmoid"),
         Chain("cosine-ddpm"),
+        new("straight", "straight: √ᾱ = 1 − t, for flow", static words => words is null ? new StraightSchedule() : throw new ArgumentException("straight takes no numbers.")),
+        new("edm", "edm:max (80): σ = max · t under ve, the clock of EDM", Edm),
+        new("zero-snr", "zero-snr:SCHEDULE: a chain by its name or table:FILE, moved so that ᾱ_T = 0 (Lin et al. 2024, alg. 1)", ZeroSnr),
         new("table", "table:FILE: β_1 … β_T or ᾱ_1 … ᾱ_T of a chain, one number a line; a table that decreases from near 1 is one of ᾱ", TableFile.Read));
 
     /// <summary>The schedule of a word such as <c>linear:0.1,20</c>, or null and a fault; null for null.</summary>
@@ -54,6 +57,26 @@ internal static class ScheduleCatalog
         NamedChain chain = KnownChains.All.Single(known => known.Name == name);
         string usual = string.Join(",", chain.Usual.Select(static number => $"{number:R}"));
         return new(name, $"{name}:{chain.Form} ({usual}): the chain {chain.Summary}", words => chain.Of(words).ToSchedule());
+    }
+
+    private static LinearSchedule Edm(string? words) =>
+        words is null ? Edm(80)
+        : double.TryParse(words, NumberStyles.Float, CultureInfo.InvariantCulture, out double highest) ? Edm(highest)
+        : throw new ArgumentException("one number, the highest σ, is needed after the colon.");
+
+    // σ² = ∫β = max² t².
+    private static LinearSchedule Edm(double highest) => highest > 0 && highest < 1e150
+        ? new LinearSchedule(0, 2 * highest * highest)
+        : throw new ArgumentException($"the highest σ must lie above 0 and below 1e150, not at {highest:R}.");
+
+    private static TableSchedule ZeroSnr(string? words)
+    {
+        const string Table = "table:";
+        TableSchedule? table = words is null ? null
+            : words.StartsWith(Table, StringComparison.Ordinal) ? (TableSchedule)TableFile.Read(words[Table.Length..])
+            : KnownChains.Parse(words)?.ToSchedule();
+        return table?.ToZeroTerminalSnr()
+            ?? throw new ArgumentException($"a chain is needed after the colon: {string.Join(", ", KnownChains.All.Select(static chain => chain.Name))} or {Table}FILE.");
     }
 
     private static CosineSchedule Cosine(string? words) =>

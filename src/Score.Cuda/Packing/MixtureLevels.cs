@@ -31,6 +31,11 @@ internal static class MixtureLevels
     private static void Write<T>(GaussianMixture mixture, NoiseLevel level, Span<T> target)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (level.IsPureNoise)
+        {
+            throw new NotSupportedException("The kernel's exact mixture gives ε alone, which says nothing of the data at α = 0: begin the grid below t = 1, or run on the CPU.");
+        }
+
         int d = mixture.Dimension;
         double alpha = level.MeanScale;
         int at = 0;

@@ -33,10 +33,10 @@ internal static class PerceptronLevels
 
     private static Conversion ToNoise(Parametrisation prediction, NoiseLevel level)
     {
-        Conversion conversion = Conversion.ToNoise(prediction, level);
+        Conversion conversion = Conversion.ToAnswer(prediction, level);
         return double.IsFinite(conversion.OnState) && double.IsFinite(conversion.OnOther)
             ? conversion
-            : throw new ArgumentOutOfRangeException(nameof(level), level, $"A prediction of {prediction} says nothing of ε at this level.");
+            : throw new ArgumentOutOfRangeException(nameof(level), level, $"A prediction of {prediction} says nothing of {(level.IsPureNoise ? "x₀" : "ε")} at this level.");
     }
 
     private static void Write<T>(PerceptronPacking network, Conversion conversion, double lambda, Span<T> target)

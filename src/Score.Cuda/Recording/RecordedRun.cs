@@ -71,7 +71,7 @@ internal sealed record RecordedRun(
     {
         try
         {
-            IStepper<Slot> stepper = solver.CreateStepper(problem);
+            IStepper<Slot> stepper = PureNoise.Stepper(solver, problem);
             foreach (ref readonly GridStep step in steps.AsSpan())
             {
                 stepper.Step(x, in step);

@@ -65,6 +65,7 @@ public static class OnnxExport
             Parametrisation.Noise => OutputKind.Noise,
             Parametrisation.Score => OutputKind.Score,
             Parametrisation.Data => OutputKind.Data,
+            Parametrisation.Flow => OutputKind.Flow,
             _ => OutputKind.Velocity,
         })
         {

@@ -223,7 +223,7 @@ public sealed class TorchMlp : TorchNetwork
         Tensor? ends = null;
         if (prediction is { } source)
         {
-            Conversion[] conversions = [.. levels.Select(level => Conversion.ToNoise(source, level))];
+            Conversion[] conversions = [.. levels.Select(level => Conversion.ToAnswer(source, level))];
             Tensor onOther = Column(conversions.Select(conversion => conversion.OnOther));
             gains.mul_(onOther).Plus_(Column(conversions.Select(conversion => conversion.OnState)));
             ends = Weights["output.bias"].unsqueeze(0).mul(onOther);

@@ -64,7 +64,7 @@ internal sealed class BatchWalk<T>(
         // Where nothing stands between stepper and count that reads states, these wait until the count is asked.
         space.PutsOff = ReferenceEquals(job.Score, job.Counted);
         job.Counted.Asking = space.Flush;
-        stepper = solver.CreateStepper(new Problem<Tensor>(process, job.Score, space));
+        stepper = PureNoise.Stepper(solver, new Problem<Tensor>(process, job.Score, space));
         x = space.Allocate();
         observed = observer is null ? null : new Observed<T>(observer, rows, job.Dimension);
     }

@@ -14,6 +14,7 @@ namespace ScoreSde.Torch.Scores;
 public sealed class TorchMixtureScore : IJacobianProducts<Tensor>, IDisposable
 {
     private readonly LevelTensors<MixtureTensors> levels;
+    private readonly double[] mean;
 
     /// <param name="mixture">The law of the data.</param>
     /// <param name="type">float32 or float64, as the states.</param>
@@ -21,6 +22,7 @@ public sealed class TorchMixtureScore : IJacobianProducts<Tensor>, IDisposable
     public TorchMixtureScore(GaussianMixture mixture, ScalarType type, Device device)
     {
         Dimension = mixture.Dimension;
+        mean = [.. mixture.Mean];
         levels = new LevelTensors<MixtureTensors>(some => some.Select(level => new MixtureTensors(mixture, level, type, device)));
     }
 
@@ -30,6 +32,13 @@ public sealed class TorchMixtureScore : IJacobianProducts<Tensor>, IDisposable
     /// <inheritdoc/>
     public void Evaluate(Tensor x, NoiseLevel level, Tensor epsilon)
     {
+        if (level.IsPureNoise)
+        {
+            using Tensor data = tensor(mean, epsilon.dtype, epsilon.device);
+            epsilon.copy_(data.expand_as(epsilon));
+            return;
+        }
+
         MixtureTensors at = levels.Get(level);
         using DisposeScope scope = NewDisposeScope();
         Tensor along = x.unsqueeze(1).sub(at.Means);

@@ -189,10 +189,10 @@ public sealed class TorchNetworkScore : IBatchScore, IJacobianProducts<Tensor>, 
 
     private Conversion ToNoise(NoiseLevel level)
     {
-        Conversion conversion = Conversion.ToNoise(Prediction, level);
+        Conversion conversion = Conversion.ToAnswer(Prediction, level);
         return double.IsFinite(conversion.OnState) && double.IsFinite(conversion.OnOther)
             ? conversion
-            : throw new ArgumentOutOfRangeException(nameof(level), level, $"A prediction of {Prediction} says nothing of ε at this level.");
+            : throw new ArgumentOutOfRangeException(nameof(level), level, $"A prediction of {Prediction} says nothing of {(level.IsPureNoise ? "x₀" : "ε")} at this level.");
     }
 
     // Both predictions as one batch where it is small, so that a device has twice the work in a launch.

@@ -6,7 +6,7 @@ using ScoreSde.Schedules;
 namespace ScoreSde.Checkpoints;
 
 /// <summary>
-/// Processes as the two words that a checkpoint stores: <c>vp</c>, <c>subvp</c> or <c>ve</c>, and the schedule's name, for
+/// Processes as the two words that a checkpoint stores: <c>vp</c>, <c>subvp</c>, <c>ve</c> or <c>flow</c>, and the schedule's name, for
 /// example <c>linear:0.1,20</c>.
 /// </summary>
 internal static class ProcessNames
@@ -23,6 +23,7 @@ internal static class ProcessNames
                 "vp" => new VariancePreserving(clock),
                 "subvp" => new SubVariancePreserving(clock),
                 "ve" => new VarianceExploding(clock),
+                "flow" => new RectifiedFlow(clock),
                 _ => throw new FormatException($"the process {Excerpt.Of(process)} is unknown"),
             };
         }
@@ -37,7 +38,7 @@ internal static class ProcessNames
     {
         if (process.Schedule is TableSchedule)
         {
-            return process is VariancePreserving or SubVariancePreserving or VarianceExploding;
+            return process is VariancePreserving or SubVariancePreserving or VarianceExploding or RectifiedFlow;
         }
 
         try
@@ -59,6 +60,7 @@ internal static class ProcessNames
             ("linear", 2) => new LinearSchedule(numbers[0], numbers[1]),
             ("geometric", 2) => new GeometricSchedule(numbers[0], numbers[1]),
             ("cosine", 0) => new CosineSchedule(),
+            ("straight", 0) => new StraightSchedule(),
             _ => throw new FormatException($"the schedule {Excerpt.Of(text)} is unknown"),
         };
     }

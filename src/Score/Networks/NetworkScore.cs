@@ -157,10 +157,10 @@ public sealed partial class NetworkScore<T> : IJacobianProducts<Tile<T>>, IRowwi
 
     private Conversion ToNoise(NoiseLevel level)
     {
-        Conversion conversion = Conversion.ToNoise(Prediction, level);
+        Conversion conversion = Conversion.ToAnswer(Prediction, level);
         return double.IsFinite(conversion.OnState) && double.IsFinite(conversion.OnOther)
             ? conversion
-            : throw new ArgumentOutOfRangeException(nameof(level), level, $"A prediction of {Prediction} says nothing of ε at this level.");
+            : throw new ArgumentOutOfRangeException(nameof(level), level, $"A prediction of {Prediction} says nothing of {(level.IsPureNoise ? "x₀" : "ε")} at this level.");
     }
 
     private int LabelOf(long sample)

@@ -17,7 +17,7 @@ namespace ScoreSde.Inverse;
 /// <param name="Passes">How often each stretch is gone through (the paper's U = 10).</param>
 /// <param name="JumpLength">Ancestral steps in a stretch (the paper's j = 10).</param>
 /// <param name="CountsError">As for <see cref="Replacement"/>.</param>
-public sealed record RePaint(Measurement Measurement, int Passes = 10, int JumpLength = 1, bool CountsError = false) : ISolver
+public sealed record RePaint(Measurement Measurement, int Passes = 10, int JumpLength = 1, bool CountsError = false) : ISolver, IOuterSolver
 {
     private static readonly Ancestral Inner = new(new PosteriorVariance());
 
@@ -40,7 +40,7 @@ public sealed record RePaint(Measurement Measurement, int Passes = 10, int JumpL
 
     private sealed class Stepper<TState>(Problem<TState> problem, Substitution<TState> substitution, RePaint settings) : IStepper<TState>
     {
-        private readonly IStepper<TState> inner = Inner.CreateStepper(problem);
+        private readonly IStepper<TState> inner = PureNoise.Stepper(Inner, problem);
 
         public void Step(TState x, in GridStep step)
         {

@@ -14,7 +14,7 @@ namespace ScoreSde.Inverse;
 /// <param name="Solver">The method whose steps are corrected.</param>
 /// <param name="Measurement">What was measured.</param>
 /// <param name="CountsError">Whether σ_y is taken into account.</param>
-public sealed record Replacement(ISolver Solver, Measurement Measurement, bool CountsError = false) : ISolver
+public sealed record Replacement(ISolver Solver, Measurement Measurement, bool CountsError = false) : ISolver, IOuterSolver
 {
     /// <inheritdoc/>
     public SolverFacts Facts => new(
@@ -30,7 +30,7 @@ public sealed record Replacement(ISolver Solver, Measurement Measurement, bool C
     public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
     {
         IMeasuredStates<TState> measured = MeasuredStates.Of(problem, Measurement, Facts);
-        return new Stepper<TState>(Solver.CreateStepper(problem), new Substitution<TState>(problem.Space, measured, Measurement, CountsError));
+        return new Stepper<TState>(PureNoise.Stepper(Solver, problem), new Substitution<TState>(problem.Space, measured, Measurement, CountsError));
     }
 
     private sealed class Stepper<TState>(IStepper<TState> inner, Substitution<TState> substitution) : IStepper<TState>

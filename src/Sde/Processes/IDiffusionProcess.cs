@@ -8,7 +8,7 @@ namespace ScoreSde.Processes;
 /// </summary>
 public interface IDiffusionProcess
 {
-    /// <summary>The short name: <c>vp</c>, <c>subvp</c>, <c>ve</c>.</summary>
+    /// <summary>The short name: <c>vp</c>, <c>subvp</c>, <c>ve</c>, <c>flow</c>.</summary>
     string Name { get; }
 
     /// <summary>The clock of the process.</summary>

@@ -28,7 +28,7 @@ internal static class TileLoop
         {
             var space = new TileSpace<T>(plan.Rows, dimension);
             TileJob<T> job = jobOf(space);
-            IStepper<Tile<T>> stepper = solver.CreateStepper(new Problem<Tile<T>>(process, job.Score, space));
+            IStepper<Tile<T>> stepper = PureNoise.Stepper(solver, new Problem<Tile<T>>(process, job.Score, space));
             Tile<T> x = space.Allocate();
             while (worker.TryTake(out long tile))
             {

@@ -8,7 +8,7 @@ namespace ScoreSde.Sampling;
 /// infinite, is the midpoint rule in u = σ̃²/2: with y = x/α the flow is dy/du = ε/σ̃, which stays smooth at u = 0 for data with a density.
 /// Its error is of order σ̃⁶. A model that cannot be asked at the midpoint is asked at the end of the step instead, with an error of order σ̃⁴.
 /// </summary>
-public sealed record UpwardFlow : ISolver
+public sealed record UpwardFlow : ISolver, IOuterSolver
 {
     /// <param name="inner">The method.</param>
     /// <exception cref="ArgumentException">It is stochastic: noise has no way back.</exception>
@@ -31,7 +31,7 @@ public sealed record UpwardFlow : ISolver
 
     private sealed class Stepper<TState>(Problem<TState> problem, ISolver solver) : IStepper<TState>
     {
-        private readonly IStepper<TState> inner = solver.CreateStepper(problem);
+        private readonly IStepper<TState> inner = PureNoise.Stepper(solver, problem);
         private readonly TState stage = problem.Space.Allocate();
         private readonly TState epsilon = problem.Space.Allocate();
         private int skipped;
@@ -41,6 +41,11 @@ public sealed record UpwardFlow : ISolver
             if (step.Index == 0)
             {
                 skipped = step.From.IsClean ? 1 : 0;
+            }
+
+            if (step.From.IsClean && step.To.IsPureNoise)
+            {
+                throw new ArgumentException("A grid that goes up from t = 0 to α = 0 needs a time between.");
             }
 
             if (step.From.IsClean)

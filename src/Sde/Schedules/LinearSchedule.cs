@@ -3,11 +3,11 @@ namespace ScoreSde.Schedules;
 /// <summary>β(t) = β₀ + t (β₁ − β₀), t ∈ [0, 1]; units 1/time. Song et al. 2021, eq. (32).</summary>
 public sealed record LinearSchedule : INoiseSchedule
 {
-    /// <param name="betaAtZero">β₀ &gt; 0, 0.1 in Song et al.</param>
-    /// <param name="betaAtOne">β₁ ≥ β₀, 20 in Song et al.</param>
+    /// <param name="betaAtZero">β₀ ≥ 0, 0.1 in Song et al.; 0 under ve is EDM's σ ∝ t.</param>
+    /// <param name="betaAtOne">β₁ ≥ β₀ and above 0, 20 in Song et al.</param>
     public LinearSchedule(double betaAtZero = 0.1, double betaAtOne = 20)
     {
-        BetaAtZero = Require.Positive(betaAtZero);
+        BetaAtZero = Require.NonNegative(betaAtZero);
         BetaAtOne = Require.Positive(betaAtOne);
         if (betaAtOne < betaAtZero)
         {
@@ -39,6 +39,6 @@ public sealed record LinearSchedule : INoiseSchedule
     public double TimeOfIntegral(double integral)
     {
         ScheduleGuard.Integral(integral, Integral(1));
-        return Math.Min(1, 2 * integral / (BetaAtZero + Math.Sqrt((BetaAtZero * BetaAtZero) + (2 * Slope * integral))));
+        return integral == 0 ? 0 : Math.Min(1, 2 * integral / (BetaAtZero + Math.Sqrt((BetaAtZero * BetaAtZero) + (2 * Slope * integral))));
     }
 }

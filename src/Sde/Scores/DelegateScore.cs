@@ -21,17 +21,21 @@ public sealed class DelegateScore<T> : IScoreFunction<Tile<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Action<Tile<T>, NoiseLevel, Tile<T>> evaluate;
+    private readonly Action<Tile<T>, NoiseLevel, Tile<T>>? data;
 
     /// <param name="dimension">Numbers in one sample, at least 1.</param>
     /// <param name="evaluate">epsilon = ε(x, level), [rows, dimension] row-major in <see cref="Tile{T}.Values"/>.</param>
     /// <param name="range">The times at which the function may be asked; null for all.</param>
+    /// <param name="data">x̂₀(x, level) into the third, for a level with α = 0, where ε says nothing of the data; null where the process has none, or the function knows none.</param>
     /// <exception cref="ArgumentOutOfRangeException">The dimension is below 1.</exception>
-    public DelegateScore(int dimension, Action<Tile<T>, NoiseLevel, Tile<T>> evaluate, TimeRange? range = null)
+    public DelegateScore(
+        int dimension, Action<Tile<T>, NoiseLevel, Tile<T>> evaluate, TimeRange? range = null, Action<Tile<T>, NoiseLevel, Tile<T>>? data = null)
     {
         ArgumentNullException.ThrowIfNull(evaluate);
         Dimension = Require.Positive(dimension);
         Range = range ?? TimeRange.Whole;
         this.evaluate = evaluate;
+        this.data = data;
     }
 
     /// <inheritdoc/>
@@ -41,7 +45,7 @@ public sealed class DelegateScore<T> : IScoreFunction<Tile<T>>
     public TimeRange Range { get; }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The samples have another dimension.</exception>
+    /// <exception cref="ArgumentException">The samples have another dimension, or α = 0 and the function knows no x̂₀.</exception>
     public void Evaluate(Tile<T> x, NoiseLevel level, Tile<T> epsilon)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -50,6 +54,13 @@ public sealed class DelegateScore<T> : IScoreFunction<Tile<T>>
             throw new ArgumentException($"The function takes samples of {Dimension} numbers, not {x.Dimension}.", nameof(x));
         }
 
-        evaluate(x, level, epsilon);
+        if (!level.IsPureNoise)
+        {
+            evaluate(x, level, epsilon);
+            return;
+        }
+
+        (data ?? throw new ArgumentException(
+            "At a level with α = 0 a model is asked for x̂₀, for ε says nothing of the data there: give the function of x̂₀ too, or a range of times that ends below.", nameof(level)))(x, level, epsilon);
     }
 }

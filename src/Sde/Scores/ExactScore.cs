@@ -15,10 +15,12 @@ internal sealed class ExactScore<T> : IDifferentiableScore<Tile<T>>, IJacobianDi
     private readonly LevelCache<MixtureTable<T>> tables;
     private readonly MixtureParameters<T> parameters;
     private readonly IsotropicMixture<T>? isotropic;
+    private readonly T[] mean;
 
     public ExactScore(GaussianMixture mixture)
     {
         Dimension = mixture.Dimension;
+        mean = [.. mixture.Mean.Select(T.CreateTruncating)];
         tables = new LevelCache<MixtureTable<T>>(level => new MixtureTable<T>(new MixtureAtLevel(mixture, level), mixture.Dimension), 2L * mixture.Dimension * mixture.Components.Count);
         parameters = new MixtureParameters<T>(mixture);
         isotropic = IsotropicMixture<T>.Fits(mixture) ? new IsotropicMixture<T>(mixture) : null;
@@ -28,6 +30,16 @@ internal sealed class ExactScore<T> : IDifferentiableScore<Tile<T>>, IJacobianDi
 
     public void Evaluate(Tile<T> x, NoiseLevel level, Tile<T> epsilon)
     {
+        if (level.IsPureNoise)
+        {
+            for (int row = 0; row < x.Rows; row++)
+            {
+                mean.CopyTo(epsilon.Row(row));
+            }
+
+            return;
+        }
+
         // A tile of one sample is how levels are asked for that do not come again: no table is kept of them.
         if (x.Rows == 1)
         {

@@ -14,6 +14,7 @@ public sealed class GaussianMixture
 {
     private const int RowsAtOnce = 256;
     private readonly LevelCache<MixtureAtLevel> levels;
+    private readonly double[] mean;
 
     /// <param name="components">The components, all of one dimension.</param>
     /// <param name="weights">Positive weights; scaled to sum 1. Equal when null.</param>
@@ -40,6 +41,7 @@ public sealed class GaussianMixture
 
         Components = [.. components];
         Weights = [.. w.Select(value => value / sum)];
+        mean = [.. Enumerable.Range(0, Dimension).Select(i => Components.Zip(Weights, (component, weight) => weight * component.Mean[i]).Sum())];
         double variance = Components[0].Eigenvalues[0];
         HasOneVariance = Components.All(component => Array.TrueForAll(component.Eigenvalues, value => value == variance));
         levels = new LevelCache<MixtureAtLevel>(level => new MixtureAtLevel(this, level), 2L * Dimension * Components.Count);
@@ -53,6 +55,9 @@ public sealed class GaussianMixture
 
     /// <summary>Numbers in one sample.</summary>
     public int Dimension => Components[0].Dimension;
+
+    /// <summary>Σ_k w_k m_k, which is x̂₀ where α = 0.</summary>
+    public IReadOnlyList<double> Mean => mean;
 
     /// <summary>Whether all components have the same variance in all directions.</summary>
     internal bool HasOneVariance { get; }

@@ -14,4 +14,7 @@ public enum Parametrisation
 
     /// <summary>The velocity v = α ε − σ x₀.</summary>
     Velocity,
+
+    /// <summary>The velocity of the straight path, u = ε − x₀: dx/dt where α = 1 − t and σ = t. Others whose time runs to the data take x₀ − ε.</summary>
+    Flow,
 }

@@ -9,7 +9,7 @@ namespace ScoreSde.Solvers;
 /// <param name="Inner">The method; its facts must say what its noise is of a path.</param>
 /// <param name="Clock">In which clock the path is a Brownian motion.</param>
 /// <param name="NoiseRate">r of the method, for the clock of the signal-to-noise ratio; the clock t has no use for it.</param>
-public sealed record OnOnePath(ISolver Inner, PathClock Clock = PathClock.Time, double NoiseRate = 1) : ISolver
+public sealed record OnOnePath(ISolver Inner, PathClock Clock = PathClock.Time, double NoiseRate = 1) : ISolver, IOuterSolver
 {
     /// <inheritdoc/>
     public SolverFacts Facts => Inner.Facts;
@@ -18,6 +18,7 @@ public sealed record OnOnePath(ISolver Inner, PathClock Clock = PathClock.Time, 
     /// <exception cref="ArgumentException">The method's noise is no increment of a path, or needs areas that the clock has not.</exception>
     public IStepper<TState> CreateStepper<TState>(Problem<TState> problem)
     {
+        ArgumentNullException.ThrowIfNull(problem);
         StepNoise noise = Inner.Facts.Noise;
         if (noise == StepNoise.None)
         {
@@ -29,6 +30,11 @@ public sealed record OnOnePath(ISolver Inner, PathClock Clock = PathClock.Time, 
         if (noise == StepNoise.IncrementAndArea && Clock == PathClock.SignalToNoise)
         {
             throw new ArgumentException($"'{Facts.Name}' needs areas, which a path has in the clock t alone.");
+        }
+
+        if (Clock == PathClock.SignalToNoise && problem.Process.At(1).IsPureNoise)
+        {
+            throw new ArgumentException($"A path in the clock of the signal-to-noise ratio begins where α > 0, but '{problem.Process.Name}' ends at α = 0; take the clock t.");
         }
 
         return new Stepper<TState>(this, problem, noise);
@@ -68,7 +74,7 @@ public sealed record OnOnePath(ISolver Inner, PathClock Clock = PathClock.Time, 
                 ? new BrownianPath<TState>(problem.Space, seedOfRun)
                 : new SignalToNoisePath<TState>(problem.Space, seedOfRun, problem.Process.At(1), settings.NoiseRate);
             space = new PathSpace<TState>(problem.Space, path, noise, problem.Process);
-            inner = settings.Inner.CreateStepper(problem with { Space = space });
+            inner = PureNoise.Stepper(settings.Inner, problem with { Space = space });
             seed = seedOfRun;
         }
     }

@@ -21,7 +21,7 @@ namespace ScoreSde.Solvers;
 /// <param name="Share">Steps of a repeat as a share of those of the run, rounded up.</param>
 /// <param name="Lowest">σ̃_min &gt; 0.</param>
 /// <param name="Highest">σ̃_max &gt; σ̃_min.</param>
-public sealed record Restart(ISolver Flow, int Repeats = 4, double Share = 0.25, double Lowest = 0.06, double Highest = 0.30) : ISolver
+public sealed record Restart(ISolver Flow, int Repeats = 4, double Share = 0.25, double Lowest = 0.06, double Highest = 0.30) : ISolver, IOuterSolver
 {
     private const double Rho = 7;
 
@@ -74,7 +74,7 @@ public sealed record Restart(ISolver Flow, int Repeats = 4, double Share = 0.25,
 
     private sealed class Stepper<TState>(Problem<TState> problem, Restart settings) : IStepper<TState>
     {
-        private readonly IStepper<TState> flow = settings.Flow.CreateStepper(problem);
+        private readonly IStepper<TState> flow = PureNoise.Stepper(settings.Flow, problem);
         private readonly double highestRatio = problem.Process.At(1).Ratio;
         private int begun;
 

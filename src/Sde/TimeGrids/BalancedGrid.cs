@@ -50,14 +50,15 @@ public static class BalancedGrid
 
     /// <summary>
     /// The time at which a run starts that is free to choose: the highest that the model knows, or where α = 0.005 if that is lower. There a
-    /// schedule has as little left of the data as the usual ones have at t = 1.
+    /// schedule has as little left of the data as the usual ones have at t = 1. Where a model knows α = 0 itself, that: such a start has no error.
     /// </summary>
     public static double StartOf(IDiffusionProcess process, TimeRange within)
     {
         ArgumentNullException.ThrowIfNull(process);
         ArgumentNullException.ThrowIfNull(within);
         double target = Math.Log(LeastMeanScale);
-        if (process.At(within.Maximum).LogMeanScale >= target)
+        NoiseLevel top = process.At(within.Maximum);
+        if (top.LogMeanScale >= target || top.IsPureNoise)
         {
             return within.Maximum;
         }

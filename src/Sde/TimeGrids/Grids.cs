@@ -5,6 +5,9 @@ namespace ScoreSde.TimeGrids;
 /// <summary>The rules that make time grids. All start at t = 1; <c>steps</c> counts intervals.</summary>
 public static class Grids
 {
+    /// <summary>σ̃ = σ/α of the first level of the rules in λ and in σ̃ where the start has α = 0 and so none: the rule begins here, and its first time is the start all the same.</summary>
+    public const double HighestRatio = 200;
+
     /// <summary>t_i = 1 + (i/n)(t_end − 1).</summary>
     public static TimeGrid Uniform(int steps, double end = 0) => Power(steps, end, 1, "uniform");
 
@@ -88,7 +91,8 @@ public static class Grids
     {
         Require.Steps(steps);
         Require.Positive(end);
-        double first = process.At(start).Lambda;
+        NoiseLevel top = process.At(start);
+        double first = top.IsPureNoise ? -Math.Log(HighestRatio) : top.Lambda;
         double last = process.At(end).Lambda;
         var times = new double[steps + 1];
         times[0] = start;

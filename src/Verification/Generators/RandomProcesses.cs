@@ -28,6 +28,7 @@ public static class RandomProcesses
         {
             VariancePreserving => new VariancePreserving(schedule),
             SubVariancePreserving => new SubVariancePreserving(schedule),
+            RectifiedFlow => new RectifiedFlow(schedule),
             _ => new VarianceExploding(schedule),
         });
 }

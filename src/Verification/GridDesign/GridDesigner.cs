@@ -113,11 +113,14 @@ public static class GridDesigner
         var logs = new double[grid.Steps - 1];
         for (int i = 0; i < logs.Length; i++)
         {
-            logs[i] = Math.Log(Math.Max(ShortestStep, process.At(grid.Times[i + 1]).Lambda - process.At(grid.Times[i]).Lambda));
+            logs[i] = Math.Log(Math.Max(ShortestStep, process.At(grid.Times[i + 1]).Lambda - Start(process.At(grid.Times[i]))));
         }
 
         return logs;
     }
+
+    // A first step from λ = −∞ counts from where the rules in λ begin.
+    private static double Start(NoiseLevel level) => level.IsPureNoise ? -Math.Log(Grids.HighestRatio) : level.Lambda;
 
     private static TimeGrid Grid(IDiffusionProcess process, double[] logs, TimeRange range)
     {
@@ -126,10 +129,10 @@ public static class GridDesigner
         double length = logs.Sum(Math.Exp);
 
         // Steps that would end below the last time are shortened alike.
-        double scale = Math.Min(1, (last - start.Lambda) / length);
+        double scale = Math.Min(1, (last - Start(start)) / length);
         var times = new double[logs.Length + 2];
         times[0] = range.Maximum;
-        double lambda = start.Lambda;
+        double lambda = Start(start);
         for (int i = 0; i < logs.Length; i++)
         {
             lambda += scale * Math.Exp(logs[i]);

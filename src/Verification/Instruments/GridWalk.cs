@@ -14,7 +14,7 @@ public static class GridWalk
         ArgumentNullException.ThrowIfNull(solver);
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(grid);
-        IStepper<TState> stepper = solver.CreateStepper(problem);
+        IStepper<TState> stepper = PureNoise.Stepper(solver, problem);
         NoiseLevel from = problem.Process.At(grid.Times[0]);
         for (int i = 0; i < grid.Steps; i++)
         {

@@ -36,6 +36,9 @@ public sealed class MixtureLaw
         }
     }
 
+    /// <summary>Σ_k w_k m_k.</summary>
+    public double Mean => parts.Sum(static part => part.Weight * part.Mean);
+
     /// <summary>The law of x_t = α x₀ + σ z for data of this law.</summary>
     public MixtureLaw At(NoiseLevel level) => new(Array.ConvertAll(parts, part =>
         (part.Weight, level.MeanScale * part.Mean, (level.MeanScale * level.MeanScale * part.Variance) + level.Variance)));

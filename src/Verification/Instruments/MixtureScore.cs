@@ -15,6 +15,12 @@ public sealed class MixtureScore(MixtureLaw data) : IScoreFunction<Tile<double>>
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(epsilon);
+        if (level.IsPureNoise)
+        {
+            epsilon.Values.Fill(data.Mean);
+            return;
+        }
+
         MixtureLaw law = data.At(level);
         for (int i = 0; i < x.Values.Length; i++)
         {

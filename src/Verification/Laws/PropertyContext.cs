@@ -80,6 +80,7 @@ public sealed record PropertyContext
             VariancePreserving => new VariancePreserving(schedule),
             SubVariancePreserving => new SubVariancePreserving(schedule),
             VarianceExploding => new VarianceExploding(schedule),
+            RectifiedFlow => new RectifiedFlow(schedule),
             _ => process,
         };
         return Parts.Process(built);

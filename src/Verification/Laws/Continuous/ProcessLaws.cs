@@ -76,8 +76,8 @@ internal static class ProcessLaws
         new Law<(IDiffusionProcess Process, double Time)>
         {
             Name = "kinds-of-process",
-            Statement = "Variance preserving: α² + σ² = 1. Sub-VP: σ = 1 − α². Variance exploding: α = 1, σ² = ∫β.",
-            Source = "Song et al. 2021, eq. (9), (11), (13)",
+            Statement = "Variance preserving: α² + σ² = 1. Sub-VP: σ = 1 − α². Straight path: σ = 1 − α. Variance exploding: α = 1, σ² = ∫β.",
+            Source = "Song et al. 2021, eq. (9), (11), (13); Liu et al. 2023, eq. (1)",
             Subject = Subject.Process,
             Cases = static context => CasesOf.Generated(Draw.Of(context.Processes, Reals.LogBetween(1e-9, 1))),
             Measure = static (context, draw) =>
@@ -88,6 +88,7 @@ internal static class ProcessLaws
                 return draw.Process switch
                 {
                     VariancePreserving => [Measurement.Absolute("α² + σ²", 1, (alpha * alpha) + level.Variance, 1e-14), Decay()],
+                    RectifiedFlow => [Measurement.Absolute("σ + α", 1, level.Deviation + alpha, 1e-14), Decay()],
                     SubVariancePreserving => [Measurement.Absolute("σ + α²", 1, level.Deviation + (alpha * alpha), 1e-14), Decay()],
                     _ => [Measurement.Exactly("α", 1, alpha), Measurement.Relative("σ²", integral, level.Variance, 1e-14)],
                 };
@@ -98,7 +99,7 @@ internal static class ProcessLaws
         new Law<(IDiffusionProcess Process, double Time)>
         {
             Name = "small-noise-digits",
-            Statement = "Near the data σ keeps its digits: at t ≤ 10⁻⁹, σ² = ∫β to first order (σ = ∫β for sub-VP), which 1 − e^(−∫β) loses.",
+            Statement = "Near the data σ keeps its digits: at t ≤ 10⁻⁹, σ² = ∫β to first order (σ = ∫β for sub-VP, σ = ½ ∫β on the straight path), which 1 − e^(−∫β) loses.",
             Source = "expansion of the moments in ∫β",
             Subject = Subject.Process,
             Cases = static context => CasesOf.Generated(Draw.Of(context.Processes, Reals.LogBetween(1e-14, 1e-9))),
@@ -106,7 +107,12 @@ internal static class ProcessLaws
             {
                 NoiseLevel level = context.Under(draw.Process).At(draw.Time);
                 double integral = draw.Process.Schedule.Integral(draw.Time);
-                double size = draw.Process is SubVariancePreserving ? level.Deviation : level.Variance;
+                double size = draw.Process switch
+                {
+                    SubVariancePreserving => level.Deviation,
+                    RectifiedFlow => 2 * level.Deviation,
+                    _ => level.Variance,
+                };
                 return [Measurement.Relative("σ² or σ", integral, size, integral + 1e-13)];
             },
         },

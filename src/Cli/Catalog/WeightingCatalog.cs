@@ -13,5 +13,6 @@ internal static class WeightingCatalog
         new("variational", "½ g²/σ²: the variational bound", LossWeighting.Variational),
         new("likelihood", "g²/σ²: Song et al. 2021b", LossWeighting.Likelihood),
         new("min-snr", "min(SNR, 5)/SNR: Hang et al. 2023", LossWeighting.MinSnr),
-        new("velocity", "1 + σ²/α²: the loss of v", LossWeighting.Velocity));
+        new("velocity", "1 + σ²/α²: the loss of v", LossWeighting.Velocity),
+        new("flow", "(1 + σ/α)²: the loss of u", LossWeighting.Flow));
 }

@@ -64,8 +64,8 @@ internal sealed class TrainCommand : Verb
         weighting = Word("--weighting", "NAME", $"Loss weights: {Names(WeightingCatalog.Shelf)}. Default: {NameOf(WeightingCatalog.Shelf, Standard.Weighting)}.");
         prediction = Word("--predict", "NAME", $"What the network's output stands for: {Names(ParametrisationCatalog.Shelf)}. Default: {NameOf(ParametrisationCatalog.Shelf, Standard.Parametrisation)}.");
         dropout = Word("--label-dropout", "P", $"Share of rows trained without their label, which guidance needs. Default: {Standard.LabelDropout}.");
-        process = Word("--process", "NAME", $"vp, subvp or ve. Default: {ProcessCatalog.Default}.");
-        schedule = Word("--schedule", "NAME", "One of 'list schedules': linear:β0,β1, cosine, geometric:min,max, a chain (ddpm, scaled-linear, sigmoid, cosine-ddpm) or table:FILE. Default: linear:0.1,20; geometric:0.01,50 for ve.");
+        process = Word("--process", "NAME", $"{Names(ProcessCatalog.Shelf)}. Default: {ProcessCatalog.Default}.");
+        schedule = Word("--schedule", "NAME", "One of 'list schedules': linear:β0,β1, cosine, geometric:min,max, a chain (ddpm, scaled-linear, sigmoid, cosine-ddpm), zero-snr:CHAIN, edm:max, straight or table:FILE. Default: linear:0.1,20; geometric:0.01,50 for ve; straight for flow.");
         seed = Word("--seed", "N", $"Fixes every random number. Default: {Standard.Seed}.");
         devices = ForDevice("the weights do not depend", "With torch or cuda: rows of a step worked on at once; their gradients are added. Default: all.");
         resume = Word("--resume", "FILE", "Go on with a run that was stopped: the file it saved (where left out, that of --out).");
@@ -83,6 +83,7 @@ internal sealed class TrainCommand : Verb
         "scoresde train --data swissroll --out roll.safetensors --steps 5000 --width 128 --depth 3",
         "scoresde train --data fashion --network unet --device cuda --mixed --batch 128 --steps 20000 --lr 2e-4 --out fashion.safetensors",
         "scoresde train --data mixture8 --steps 2000 --out ring.safetensors --figure loss.svg",
+        "scoresde train --data swissroll --process flow --predict flow --weighting flow --out roll.safetensors",
         "scoresde train --resume --out digits.safetensors",
         "scoresde train --from digits.safetensors --steps 5000 --lr 5e-4 --out better.safetensors",
     ];

@@ -3,6 +3,7 @@ using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Verifying;
+using ScoreSde.Processes;
 using ScoreSde.Schedules;
 using ScoreSde.Verification;
 using ScoreSde.Verification.Laws;
@@ -21,6 +22,7 @@ internal sealed class VerifyCommand : Verb
     private readonly Option<string> seed;
     private readonly Option<string> single;
     private readonly Option<string> solver;
+    private readonly Option<string> process;
     private readonly Option<string> schedule;
     private readonly Option<string> json;
     private readonly Option<string> report;
@@ -37,6 +39,7 @@ internal sealed class VerifyCommand : Verb
         seed = Word("--seed", "S", $"Fixes the cases. Default: {ModelVerb.DefaultSeed}.");
         single = Word("--case", "K", "Look at this case alone, to replay a failure.");
         solver = Word("--solver", "NAME", "Properties of one solver.");
+        process = Word("--process", "NAME", "Hold what speaks of a process to one, for example flow, on its usual schedule or on that of --schedule.");
         schedule = Word("--schedule", "NAME", "Hold everything to one schedule, for example linear:0.1,20, in place of generated ones.");
         json = Word("--json", "FILE.json", "Also write the results as JSON.");
         report = Word("--report", "FILE.html", "Also write a page to look at, in one file: the verdict, how near each law came to failing, by room, statements and sources.");
@@ -54,6 +57,7 @@ internal sealed class VerifyCommand : Verb
         "scoresde verify --solver heun --cases 1000",
         "scoresde verify --report verify.html",
         "scoresde verify --schedule linear:0.1,20 --only *-limit",
+        "scoresde verify --process flow",
         "scoresde verify --limit --svg limit.svg",
         "scoresde verify --orders --update docs/solvers.md",
     ];
@@ -64,6 +68,8 @@ internal sealed class VerifyCommand : Verb
         Faults faults = words.Faults;
         string? scheduleName = words.Text(schedule);
         INoiseSchedule? held = ScheduleCatalog.Read(scheduleName, faults);
+        string? processName = words.Text(process);
+        IDiffusionProcess? heldProcess = processName is null ? null : ProcessCatalog.Make(processName, scheduleName, faults);
         string? jsonFile = words.Text(json);
         string? htmlFile = words.Text(report);
         string? figure = words.Text(svg);
@@ -101,17 +107,18 @@ internal sealed class VerifyCommand : Verb
                 Seed = words.Seed(seed, ModelVerb.DefaultSeed),
                 Cases = words.Whole(cases, DefaultCases, 1, MostCases),
                 OnlyCase = words.WholeOrNone(single, least: 0),
-                FixedSchedule = held,
+                FixedSchedule = processName is null ? held : null,
+                FixedProcess = heldProcess,
                 Cancellation = Terminal.Cancellation,
             },
         };
         CheckNames(options, faults);
-        return faults.None ? () => VerifyRun.Execute(new VerifySettings(options, scheduleName, jsonFile, htmlFile) { Command = words.CommandWithout(json, report) }, Terminal) : null;
+        return faults.None ? () => VerifyRun.Execute(new VerifySettings(options, scheduleName, jsonFile, htmlFile) { Process = processName, Command = words.CommandWithout(json, report) }, Terminal) : null;
     }
 
     private Func<int>? ReadLimit(ArgumentReader words, INoiseSchedule? held, string? figure)
     {
-        Alone(words, limit, only, cases, seed, single, solver, json, report, orders, update);
+        Alone(words, limit, only, cases, seed, single, solver, process, json, report, orders, update);
         if (held is not null and not LinearSchedule)
         {
             words.Faults.Add($"{limit.Name} needs a linear schedule, not '{held.Name}'.");
@@ -122,7 +129,7 @@ internal sealed class VerifyCommand : Verb
 
     private Func<int>? ReadOrders(ArgumentReader words, string? document)
     {
-        Alone(words, orders, only, cases, seed, single, solver, schedule, json, report, svg);
+        Alone(words, orders, only, cases, seed, single, solver, process, schedule, json, report, svg);
         if (document is not null)
         {
             if (!File.Exists(document))

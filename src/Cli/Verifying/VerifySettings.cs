@@ -12,8 +12,12 @@ internal sealed record VerifySettings(VerificationOptions Options, string? Sched
     /// <summary>The command that repeats the run.</summary>
     public string Command { get; init; } = "scoresde verify";
 
+    /// <summary>The process as it was typed; null where none was given.</summary>
+    public string? Process { get; init; }
+
     /// <summary>The command that looks at one case again.</summary>
     public string Replay(PropertyRecord record) =>
         $"scoresde verify --only {record.Property.Name} --seed {record.Result.Seed} --case {record.Result.Failure?.Case}"
+        + (Process is null ? "" : $" --process {Process}")
         + (Schedule is null ? "" : $" --schedule {Schedule}");
 }

@@ -53,6 +53,7 @@ public static class TorchFlowLikelihood
             throw new ArgumentException("A likelihood needs a score with products with its Jacobian.", nameof(score));
         }
 
+        grid = DensityEnds.Below(process, grid);
         int d = score.Dimension;
         int count = DensityEnds.CountOf(data, d);
         IDivergenceRule rule = divergence ?? new ExactDivergence();

@@ -38,7 +38,7 @@ public sealed class UNetCheckpoint
     public TrainingSettings Training => metadata.Run.Training;
 
     /// <summary>The times that it was trained at, and can be asked at.</summary>
-    public TimeRange Range => new(Training.MinimumTime);
+    public TimeRange Range => TrainedTimes.Of(Training.MinimumTime, Process, Parametrisation);
 
     /// <summary>Whether the network knows samples without a label: it has no classes, or a share of the labels was left out in training.</summary>
     public bool KnowsUnlabelled => Data.Classes == 0 || Training.LabelDropout > 0;

@@ -8,7 +8,7 @@ namespace ScoreSde.Describing;
 /// <param name="OnOutput">The factor of the network's output in ε.</param>
 public readonly record struct Preconditioning(double InputFactor, double OnState, double OnOutput)
 {
-    /// <summary>The factors of a network's conventions at a level; not finite where the output says nothing of ε.</summary>
+    /// <summary>The factors of a network's conventions at a level, of x̂₀ in place of ε where α = 0; not finite where the output says nothing of it.</summary>
     /// <param name="output">What the output stands for.</param>
     /// <param name="input">The scale of the input.</param>
     /// <param name="dataDeviation">σ_data of EDM.</param>
@@ -28,6 +28,20 @@ public readonly record struct Preconditioning(double InputFactor, double OnState
             InputScale.Edm => 1 / (a * width),
             _ => throw new ArgumentOutOfRangeException(nameof(input), input, "Unknown scale."),
         };
+        if (level.IsPureNoise)
+        {
+            // x = σ ε, and with x and the output in the input's scale v = −σ' x₀.
+            (double ofState, double ofOutput) = output switch
+            {
+                OutputKind.Data => (0, 1),
+                OutputKind.Velocity => (0, -1 / (s * factor)),
+                OutputKind.Flow => (1 / s, -1),
+                OutputKind.FlowReversed => (1 / s, 1.0),
+                _ => (double.NaN, double.NaN),
+            };
+            return new(factor, ofState, ofOutput);
+        }
+
         double norm = ((a * a) + (s * s)) * factor;
         (double onState, double onOutput) = output switch
         {
@@ -47,6 +61,7 @@ public readonly record struct Preconditioning(double InputFactor, double OnState
     /// <param name="kind">How.</param>
     /// <param name="indices">T, for indices.</param>
     /// <param name="level">The level.</param>
+    /// <remarks>A λ where α = 0 is that of σ/α = 200, as our own networks are told.</remarks>
     public static double TimeOf(TimeKind kind, int indices, NoiseLevel level) => kind switch
     {
         TimeKind.None => 0,
@@ -55,7 +70,7 @@ public readonly record struct Preconditioning(double InputFactor, double OnState
         TimeKind.Time => level.Time,
         TimeKind.Deviation => level.Deviation,
         TimeKind.Ratio => level.Ratio,
-        TimeKind.Lambda => level.Lambda,
+        TimeKind.Lambda => level.IsPureNoise ? -Math.Log(200) : level.Lambda,
         TimeKind.LogSignalToNoise => 2 * level.Lambda,
         TimeKind.QuarterLogRatio => -0.25 * level.Lambda,
         TimeKind.Flow => level.Deviation / (level.MeanScale + level.Deviation),

@@ -9,12 +9,16 @@ namespace ScoreSde.Networks;
 /// <remarks>
 /// λ rather than t, so that one network serves every schedule. The slowest sine has a wavelength of 50, longer than the range
 /// of c, and orders all levels; the fastest tells levels apart whose σ differ by a few per cent.
+/// λ = −∞, where α = 0, is told as σ/α = 200: no training sees that level itself, whose c = −10 lies far from all that it sees, and x is the same noise but for half a per cent.
 /// </remarks>
 internal static class NoiseFeatures
 {
     private const double Range = 10;
     private const double LowestFrequency = 0.125;
     private const double HighestFrequency = 4;
+
+    // σ/α = 200, α = 0.005.
+    private static readonly double LambdaOfPureNoise = -Math.Log(200);
 
     /// <summary>features = [sin(ω₀c) … , cos(ω₀c) …].</summary>
     /// <exception cref="ArgumentOutOfRangeException">λ is NaN.</exception>
@@ -26,7 +30,7 @@ internal static class NoiseFeatures
             throw new ArgumentOutOfRangeException(nameof(lambda), lambda, "λ must be a number.");
         }
 
-        double c = Range * Math.Tanh(lambda / Range);
+        double c = Range * Math.Tanh((double.IsNegativeInfinity(lambda) ? LambdaOfPureNoise : lambda) / Range);
         int half = features.Length / 2;
         double ratio = Ratio(half);
         double frequency = LowestFrequency;

@@ -17,4 +17,7 @@ public enum LossWeighting
 
     /// <summary>1 + σ²/α²: the loss of the velocity v = α ε − σ x₀ where α² + σ² = 1. Salimans and Ho 2022, "SNR + 1".</summary>
     Velocity,
+
+    /// <summary>(1 + σ/α)²: the loss of u = ε − x₀, the velocity of the straight path. Lipman et al. 2023, eq. (23); Liu et al. 2023, eq. (1).</summary>
+    Flow,
 }

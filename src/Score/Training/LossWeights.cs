@@ -26,6 +26,7 @@ public static class LossWeights
         LossWeighting.Variational => 0.5 * Require.NotNull(process).DiffusionSquared(level.Time) / level.Variance,
         LossWeighting.Likelihood => Require.NotNull(process).DiffusionSquared(level.Time) / level.Variance,
         LossWeighting.MinSnr => Math.Min(1, minSnrGamma * Math.Exp(-2 * level.Lambda)),
+        LossWeighting.Flow => (1 + Math.Exp(-level.Lambda)) * (1 + Math.Exp(-level.Lambda)),
         LossWeighting.Velocity => 1 + Math.Exp(-2 * level.Lambda),
         _ => throw new ArgumentOutOfRangeException(nameof(weighting), weighting, "Unknown weighting."),
     };

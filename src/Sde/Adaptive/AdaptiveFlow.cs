@@ -50,7 +50,7 @@ public sealed record AdaptiveFlow(EmbeddedTableau Tableau, Tolerance Tolerance, 
         private readonly Tile<T> next = space.Allocate();
         private readonly Tile<T> error = space.Allocate();
         private readonly Tile<T> point = space.Allocate();
-        private readonly NoiseLevel start = process.At(times.Maximum);
+        private readonly FirstStretch<T> first = new(process, process.At(times.Maximum), settings.Tolerance, space);
         private readonly NoiseLevel end = process.At(times.Minimum);
 
         public StepCost Cost { get; private set; }
@@ -59,9 +59,14 @@ public sealed record AdaptiveFlow(EmbeddedTableau Tableau, Tolerance Tolerance, 
         {
             Cost = default;
             var controller = new StepController(tableau.Order);
-            NoiseLevel level = start;
-            double length = Math.Min(FirstLength, end.Lambda - start.Lambda);
-            space.Combine(x, (1 / start.MeanScale, x));
+            foreach (ScoreRequest<T> request in first.Run(x))
+            {
+                yield return request;
+            }
+
+            NoiseLevel level = first.End;
+            double length = Math.Min(FirstLength, end.Lambda - level.Lambda);
+            space.Combine(x, (1 / level.MeanScale, x));
             yield return Request(x, level, slopes[0]);
             ToSlope(slopes[0], level);
             while (level != end)

@@ -53,6 +53,7 @@ public sealed record AdaptiveReverse(
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         private readonly ReverseProcess reverse = new(process, NoiseRate: 1);
+        private readonly FirstStretch<T> first = new(process, process.At(times.Maximum), settings.Tolerance, space);
         private readonly Tile<T> slope = space.Allocate();
         private readonly Tile<T> epsilon = space.Allocate();
         private readonly Tile<T> noise = space.Allocate();
@@ -73,7 +74,12 @@ public sealed record AdaptiveReverse(
             // Times are points of the path, so that lengths and increments fit each other exactly.
             double end = Math.Ceiling(times.Minimum / BrownianPath<Tile<T>>.Resolution) * BrownianPath<Tile<T>>.Resolution;
             double length = FirstLength;
-            NoiseLevel level = process.At(times.Maximum);
+            foreach (ScoreRequest<T> request in first.Run(x))
+            {
+                yield return request;
+            }
+
+            NoiseLevel level = first.End;
             space.Combine(before, (1, x));
             yield return new ScoreRequest<T>(x, level, epsilon);
             ToSlope(x, level);

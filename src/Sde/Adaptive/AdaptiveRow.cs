@@ -13,6 +13,9 @@ internal sealed class AdaptiveRow<T>
     /// <summary>Marks on the way of every sample, for the progress.</summary>
     public const int Marks = 16;
 
+    // Where the progress of a run from λ = −∞ begins to count.
+    private const double LowestMark = -10;
+
     private readonly IAdaptiveMethod method;
     private readonly TileSpace<T> space;
     private readonly IAdaptiveStepper<T> stepper;
@@ -28,7 +31,7 @@ internal sealed class AdaptiveRow<T>
         end = times.Minimum;
         stepper = method.CreateStepper(process, times, space);
         X = space.Allocate();
-        from = process.At(times.Maximum).Lambda;
+        from = Math.Max(process.At(times.Maximum).Lambda, LowestMark);
         length = process.At(end).Lambda - from;
     }
 

@@ -6,7 +6,7 @@ using ScoreSde.TimeGrids;
 namespace ScoreSde.Discrete;
 
 /// <summary>
-/// KL(true reverse path ‖ ancestral path) in nats a sample, over all steps of a grid but one to t = 0, where the model's last step has no noise. The means
+/// KL(true reverse path ‖ ancestral path) in nats a sample, over all steps of a grid but one to t = 0 and one from α = 0, where the model's steps draw no noise. The means
 /// agree (Tweedie), so each step i counts by its variances: with the true covariance's eigenvalues C_ik and the model's R_i,
 /// ½ Σ_k (C_ik/R_i − 1 − ln(C_ik/R_i)).
 /// </summary>
@@ -75,9 +75,10 @@ public static class PathDivergence
         for (int i = 0; i < grid.Steps; i++)
         {
             NoiseLevel to = process.At(grid.Times[i + 1]);
-            if (!to.IsClean)
+            NoiseLevel from = process.At(grid.Times[i]);
+            if (!to.IsClean && !from.IsPureNoise)
             {
-                yield return new GridStep(i, grid.Steps, process.At(grid.Times[i]), to, 0);
+                yield return new GridStep(i, grid.Steps, from, to, 0);
             }
         }
     }

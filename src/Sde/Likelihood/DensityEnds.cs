@@ -35,6 +35,25 @@ internal sealed class DensityEnds
         latents = new double[checked(count * d)];
     }
 
+    /// <summary>
+    /// The grid on which a likelihood is integrated: where it begins at α = 0, at which x/α and with it the change of units are infinite, it begins at σ/α = 200 instead,
+    /// where the law from which runs start is that of data of unit size.
+    /// </summary>
+    public static TimeGrid Below(IDiffusionProcess process, TimeGrid grid)
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(grid);
+        if (!process.At(grid.Times[0]).IsPureNoise)
+        {
+            return grid;
+        }
+
+        double top = process.AtLambda(-Math.Log(Grids.HighestRatio)).Time;
+        return grid.Times[^1] < top
+            ? new TimeGrid(grid.Name, [top, .. grid.Times.ToArray().Where(time => time < top)])
+            : throw new ArgumentException("A grid that begins at α = 0 needs a time below σ/α = 200 for a likelihood.", nameof(grid));
+    }
+
     /// <summary>How many samples of a dimension the data are.</summary>
     /// <exception cref="ArgumentException">Not a positive whole number of them.</exception>
     public static int CountOf<T>(ReadOnlyMemory<T> data, int dimension)

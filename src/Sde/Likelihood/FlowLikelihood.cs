@@ -18,7 +18,7 @@ public static class FlowLikelihood
     /// <param name="process">The forward process.</param>
     /// <param name="score">The model of the noise.</param>
     /// <param name="solver">A deterministic method; the error of ln p has its order.</param>
-    /// <param name="grid">The times, taken upwards. Where it ends at t = 0 the samples are data.</param>
+    /// <param name="grid">The times, taken upwards. Where it ends at t = 0 the samples are data; where it begins at α = 0 the integral begins at σ/α = 200.</param>
     /// <param name="data">Samples at the grid's last time, [count, dimension] row-major.</param>
     /// <param name="divergence">How the divergence is had; exact where null.</param>
     /// <param name="terminal">The data's law where it is known: then p_T is exact. Null: p_T is the law from which a run on the grid starts.</param>
@@ -46,6 +46,7 @@ public static class FlowLikelihood
             throw new ArgumentException("A likelihood needs a score with products with its Jacobian; CentralDifferences has some of any score.", nameof(score));
         }
 
+        grid = DensityEnds.Below(process, grid);
         int d = score.Dimension;
         int count = DensityEnds.CountOf(data, d);
         IDivergenceRule rule = divergence ?? new ExactDivergence();

@@ -6,10 +6,11 @@ namespace ScoreSde.Solvers;
 /// A stochastic method whose noise is that of one Brownian path for each sample, whatever the grid: runs of different step counts, and
 /// of different methods in the same clock, follow the same path and can be compared sample by sample.
 /// </summary>
+/// <remarks>A step from α = 0 draws nothing of the path (<see cref="PureNoise"/>): what grids that begin there take with them of their start falls with their first steps.</remarks>
 /// <param name="Inner">The method; its facts must say what its noise is of a path.</param>
 /// <param name="Clock">In which clock the path is a Brownian motion.</param>
 /// <param name="NoiseRate">r of the method, for the clock of the signal-to-noise ratio; the clock t has no use for it.</param>
-public sealed record OnOnePath(ISolver Inner, PathClock Clock = PathClock.Time, double NoiseRate = 1) : ISolver, IOuterSolver
+public sealed record OnOnePath(ISolver Inner, PathClock Clock = PathClock.Time, double NoiseRate = 1) : ISolver
 {
     /// <inheritdoc/>
     public SolverFacts Facts => Inner.Facts;
@@ -74,7 +75,7 @@ public sealed record OnOnePath(ISolver Inner, PathClock Clock = PathClock.Time, 
                 ? new BrownianPath<TState>(problem.Space, seedOfRun)
                 : new SignalToNoisePath<TState>(problem.Space, seedOfRun, problem.Process.At(1), settings.NoiseRate);
             space = new PathSpace<TState>(problem.Space, path, noise, problem.Process);
-            inner = PureNoise.Stepper(settings.Inner, problem with { Space = space });
+            inner = settings.Inner.CreateStepper(problem with { Space = space });
             seed = seedOfRun;
         }
     }

@@ -31,6 +31,60 @@ public static class Grids
         return PowerToZero(steps, within, 2, "quadratic");
     }
 
+    /// <summary>
+    /// The shifted grid of flows: u = σ/(α + σ), which is t on the straight path, at u_i = s w_i/(1 + (s − 1) w_i) with w uniform, so that σ/α = s w/(1 − w): s &gt; 1 takes more steps at high
+    /// noise. The last step goes to 0 from w_0/n or from the lowest time that the model knows where that is higher. Esser et al. 2024, eq. (23).
+    /// </summary>
+    /// <param name="process">The process.</param>
+    /// <param name="steps">n, at least 1.</param>
+    /// <param name="shift">s &gt; 0; 1 is uniform in u.</param>
+    /// <param name="within">The times that the model knows.</param>
+    public static TimeGrid Shift(IDiffusionProcess process, int steps, double shift, TimeRange within)
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(within);
+        Require.Steps(steps);
+        Require.Positive(shift);
+        double top = Share(process.At(within.Maximum), shift);
+        double last = Math.Max(top / steps, within.Minimum > 0 ? Share(process.At(within.Minimum), shift) : 0);
+        var times = new double[steps + 1];
+        times[0] = within.Maximum;
+        for (int i = 1; i < steps; i++)
+        {
+            double w = top + (i * (last - top) / (steps - 1));
+            times[i] = Math.Max(within.Minimum, process.AtLambda(-Math.Log(shift * w / (1 - w))).Time);
+        }
+
+        return new TimeGrid("shift", times);
+
+        // w of a level: σ/α = s w/(1 − w).
+        static double Share(NoiseLevel level, double shift) => level.Deviation / (level.Deviation + (shift * level.MeanScale));
+    }
+
+    /// <summary>
+    /// Times at the quantiles of a beta law: t_i = t_min + (t_max − t_min) F⁻¹(1 − i/n; a, b) for i = 0 … n − 1, then 0; with a, b below 1 dense at both ends. Lee et al. 2024,
+    /// Beta Sampling is All You Need: a = b = 0.6.
+    /// </summary>
+    /// <param name="steps">n, at least 1.</param>
+    /// <param name="a">The law's first shape, above 0.</param>
+    /// <param name="b">Its second, above 0.</param>
+    /// <param name="within">The times that the model knows, t_min to t_max.</param>
+    public static TimeGrid Beta(int steps, double a, double b, TimeRange within)
+    {
+        ArgumentNullException.ThrowIfNull(within);
+        Require.Steps(steps);
+        Require.Positive(a);
+        Require.Positive(b);
+        var times = new double[steps + 1];
+        times[0] = within.Maximum;
+        for (int i = 1; i < steps; i++)
+        {
+            times[i] = within.Minimum + ((within.Maximum - within.Minimum) * MathNet.Numerics.Distributions.Beta.InvCDF(a, b, 1 - ((double)i / steps)));
+        }
+
+        return new TimeGrid("beta", times);
+    }
+
     private static TimeGrid PowerToZero(int steps, TimeRange within, double power, string name)
     {
         Require.Steps(steps);

@@ -19,14 +19,23 @@ public static class LambdaGrids
         select lengths,
         static lengths => Enumerable.Range(0, lengths.Length > 2 ? lengths.Length : 0).Select(i => (double[])[.. lengths[..i], .. lengths[(i + 1)..]]));
 
-    /// <summary>The grid from t = 1 on with steps of those lengths in λ, all shortened by one factor where they would pass t = 0.001.</summary>
+    /// <summary>t = 1, or σ/α = 200 where α(1) = 0 and t = 1 has no λ.</summary>
+    public static NoiseLevel Top(IDiffusionProcess process)
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        NoiseLevel last = process.At(1);
+        return last.IsPureNoise ? process.AtLambda(-Math.Log(Grids.HighestRatio)) : last;
+    }
+
+    /// <summary>The grid from <see cref="Top"/> on with steps of those lengths in λ, all shortened by one factor where they would pass t = 0.001.</summary>
     public static TimeGrid Of(IDiffusionProcess process, double[] lengths)
     {
         ArgumentNullException.ThrowIfNull(process);
         ArgumentNullException.ThrowIfNull(lengths);
-        double lambda = process.At(1).Lambda;
+        NoiseLevel top = Top(process);
+        double lambda = top.Lambda;
         double scale = Math.Min(1, (process.At(LowestTime).Lambda - lambda) / lengths.Sum());
-        var times = new List<double> { 1 };
+        var times = new List<double> { top.Time };
         foreach (double length in lengths)
         {
             lambda += scale * length;

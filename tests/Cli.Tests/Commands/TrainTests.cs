@@ -69,6 +69,21 @@ public sealed class TrainTests : IDisposable
         Assert.Contains("Δ ln p", table, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("flow", null, "flow")]
+    [InlineData("flow", null, "velocity")]
+    [InlineData("flow", null, "noise")]
+    [InlineData("vp", "zero-snr:ddpm", "velocity")]
+    [InlineData("ve", "edm:10", "data")]
+    public void Flows_and_schedules_that_end_at_pure_noise_are_trained_on_and_sampled(string process, string? schedule, string prediction)
+    {
+        string[] clock = schedule is null ? [] : ["--schedule", schedule];
+        ProgramRun.Done(["train", "--data", "mixture8", "--out", folder["m"], "--steps", "5", "--width", "8", "--depth", "1", "--batch", "8", "--process", process, "--predict", prediction, "--weighting", "flow", .. clock]);
+        ProgramRun run = ProgramRun.Done("sample", "--model", folder["m"], "--steps", "3", "--count", "4", "--out", folder["s"]);
+        Assert.Contains($"({process}, ", run.Error, StringComparison.Ordinal);
+        ProgramRun.Done("likelihood", "--model", folder["m"], "--count", "4", "--steps", "20");
+    }
+
     [Fact]
     public void A_chain_by_name_is_trained_on_kept_in_the_file_and_taken_by_every_verb()
     {

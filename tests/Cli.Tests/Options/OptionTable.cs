@@ -213,6 +213,7 @@ internal static class OptionTable
         new("verify", "--seed", Verify, "--seed 1", "--seed 2", Matters),
         new("verify", "--case", "--only schedule-i*", "--case 1", "--case 3", Matters),
         new("verify", "--solver", "--only rotation/* --cases 5", "--solver ddim", "--solver em", Matters),
+        new("verify", "--process", "--only kinds-of-process --cases 5", "", "--process flow", Matters),
         new("verify", "--schedule", Verify, "", "--schedule linear:0.1,20", Matters),
         new("verify", "--json", Verify, "", "--json {RESULT.json}", Writes),
         new("verify", "--report", Verify, "", "--report {RESULT.html}", Writes),

@@ -19,7 +19,8 @@ public sealed class ScheduleRefusalTests
     [Fact]
     public void Settings_are_refused_by_name_and_reason()
     {
-        Refused.By("betaAtZero", "finite and greater than 0", static () => new LinearSchedule(0, 20));
+        Refused.By("betaAtZero", "finite and not negative", static () => new LinearSchedule(-1, 20));
+        Refused.By("betaAtOne", "finite and greater than 0", static () => new LinearSchedule(0, 0));
         Refused.By("betaAtOne", "finite and greater than 0", static () => new LinearSchedule(0.1, double.PositiveInfinity));
         Refused.By("betaAtOne", "must not be less than betaAtZero", static () => new LinearSchedule(0.1, 0.05));
         Refused.By("sigmaMin", "finite and greater than 0", static () => new GeometricSchedule(-1, 20));
@@ -36,9 +37,12 @@ public sealed class ScheduleRefusalTests
     [Fact]
     public void Tables_are_refused_with_the_entry_that_is_wrong()
     {
-        Refused.By("betas", "β_2 is 1; every β_i must lie between 0 and 1", static () => TableSchedule.FromBetas([0.1, 1]));
+        Refused.By("betas", "β_2 is 1; every β_i must lie between 0 and 1", static () => TableSchedule.FromBetas([0.1, 1, 0.2]));
+        Refused.By(null, "at ᾱ = 0 needs at least three steps", static () => TableSchedule.FromBetas([0.1, 1]));
+        Refused.By("alphaBars", "ᾱ_2 is 0;", static () => TableSchedule.FromAlphaBars([0.5, 0, -0.1]));
+        Refused.By("integrals", "−ln ᾱ_1 is Infinity", static () => TableSchedule.FromIntegrals([0, double.PositiveInfinity, double.PositiveInfinity]));
         Refused.By("betas", "β_1 is 0;", static () => TableSchedule.FromBetas([0, 0.5]));
-        Refused.By("alphaBars", "ᾱ_2 is 0.5; the ᾱ_i must lie between 0 and 1 and strictly decrease", static () => TableSchedule.FromAlphaBars([0.5, 0.5]));
+        Refused.By("alphaBars", "ᾱ_2 is 0.5; the ᾱ_i must lie between 0 and 1, the last at least at 0, and strictly decrease", static () => TableSchedule.FromAlphaBars([0.5, 0.5]));
         Refused.By(null, "at least two steps", static () => TableSchedule.FromBetas([0.1]));
     }
 

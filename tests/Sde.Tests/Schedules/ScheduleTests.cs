@@ -100,7 +100,7 @@ public sealed class ScheduleTests
     }
 
     [Theory]
-    [InlineData(0, 20)]
+    [InlineData(0, 0)]
     [InlineData(-1, 20)]
     [InlineData(0.1, 0.05)]
     [InlineData(double.NaN, 20)]

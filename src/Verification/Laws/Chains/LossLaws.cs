@@ -31,6 +31,7 @@ internal static class LossLaws
                     (Parametrisation.Score, s * s),
                     (Parametrisation.Data, a / s * (a / s)),
                     (Parametrisation.Velocity, Math.Pow(a / ((a * a) + (s * s)), 2)),
+                    (Parametrisation.Flow, Math.Pow(a / (a + s), 2)),
                 ];
                 return kinds.Select(kind =>
                 {
@@ -112,6 +113,7 @@ internal static class LossLaws
                 {
                     VariancePreserving => (kept, 1 - kept, 1.0),
                     SubVariancePreserving => (kept, (1 - kept) * (1 - kept), 1.0),
+                    RectifiedFlow => (kept, (1 - Math.Sqrt(kept)) * (1 - Math.Sqrt(kept)), kept + ((1 - Math.Sqrt(kept)) * (1 - Math.Sqrt(kept)))),
                     _ => (1, noise, noise),
                 };
                 double ratio = ((signal * draw.Variance) + variance) / width;

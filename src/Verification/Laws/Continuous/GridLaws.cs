@@ -23,12 +23,12 @@ internal static class GridLaws
             }),
         Of(
             "karras-grid",
-            "A Karras grid is even in σ̃^(1/7) from σ̃(1) to σ̃(10⁻³), then ends at 0.",
+            "A Karras grid is even in σ̃^(1/7) from σ̃(1), 200 where α(1) = 0, to σ̃(10⁻³), then ends at 0.",
             "Karras et al. 2022, eq. (5)",
             static (context, process, n) => Even(context, process, n, Grids.Karras(process, n), static level => Math.Pow(level.Ratio, 1.0 / 7))),
         Of(
             "lambda-grid",
-            "A λ-uniform grid is even in λ = ln(α/σ) from λ(1) to λ(10⁻³), then ends at 0.",
+            "A λ-uniform grid is even in λ = ln(α/σ) from λ(1), −ln 200 where α(1) = 0, to λ(10⁻³), then ends at 0.",
             "Lu et al. 2022, §3.3",
             static (context, process, n) => Even(context, process, n, Grids.UniformLambda(process, n), static level => level.Lambda)),
         Of(
@@ -65,9 +65,10 @@ internal static class GridLaws
         PropertyContext context, IDiffusionProcess process, int n, TimeGrid made, Func<NoiseLevel, double> clock)
     {
         TimeGrid grid = context.Parts.Grid(made);
-        double first = clock(process.At(1));
+        double first = clock(LambdaGrids.Top(process));
         double last = clock(process.At(1e-3));
-        return Ends(grid, n, 0).Concat(Enumerable.Range(0, Math.Min(n, grid.Steps)).Select(i => Measurement.Absolute(
+        int begin = process.At(1).IsPureNoise ? 1 : 0;
+        return Ends(grid, n, 0).Concat(Enumerable.Range(begin, Math.Min(n, grid.Steps) - begin).Select(i => Measurement.Absolute(
             $"clock at node {i}", first + ((double)i / (n - 1) * (last - first)), clock(process.At(grid.Times[i])), 1e-9 * (Math.Abs(first) + Math.Abs(last)))));
     }
 

@@ -80,7 +80,7 @@ internal static class LikelihoodLaws
         return steps =>
         {
             LogDensities result = FlowLikelihood.Evaluate<double>(
-                process, score, context.Parts.Solver(solver), known.Uniform(steps), data, terminal: Mixture, options: One);
+                process, score, context.Parts.Solver(solver), known.WithAPath.Uniform(steps), data, terminal: Mixture, options: One);
             return RootMeanSquare(result.Values.Select((value, i) => value - Mixture.LogDensity([data[i]], level)));
         };
     }
@@ -92,7 +92,7 @@ internal static class LikelihoodLaws
         return steps =>
         {
             (LogDensities result, double[] estimates) = FlowLikelihood.EvaluateWithError<double>(
-                process, score, context.Parts.Solver(solver), known.Uniform(steps), data, terminal: Mixture, options: One);
+                process, score, context.Parts.Solver(solver), known.WithAPath.Uniform(steps), data, terminal: Mixture, options: One);
             return RootMeanSquare(estimates) / RootMeanSquare(result.Values.Select((value, i) => value - Mixture.LogDensity([data[i]], level)));
         };
     }

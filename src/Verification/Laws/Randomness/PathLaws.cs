@@ -64,7 +64,7 @@ internal static class PathLaws
                 (NoiseLevel noisy, NoiseLevel middle, NoiseLevel clean) = (process.At(c), process.At(b), process.At(a));
                 var forms = new AffineSpace();
                 IStateSpace<AffineState> space = context.Parts.Forms(forms);
-                var path = new SignalToNoisePath<AffineState>(space, 9, process.At(1), draw.Rate);
+                var path = new SignalToNoisePath<AffineState>(space, 9, process.At(1).IsPureNoise ? process.AtLambda(noisy.Lambda - 1) : process.At(1), draw.Rate);
                 AffineMap whole = Ask(noisy, clean);
                 AffineMap late = Ask(middle, clean);
                 AffineMap early = Ask(noisy, middle);

@@ -117,7 +117,7 @@ internal static class ScoreLaws
         new Law<(IDiffusionProcess Process, double Time, double Data, double Noise)>
         {
             Name = "conversions",
-            Statement = "x = α x₀ + σ ε gives s = −ε/σ, x̂₀ = (x − σ ε)/α, v = α ε − σ x₀, and each gives ε back.",
+            Statement = "x = α x₀ + σ ε gives s = −ε/σ, x̂₀ = (x − σ ε)/α, v = α ε − σ x₀, u = ε − x₀, and each gives ε back.",
             Source = "Salimans and Ho 2022, §4; Kingma et al. 2021",
             Subject = Subject.Score,
             Cases = static context => CasesOf.Generated(
@@ -134,6 +134,7 @@ internal static class ScoreLaws
                     (Parametrisation.Score, -draw.Noise / s),
                     (Parametrisation.Data, draw.Data),
                     (Parametrisation.Velocity, (a * draw.Noise) - (s * draw.Data)),
+                    (Parametrisation.Flow, draw.Noise - draw.Data),
                 ];
                 return kinds.SelectMany(kind =>
                 {

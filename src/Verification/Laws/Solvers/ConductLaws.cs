@@ -86,7 +86,7 @@ internal static class ConductLaws
             {
                 IDiffusionProcess process = context.Under(draw.First);
                 var space = new TileSpace<double>(2, Dimension);
-                IStepper<Tile<double>> stepper = context.Parts.Solver(solver).CreateStepper(new Problem<Tile<double>>(process, Network, space));
+                IStepper<Tile<double>> stepper = PureNoise.Stepper(context.Parts.Solver(solver), new Problem<Tile<double>>(process, Network, space));
                 return [Measurement.Alike("second run", Run(), Run(), 0)];
 
                 double[] Run()

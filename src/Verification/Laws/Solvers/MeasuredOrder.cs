@@ -35,7 +35,7 @@ internal sealed class MeasuredOrder(ISolver solver, SolverClaims claims, IDiffus
 
     /// <summary>Of the distance to the exact solution on the same Brownian path, Gaussian data.</summary>
     public SettledOrder Strong() => Hidden(
-        (n, shake) => StrongError.Measure(solver, shake.Of(process), OrderCase.Data, known.Uniform(n), PathNoise.For(solver.Facts), claims.NoiseRate),
+        (n, shake) => StrongError.Measure(solver, shake.Of(process), OrderCase.Data, known.WithAPath.Uniform(n), PathNoise.For(solver.Facts), claims.NoiseRate),
         claims.StrongOrderOnLinearDrift ?? solver.Facts.StrongOrder ?? 0,
         late: true);
 

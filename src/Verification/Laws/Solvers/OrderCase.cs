@@ -25,16 +25,21 @@ internal sealed record OrderCase(string Name, IDiffusionProcess Process, double 
         new("vp table", new VariancePreserving(DdpmChain.Linear().ToSchedule()), 1, 0.1),
         new("subvp linear", new SubVariancePreserving(new LinearSchedule()), 1, 0.1),
         new("ve geometric", new VarianceExploding(new GeometricSchedule(0.01, 20)), 1, 0.3),
+        new("flow straight", new RectifiedFlow(), 1, 0.1),
     ];
 
     /// <summary>
     /// The usual cases, or those of the schedule to which all is held. The rate of a table has knots: the usual table may be left out, and where
     /// the schedule is a table, a method that sees more than levels has no case, null.
     /// </summary>
-    public static IReadOnlyList<OrderCase>? Of(PropertyContext context, bool withTable, bool seesLevelsAlone) => context.FixedSchedule switch
+    public static IReadOnlyList<OrderCase>? Of(PropertyContext context, bool withTable, bool seesLevelsAlone) => (context.FixedSchedule ?? context.FixedProcess?.Schedule) switch
     {
         null => Usual(withTable),
         TableSchedule when !seesLevelsAlone => null,
+        _ when context.FixedProcess is { } process =>
+        [
+            new OrderCase($"{process.Name} {process.Schedule.Name}", process, process.At(1).IsPureNoise ? 1 : 0.95, process is VarianceExploding ? 0.3 : 0.1),
+        ],
         { } schedule =>
         [
             .. SuitedProcesses.Of(schedule).Select(process =>
@@ -51,7 +56,17 @@ internal sealed record OrderCase(string Name, IDiffusionProcess Process, double 
     /// <summary>Whether the strong order may: the kinks of g(t) cost a path what it has above 1.</summary>
     public static bool SuitsStrongOrder(ISolver solver, SolverClaims claims) => !claims.NeedsSmoothRate && solver.Facts.StrongOrder <= 1;
 
-    public TimeGrid Uniform(int steps) => new(
+    /// <summary>
+    /// The case without its first stretch where that begins at α = 0: what a Brownian path does there is forgotten at once, a step from there draws nothing of it, and the density has no x/α there.
+    /// </summary>
+    public OrderCase WithAPath => IsFromPureNoise ? this with { Start = 0.95 } : this;
+
+    private bool IsFromPureNoise => Process.At(Start).IsPureNoise;
+
+    /// <summary>
+    /// Equal steps. From α = 0 they would be long in λ at their start however many they are, which the methods in λ and σ/α pay with a logarithm; there the grid begins finely.
+    /// </summary>
+    public TimeGrid Uniform(int steps) => IsFromPureNoise ? BeginningFinely(steps) : new(
         "uniform", [.. Enumerable.Range(0, steps).Select(i => Start + ((double)i / steps * (End - Start))), End]);
 
     /// <summary>

@@ -70,8 +70,7 @@ internal static class RunLaws
             {
                 const int Steps = 6;
                 var space = new TileSpace<double>(16, Dimension);
-                IStepper<Tile<double>> stepper = context.Parts.Solver(solver).CreateStepper(
-                    new Problem<Tile<double>>(process, context.Parts.Score(Data), space));
+                IStepper<Tile<double>> stepper = PureNoise.Stepper(context.Parts.Solver(solver), new Problem<Tile<double>>(process, context.Parts.Score(Data), space));
                 Tile<double> x = space.Allocate();
                 x.Values.Fill(0.3);
                 GridStep[] steps = [.. Enumerable.Range(0, Steps).Select(i =>

@@ -64,10 +64,12 @@ internal sealed record OrderCase(string Name, IDiffusionProcess Process, double 
     private bool IsFromPureNoise => Process.At(Start).IsPureNoise;
 
     /// <summary>
-    /// Equal steps. From α = 0 they would be long in λ at their start however many they are, which the methods in λ and σ/α pay with a logarithm; there the grid begins finely.
+    /// Equal steps. From α = 0 they would be long in λ at their start however many they are, which the methods in λ and σ/α pay with a logarithm; there the grid begins
+    /// finely, at start + (i/n)³ (end − start), and ends with steps of its usual length.
     /// </summary>
-    public TimeGrid Uniform(int steps) => IsFromPureNoise ? BeginningFinely(steps) : new(
-        "uniform", [.. Enumerable.Range(0, steps).Select(i => Start + ((double)i / steps * (End - Start))), End]);
+    public TimeGrid Uniform(int steps) => new(
+        "uniform",
+        [.. Enumerable.Range(0, steps).Select(i => (double)i / steps).Select(u => Start + ((IsFromPureNoise ? u * u * u : u) * (End - Start))), End]);
 
     /// <summary>
     /// Times start + g(i/n) (end − start) with g(u) = u³ (4 − 3u): the first step is short by a factor n², so that a multistep method's start of

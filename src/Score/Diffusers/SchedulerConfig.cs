@@ -33,7 +33,7 @@ internal static class SchedulerConfig
     ];
 
     // What the network sees or is told would be other than what is understood here.
-    private static readonly string[] Refused = ["rescale_betas_zero_snr", "thresholding", "use_flow_sigmas", "invert_sigmas"];
+    private static readonly string[] Refused = ["thresholding", "use_flow_sigmas", "invert_sigmas"];
 
     /// <summary>The description.</summary>
     /// <exception cref="NetworkFileException">A key is unknown, or would change samples and is not supported.</exception>
@@ -56,7 +56,13 @@ internal static class SchedulerConfig
             throw words.Fault($"has \"timestep_type\": \"{Data.Excerpt.Of(told)}\", by which the network is told something else than its index; that is not supported here. A model.json beside the network can say what (\"time\": \"ln-sigma/4\" for continuous).");
         }
 
-        NetworkDescription description = OfChains.Contains(name) ? Chain(words)
+        bool endsAtPureNoise = words.Truth("rescale_betas_zero_snr") == true;
+        if (endsAtPureNoise && !OfChains.Contains(name))
+        {
+            throw words.Fault($"has \"rescale_betas_zero_snr\": true, which is for chains and not for {Data.Excerpt.Of(name)}.");
+        }
+
+        NetworkDescription description = OfChains.Contains(name) ? Chain(words, endsAtPureNoise)
             : OfFlows.Contains(name) ? Flow(words)
             : OfEdm.Contains(name) ? Edm(words)
             : throw words.Fault($"names the scheduler \"{Data.Excerpt.Of(name)}\", of which nothing is known here; known are {string.Join(", ", OfChains.Concat(OfFlows).Concat(OfEdm))}.");
@@ -64,7 +70,7 @@ internal static class SchedulerConfig
         return description with { OfSampler = ofSampler };
     }
 
-    private static NetworkDescription Chain(JsonWords words)
+    private static NetworkDescription Chain(JsonWords words, bool endsAtPureNoise)
     {
         int steps = words.Whole("num_train_timesteps", 2) ?? UsualSteps;
         double first = words.Real("beta_start") ?? 1e-4;
@@ -78,6 +84,11 @@ internal static class SchedulerConfig
             "v_prediction" => OutputKind.Velocity,
             { } other => throw words.Fault($"has \"prediction_type\": \"{Data.Excerpt.Of(other)}\"; epsilon, sample and v_prediction of a chain are supported."),
         };
+        if (endsAtPureNoise && output == OutputKind.Noise)
+        {
+            throw words.Fault("has \"rescale_betas_zero_snr\": true with \"prediction_type\": \"epsilon\", which says nothing of the data at the level where sampling starts then; sample and v_prediction do.");
+        }
+
         try
         {
             string numbers = $"{first:R},{last:R},{steps}";
@@ -89,6 +100,7 @@ internal static class SchedulerConfig
                 "squaredcos_cap_v2" => KnownChains.Parse($"cosine-ddpm:{steps}"),
                 _ => throw words.Fault($"has \"beta_schedule\": \"{Data.Excerpt.Of(kind)}\"; linear, scaled_linear, squaredcos_cap_v2 and sigmoid are supported."),
             })!.ToSchedule();
+            table = endsAtPureNoise ? table.ToZeroTerminalSnr() : table;
             return new NetworkDescription(new VariancePreserving(table), output)
             {
                 Time = TimeKind.Index,
@@ -109,7 +121,7 @@ internal static class SchedulerConfig
             throw words.Fault($"has \"prediction_type\": \"{Data.Excerpt.Of(kind)}\"; flow_prediction of a flow is supported.");
         }
 
-        return new NetworkDescription(new VariancePreserving(new LinearSchedule()), OutputKind.Flow)
+        return new NetworkDescription(new RectifiedFlow(), OutputKind.Flow)
         {
             Input = InputScale.Flow,
             Time = TimeKind.Flow,

@@ -18,7 +18,7 @@ public sealed class PreconditioningTests
         {
             foreach (InputScale input in Enum.GetValues<InputScale>().Where(scale => output != OutputKind.Edm || scale == InputScale.Edm))
             {
-                foreach (string process in new[] { "vp", "subvp", "ve" })
+                foreach (string process in new[] { "vp", "subvp", "ve", "flow" })
                 {
                     cases.Add(output, input, process);
                 }
@@ -36,9 +36,10 @@ public sealed class PreconditioningTests
         {
             "vp" => new VariancePreserving(new LinearSchedule()),
             "subvp" => new SubVariancePreserving(new LinearSchedule()),
+            "flow" => new RectifiedFlow(),
             _ => new VarianceExploding(new GeometricSchedule(0.01, 50)),
         };
-        foreach (double t in new[] { 0.01, 0.3, 0.8, 1 })
+        foreach (double t in new[] { 0.01, 0.3, 0.8, kind == "flow" ? 0.999 : 1 })
         {
             NoiseLevel level = process.At(t);
             (double a, double s) = (level.MeanScale, level.Deviation);
@@ -69,6 +70,29 @@ public sealed class PreconditioningTests
             };
             Near(Noise, (factors.OnState * x) + (factors.OnOutput * y));
         }
+    }
+
+    [Theory]
+    [InlineData(OutputKind.Data)]
+    [InlineData(OutputKind.Velocity)]
+    [InlineData(OutputKind.Flow)]
+    [InlineData(OutputKind.FlowReversed)]
+    public void At_pure_noise_the_data_comes_back(OutputKind output)
+    {
+        foreach (NoiseLevel level in new[] { new RectifiedFlow().At(1), new VariancePreserving(new StraightSchedule()).At(1) })
+        {
+            foreach (InputScale input in new[] { InputScale.State, InputScale.Unit, InputScale.Flow })
+            {
+                // x = ε, and so is the network's input.
+                Preconditioning factors = Preconditioning.Of(output, input, Deviation, level);
+                double y = output switch { OutputKind.Data => Data, OutputKind.Velocity => -Data, OutputKind.Flow => Noise - Data, _ => Data - Noise };
+                Near(Noise, factors.InputFactor * Noise);
+                Near(Data, (factors.OnState * Noise) + (factors.OnOutput * y));
+            }
+        }
+
+        Assert.False(double.IsFinite(Preconditioning.Of(OutputKind.Noise, InputScale.State, Deviation, new RectifiedFlow().At(1)).OnOutput));
+        Assert.False(double.IsFinite(Preconditioning.Of(output, InputScale.Ratio, Deviation, new RectifiedFlow().At(1)).InputFactor));
     }
 
     [Fact]

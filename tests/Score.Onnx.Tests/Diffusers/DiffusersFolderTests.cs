@@ -48,13 +48,17 @@ public sealed class DiffusersFolderTests : IDisposable
         NetworkDescription table = Described("""{"trained_betas": [0.1, 0.2, 0.3]}""");
         Assert.Equal((TableSchedule.FromBetas([0.1, 0.2, 0.3]), 3), (table.Process.Schedule, table.Indices));
         NetworkDescription flow = Described("""{"num_train_timesteps": 1000, "shift": 3.0}""", "FlowMatchEulerDiscreteScheduler");
-        Assert.Equal((OutputKind.Flow, TimeKind.Flow, 1000.0, InputScale.Flow), (flow.Output, flow.Time, flow.TimeScale, flow.Input));
+        Assert.Equal((OutputKind.Flow, TimeKind.Flow, 1000.0, InputScale.Flow, new RectifiedFlow()), (flow.Output, flow.Time, flow.TimeScale, flow.Input, flow.Process));
+        NetworkDescription rescaled = Described("""{"rescale_betas_zero_snr": true, "prediction_type": "v_prediction", "beta_schedule": "scaled_linear", "beta_start": 0.00085, "beta_end": 0.012}""");
+        Assert.Equal((new VariancePreserving(DdpmChain.ScaledLinear().ToSchedule().ToZeroTerminalSnr()), OutputKind.Velocity), (rescaled.Process, rescaled.Output));
+        Assert.True(rescaled.Process.At(1).IsPureNoise);
         NetworkDescription edm = Described("""{"sigma_data": 1.0, "sigma_min": 0.01, "sigma_max": 20}""", "EDMEulerScheduler");
         Assert.Equal((OutputKind.Edm, TimeKind.QuarterLogRatio, 1.0, new VarianceExploding(new GeometricSchedule(0.01, 20))), (edm.Output, edm.Time, edm.DataDeviation, edm.Process));
     }
 
     [Theory]
-    [InlineData("DDPMScheduler", """{"rescale_betas_zero_snr": true}""", "has \"rescale_betas_zero_snr\": true, which would change the samples")]
+    [InlineData("DDPMScheduler", """{"rescale_betas_zero_snr": true}""", "which says nothing of the data at the level where sampling starts then")]
+    [InlineData("EDMEulerScheduler", """{"rescale_betas_zero_snr": true}""", "rescale_betas_zero_snr")]
     [InlineData("DDIMScheduler", """{"thresholding": true}""", "has \"thresholding\": true")]
     [InlineData("FlowMatchEulerDiscreteScheduler", """{"invert_sigmas": true}""", "has \"invert_sigmas\": true")]
     [InlineData("EulerDiscreteScheduler", """{"timestep_type": "continuous"}""", "has \"timestep_type\": \"continuous\", by which the network is told something else")]

@@ -1,13 +1,14 @@
 using ScoreSde.Solvers;
 using ScoreSde.Solvers.AsPublished;
+using ScoreSde.Solvers.AsTaught;
 
 namespace ScoreSde.Tests;
 
 /// <summary>Every shipped method.</summary>
 internal static class AllSolvers
 {
-    /// <summary>The methods of both lists.</summary>
-    public static IEnumerable<ISolver> List { get; } = [.. KnownSolvers.All, .. PublishedSolvers.All];
+    /// <summary>The methods of all lists.</summary>
+    public static IEnumerable<ISolver> List { get; } = [.. KnownSolvers.All, .. PublishedSolvers.All, .. TaughtSolvers.All];
 
     /// <summary>Their names.</summary>
     public static TheoryData<string> Names { get; } = [.. List.Select(solver => solver.Facts.Name)];

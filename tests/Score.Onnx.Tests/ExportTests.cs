@@ -34,6 +34,37 @@ public sealed class ExportTests : IDisposable
         Assert.InRange(Distance<double>(digits, WeightFormat.Bits64), 0, 1e-12);
     }
 
+    /// <summary>Learned variances go out as the second half of a sample, of a pixel where there are any, and come back as they were.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_was_learned_of_variances_goes_with_it(bool isPicture)
+    {
+        DataSet data = isPicture ? Digits.Load() : SyntheticData.Create("moons", 64, 0);
+        var settings = new TrainingSettings { Steps = 30, Batch = 16, Width = 8, Depth = 1, TimeFeatures = 4, WarmUp = 1, LearnsVariance = true };
+        TrainingState state = TrainingState.Start(settings, new VariancePreserving(new LinearSchedule()), DataDescription.Of(data));
+        Trainer.Run(state, data, new TrainerOptions { Threads = 1 });
+        Checkpoint checkpoint = Checkpoint.Of(state);
+        string path = folder["variances.onnx"];
+        OnnxExport.Write(path, checkpoint, WeightFormat.Bits64);
+        using OnnxNetwork network = OnnxNetwork.Load(path);
+        Assert.True(network.Description.LearnedVariances);
+        Func<long, int>? labels = data.Classes > 0 ? static row => (int)(row % 10) : null;
+        var space = new TileSpace<double>(7, data.Dimension);
+        Tile<double>[] tiles = [.. Enumerable.Range(0, 5).Select(_ => space.Allocate())];
+        space.FillNormal(tiles[0], 1, new NoiseKey(3, 0, NoisePurpose.Prior));
+        NoiseLevel level = checkpoint.Process.At(0.3);
+        Assert.True(checkpoint.Score<double>(labels).TryEvaluateWithVariance(tiles[0], level, tiles[1], tiles[2]));
+        Assert.True(new OnnxScore<double>(network, labels).TryEvaluateWithVariance(tiles[0], level, tiles[3], tiles[4]));
+        for (int i = 0; i < tiles[0].Values.Length; i++)
+        {
+            Assert.Equal(tiles[1].Values[i], tiles[3].Values[i], 1e-11);
+            Assert.Equal(tiles[2].Values[i], tiles[4].Values[i], 1e-11);
+        }
+
+        Assert.Contains(tiles[2].Values.ToArray(), static value => value != 0);
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void A_network_of_every_kind_answers_alike(Parametrisation kind)

@@ -1,6 +1,7 @@
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Solvers;
 using ScoreSde.Solvers.AsPublished;
+using ScoreSde.Solvers.AsTaught;
 
 namespace ScoreSde.Cli.Catalog;
 
@@ -22,7 +23,7 @@ internal static class SolverCatalog
     private const double MostCorrectorSteps = 100;
     private const double MostNoiseRate = 10;
 
-    /// <summary>All solvers; the names are those of their facts. Other projects' departures from their papers come last.</summary>
+    /// <summary>All solvers; the names are those of their facts. Other projects' departures from their papers come last, and constructions of tutorials.</summary>
     public static Shelf<SolverChoice> Shelf { get; } = new(
         "solver",
         "solvers",
@@ -30,7 +31,10 @@ internal static class SolverCatalog
         Entry(new((_, _) => new ReverseDiffusion()), "rd"),
         Entry(new((_, _) => new Ancestral(new ForwardVariance())), "ddpm"),
         Entry(new((_, _) => new Ancestral(new PosteriorVariance())), "euler-a"),
-        Entry(new((_, moment) => new Ancestral(new OptimalVariance(moment))), "analytic-dpm"),
+        Entry(new((_, moment) => new Ancestral(new AnalyticVariance(moment))), "analytic-dpm", "ddpm-optimal"),
+        Entry(new((_, moment) => new Ancestral(new ResidualVariance(moment)))),
+        Entry(new((_, _) => new LearnedAncestral())),
+        Entry(new((_, _) => new JacobianAncestral())),
         Entry(new((n, _) => new PredictorCorrector(new ReverseDiffusion(), new AnnealedLangevin(), (int)n), "corrector steps", 1, 1, MostCorrectorSteps, true), "predictor-corrector"),
         Entry(new((n, _) => new PredictorCorrector(new ReverseDiffusion(), new SignalToNoiseLangevin(), (int)n), "corrector steps", 1, 1, MostCorrectorSteps, true)),
         Entry(new((_, _) => new EulerMaruyama(NoiseRate: 0)), "pf-euler"),
@@ -79,7 +83,10 @@ internal static class SolverCatalog
         Published(new KDiffusionSdeDpmSolver3()),
         Published(new FastSamplingEnd(new EulerMaruyama())),
         Published(new DpmSolverLabels(new DpmSolverPlusPlus2M())),
-        Published(new SinglePrecisionDeviation(new EulerMaruyama())));
+        Published(new SinglePrecisionDeviation(new EulerMaruyama())),
+        Published(new DataMixing(MixingFactor.NoiseAligned)),
+        Published(new DataMixing(MixingFactor.NoiseAligned, AddsNoise: true)),
+        Entry(new((moment, _) => new DataMixing(MixingFactor.LeastSquares, DataMoment: moment), "E x₀²", 1, 0, 1e6) { IsAsPublished = true }));
 
     /// <summary>The solver of a word such as <c>heun</c> or <c>ddim:0.5</c>, or null and a fault.</summary>
     public static NamedSolver? Find(string word, Faults faults)

@@ -34,6 +34,7 @@ internal sealed class LikelihoodCommand : ModelVerb
     private readonly Option<bool> prior;
     private readonly Option<bool> raw;
     private readonly Option<string> bound;
+    private readonly Option<string> weighted;
     private readonly DeviceOptions devices;
     private readonly Option<string> json;
     private readonly Option<string> file;
@@ -57,7 +58,8 @@ internal sealed class LikelihoodCommand : ModelVerb
         grid = Word("--grid", "NAME", $"A grid of 'list grids'. Default: {DefaultGrid}.");
         prior = Switch("--prior", "Start from the prior, as sampling does, also where the law at t = 1 is known.");
         raw = Switch("--raw", "Take pictures of whole numbers as they are; otherwise uniform noise on [-1/2, 1/2] makes them continuous.");
-        bound = Word("--bound", "T", "Also the DDPM variational bound over a chain of T steps (vp).");
+        bound = Word("--bound", "T", "Also the DDPM variational bound over a chain of T steps (vp), with the variances that the network learned where it did.");
+        weighted = Word("--weighted", "K", "With --bound: also the importance-weighted bound of K paths, which rises with K to the chain's own ln p.");
         devices = ForDeviceInFull("the result does not depend");
         json = Word("--json", "FILE.json", "Where the result goes as data.");
         html = Word("--report", "FILE.html", "Where a page to look at goes, in one file: the histogram of ln p, its errors, the least and the most likely rows.");
@@ -69,6 +71,7 @@ internal sealed class LikelihoodCommand : ModelVerb
     public override IReadOnlyList<string> Examples { get; } =
     [
         "scoresde likelihood --model mixture8 --count 2000 --dtype double",
+        "scoresde likelihood --model gaussian --bound 50 --weighted 64 --count 100",
         "scoresde likelihood --model digits --divergence hutchinson --probes 4 --solver heun --steps 40 --count 100",
         "scoresde likelihood --model digits --report likelihood.html",
         "scoresde likelihood --model gaussian --solver heun --steps 200 --json likelihood.json --out rows.npy",
@@ -92,6 +95,17 @@ internal sealed class LikelihoodCommand : ModelVerb
         if (device is not null && device.Name != DeviceCatalog.Default && chainSteps is not null)
         {
             faults.Add($"--bound is for --device cpu, not for --device {device.Name}.");
+        }
+
+        int? paths = words.WholeOrNone(weighted);
+        if (((paths ?? 0) + 1L) * (chainSteps ?? 1) > uint.MaxValue)
+        {
+            faults.Add($"--weighted {paths} over {chainSteps} steps needs more random numbers than have names; take fewer than {uint.MaxValue / (chainSteps ?? 1)} paths.");
+        }
+
+        if (paths is not null && chainSteps is null)
+        {
+            faults.Add("--weighted weighs paths of the chain of --bound T, which is not given.");
         }
 
         string? report = words.Text(json);
@@ -155,6 +169,7 @@ internal sealed class LikelihoodCommand : ModelVerb
             Page = page,
             Command = words.CommandWithout(json, file, html),
             Shard = rowPart,
+            Paths = paths,
         };
         return () => element == ElementType.Float ? LikelihoodRun.Execute<float>(settings, Terminal) : LikelihoodRun.Execute<double>(settings, Terminal);
     }

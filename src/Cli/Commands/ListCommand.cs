@@ -22,7 +22,7 @@ internal sealed class ListCommand : Verb
         : base("list", "Show the names that the other commands take, with their facts and sources.", terminal)
     {
         Arguments.Add(topic);
-        all = Switch("--all", "Show also the solvers that repeat other projects' departures from their papers.");
+        all = Switch("--all", "Show also the solvers that repeat other projects' departures from their papers, and constructions of tutorials.");
     }
 
     /// <inheritdoc/>

@@ -42,6 +42,7 @@ internal sealed class TrainCommand : Verb
     private readonly DeviceOptions devices;
     private readonly Option<string> resume;
     private readonly Option<string> from;
+    private readonly Option<bool> learnVariance;
     private readonly Option<bool> overwrite;
     private readonly Option<string> saveEvery;
     private readonly Option<string> figure;
@@ -63,6 +64,7 @@ internal sealed class TrainCommand : Verb
         rate = Word("--lr", "X", $"Peak learning rate. Default: {Standard.LearningRate}.");
         weighting = Word("--weighting", "NAME", $"Loss weights: {Names(WeightingCatalog.Shelf)}. Default: {NameOf(WeightingCatalog.Shelf, Standard.Weighting)}.");
         prediction = Word("--predict", "NAME", $"What the network's output stands for: {Names(ParametrisationCatalog.Shelf)}. Default: {NameOf(ParametrisationCatalog.Shelf, Standard.Parametrisation)}.");
+        learnVariance = Switch("--learn-variance", "Learn the variance of reverse steps too, number by number (Nichol and Dhariwal 2021): for --solver ddpm-learned and the bound. Perceptrons on the CPU.");
         dropout = Word("--label-dropout", "P", $"Share of rows trained without their label, which guidance needs. Default: {Standard.LabelDropout}.");
         process = Word("--process", "NAME", $"{Names(ProcessCatalog.Shelf)}. Default: {ProcessCatalog.Default}.");
         schedule = Word("--schedule", "NAME", "One of 'list schedules': linear:β0,β1, cosine, geometric:min,max, a chain (ddpm, scaled-linear, sigmoid, cosine-ddpm), zero-snr:CHAIN, edm:max, straight or table:FILE. Default: linear:0.1,20; geometric:0.01,50 for ve; straight for flow.");
@@ -88,9 +90,9 @@ internal sealed class TrainCommand : Verb
         "scoresde train --from digits.safetensors --steps 5000 --lr 5e-4 --out better.safetensors",
     ];
 
-    private Option<string>[] OptionsOfNetwork => [width, depth, network, channels, multipliers, blocks, attention, prediction, process, schedule];
+    private Option[] OptionsOfNetwork => [width, depth, network, channels, multipliers, blocks, attention, prediction, learnVariance, process, schedule];
 
-    private Option<string>[] OptionsOfNewRun => [steps, batch, width, depth, network, channels, multipliers, blocks, attention, rate, weighting, prediction, dropout, process, schedule, seed];
+    private Option[] OptionsOfNewRun => [steps, batch, width, depth, network, channels, multipliers, blocks, attention, rate, weighting, prediction, learnVariance, dropout, process, schedule, seed];
 
     /// <inheritdoc/>
     protected override Func<int>? Read(ArgumentReader words)
@@ -130,6 +132,11 @@ internal sealed class TrainCommand : Verb
         if (pictures is not null && device is { TrainsUNets: false })
         {
             faults.Add($"{network.Name} unet is trained on libtorch: give --device torch or --device cuda.");
+        }
+
+        if (settings.LearnsVariance && (pictures is not null || device is { Name: not DeviceCatalog.Default }))
+        {
+            faults.Add($"{learnVariance.Name} is for perceptrons trained on --device cpu.");
         }
 
         IDiffusionProcess? forward = ProcessCatalog.Make(words.Text(process), words.Text(schedule), faults);
@@ -184,7 +191,7 @@ internal sealed class TrainCommand : Verb
         }
 
         bool isNew = words.Has(from);
-        foreach (Option<string> option in (isNew ? OptionsOfNetwork : OptionsOfNewRun).Where(words.Has))
+        foreach (Option option in (isNew ? OptionsOfNetwork : OptionsOfNewRun).Where(words.Has))
         {
             words.Faults.Add($"{option.Name} contradicts {(isNew ? "--from: the network is what it is" : "--resume: the stopped run brings its own settings")}.");
         }
@@ -242,6 +249,7 @@ internal sealed class TrainCommand : Verb
             Weighting = Find(words, weighting, WeightingCatalog.Shelf, Standard.Weighting),
             Parametrisation = Find(words, prediction, ParametrisationCatalog.Shelf, Standard.Parametrisation),
             LabelDropout = words.Real(dropout, Standard.LabelDropout, 0, 1),
+            LearnsVariance = words.Switch(learnVariance),
             Seed = words.Seed(seed, Standard.Seed),
         };
     }

@@ -19,7 +19,7 @@ internal sealed class VariancesCommand : ModelVerb
     private readonly Option<string> grid;
 
     public VariancesCommand(Terminal terminal)
-        : base("variances", "Divergence of the ancestral path from the true reverse path with variance β, β̃ and the optimal one.", ModelCatalog.Default, terminal, draws: false)
+        : base("variances", "Divergence of the ancestral path from the true reverse path with variance β, β̃, the analytic one and the residual one, which is the best.", ModelCatalog.Default, terminal, draws: false)
     {
         steps = Word("--steps", "N,M,…", $"Numbers of steps. Default: {string.Join(',', DefaultSteps)}.");
         grid = Word("--grid", "NAME", $"A grid of 'list grids'. Default: {DefaultGrid}, which respaces a chain of 1000 steps.");

@@ -40,6 +40,9 @@ internal static class LikelihoodJson
         Number(json, "largestDifferenceFromClosedForm", report.LargestGap);
         Number(json, "bitsPerDimension", report.BitsPerDimension);
         Number(json, "variationalBound", -report.Bound?.Mean - report.Shift);
+        Number(json, "weightedBound", report.Weighted?.Mean - report.Shift);
+        Number(json, "weightedBoundError", report.Weighted?.StandardError);
+        Number(json, "effectivePaths", report.Weighted?.EffectivePaths.Average());
         json.WriteStartArray("rows");
         for (int i = 0; i < report.StepErrors.Length; i++)
         {

@@ -24,6 +24,12 @@ internal sealed record LikelihoodReport(
     private const double LeastTolerated = 0.1;
     private const double ToleratedShare = 0.01;
 
+    /// <summary>The importance-weighted bound, if asked for, in the network's units.</summary>
+    public WeightedTerms? Weighted { get; init; }
+
+    /// <summary>Whether the bounds have the variances that the network learned, not β.</summary>
+    public bool LearnsVariance { get; init; }
+
     /// <summary>The step in units of σ of differences that stood in the place of the Jacobian; null where they did not.</summary>
     public double? DifferenceStep { get; init; }
 
@@ -94,6 +100,13 @@ internal sealed record LikelihoodReport(
             yield return ["L_1 + … + L_(T−1)", Quantity.Number(bound.Steps.Average())];
             yield return ["L_0", Quantity.Number(bound.Decoder.Average() + Shift)];
         }
+
+        if (Weighted is { } weighted)
+        {
+            yield return [$"bound of {Settings.Paths} weighted paths on ln p", $"{weighted.Mean - Shift:F5}"];
+            yield return ["its standard error", Quantity.Number(weighted.StandardError)];
+            yield return ["paths that carry its weight, mean", Quantity.Number(weighted.EffectivePaths.Average())];
+        }
     }
 
     private IEnumerable<string> Remarks()
@@ -102,6 +115,11 @@ internal sealed record LikelihoodReport(
         if (Settings.Dequantises)
         {
             yield return "Whole numbers were made continuous by uniform noise on [-1/2, 1/2]; bits per number bound theirs from above.";
+        }
+
+        if (Bound is not null)
+        {
+            yield return LearnsVariance ? "Bounds: of the chain with the variances that the network learned." : "Bounds: of the chain with variance β.";
         }
 
         if (DifferenceStep is { } step)

@@ -42,6 +42,8 @@ internal static class LikelihoodRun
         LogDensities result;
         double[] stepErrors;
         BoundTerms? bound;
+        WeightedTerms? weighted;
+        bool learns;
         double? gapOfTwice = null;
         using (var progress = new ProgressBar($"{model.Name}, likelihood", terminal))
         {
@@ -74,9 +76,7 @@ internal static class LikelihoodRun
                 settings.Seed,
                 progress.IfShown,
                 settings.First);
-            bound = settings.BoundSteps is { } levels
-                ? VariationalBound.Evaluate<T>(DdpmChain.FromSchedule(model.Process.Schedule, levels), model.Process, model.Score<T>(row => labels.Length > 0 ? labels[row - settings.First] : 0), data, settings.Seed, options: options)
-                : null;
+            (bound, weighted, learns) = settings.BoundSteps is { } levels ? Bounds(settings, model.Score<T>(row => labels.Length > 0 ? labels[row - settings.First] : 0), levels, data, options) : default;
         }
 
         double[] values = [.. result.Values.Select(value => value - shift)];
@@ -85,6 +85,8 @@ internal static class LikelihoodRun
         {
             DifferenceStep = difference,
             DifferenceError = gapOfTwice,
+            Weighted = weighted,
+            LearnsVariance = learns,
         };
         TableWriter.Write(report.ToTable(), terminal);
         if (settings.Steps > first)
@@ -127,6 +129,21 @@ internal static class LikelihoodRun
         }
 
         return ExitCode.Done;
+    }
+
+    // With the variances that the model learned, where it learned some.
+    private static (BoundTerms Bound, WeightedTerms? Weighted, bool Learns) Bounds<T>(
+        LikelihoodSettings settings, IScoreFunction<Tile<T>> score, int levels, T[] data, SamplerOptions options)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        IDiffusionProcess process = settings.Model.Process;
+        var chain = DdpmChain.FromSchedule(process.Schedule, levels);
+        bool learns = score is ILearnedVariance<Tile<T>> { OffersVariance: true };
+        ReverseKernel kernel = learns ? ReverseKernel.Learned : ReverseKernel.Beta;
+        return (
+            VariationalBound.Evaluate<T>(chain, process, score, data, settings.Seed, kernel, options),
+            settings.Paths is { } paths ? WeightedBound.Evaluate<T>(chain, process, score, data, paths, settings.Seed, kernel, options) : null,
+            learns);
     }
 
     private static T[] Rows<T>(LikelihoodSettings settings)

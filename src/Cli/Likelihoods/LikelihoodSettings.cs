@@ -46,6 +46,9 @@ internal sealed record LikelihoodSettings(
     /// <summary>The command that repeats the run.</summary>
     public required string Command { get; init; }
 
+    /// <summary>K paths of the chain for the importance-weighted bound; null for none.</summary>
+    public int? Paths { get; init; }
+
     /// <summary>Whether more steps are taken until their own estimate of the error is small beside the value; not where the user chose their number.</summary>
     public bool Refines { get; init; }
 

@@ -47,7 +47,7 @@ internal static class CatalogTables
             "last: in a step that ends at t = 0; number after ':': what it sets, its range and (default), as in ddim:0.5.",
             $"Other names: {string.Join(", ", SolverCatalog.Shelf.Entries.SelectMany(entry => entry.Aliases.Select(alias => $"{alias} = {entry.Name}")))}.",
             "Names of k-diffusion, diffusers and the user interfaces upon them are understood too: euler_a, dpmpp_2m_sde, DPM++ 2M, UniPCMultistepScheduler.",
-            .. all ? (string[])[] : [$"{SolverCatalog.Shelf.Entries.Count(static entry => entry.Value.IsAsPublished)} more, which show what other projects' departures from their papers cost, with --all."],
+            .. all ? (string[])[] : [$"{SolverCatalog.Shelf.Entries.Count(static entry => entry.Value.IsAsPublished)} more, which show what departures from papers in other projects, and constructions of tutorials, cost, with --all."],
         ],
     };
 

@@ -91,7 +91,7 @@ internal abstract class Model(string name, IDiffusionProcess process, int dimens
     /// <summary>Evaluations of the network that one of the score takes.</summary>
     public virtual int EvaluationsOfNetwork => 1;
 
-    /// <summary>E‖ε‖²/d over the model's data, which the optimal reverse variance needs; measured at each level when first asked for.</summary>
+    /// <summary>E‖ε‖²/d and the residual over the model's data, which the analytic and the residual reverse variance need; measured at each level when first asked for.</summary>
     public virtual INoiseMoment Moment<T>()
         where T : unmanaged, IFloatingPointIeee754<T> => new LazyMoment(Measure<T>);
 
@@ -125,12 +125,15 @@ internal abstract class Model(string name, IDiffusionProcess process, int dimens
         }
     }
 
-    private EstimatedNoiseMoment<T> Measure<T>()
+    /// <summary>E‖ε‖²/d and the residual of the noise, measured over these rows in natural units, by one evaluation of them for each level.</summary>
+    public EstimatedNoiseMoment<T> MomentOf<T>(DataSet data)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        DataSet data = Reference.Rows(MomentRows, seed: 0);
         var values = new T[data.Values.Length];
         ToNetwork(data.Values, values);
         return new EstimatedNoiseMoment<T>(Score<T>(row => data.Classes > 0 ? data.Labels[(int)row] : Classes > 0 ? -1 : 0), values, seed: 0);
     }
+
+    private EstimatedNoiseMoment<T> Measure<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> => MomentOf<T>(Reference.Rows(MomentRows, seed: 0));
 }

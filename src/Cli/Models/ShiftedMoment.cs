@@ -3,7 +3,7 @@ using ScoreSde.Scores;
 
 namespace ScoreSde.Cli.Models;
 
-/// <summary>A moment moved by so many of its standard errors, within 0 to 1.</summary>
+/// <summary>Moments moved by so many of their standard errors: E‖ε‖²/d within 0 to 1, the residual not below 0.</summary>
 internal sealed class ShiftedMoment(INoiseMoment moment, double errors) : INoiseMoment
 {
     /// <inheritdoc/>
@@ -11,4 +11,10 @@ internal sealed class ShiftedMoment(INoiseMoment moment, double errors) : INoise
 
     /// <inheritdoc/>
     public double ErrorAt(NoiseLevel level) => moment.ErrorAt(level);
+
+    /// <inheritdoc/>
+    public double ResidualAt(NoiseLevel level) => errors == 0 ? moment.ResidualAt(level) : Math.Max(0, moment.ResidualAt(level) + (errors * ResidualErrorAt(level)));
+
+    /// <inheritdoc/>
+    public double ResidualErrorAt(NoiseLevel level) => moment.ResidualErrorAt(level);
 }

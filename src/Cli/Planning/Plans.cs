@@ -141,8 +141,8 @@ internal static class Plans
     /// <summary>The data over which E‖ε‖² is measured, a batch of it on its way, and what is kept of each level.</summary>
     public static MemoryPlan Variances(Model model, IReadOnlyList<int> counts) =>
         new MemoryPlan("give fewer --steps")
-            .With("rows of data", (double)Model.MomentRows * model.Dimension * 3 * sizeof(float))
-            .With("their states", (double)EstimatedNoiseMoment<float>.MostRows * model.Dimension * 3 * sizeof(float))
+            .With("rows of data", 2.0 * Model.MomentRows * model.Dimension * 3 * sizeof(float))
+            .With("their states", (double)EstimatedNoiseMoment<float>.MostRows * model.Dimension * 4 * sizeof(float))
             .With("the network", OfNetwork<float>(model, EstimatedNoiseMoment<float>.MostRows, threads: 0))
             .With("levels", counts.Sum(static count => (double)count) * BytesPerLevel);
 

@@ -14,4 +14,10 @@ public sealed class LazyMoment(Func<INoiseMoment> make) : INoiseMoment
 
     /// <inheritdoc/>
     public double ErrorAt(NoiseLevel level) => moment.Value.ErrorAt(level);
+
+    /// <inheritdoc/>
+    public double ResidualAt(NoiseLevel level) => moment.Value.ResidualAt(level);
+
+    /// <inheritdoc/>
+    public double ResidualErrorAt(NoiseLevel level) => moment.Value.ResidualErrorAt(level);
 }

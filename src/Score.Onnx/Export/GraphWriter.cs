@@ -88,6 +88,9 @@ internal sealed class GraphWriter
     /// <summary>The same under a name of its own.</summary>
     public string NodeAs(string result, string operation, params string[] inputs) => Add(operation, inputs, [], result);
 
+    /// <summary>Side by side along an axis, under a name of its own.</summary>
+    public string ConcatAs(string result, int axis, params string[] inputs) => Add("Concat", inputs, [Setting("axis", (long)axis)], result);
+
     /// <summary>The same with a whole number as a setting.</summary>
     public string NodeWith(string operation, string setting, long value, params string[] inputs) =>
         Add(operation, inputs, [Setting(setting, value)], Next(operation));

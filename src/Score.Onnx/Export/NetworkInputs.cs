@@ -13,7 +13,7 @@ internal static class NetworkInputs
     private const string Lambda = "lambda";
 
     /// <summary>Declares inputs and output.</summary>
-    public static void Declare(GraphWriter graph, int[] shape, int classes)
+    public static void Declare(GraphWriter graph, int[] shape, int classes, bool learnsVariance = false)
     {
         graph.Input(Sample, graph.ElementType, shape);
         graph.Input(Lambda, (int)TensorProto.Types.DataType.Double);
@@ -22,7 +22,7 @@ internal static class NetworkInputs
             graph.Input(Label, (int)TensorProto.Types.DataType.Int64);
         }
 
-        graph.Output(Prediction, shape);
+        graph.Output(Prediction, learnsVariance ? [.. shape[..^1], 2 * shape[^1]] : shape);
     }
 
     /// <summary>A sample's shape, pictures with their channels last.</summary>

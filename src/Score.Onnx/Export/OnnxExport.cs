@@ -35,7 +35,10 @@ public static class OnnxExport
     public static NetworkDescription Describe(Checkpoint checkpoint)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
-        return Describe(checkpoint.Process, checkpoint.Parametrisation, checkpoint.Data, checkpoint.KnowsUnlabelled, checkpoint.Range);
+        return Describe(checkpoint.Process, checkpoint.Parametrisation, checkpoint.Data, checkpoint.KnowsUnlabelled, checkpoint.Range) with
+        {
+            LearnedVariances = checkpoint.Network.Settings.LearnsVariance,
+        };
     }
 
     /// <summary>The same of a U-Net, with the rows at once whose feature maps stay in a processor's cache.</summary>

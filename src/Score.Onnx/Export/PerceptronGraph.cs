@@ -4,7 +4,7 @@ using static ScoreSde.Onnx.Export.NetworkInputs;
 
 namespace ScoreSde.Onnx.Export;
 
-/// <summary>A residual perceptron as a graph: h₀ = W_in x + b_in + T_in f + E_c; h_{i+1} = h_i + W_i SiLU(h_i) + b_i + T_i f; y = W_out SiLU(h) + b_out + (G f) ∘ x.</summary>
+/// <summary>A residual perceptron as a graph: h₀ = W_in x + b_in + T_in f + E_c; h_{i+1} = h_i + W_i SiLU(h_i) + b_i + T_i f; y = W_out SiLU(h) + b_out + (G f) ∘ x, and w = W_v SiLU(h) + b_v beside it where variances are learned.</summary>
 internal static class PerceptronGraph
 {
     /// <summary>The file's bytes.</summary>
@@ -19,7 +19,7 @@ internal static class PerceptronGraph
         }
 
         int[] lengths = ShapeOf(checkpoint.Data.Image, shape.Dimension);
-        Declare(graph, lengths, shape.Classes);
+        Declare(graph, lengths, shape.Classes, shape.LearnsVariance);
         string x = lengths.Length == 1 ? Sample : graph.Node("Reshape", Sample, graph.Constant("row", 0, -1));
         string features = Features(graph, shape.TimeFeatures);
         string hidden = graph.Node("Add", Affine(graph, x, "input.weight", "input.bias"), Product(graph, features, "time.weight"));
@@ -36,7 +36,22 @@ internal static class PerceptronGraph
 
         string skip = graph.Node("Mul", Product(graph, features, "skip.weight"), x);
         string left = Affine(graph, Silu(graph, hidden), "output.weight", "output.bias");
-        if (lengths.Length == 1)
+        if (shape.LearnsVariance)
+        {
+            // The second half of a sample's output, of a pixel's where channels come last.
+            string variance = Affine(graph, Silu(graph, hidden), "variance.weight", "variance.bias");
+            string mean = graph.Node("Add", left, skip);
+            if (lengths.Length == 1)
+            {
+                graph.ConcatAs(Prediction, 1, mean, variance);
+            }
+            else
+            {
+                string picture = graph.Constant("picture", 0, lengths[0], lengths[1], lengths[2]);
+                graph.ConcatAs(Prediction, 3, graph.Node("Reshape", mean, picture), graph.Node("Reshape", variance, picture));
+            }
+        }
+        else if (lengths.Length == 1)
         {
             graph.NodeAs(Prediction, "Add", left, skip);
         }

@@ -55,6 +55,9 @@ public sealed class OnnxScore<T> : IToldScore<Tile<T>>, ILearnedVariance<Tile<T>
     public void EvaluateTold(Tile<T> x, NoiseLevel level, double time, Tile<T> epsilon) => Ask(x, level, time, epsilon, null);
 
     /// <inheritdoc/>
+    public bool OffersVariance => network.Description.LearnedVariances;
+
+    /// <inheritdoc/>
     public bool TryEvaluateWithVariance(Tile<T> x, NoiseLevel level, Tile<T> epsilon, Tile<T> variance)
     {
         ArgumentNullException.ThrowIfNull(variance);

@@ -70,6 +70,9 @@ public sealed class TileScore<T> : IDifferentiableScore<Tile<T>>, IToldScore<Til
         Ask(x, (input, output) => ((IDifferentiableScore<Tensor>)score).TransposedJacobianProduct(input, level, Read(cotangent), output), product);
 
     /// <inheritdoc/>
+    public bool OffersVariance => score is ILearnedVariance<Tensor> { OffersVariance: true };
+
+    /// <inheritdoc/>
     public bool TryEvaluateWithVariance(Tile<T> x, NoiseLevel level, Tile<T> epsilon, Tile<T> variance)
     {
         bool isOffered = false;

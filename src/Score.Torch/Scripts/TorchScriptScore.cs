@@ -132,6 +132,9 @@ public sealed class TorchScriptScore : IBatchScore, IJacobianProducts<Tensor>, I
     }
 
     /// <inheritdoc/>
+    public bool OffersVariance => network.Description.LearnedVariances;
+
+    /// <inheritdoc/>
     /// <remarks>With guidance the variances are those of the prompt or class.</remarks>
     public bool TryEvaluateWithVariance(Tensor x, NoiseLevel level, Tensor epsilon, Tensor variance)
     {

@@ -44,7 +44,7 @@ internal sealed record CheckpointMetadata(
         {
             [VersionKey] = Version,
             [NetworkKey] = JsonSerializer.Serialize(
-                new(Network.Dimension, Network.Width, Network.Depth, Network.TimeFeatures, Network.Classes, $"{Parametrisation}"), json.NetworkText),
+                new(Network.Dimension, Network.Width, Network.Depth, Network.TimeFeatures, Network.Classes, $"{Parametrisation}") { LearnsVariance = Network.LearnsVariance }, json.NetworkText),
             [ProcessKey] = JsonSerializer.Serialize(new(Process.Name, ScheduleTensor.WordOf(Process.Schedule)), json.ProcessText),
             [DataKey] = JsonSerializer.Serialize(DataWords.Of(Data, file), json.DataText),
             [TrainingKey] = JsonSerializer.Serialize(Training, json.TrainingSettings),
@@ -73,7 +73,7 @@ internal sealed record CheckpointMetadata(
         {
             NetworkText network = Read(strings, NetworkKey, CheckpointText.Default.NetworkText);
             return (
-                new MlpSettings(network.Dimension, network.Width, network.Depth, network.TimeFeatures, network.Classes),
+                new MlpSettings(network.Dimension, network.Width, network.Depth, network.TimeFeatures, network.Classes) { LearnsVariance = network.LearnsVariance },
                 ParseParametrisation(network.Parametrisation));
         }, file);
     }

@@ -14,6 +14,12 @@ internal sealed class BackwardBuffers<T>
         OutputGradient = workspace.Buffer(workspace.DimensionStride);
         SkipGradient = workspace.Buffer(workspace.DimensionStride);
         InputGradient = workspace.Buffer(workspace.DimensionStride);
+        if (workspace.Settings.LearnsVariance)
+        {
+            VarianceGradient = workspace.Buffer(workspace.DimensionStride);
+            OfVariance = workspace.Buffer(workspace.WidthStride);
+        }
+
         HiddenGradients = new AlignedBuffer<T>[workspace.Hidden.Length];
         for (int layer = 0; layer < HiddenGradients.Length; layer++)
         {
@@ -32,6 +38,12 @@ internal sealed class BackwardBuffers<T>
 
     /// <summary>∂L/∂x without the skip.</summary>
     public AlignedBuffer<T> InputGradient { get; }
+
+    /// <summary>∂L/∂w, padded to whole panels; null where no variance is learned.</summary>
+    public AlignedBuffer<T>? VarianceGradient { get; }
+
+    /// <summary>What ∂L/∂w adds to ∂L/∂h_depth.</summary>
+    public AlignedBuffer<T>? OfVariance { get; }
 
     /// <summary>∂L/∂h₀ … ∂L/∂h_depth.</summary>
     public AlignedBuffer<T>[] HiddenGradients { get; }

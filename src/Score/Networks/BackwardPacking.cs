@@ -15,6 +15,7 @@ internal sealed class BackwardPacking<T>
         matrices = new PackedMatrix<T>?[layout.Entries.Count];
         Input = Matrix(layout, layout.InputWeight);
         Output = Matrix(layout, layout.OutputWeight);
+        Variance = settings.LearnsVariance ? Matrix(layout, layout.VarianceWeight) : null;
         Blocks = new PackedMatrix<T>[settings.Depth];
         for (int block = 0; block < settings.Depth; block++)
         {
@@ -25,6 +26,9 @@ internal sealed class BackwardPacking<T>
     public PackedMatrix<T> Input { get; }
 
     public PackedMatrix<T> Output { get; }
+
+    /// <summary>Null in a network that learns no variance.</summary>
+    public PackedMatrix<T>? Variance { get; }
 
     public PackedMatrix<T>[] Blocks { get; }
 

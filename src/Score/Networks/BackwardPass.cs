@@ -22,12 +22,16 @@ internal readonly unsafe ref partial struct BackwardPass<T>
         buffers = workspace.Backward!;
     }
 
-    public void Run(ReadOnlySpan<T> outputGradient, Span<T> inputGradient)
+    /// <param name="outputGradient">∂L/∂output.</param>
+    /// <param name="varianceGradient">∂L/∂w; empty where it is 0.</param>
+    /// <param name="inputGradient">∂L/∂x, or empty.</param>
+    public void Run(ReadOnlySpan<T> outputGradient, ReadOnlySpan<T> varianceGradient, Span<T> inputGradient)
     {
         int depth = workspace.Settings.Depth;
         AlignedBuffer<T>[] gradients = buffers.HiddenGradients;
         LoadOutputGradient(outputGradient);
-        Propagate(RowMajor(buffers.OutputGradient), packing.Output, workspace.Hidden[depth], null, workspace.Panelled(gradients[depth]));
+        T* ofVariance = LoadVarianceGradient(varianceGradient);
+        Propagate(RowMajor(buffers.OutputGradient), packing.Output, workspace.Hidden[depth], ofVariance, workspace.Panelled(gradients[depth]));
         for (int block = depth - 1; block >= 0; block--)
         {
             PanelView<T> gradient = workspace.Panelled(gradients[block + 1]);
@@ -54,6 +58,31 @@ internal readonly unsafe ref partial struct BackwardPass<T>
             source.CopyTo(buffers.OutputGradient.Span[place..]);
             RowKernels.Multiply(source, buffers.Input.Span.Slice(place, dimension), buffers.SkipGradient.Span.Slice(place, dimension));
         }
+    }
+
+    // What the second output layer adds to the last hidden state's gradient; null for nothing.
+    private T* LoadVarianceGradient(ReadOnlySpan<T> varianceGradient)
+    {
+        if (buffers.VarianceGradient is not { } buffer)
+        {
+            return null;
+        }
+
+        buffer.Span.Clear();
+        if (varianceGradient.IsEmpty)
+        {
+            return null;
+        }
+
+        int dimension = workspace.Settings.Dimension;
+        for (int row = 0; row < workspace.RowsUsed; row++)
+        {
+            varianceGradient.Slice(row * dimension, dimension).CopyTo(buffer.Span[(row * workspace.DimensionStride)..]);
+        }
+
+        PanelView<T> result = workspace.Panelled(buffers.OfVariance!);
+        Propagate(RowMajor(buffer), packing.Variance!, workspace.Hidden[workspace.Settings.Depth], null, result);
+        return result.First;
     }
 
     private void StoreInputGradient(ReadOnlySpan<T> outputGradient, Span<T> inputGradient)

@@ -47,6 +47,31 @@ internal static class BatchGuard
         return rows;
     }
 
+    /// <summary>Checks what is to hold variances.</summary>
+    public static void Variance<T>(MlpSettings settings, int numbers, MlpWorkspace<T> workspace)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!settings.LearnsVariance)
+        {
+            throw new InvalidOperationException("The network learns no variance.");
+        }
+
+        if (workspace.Settings != settings)
+        {
+            throw new ArgumentException("The workspace was made by a network of another shape.");
+        }
+
+        if (workspace.RowsUsed == 0)
+        {
+            throw new InvalidOperationException("Variances need a forward pass on the same workspace before them.");
+        }
+
+        if (numbers != workspace.RowsUsed * settings.Dimension)
+        {
+            throw new ArgumentException($"The variances are {workspace.RowsUsed * settings.Dimension} numbers, not {numbers}.");
+        }
+    }
+
     /// <summary>Checks a backward pass.</summary>
     public static void Backward<T>(
         MlpSettings settings,

@@ -43,6 +43,28 @@ internal static unsafe class ForwardPass
         GC.KeepAlive(workspace);
     }
 
+    /// <summary>w of the rows of the last <see cref="Run"/> on the workspace.</summary>
+    public static void Variance<T>(NetworkPacking<T> packing, Span<T> output, MlpWorkspace<T> workspace)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int dimension = workspace.Settings.Dimension;
+        AlignedBuffer<T> result = workspace.Variance!;
+        ProductTask<T> task = ProductTask<T>.Of(
+            workspace.RowsUsed,
+            workspace.Panelled(workspace.Active[workspace.Settings.Depth]),
+            packing.Variance!,
+            PanelView<T>.RowMajor(packing.VarianceBias!.Pointer, 0),
+            PanelView<T>.RowMajor(result.Pointer, workspace.DimensionStride));
+        MatrixProduct.Run(in task);
+        for (int row = 0; row < workspace.RowsUsed; row++)
+        {
+            result.Span.Slice(row * workspace.DimensionStride, dimension).CopyTo(output[(row * dimension)..]);
+        }
+
+        GC.KeepAlive(packing);
+        GC.KeepAlive(workspace);
+    }
+
     private static ProductTask<T> Layer<T>(
         NetworkPacking<T> packing, MlpWorkspace<T> workspace, int layer, PanelView<T> left, PackedMatrix<T> weights)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -47,6 +47,12 @@ internal sealed unsafe class GradientSource<T>
         Add(layout.OutputWeight, OutputGradient, chunk => chunk.Panelled(chunk.Active[depth]));
         Add(layout.OutputBias, OutputGradient, null);
         Add(layout.SkipWeight, chunk => Rows(chunk.Backward!.SkipGradient, chunk.DimensionStride), Features);
+        if (layout.VarianceWeight >= 0)
+        {
+            Add(layout.VarianceWeight, VarianceGradient, chunk => chunk.Panelled(chunk.Active[depth]));
+            Add(layout.VarianceBias, VarianceGradient, null);
+        }
+
         return [.. all];
 
         void AddLayer(int layer, int weight, int bias, int time, Func<MlpWorkspace<T>, PanelView<T>> input)
@@ -72,6 +78,7 @@ internal sealed unsafe class GradientSource<T>
 
         static PanelView<T> Hidden(MlpWorkspace<T> chunk, int layer) => chunk.Panelled(chunk.Backward!.HiddenGradients[layer]);
         static PanelView<T> OutputGradient(MlpWorkspace<T> chunk) => Rows(chunk.Backward!.OutputGradient, chunk.DimensionStride);
+        static PanelView<T> VarianceGradient(MlpWorkspace<T> chunk) => Rows(chunk.Backward!.VarianceGradient!, chunk.DimensionStride);
         static PanelView<T> Features(MlpWorkspace<T> chunk) => Rows(chunk.Features, chunk.FeatureStride);
         static PanelView<T> Rows(AlignedBuffer<T> buffer, int stride) => PanelView<T>.RowMajor(buffer.Pointer, stride);
     }

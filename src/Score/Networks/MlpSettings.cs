@@ -34,6 +34,12 @@ public sealed record MlpSettings(int Dimension, int Width, int Depth, int TimeFe
     /// <summary>Class labels; 0 for an unconditional network.</summary>
     public int Classes { get; } = InRange(Classes, 0, (LargestMatrix / Math.Max(1, Width)) - 1, nameof(Classes));
 
+    /// <summary>
+    /// Whether a second output layer w = W_v SiLU(h_depth) + b_v says of each number where between β̃ and β the logarithm of a reverse step's variance lies
+    /// (<see cref="ScoreSde.Scores.ILearnedVariance{TState}"/>): twice as many outputs. Nichol and Dhariwal 2021, eq. (15).
+    /// </summary>
+    public bool LearnsVariance { get; init; }
+
     /// <summary>The row of the class embedding that stands for "no label".</summary>
     public int NoLabelRow => Classes;
 

@@ -24,6 +24,7 @@ public sealed class MlpWorkspace<T>
         RowStart = Buffer(WidthStride);
         Gain = Buffer(DimensionStride);
         Output = Buffer(DimensionStride);
+        Variance = settings.LearnsVariance ? Buffer(DimensionStride) : null;
         Hidden = new AlignedBuffer<T>[layers];
         Active = new AlignedBuffer<T>[layers];
         for (int layer = 0; layer < layers; layer++)
@@ -63,6 +64,9 @@ public sealed class MlpWorkspace<T>
 
     /// <summary>Prediction without the skip.</summary>
     internal AlignedBuffer<T> Output { get; }
+
+    /// <summary>What the network says of variances, once it was asked; null where it learns none.</summary>
+    internal AlignedBuffer<T>? Variance { get; }
 
     /// <summary>The hidden states h₀ … h_depth.</summary>
     internal AlignedBuffer<T>[] Hidden { get; }

@@ -19,6 +19,8 @@ internal sealed class NetworkPacking<T>
         Output = Matrix(layout, layout.OutputWeight);
         Skip = Matrix(layout, layout.SkipWeight);
         OutputBias = Vector(layout, layout.OutputBias);
+        Variance = settings.LearnsVariance ? Matrix(layout, layout.VarianceWeight) : null;
+        VarianceBias = settings.LearnsVariance ? Vector(layout, layout.VarianceBias) : null;
         Blocks = new PackedMatrix<T>[settings.Depth];
         Times = new PackedMatrix<T>[settings.Depth + 1];
         Biases = new AlignedBuffer<T>[settings.Depth + 1];
@@ -42,6 +44,12 @@ internal sealed class NetworkPacking<T>
     public PackedMatrix<T> Skip { get; }
 
     public AlignedBuffer<T> OutputBias { get; }
+
+    /// <summary>Null in a network that learns no variance.</summary>
+    public PackedMatrix<T>? Variance { get; }
+
+    /// <summary>Null in a network that learns no variance.</summary>
+    public AlignedBuffer<T>? VarianceBias { get; }
 
     public PackedMatrix<T>[] Blocks { get; }
 

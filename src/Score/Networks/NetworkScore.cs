@@ -15,7 +15,7 @@ namespace ScoreSde.Networks;
 /// x, level and label. Write weights (<see cref="ResidualMlp{T}.WeightsChanged"/>) only while nothing is evaluated.
 /// </remarks>
 /// <typeparam name="T">float or double; <see cref="ResidualMlp{T}.ConvertTo"/> takes weights from one to the other.</typeparam>
-public sealed partial class NetworkScore<T> : IJacobianProducts<Tile<T>>, IRowwiseScore<T>
+public sealed partial class NetworkScore<T> : IJacobianProducts<Tile<T>>, IRowwiseScore<T>, ILearnedVariance<Tile<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ResidualMlp<T> network;

@@ -24,6 +24,10 @@ internal sealed class ParameterLayout
         OutputWeight = Add("output.weight", settings.Dimension, settings.Width);
         OutputBias = Add("output.bias", settings.Dimension);
         SkipWeight = Add("skip.weight", settings.Dimension, settings.TimeFeatures);
+
+        // Last, so that all others have the places, and the weights that a seed draws for them, that they have without.
+        VarianceWeight = settings.LearnsVariance ? Add("variance.weight", settings.Dimension, settings.Width) : -1;
+        VarianceBias = settings.LearnsVariance ? Add("variance.bias", settings.Dimension) : -1;
     }
 
     public IReadOnlyList<(string Name, int[] Shape)> Entries => entries;
@@ -42,6 +46,12 @@ internal sealed class ParameterLayout
     public int OutputBias { get; }
 
     public int SkipWeight { get; }
+
+    /// <summary>−1 in a network that learns no variance.</summary>
+    public int VarianceWeight { get; }
+
+    /// <summary>−1 in a network that learns no variance.</summary>
+    public int VarianceBias { get; }
 
     private int FirstBlock { get; }
 

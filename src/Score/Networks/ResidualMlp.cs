@@ -5,7 +5,7 @@ namespace ScoreSde.Networks;
 /// <summary>
 /// A residual multilayer perceptron of x ∈ ℝᴰ, a noise level λ and an optional class c:
 /// h₀ = W_in x + b_in + T_in f(λ) + E_c, h_{i+1} = h_i + W_i SiLU(h_i) + b_i + T_i f(λ),
-/// y = W_out SiLU(h_depth) + b_out + (G f(λ)) ∘ x, with the features f of the noise level and SiLU(z) = z/(1 + e^(−z)).
+/// y = W_out SiLU(h_depth) + b_out + (G f(λ)) ∘ x, and where variances are learned w = W_v SiLU(h_depth) + b_v, with the features f of the noise level and SiLU(z) = z/(1 + e^(−z)).
 /// </summary>
 /// <remarks>
 /// The skip G f(λ) ∘ x lets the part of the answer that is linear in x (all of it where the noise swamps the data)
@@ -92,7 +92,7 @@ public sealed class ResidualMlp<T>
 
     /// <summary>The buffers of one thread.</summary>
     /// <param name="rows">The most samples in a batch, at least 1.</param>
-    /// <param name="training">Whether <see cref="Backward"/> will be asked for.</param>
+    /// <param name="training">Whether <see cref="Backward(ReadOnlySpan{T}, MlpWorkspace{T}, T[][], Span{T})"/> will be asked for.</param>
     public MlpWorkspace<T> CreateWorkspace(int rows, bool training)
     {
         Require.Positive(rows);
@@ -170,6 +170,18 @@ public sealed class ResidualMlp<T>
         ForwardPass.Run(packing, ClassWeight, x, output, workspace);
     }
 
+    /// <summary>w of a network that learns variances, for the batch of the last forward pass on the workspace: a second output layer on the same hidden state.</summary>
+    /// <param name="variance">[rows, dimension], overwritten.</param>
+    /// <param name="workspace">The workspace of the forward pass.</param>
+    /// <exception cref="ArgumentException">The length does not fit, or the workspace is another network's.</exception>
+    /// <exception cref="InvalidOperationException">The network learns no variance, or no forward pass was run on the workspace.</exception>
+    public void Variance(Span<T> variance, MlpWorkspace<T> workspace)
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        BatchGuard.Variance(Settings, variance.Length, workspace);
+        ForwardPass.Variance(packing, variance, workspace);
+    }
+
     /// <summary>
     /// Derivatives of a scalar L after <see cref="Forward(ReadOnlySpan{T}, double, ReadOnlySpan{int}, Span{T}, MlpWorkspace{T})"/> on the same workspace,
     /// from ∂L/∂output. With empty <paramref name="parameterGradients"/> this is the vector–Jacobian product vᵀ ∂y/∂x.
@@ -181,12 +193,31 @@ public sealed class ResidualMlp<T>
     /// <exception cref="ArgumentException">Lengths do not fit, or the workspace is not for training or another network's.</exception>
     /// <exception cref="InvalidOperationException">No forward pass was run on the workspace.</exception>
     public void Backward(
-        ReadOnlySpan<T> outputGradient, MlpWorkspace<T> workspace, T[][] parameterGradients, Span<T> inputGradient)
+        ReadOnlySpan<T> outputGradient, MlpWorkspace<T> workspace, T[][] parameterGradients, Span<T> inputGradient) =>
+        Backward(outputGradient, [], workspace, parameterGradients, inputGradient);
+
+    /// <summary>The same of a scalar that depends on the output and on w.</summary>
+    /// <param name="outputGradient">∂L/∂output, [rows, dimension].</param>
+    /// <param name="varianceGradient">∂L/∂w, [rows, dimension]; empty where L does not depend on w.</param>
+    /// <param name="workspace">The workspace of the forward pass, made for training.</param>
+    /// <param name="parameterGradients">To which ∂L/∂parameter is added, in the order and lengths of <see cref="Parameters"/>; or empty.</param>
+    /// <param name="inputGradient">∂L/∂x, [rows, dimension], overwritten; or empty. May not overlap the output gradient.</param>
+    /// <exception cref="ArgumentException">Lengths do not fit, the network learns no variance, or the workspace is not for training or another network's.</exception>
+    /// <exception cref="InvalidOperationException">No forward pass was run on the workspace.</exception>
+    public void Backward(
+        ReadOnlySpan<T> outputGradient, ReadOnlySpan<T> varianceGradient, MlpWorkspace<T> workspace, T[][] parameterGradients, Span<T> inputGradient)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(parameterGradients);
         BatchGuard.Backward(Settings, parameters, outputGradient.Length, workspace, parameterGradients, inputGradient.Length);
-        new BackwardPass<T>(backwardPacking!, workspace).Run(outputGradient, inputGradient);
+        if (!varianceGradient.IsEmpty && (!Settings.LearnsVariance || varianceGradient.Length != outputGradient.Length))
+        {
+            throw new ArgumentException(
+                Settings.LearnsVariance ? $"The variance gradient must hold {outputGradient.Length} numbers or none, not {varianceGradient.Length}." : "The network learns no variance.",
+                nameof(varianceGradient));
+        }
+
+        new BackwardPass<T>(backwardPacking!, workspace).Run(outputGradient, varianceGradient, inputGradient);
         if (parameterGradients.Length == 0)
         {
             return;
@@ -212,7 +243,7 @@ public sealed class ResidualMlp<T>
         new BackwardPass<T>(backwardPacking!, workspace).Diagonal(diagonal);
     }
 
-    /// <summary>The parameters' gradients over several workspaces, once <see cref="Backward"/> was run on each with neither gradient asked for.</summary>
+    /// <summary>The parameters' gradients over several workspaces, once <see cref="Backward(ReadOnlySpan{T}, MlpWorkspace{T}, T[][], Span{T})"/> was run on each with neither gradient asked for.</summary>
     internal ParameterGradients<T> GradientsOf(MlpWorkspace<T>[] chunks) => new(layout, chunks);
 
     private T[]? ClassWeight => layout.ClassWeight < 0 ? null : parameters[layout.ClassWeight].Values;

@@ -1,13 +1,15 @@
 using ScoreSde.Data;
+using ScoreSde.Likelihood;
 using ScoreSde.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
+using ScoreSde.Solvers;
 
 namespace ScoreSde.Training;
 
 /// <summary>
 /// A few rows of a batch with their buffers: x₀ scaled from the data, x_t = α x₀ + σ ε, the network's ε_θ, the loss
-/// Σ w(t) ‖ε − ε_θ‖²/d and its derivatives with respect to the hidden states.
+/// Σ w(t) ‖ε − ε_θ‖²/d, with λ L_vlb where variances are learned, and its derivatives with respect to the hidden states.
 /// </summary>
 internal sealed class DenoisingChunk
 {
@@ -20,6 +22,7 @@ internal sealed class DenoisingChunk
     private readonly double[] lambdas;
     private readonly NoiseLevel[] levels;
     private readonly int[] labels;
+    private readonly float[] variance;
 
     public DenoisingChunk(TrainingState state, DataSet data, int rows)
     {
@@ -33,6 +36,7 @@ internal sealed class DenoisingChunk
         lambdas = new double[rows];
         levels = new NoiseLevel[rows];
         labels = new int[rows];
+        variance = new float[state.Settings.LearnsVariance ? rows * data.Dimension : 0];
     }
 
     /// <summary>The network's buffers, from which the parameters' gradients are worked out.</summary>
@@ -48,13 +52,19 @@ internal sealed class DenoisingChunk
         Load(firstRow, rows);
         Span<int> known = data.Classes > 0 ? labels.AsSpan(0, rows.Length) : [];
         state.Network.Forward(x.AsSpan(0, count), lambdas.AsSpan(0, rows.Length), known, output.AsSpan(0, count), Workspace);
+        Span<float> learned = variance.AsSpan(0, Math.Min(count, variance.Length));
+        if (!learned.IsEmpty)
+        {
+            state.Network.Variance(learned, Workspace);
+        }
+
         double loss = 0;
         for (int i = 0; i < rows.Length; i++)
         {
             loss += TurnIntoGradient(i);
         }
 
-        state.Network.Backward(output.AsSpan(0, count), Workspace, [], []);
+        state.Network.Backward(output.AsSpan(0, count), learned, Workspace, [], []);
         return loss;
     }
 
@@ -94,6 +104,7 @@ internal sealed class DenoisingChunk
     private double TurnIntoGradient(int i)
     {
         TrainingSettings settings = state.Settings;
+        bool learns = settings.LearnsVariance;
         double share = LossWeights.At(settings.Weighting, state.Process, levels[i], settings.MinSnrGamma)
             / ((double)data.Dimension * settings.Batch);
         Conversion conversion = Conversion.ToNoise(settings.Parametrisation, levels[i]);
@@ -101,13 +112,24 @@ internal sealed class DenoisingChunk
         float onOutput = (float)conversion.OnOther;
         float slope = (float)(2 * share * conversion.OnOther);
         double squares = 0;
+        GridStep step = learns ? HybridLoss.StepFrom(state.Process, levels[i]) : default;
+        VarianceRange range = learns ? HybridLoss.RangeOf(state.Process, in step) : default;
+        double weight = HybridLoss.Weight * HybridLoss.Steps / ((double)data.Dimension * settings.Batch);
+        double bound = 0;
         for (int j = i * data.Dimension; j < (i + 1) * data.Dimension; j++)
         {
             float error = MathF.FusedMultiplyAdd(onState, x[j], MathF.FusedMultiplyAdd(onOutput, output[j], -epsilon[j]));
             squares += (double)error * error;
+            if (learns)
+            {
+                (double own, double bySlope) = HybridLoss.Of(in step, range, variance[j], error);
+                bound += own;
+                variance[j] = (float)(weight * bySlope);
+            }
+
             output[j] = slope * error;
         }
 
-        return share * squares;
+        return (share * squares) + (weight * bound);
     }
 }

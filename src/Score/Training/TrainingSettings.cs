@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ScoreSde.Networks;
 using ScoreSde.Scores;
 
@@ -72,12 +73,19 @@ public sealed record TrainingSettings
     /// </summary>
     public double DataNoise { get; init; }
 
+    /// <summary>
+    /// Whether the variance of reverse steps is learned besides, number by number: twice the outputs and the loss L_simple + λ L_vlb
+    /// (<see cref="ScoreSde.Likelihood.HybridLoss"/>). Nichol and Dhariwal 2021.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool LearnsVariance { get; init; }
+
     /// <summary>The seed of weights, order of the data, times, noise and left-out labels.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>The network's shape for data of this dimension and number of classes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Width, depth or time features are out of range.</exception>
-    public MlpSettings Network(int dimension, int classes) => new(dimension, Width, Depth, TimeFeatures, classes);
+    public MlpSettings Network(int dimension, int classes) => new(dimension, Width, Depth, TimeFeatures, classes) { LearnsVariance = LearnsVariance };
 
     /// <summary>All that is wrong with the settings, a sentence each; empty if they can be used.</summary>
     public IReadOnlyList<string> Faults() => TrainingFaults.Of(this);

@@ -183,29 +183,41 @@ public sealed class DdpmChain
     /// <param name="i">The index that is left, 1 … T.</param>
     /// <param name="kernel">Which.</param>
     /// <param name="noiseMoment">E‖ε‖²/d at index i, used by <see cref="ReverseKernel.Optimal"/> alone.</param>
-    public LinearKernel Reverse(int i, ReverseKernel kernel, double noiseMoment = 1)
+    /// <param name="dataMoment">E‖x₀‖²/d, used by <see cref="ReverseKernel.LeastSquares"/> alone.</param>
+    public LinearKernel Reverse(int i, ReverseKernel kernel, double noiseMoment = 1, double dataMoment = 1)
     {
-        if (kernel == ReverseKernel.NoiseAligned)
+        if (kernel is ReverseKernel.NoiseAligned or ReverseKernel.NoiseAlignedWithNoise or ReverseKernel.LeastSquares)
         {
             // A x + (1 − A) x̂₀ with x̂₀ = (x − √(1−ᾱ) ε)/√ᾱ.
-            double a = Math.Sqrt(NoiseVariance(i - 1) / NoiseVariance(i));
+            double a = kernel == ReverseKernel.LeastSquares ? LeastSquaresFactor(i, dataMoment) : Math.Sqrt(NoiseVariance(i - 1) / NoiseVariance(i));
             double root = Math.Exp(0.5 * logAlphaBars[i]);
-            return new(a + ((1 - a) / root), -(1 - a) * Math.Sqrt(NoiseVariance(i)) / root, 0);
+            return new(a + ((1 - a) / root), -(1 - a) * Math.Sqrt(NoiseVariance(i)) / root, ReverseVariance(i, kernel));
         }
 
         return PosteriorFromNoise(i) with { Variance = i == 1 ? 0 : ReverseVariance(i, kernel, noiseMoment) };
     }
 
-    /// <summary>The variance of a named kernel: β, β̃ or β/(1−β) (1 − β m/(1−ᾱ)) with m = E‖ε‖²/d.</summary>
+    /// <summary>The variance of a named kernel: β, β̃ (which is A² β of the aligned kernel with noise) or β/(1−β) (1 − β m/(1−ᾱ)) with m = E‖ε‖²/d.</summary>
     public double ReverseVariance(int i, ReverseKernel kernel, double noiseMoment = 1) => kernel switch
     {
         ReverseKernel.Beta => Beta(i),
         ReverseKernel.PosteriorBeta => PosteriorFromData(i).Variance,
         ReverseKernel.Optimal =>
             Beta(i) / (1 - Beta(i)) * (1 - (Beta(i) * Require.Between(noiseMoment, 0, 1) / NoiseVariance(i))),
-        ReverseKernel.NoiseAligned => 0,
+        ReverseKernel.NoiseAligned or ReverseKernel.LeastSquares => 0,
+        ReverseKernel.NoiseAlignedWithNoise => PosteriorFromData(i).Variance,
+        ReverseKernel.Learned => throw new ArgumentException("A learned variance is the model's, number by number, and none of the chain's.", nameof(kernel)),
         _ => throw new ArgumentOutOfRangeException(nameof(kernel), kernel, "Unknown reverse kernel."),
     };
+
+    // With u_i = x_i − x₀, of second moment (1 − √ᾱ)² m + 1 − ᾱ: A = E u_{i−1} u_i/E u_i².
+    private double LeastSquaresFactor(int i, double dataMoment)
+    {
+        double from = -Exponentials.Expm1(0.5 * logAlphaBars[Step(i)]);
+        double to = -Exponentials.Expm1(0.5 * logAlphaBars[i - 1]);
+        double m = Require.NonNegative(dataMoment);
+        return ((from * to * m) + (Math.Sqrt(1 - Beta(i)) * NoiseVariance(i - 1))) / ((from * from * m) + NoiseVariance(i));
+    }
 
     private int Step(int i) => i >= 1 && i <= Steps
         ? i

@@ -44,12 +44,12 @@ public static class PathDivergence
     }
 
     /// <summary>
-    /// For any data: how much more than with the best isotropic variance, which is exact where the moment is. With C_i that variance, the
-    /// covariance enters by its trace alone: d/2 Σ_i (C_i/R_i − 1 − ln(C_i/R_i)).
+    /// For any data and any ε_θ: how much more than with the best isotropic variance C_i, the <see cref="ResidualVariance"/> of the moment. The mean square of
+    /// x_to − μ_θ enters by its trace alone: d/2 Σ_i (C_i/R_i − 1 − ln(C_i/R_i)), exact where the moment is.
     /// </summary>
     /// <param name="process">The process.</param>
     /// <param name="grid">The times.</param>
-    /// <param name="moment">E‖ε‖²/d at each level, exact or estimated.</param>
+    /// <param name="moment">E‖ε − ε_θ‖²/d at each level, exact or estimated.</param>
     /// <param name="dimension">d.</param>
     /// <param name="variance">The reverse variance R.</param>
     public static double OverOptimal(IDiffusionProcess process, TimeGrid grid, INoiseMoment moment, int dimension, IReverseVariance variance)
@@ -57,7 +57,7 @@ public static class PathDivergence
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(process);
         ArgumentNullException.ThrowIfNull(variance);
-        var optimal = new OptimalVariance(moment);
+        var optimal = new ResidualVariance(moment);
         double sum = 0;
         foreach (GridStep step in Steps(process, grid))
         {

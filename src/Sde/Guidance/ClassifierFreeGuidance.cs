@@ -95,6 +95,9 @@ public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, I
     }
 
     /// <inheritdoc/>
+    public bool OffersVariance => conditional is ILearnedVariance<Tile<T>> { OffersVariance: true };
+
+    /// <inheritdoc/>
     /// <remarks>The variances are those of the conditional model.</remarks>
     public bool TryEvaluateWithVariance(Tile<T> x, NoiseLevel level, Tile<T> epsilon, Tile<T> variance)
     {

@@ -21,7 +21,7 @@ public static class VariationalBound
     /// <param name="score">The model of the noise.</param>
     /// <param name="data">Samples x₀, [count, dimension] row-major.</param>
     /// <param name="seed">Fixes the noise.</param>
-    /// <param name="kernel">V: β or β̃, where β̃_1 = 0 is replaced by β̃_2.</param>
+    /// <param name="kernel">V: β, β̃, where β̃_1 = 0 is replaced by β̃_2, or what the model learned, number by number between these two.</param>
     /// <param name="options">Threads, tiles, first sample, progress, cancellation.</param>
     /// <typeparam name="T">float or double.</typeparam>
     /// <exception cref="ArgumentException">The data is no whole number of samples, the kernel has no variance of its own, or the chain visits times outside the score's range.</exception>
@@ -44,28 +44,17 @@ public static class VariationalBound
             throw new ArgumentException($"The data must hold a positive number of samples of dimension {d}, not {data.Length} numbers.", nameof(data));
         }
 
-        if (kernel is not (ReverseKernel.Beta or ReverseKernel.PosteriorBeta))
-        {
-            throw new ArgumentException($"The bound is defined here for the variances β and β̃, not for {kernel}.", nameof(kernel));
-        }
-
-        // The index asked at the lowest time is 1, T at the highest.
-        if (!score.Range.Contains(chain.TimeOf(1)) || !score.Range.Contains(chain.TimeOf(chain.Steps)))
-        {
-            throw new ArgumentException(
-                $"A chain of {chain.Steps} steps asks the model at times from {chain.TimeOf(1):G6} to {chain.TimeOf(chain.Steps):G6}, but it knows only times from {score.Range.Minimum:G6} to {score.Range.Maximum:G6}.",
-                nameof(chain));
-        }
+        ChainTerms<T>.Check(chain, score, kernel);
 
         options ??= new SamplerOptions();
         var terms = new BoundTerms(new double[count], new double[count], new double[count]);
         NoiseLevel[] levels = [.. Enumerable.Range(0, chain.Steps + 1).Select(i => process.At(chain.TimeOf(i)))];
-        TermWeights[] weights = [default, .. Enumerable.Range(1, chain.Steps).Select(i => TermWeights.For(chain, kernel, i, d))];
+        var weights = new ChainTerms<T>(chain, kernel);
         TilePlan plan = TilePlan.For(count, d, options);
         TileWorkers.Run(plan, options, chain.Steps, worker =>
         {
             var space = new TileSpace<T>(plan.Rows, d);
-            var batch = new Batch<T>(space);
+            var batch = new Batch<T>(space, kernel == ReverseKernel.Learned);
             while (worker.TryTake(out long tile))
             {
                 (long from, int rows) = plan.Tile(tile);
@@ -82,8 +71,7 @@ public static class VariationalBound
                     batch.Predict(chain, i, levels[i], score, seed);
                     for (int row = 0; row < rows; row++)
                     {
-                        // x₀ is the posterior mean of x₁ with the noise that was drawn, so x₀ − μ is that mean's miss.
-                        (i == 1 ? terms.Decoder : terms.Steps)[first + row] += weights[i].Of(batch.Miss(row));
+                        (i == 1 ? terms.Decoder : terms.Steps)[first + row] += weights.Divergence(i, batch.Noise.Row(row), batch.Epsilon.Row(row), batch.Learned(row));
                     }
 
                     worker.StepDone(tile);
@@ -106,51 +94,26 @@ public static class VariationalBound
         return 0.5 * sum;
     }
 
-    /// <summary>What a term of the chain is made of besides the miss.</summary>
-    private readonly record struct TermWeights(double Constant, double Distance, double Variance)
-    {
-        public static TermWeights For(DdpmChain chain, ReverseKernel kernel, int i, int d)
-        {
-            double beta = chain.Beta(i);
-            double variance = chain.ReverseVariance(kernel == ReverseKernel.PosteriorBeta && i == 1 ? 2 : i, kernel);
-            double excess = (chain.PosteriorFromData(i).Variance / variance) - 1;
-            double constant = i == 1 ? Math.Log(2 * Math.PI * variance) : excess - Special.Exponentials.Log1p(excess);
-            return new TermWeights(0.5 * d * constant, beta * beta / ((1 - beta) * chain.NoiseVariance(i)), variance);
-        }
-
-        public double Of(double miss) => Constant + (0.5 * (Distance * miss) / Variance);
-    }
-
     /// <summary>Data, its noise, and what the score makes of them.</summary>
-    private sealed class Batch<T>(TileSpace<T> space)
+    private sealed class Batch<T>(TileSpace<T> space, bool learns)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        private readonly Tile<T> noise = space.Allocate();
         private readonly Tile<T> noised = space.Allocate();
-        private readonly Tile<T> epsilon = space.Allocate();
+        private readonly Tile<T>? variance = learns ? space.Allocate() : null;
 
         public Tile<T> Data { get; } = space.Allocate();
 
+        public Tile<T> Noise { get; } = space.Allocate();
+
+        public Tile<T> Epsilon { get; } = space.Allocate();
+
+        public ReadOnlySpan<T> Learned(int row) => variance is null ? [] : variance.Row(row);
+
         public void Predict(DdpmChain chain, int i, NoiseLevel level, IScoreFunction<Tile<T>> score, ulong seed)
         {
-            space.FillNormal(noise, 1, new NoiseKey(seed, (uint)i, NoisePurpose.Forward));
-            space.Combine(noised, (Math.Sqrt(chain.AlphaBar(i)), Data), (Math.Sqrt(chain.NoiseVariance(i)), noise));
-            score.Evaluate(noised, level, epsilon);
-        }
-
-        /// <summary>‖z − ε‖² of a row.</summary>
-        public double Miss(int row)
-        {
-            ReadOnlySpan<T> z = noise.Row(row);
-            ReadOnlySpan<T> predicted = epsilon.Row(row);
-            double sum = 0;
-            for (int j = 0; j < z.Length; j++)
-            {
-                double gap = double.CreateTruncating(z[j]) - double.CreateTruncating(predicted[j]);
-                sum += gap * gap;
-            }
-
-            return sum;
+            space.FillNormal(Noise, 1, new NoiseKey(seed, (uint)i, NoisePurpose.Forward));
+            space.Combine(noised, (Math.Sqrt(chain.AlphaBar(i)), Data), (Math.Sqrt(chain.NoiseVariance(i)), Noise));
+            ChainTerms<T>.Ask(score, noised, level, Epsilon, variance);
         }
     }
 }

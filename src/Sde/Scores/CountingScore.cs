@@ -100,6 +100,9 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacob
     }
 
     /// <inheritdoc/>
+    public bool OffersVariance => inner is ILearnedVariance<TState> { OffersVariance: true };
+
+    /// <inheritdoc/>
     public bool TryEvaluateWithVariance(TState x, NoiseLevel level, TState epsilon, TState variance)
     {
         Ask(level);

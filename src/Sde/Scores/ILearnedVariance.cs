@@ -11,6 +11,9 @@ namespace ScoreSde.Scores;
 /// <typeparam name="TState">A batch of samples.</typeparam>
 public interface ILearnedVariance<TState>
 {
+    /// <summary>Whether variances were learned, so that <see cref="TryEvaluateWithVariance"/> says yes.</summary>
+    bool OffersVariance => true;
+
     /// <summary>epsilon = ε(x, level) and variance = w there, by one evaluation; false, with nothing written, where no variances were learned. All states are distinct.</summary>
     bool TryEvaluateWithVariance(TState x, NoiseLevel level, TState epsilon, TState variance);
 }

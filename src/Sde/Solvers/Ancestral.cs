@@ -7,7 +7,7 @@ namespace ScoreSde.Solvers;
 /// R the reverse variance. The mean is exactly E[x_to | x_from] for any data law when the score is exact.
 /// A step to t = 0 adds no noise. Ho et al. 2020, alg. 2.
 /// </summary>
-/// <param name="Variance">R: <see cref="ForwardVariance"/>, <see cref="PosteriorVariance"/> or <see cref="OptimalVariance"/>.</param>
+/// <param name="Variance">R: <see cref="ForwardVariance"/>, <see cref="PosteriorVariance"/>, <see cref="AnalyticVariance"/> or <see cref="ResidualVariance"/>.</param>
 public sealed record Ancestral(IReverseVariance Variance) : ISolver
 {
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace ScoreSde.States;
 
 /// <summary>The states of one CPU worker: tiles of up to <see cref="TileWindow.Capacity"/> samples in float or double.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed class TileSpace<T> : IStateSpace<Tile<T>>
+public sealed class TileSpace<T> : IVariedSpace<Tile<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // Numbers of a single row that do not fill vectors by themselves, and as many targets as then do.
@@ -71,6 +71,22 @@ public sealed class TileSpace<T> : IStateSpace<Tile<T>>
     {
         ArgumentNullException.ThrowIfNull(target);
         Normals.Write(target.Values, Dimension, target.FirstSample, scale, key, add: true);
+    }
+
+    /// <inheritdoc/>
+    public void AddNormal(Tile<T> target, Tile<T> of, NumberVariance variance, Tile<T> noise, NoiseKey key)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(noise);
+        ArgumentNullException.ThrowIfNull(of);
+        FillNormal(noise, 1, key);
+        Span<T> values = target.Values;
+        ReadOnlySpan<T> variances = of.Values;
+        ReadOnlySpan<T> z = noise.Values;
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = T.FusedMultiplyAdd(T.CreateTruncating(variance.DeviationOf(double.CreateTruncating(variances[i]))), z[i], values[i]);
+        }
     }
 
     /// <inheritdoc/>

@@ -57,6 +57,9 @@ public sealed record Parts
     /// <summary>E‖ε‖²/d of Gaussian data.</summary>
     public Func<Gaussian, INoiseMoment> Moment { get; init; } = static data => new GaussianNoiseMoment(data);
 
+    /// <summary>The reverse variance of the residual of the noise.</summary>
+    public Func<INoiseMoment, IReverseVariance> Residual { get; init; } = static moment => new ResidualVariance(moment);
+
     /// <summary>Every grid that a rule has made.</summary>
     public Func<TimeGrid, TimeGrid> Grid { get; init; } = static part => part;
 

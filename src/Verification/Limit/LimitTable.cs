@@ -7,13 +7,20 @@ namespace ScoreSde.Verification.Limit;
 
 /// <summary>
 /// The DDPM chain reaching the SDE: N = 10, 30, 100, … 10⁵ against three errors, all exact sums without sampling, and the rates fitted to
-/// them. Every rate is −1.
+/// them. Every rate is −1. A
+/// fourth tends to a constant: what is left when the true reverse kernels are taken for Gaussians falls as 1/N².
 /// </summary>
 public sealed class LimitTable
 {
     private const double DataVariance = 0.09;
 
-    private LimitTable(IReadOnlyList<LimitRow> rows) => Rows = rows;
+    // Beyond, a step's divergence is no more than rounding, and the sum is long.
+    private const int MostStepsOfShape = 1000;
+
+    private LimitTable(IReadOnlyList<LimitRow> rows, double shape) => (Rows, ShapeLimit) = (rows, shape);
+
+    /// <summary>What <see cref="LimitRow.Shape"/> tends to: (1/12) ∫ β³ E (∂³ ln p)² dt.</summary>
+    public double ShapeLimit { get; }
 
     /// <summary>The usual numbers of steps.</summary>
     public static IReadOnlyList<int> UsualSteps { get; } = [10, 30, 100, 300, 1000, 3000, 10_000, 30_000, 100_000];
@@ -36,7 +43,7 @@ public sealed class LimitTable
             rows.Add(Row(clock, n));
         }
 
-        return new(rows);
+        return new(rows, ReverseShape.Limit(ReverseShape.Usual, clock));
     }
 
     private static LimitRow Row(LinearSchedule schedule, int n)
@@ -65,7 +72,8 @@ public sealed class LimitTable
         }
 
         double exact = data.At(process.At((double)(n / 10) / n)).Variance;
-        return new(n, logSignal, divergence, Math.Abs(reached - exact));
+        double shape = n <= MostStepsOfShape ? (double)n * n * ReverseShape.Divergence(ReverseShape.Usual, n, chain.Forward, chain.ClosedForm) : double.NaN;
+        return new(n, logSignal, divergence, Math.Abs(reached - exact), shape);
     }
 
     private double Rate(Func<LimitRow, double> error)

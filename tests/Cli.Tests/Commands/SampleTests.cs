@@ -73,7 +73,7 @@ public sealed class SampleTests : IDisposable
     [InlineData("vp", "linear:0.1,20", "heun")]
     [InlineData("subvp", "cosine", "em")]
     [InlineData("ve", "geometric:0.01,50", "heun")]
-    [InlineData("vp", "cosine", "ddpm-optimal")]
+    [InlineData("vp", "cosine", "ddpm-analytic")]
     public void Samples_of_the_gaussian_have_its_mean(string process, string schedule, string solver)
     {
         const int Count = 2000;

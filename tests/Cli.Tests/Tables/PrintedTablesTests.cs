@@ -13,7 +13,7 @@ public sealed partial class PrintedTablesTests : IDisposable
     [Theory]
     [InlineData("grid --solver ddim --steps 6 --spectrum 0.1,10", 4)]
     [InlineData("variances --model gaussian --steps 5,10", 4)]
-    [InlineData("verify --limit", 4)]
+    [InlineData("verify --limit", 5)]
     [InlineData("verify --only linspace* --cases 2", 7)]
     [InlineData("forward --model gaussian --count 20 --chain 10", 10)]
     [InlineData("likelihood --model gaussian --count 5 --steps 200", 2)]

@@ -78,7 +78,7 @@ public sealed class PathDivergenceTests
             Near.Relative(expected, PathDivergence.OverOptimal(process, grid, moment, 1, choice), 1e-9);
         }
 
-        Near.Absolute(0, PathDivergence.OfGaussian(process, grid, data, new OptimalVariance(moment)), 1e-14);
+        Near.Absolute(0, PathDivergence.OfGaussian(process, grid, data, new AnalyticVariance(moment)), 1e-14);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class PathDivergenceTests
         foreach (int steps in new[] { 5, 10, 50 })
         {
             TimeGrid grid = Grids.Quadratic(steps);
-            double best = PathDivergence.OfGaussian(process, grid, data, new OptimalVariance(moment));
+            double best = PathDivergence.OfGaussian(process, grid, data, new AnalyticVariance(moment));
             Assert.True(best > 1e-3);
             foreach (IReverseVariance choice in new IReverseVariance[] { new ForwardVariance(), new PosteriorVariance() })
             {
@@ -100,6 +100,35 @@ public sealed class PathDivergenceTests
                 Near.Relative(PathDivergence.OfGaussian(process, grid, data, choice) - best, over, 1e-8);
             }
         }
+    }
+
+    [Fact]
+    public void A_wrong_mean_is_judged_by_its_residual_and_no_variance_is_better_than_that_of_it()
+    {
+        // ε_θ = 0 on N(0, v): the residual is E ε² = 1, so that the best variance of the step x/a is E(x_to − x_from/a)².
+        var process = new VariancePreserving(new LinearSchedule());
+        var blind = new Blind();
+        TimeGrid grid = Grids.Uniform(8);
+        double sum = 0;
+        for (int i = 0; i < grid.Steps - 1; i++)
+        {
+            var step = new GridStep(i, 8, process.At(grid.Times[i]), process.At(grid.Times[i + 1]), 0);
+            double best = step.TransitionVariance / (step.TransitionScale * step.TransitionScale);
+            Near.Relative(best, new ResidualVariance(blind).At(in step), 1e-12);
+            double ratio = best / step.PosteriorVariance;
+            sum += 3 * 0.5 * (ratio - 1 - Math.Log(ratio));
+        }
+
+        Near.Relative(sum, PathDivergence.OverOptimal(process, grid, blind, 3, new PosteriorVariance()), 1e-9);
+        Assert.Equal(0, PathDivergence.OverOptimal(process, grid, blind, 3, new ResidualVariance(blind)));
+        Assert.True(PathDivergence.OverOptimal(process, grid, blind, 3, new AnalyticVariance(blind)) > 0.9 * sum);
+    }
+
+    private sealed class Blind : INoiseMoment
+    {
+        public double At(NoiseLevel level) => 1;
+
+        public double ResidualAt(NoiseLevel level) => 1;
     }
 
     // Σ_i KL(true reverse kernel ‖ model kernel): the means agree for an exact score, so only the variances count.

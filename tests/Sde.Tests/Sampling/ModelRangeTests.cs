@@ -10,6 +10,7 @@ using ScoreSde.Schedules;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
 using ScoreSde.Solvers.AsPublished;
+using ScoreSde.Solvers.AsTaught;
 using ScoreSde.TimeGrids;
 
 namespace ScoreSde.Tests.Sampling;
@@ -23,13 +24,13 @@ public sealed class ModelRangeTests
     private static readonly Reserved Score = new(Data, Range);
     private static readonly VariancePreserving Process = new(new LinearSchedule(0.1, 20));
 
-    public static TheoryData<string> Solvers { get; } = [.. KnownSolvers.All.Concat(PublishedSolvers.All).Select(static solver => solver.Facts.Name)];
+    public static TheoryData<string> Solvers { get; } = [.. KnownSolvers.All.Concat(PublishedSolvers.All).Concat(TaughtSolvers.All).Select(static solver => solver.Facts.Name)];
 
     [Theory]
     [MemberData(nameof(Solvers))]
     public void No_solver_asks_outside_on_any_rule(string name)
     {
-        ISolver solver = KnownSolvers.All.Concat(PublishedSolvers.All).Single(solver => solver.Facts.Name == name);
+        ISolver solver = KnownSolvers.All.Concat(PublishedSolvers.All).Concat(TaughtSolvers.All).Single(solver => solver.Facts.Name == name);
         IDiffusionProcess[] processes = name.StartsWith("published", StringComparison.Ordinal)
             ? [Process]
             : [Process, new VariancePreserving(new CosineSchedule()), new SubVariancePreserving(new LinearSchedule()), new VarianceExploding(new GeometricSchedule())];

@@ -43,6 +43,41 @@ public sealed class EstimatedNoiseMomentTests
         Near.Relative(expected, new EstimatedNoiseMoment<double>(new Itself(), data, seed: 6).At(level), 1e-12);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(700)]
+    public void The_residual_is_the_mean_square_of_what_the_model_misses_of_each_datums_own_noise(int count)
+    {
+        NoiseLevel level = new VariancePreserving(new LinearSchedule()).At(0.3);
+        double[] data = [.. Enumerable.Range(0, 3 * count).Select(static i => Math.Sin(i))];
+        var z = new double[3 * count];
+        Normals.Fill<double>(z, 3, 0, new NoiseKey(6, 0, NoisePurpose.Forward));
+        double[] missed = [.. data.Zip(z, (x, noise) => Math.Pow(noise - (level.MeanScale * x) - (level.Deviation * noise), 2)).Chunk(3).Select(static row => row.Average())];
+        var estimate = new EstimatedNoiseMoment<double>(new Itself(), data, seed: 6);
+        double mean = missed.Average();
+        Near.Relative(mean, estimate.ResidualAt(level), 1e-12);
+        double error = Math.Sqrt(missed.Sum(own => (own - mean) * (own - mean)) / (count - 1.0) / count);
+        Near.Relative(count == 1 ? double.PositiveInfinity : error, estimate.ResidualErrorAt(level), 1e-9);
+    }
+
+    [Fact]
+    public void Of_an_exact_score_the_residual_is_what_the_moment_lacks_to_one()
+    {
+        var process = new VariancePreserving(new LinearSchedule());
+        var gaussian = Gaussian.Isotropic([0.4, -1], 0.3);
+        GaussianMixture mixture = GaussianMixture.Of(gaussian);
+        var data = new double[8000];
+        mixture.Sample<double>(data, process.At(0), seed: 5);
+        var estimate = new EstimatedNoiseMoment<double>(mixture.Score<double>(), data, seed: 6);
+        var exact = new GaussianNoiseMoment(gaussian);
+        foreach (NoiseLevel level in new[] { 0.1, 0.4, 1 }.Select(process.At))
+        {
+            Near.Absolute(1, exact.At(level) + exact.ResidualAt(level), 1e-14);
+            Near.Absolute(exact.ResidualAt(level), estimate.ResidualAt(level), 4.5 * estimate.ResidualErrorAt(level));
+            Assert.InRange(estimate.ResidualErrorAt(level), 0.5 * exact.ResidualAt(level) / Math.Sqrt(4000), 2 * exact.ResidualAt(level) / Math.Sqrt(4000));
+        }
+    }
+
     private sealed class Itself : IScoreFunction<Tile<double>>
     {
         public int Dimension => 3;

@@ -52,7 +52,7 @@ public sealed class MixtureNoiseMomentTests
         {
             var step = new GridStep(0, 2, Process.At(from), Process.At(from / 2), 0);
             Assert.True(moment.ErrorAt(step.From) > 0);
-            Assert.InRange(new OptimalVariance(moment).At(in step), step.PosteriorVariance, step.TransitionVariance);
+            Assert.InRange(new AnalyticVariance(moment).At(in step), step.PosteriorVariance, step.TransitionVariance);
         }
     }
 
@@ -61,7 +61,7 @@ public sealed class MixtureNoiseMomentTests
     {
         // The optimal variance is exact in one dimension, so the law is, however long the steps; the step to t = 0 adds no noise.
         var data = new NormalLaw(0.5, 2.8);
-        var solver = new Ancestral(new OptimalVariance(new GaussianNoiseMoment(Gaussian.Isotropic([0.5], 2.8))));
+        var solver = new Ancestral(new AnalyticVariance(new GaussianNoiseMoment(Gaussian.Isotropic([0.5], 2.8))));
         TimeGrid grid = new("two steps", 1, 0.5, 0.01);
         NormalLaw end = ExactMoments.Map(solver, Process, data, grid).Push(data.At(Process.At(1)));
         Near.Relative(data.At(Process.At(0.01)).Variance, end.Variance, 1e-9);

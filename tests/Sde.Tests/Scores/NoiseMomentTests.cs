@@ -17,7 +17,7 @@ public sealed class NoiseMomentTests
             var step = new GridStep(0, 1, process.At(from), process.At(from * share), 0);
             var exact = new ReverseSolution(new ReverseProcess(process, 1), new NormalLaw(0, variance));
             double expected = exact.Transition(step.To, step.From).Variance;
-            double actual = new OptimalVariance(new GaussianNoiseMoment(Gaussian.Isotropic([0], variance))).At(in step);
+            double actual = new AnalyticVariance(new GaussianNoiseMoment(Gaussian.Isotropic([0], variance))).At(in step);
             Near.Absolute(expected, actual, 1e-11 * new NormalLaw(0, variance).At(step.To).Variance, process.Name);
         });
     }
@@ -39,7 +39,7 @@ public sealed class NoiseMomentTests
         {
             var step = new GridStep(0, 1, process.At(from), process.At(from * share), 0);
             double Optimal(double variance) =>
-                new OptimalVariance(new GaussianNoiseMoment(Gaussian.Isotropic([1], variance))).At(in step);
+                new AnalyticVariance(new GaussianNoiseMoment(Gaussian.Isotropic([1], variance))).At(in step);
             // V/a² times a difference from 1.
             double roundings = 2e-15 / (step.TransitionScale * step.TransitionScale);
             Near.Relative(new PosteriorVariance().At(in step), Optimal(0), roundings);

@@ -67,7 +67,7 @@ public sealed class ExactnessTests
         Law.Holds(RandomProcesses.Any, Grids, Reals.LogBetween(0.01, 4), static (process, grid, variance) =>
         {
             var moment = new GaussianNoiseMoment(Gaussian.Isotropic([0.3], variance));
-            AssertLaw(new Ancestral(new OptimalVariance(moment)), process, new NormalLaw(0.3, variance), grid);
+            AssertLaw(new Ancestral(new AnalyticVariance(moment)), process, new NormalLaw(0.3, variance), grid);
         });
     }
 

@@ -10,7 +10,7 @@ namespace ScoreSde.Tests.Solvers;
 /// <summary>What solvers are called, what they quote, and what they say when they refuse.</summary>
 public sealed class SolverNameTests
 {
-    private static readonly IReverseVariance Optimal = new OptimalVariance(new GaussianNoiseMoment(Gaussian.Isotropic([0], 1)));
+    private static readonly IReverseVariance Optimal = new AnalyticVariance(new GaussianNoiseMoment(Gaussian.Isotropic([0], 1)));
 
     [Fact]
     public void Names_are_those_of_the_command_line()
@@ -22,7 +22,8 @@ public sealed class SolverNameTests
             ("reverse-diffusion", new ReverseDiffusion()),
             ("ddpm-beta", new Ancestral(new ForwardVariance())),
             ("ddpm-posterior", new Ancestral(new PosteriorVariance())),
-            ("ddpm-optimal", new Ancestral(Optimal)),
+            ("ddpm-analytic", new Ancestral(Optimal)),
+            ("ddpm-residual", new Ancestral(new ResidualVariance(new GaussianNoiseMoment(Gaussian.Isotropic([0], 1))))),
             ("ddim", new Ddim()),
             ("ddim-0.5", new Ddim(0.5)),
             ("heun", new Heun()),
@@ -52,7 +53,7 @@ public sealed class SolverNameTests
     {
         Assert.Equal("DDPM ancestral, variance β", new Ancestral(new ForwardVariance()).Facts.Title);
         Assert.Equal("DDPM ancestral, variance β̃", new Ancestral(new PosteriorVariance()).Facts.Title);
-        Assert.Equal("DDPM ancestral, optimal variance", new Ancestral(Optimal).Facts.Title);
+        Assert.Equal("DDPM ancestral, analytic variance", new Ancestral(Optimal).Facts.Title);
         Assert.Equal("DDIM, η = 0.5", new Ddim(0.5).Facts.Title);
         Assert.Equal(
             "Reverse diffusion predictor + annealed Langevin",

@@ -54,6 +54,9 @@ internal static class ChainSlips
         }),
         Chain("the standard deviation for the variance", "elbo", static c => new(c) { Width = static (_, _, right) => Math.Sqrt(right) }),
         Chain("variance β with a lost ½", "path-divergence-of-beta", static c => new(c) { Width = static (_, _, right) => right * 1.01 }),
+        Chain("ᾱ for √ᾱ in the unrolled chain", "unrolled-chain", static c => new(c) { Closed = static (c, i, k) => k with { OnState = c.AlphaBar(i) } }),
+        Chain("the deviation of a step for its variance", "reverse-kernel-is-nearly-gaussian", static c => new(c) { Step = static (_, _, k) => k with { Variance = k.Deviation } }),
+        Chain("β̃ for β in the weights of paths", "weighted-bound-as-printed", static c => new(c) { Width = static (c, i, right) => c.PosteriorFromData(Math.Max(2, i)).Variance }),
         Chain("stored β in a respaced chain", "respacing-keeps-marginals", static c => new(c)
         {
             Respaced = static (c, kept) => DdpmChain.FromBetas([.. kept.Select(c.Beta)]),

@@ -1,6 +1,7 @@
 using ScoreSde.Noise;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
+using ScoreSde.Solvers;
 using ScoreSde.States;
 using ScoreSde.Verification.Laws;
 
@@ -14,6 +15,11 @@ internal static class ScoreAndNoiseSlips
     public static IReadOnlyList<Slip> All { get; } =
     [
         Score("the sign of the score", "score-is-the-gradient", static (_, e) => Each(e, static (_, v) => -v)),
+        Score("the sign of the model in score matching", "denoising-is-score-matching", static (_, e) => Each(e, static (_, v) => -v)),
+        new("half the Jacobian in the second-order Tweedie formula", "learned-variance-is-tweedie", Parts.Shipped with
+        {
+            Score = static data => new SlippedJacobian(data.Score<double>(), static _ => 0.5),
+        }),
         Score("score where ε belongs", "score-is-the-gradient", static (level, e) => Each(e, (_, v) => -v / level.Deviation)),
         Score("an ε that is one per cent large in one coordinate", "rotation/ddim", static (_, e) => Each(e, static (j, v) => j == 0 ? 1.01 * v : v)),
         Score("a batch mean taken off", "sample-alone/ddim", static (_, e) =>
@@ -69,6 +75,7 @@ internal static class ScoreAndNoiseSlips
                 : Conversion.ToNoise(kind, level),
         }),
         new("σ for σ² in E‖ε‖²", "noise-moment", Parts.Shipped with { Moment = static data => new RootMoment(new GaussianNoiseMoment(data)) }),
+        new("1 − E‖ε_θ‖² for the residual of a mean that is wrong", "residual-variance-is-best", Parts.Shipped with { Residual = static moment => new AnalyticVariance(moment) }),
         new("E‖ε‖² = 1 whatever the data", "optimal-variance-exact-on-gaussians", Parts.Shipped with { Moment = static _ => new UnitMoment() }),
         Space("one noise for all intervals", "noise-names-are-apart", static s => new(s) { Key = static key => key with { Interval = 0 } }),
         Space("one noise for all purposes", "noise-names-are-apart", static s => new(s) { Key = static key => key with { Purpose = NoisePurpose.Step } }),

@@ -90,7 +90,7 @@ internal static class ScoreLaws
         new Law<(IDiffusionProcess Process, Gaussian Data, double Time)>
         {
             Name = "noise-moment",
-            Statement = "E‖ε(x_t, t)‖²/d = (1/d) Σ σ²/(α² v_i + σ²) for Gaussian data with eigenvalues v_i; between 0 and 1.",
+            Statement = "E‖ε(x_t, t)‖²/d = (1/d) Σ σ²/(α² v_i + σ²) for Gaussian data with eigenvalues v_i; what it lacks to 1 is the residual E‖ε − ε(x_t, t)‖²/d.",
             Source = "Bao et al. 2022, eq. (8)",
             Subject = Subject.Score,
             Cases = static context => CasesOf.Generated(
@@ -111,7 +111,12 @@ internal static class ScoreLaws
                     sum += Epsilon(score, level, x).Sum(static e => e * e);
                 }
 
-                return [Measurement.Relative("m(t)", sum / data.Dimension, context.Parts.Moment(data).At(level), 1e-10)];
+                INoiseMoment moment = context.Parts.Moment(data);
+                return
+                [
+                    Measurement.Relative("m(t)", sum / data.Dimension, moment.At(level), 1e-10),
+                    Measurement.Absolute("m(t) + s²(t)", 1, moment.At(level) + moment.ResidualAt(level), 1e-10),
+                ];
             },
         },
         new Law<(IDiffusionProcess Process, double Time, double Data, double Noise)>

@@ -98,7 +98,7 @@ internal static class ExactnessLaws
             Statement = "With the optimal variance V/a² (1 − V m/σ²), m = E‖ε‖²/d, the law of any Gaussian is exact on any grid.",
             Source = "Bao et al. 2022, thm. 1",
             Subject = Subject.Solver,
-            Solver = "ddpm-optimal",
+            Solver = "ddpm-analytic",
             Cases = static context => CasesOf.Generated(Draw.Of(context.Processes, Step.Grids, Reals.LogBetween(0.01, 4))),
             Measure = static (context, draw) =>
             {
@@ -109,7 +109,7 @@ internal static class ExactnessLaws
                 double scale = process.At(draw.Grid.Times[^1]).MeanScale / process.At(draw.Grid.Times[0]).MeanScale;
                 double own = 1e-15 * scale * scale * process.At(draw.Grid.Times[0]).Variance;
                 var data = new NormalLaw(0.3, draw.Variance);
-                return Step.LawIsKept(context, new Ancestral(new OptimalVariance(moment)), process, data, draw.Grid, own);
+                return Step.LawIsKept(context, new Ancestral(new AnalyticVariance(moment)), process, data, draw.Grid, own);
             },
         },
         new Law<(IDiffusionProcess Process, double Variance)>

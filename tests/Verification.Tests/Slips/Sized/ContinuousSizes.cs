@@ -2,6 +2,7 @@ using ScoreSde.Discrete;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.Schedules;
+using ScoreSde.Solvers;
 using ScoreSde.States;
 using ScoreSde.Verification.Laws;
 using static ScoreSde.Tests.Slips.Sized.Doors;
@@ -39,6 +40,10 @@ internal static class ContinuousSizes
         new("score-against-quantile-law", 1.6e-9, Epsilon()),
         new("fokker-planck", 5.6e-5, Diffusion()),
         new("noise-moment", 1.5e-10, share => Parts.Shipped with { Moment = data => new ScaledMoment(new GaussianNoiseMoment(data), 1 + share) }),
+        new("noise-moment", 1.5e-10, share => Parts.Shipped with { Moment = data => new OffResidual(new GaussianNoiseMoment(data), share) }) { Figure = "m(t) + s²(t)" },
+        new("residual-variance-is-best", 1.5e-10, share => Parts.Shipped with { Residual = moment => new WiderVariance(new ResidualVariance(moment), 1 + share) }),
+        new("denoising-is-score-matching", 6.7e-9, Epsilon()),
+        new("learned-variance-is-tweedie", 3.3e-10, share => Parts.Shipped with { Score = data => new SlippedJacobian(data.Score<double>(), _ => 1 + share) }),
         new("conversions", 1.6e-13, share => Parts.Shipped with { FromNoise = (kind, level) => Off(Conversion.FromNoise(kind, level), share) }) { Figure = "Score from" },
         new("conversions", 2.6e-13, share => Parts.Shipped with { ToNoise = (kind, level) => Off(Conversion.ToNoise(kind, level), share) }) { Figure = "ε from" },
         new("losses-are-one-loss", 7.5e-13, share => Parts.Shipped with { FromNoise = (kind, level) => Off(Conversion.FromNoise(kind, level), share) }),
@@ -54,6 +59,24 @@ internal static class ContinuousSizes
     ];
 
     private static Conversion Off(Conversion right, double share) => right with { OnOther = right.OnOther * (1 + share) };
+
+    private sealed class OffResidual(INoiseMoment right, double more) : INoiseMoment
+    {
+        public double At(NoiseLevel level) => right.At(level);
+
+        public double ResidualAt(NoiseLevel level) => right.ResidualAt(level) + more;
+    }
+
+    private sealed class WiderVariance(IReverseVariance right, double factor) : IReverseVariance
+    {
+        public string Name => right.Name;
+
+        public string Title => right.Title;
+
+        public string Source => right.Source;
+
+        public double At(in GridStep step) => factor * right.At(in step);
+    }
 
     private sealed class ScaledMoment(INoiseMoment right, double factor) : INoiseMoment
     {

@@ -1,0 +1,62 @@
+using ScoreSde.Processes;
+using ScoreSde.Scores;
+using ScoreSde.States;
+using ScoreSde.Verification.Generators;
+using ScoreSde.Verification.Laws.Cases;
+
+namespace ScoreSde.Verification.Laws.Scores;
+
+/// <summary>The two losses of score matching.</summary>
+internal static class MatchingLaws
+{
+    private const double Reach = 8;
+    private const double Width = 0.25;
+
+    public static IReadOnlyList<IProperty> All { get; } =
+    [
+        new Law<(IDiffusionProcess Process, GaussianMixture Data, double Time, double Scale)>
+        {
+            Name = "denoising-is-score-matching",
+            Statement = "E(s_θ(x) + ε/σ)² − E(s_θ(x) − ∇ ln p(x))² = 1/σ² − E(∇ ln p)² for any s_θ: denoising and explicit score matching differ by what no s_θ moves, so that they have one minimum.",
+            Source = "Vincent 2011, §4.2",
+            Subject = Subject.Score,
+            Cases = static context => CasesOf.Generated(Draw.Of(context.Processes, RandomGaussians.Mixtures(1), Reals.Between(0.05, 1), Reals.Between(-1, 2)), cost: 2),
+            Measure = static (context, draw) =>
+            {
+                NoiseLevel level = context.Under(draw.Process).At(draw.Time);
+                IScoreFunction<Tile<double>> score = context.Parts.Score(draw.Data);
+                int side = (2 * (int)(Reach / Width)) + 1;
+                var space = new TileSpace<double>(side * side, 1);
+                (Tile<double> x, Tile<double> epsilon) = (space.Allocate(), space.Allocate());
+                (double denoising, double matching, double squares) = (0, 0, 0);
+                for (int k = 0; k < draw.Data.Components.Count; k++)
+                {
+                    // Data and noise by the trapezoidal rule, in units in which both are N(0, 1).
+                    Gaussian part = draw.Data.Components[k];
+                    for (int i = 0; i < side * side; i++)
+                    {
+                        x.Values[i] = (level.MeanScale * (part.Mean[0] + (Math.Sqrt(part.Eigenvalues[0]) * Coordinate(i % side)))) + (level.Deviation * Coordinate(i / side));
+                    }
+
+                    score.Evaluate(x, level, epsilon);
+                    for (int i = 0; i < side * side; i++)
+                    {
+                        (double a, double b) = (Coordinate(i % side), Coordinate(i / side));
+                        double weight = draw.Data.Weights[k] * Width * Width * Math.Exp(-0.5 * ((a * a) + (b * b))) / (2 * Math.PI);
+
+                        // In units of 1/σ: −σ s is ε, and any smooth function will do for the model.
+                        double exact = epsilon.Values[i];
+                        double model = (draw.Scale * exact) + (0.3 * Math.Sin(x.Values[i]));
+                        denoising += weight * (model - b) * (model - b);
+                        matching += weight * (model - exact) * (model - exact);
+                        squares += weight * exact * exact;
+                    }
+                }
+
+                return [Measurement.Absolute("difference of the losses, times σ²", 1 - squares, denoising - matching, 1e-8 * (1 + denoising))];
+            },
+        },
+    ];
+
+    private static double Coordinate(int place) => (place * Width) - Reach;
+}

@@ -11,6 +11,7 @@ using ScoreSde.Noise;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.Scores;
+using ScoreSde.States;
 
 namespace ScoreSde.Cli.Likelihoods;
 

@@ -36,7 +36,7 @@ internal static class MergeRun
         PartWriter.RefuseKept(path);
         DiskPlan.Check(path, length, "give a file on another disk", terminal);
         var clock = Stopwatch.StartNew();
-        var file = PartialFile.Create(path, length);
+        using var file = PartialFile.Create(path, length);
         try
         {
             file.Write(head, 0);

@@ -21,20 +21,21 @@ internal sealed class PartWriter : IDisposable
     private readonly int headBytes;
     private readonly int rowBytes;
     private long nextSave;
+    private bool isRecorded;
 
-    private PartWriter(string path, PartRecord record, PartialFile file, byte[] head, int rowBytes, bool isNew)
+    private PartWriter(string path, PartRecord record, PartialFile? left, byte[] head, int rowBytes)
     {
-        (this.path, this.record, this.file, this.rowBytes, headBytes) = (path, record, file, rowBytes, head.Length);
+        (this.path, this.record, this.rowBytes, headBytes) = (path, record, rowBytes, head.Length);
+        file = left ?? PartialFile.Create(path, End + DoneMark.Bytes);
         mark = new DoneMark(file, End);
-        if (isNew)
+        if (left is null)
         {
-            file.Write(head, 0);
-            mark.Begin();
-            record.Write(RecordOf(file.Name));
+            Begin(head);
         }
         else
         {
             Kept = mark.Read(record.Rows.Count);
+            isRecorded = true;
         }
 
         done = new DoneRows(Kept);
@@ -102,40 +103,14 @@ internal sealed class PartWriter : IDisposable
     /// <exception cref="DataFileException">It cannot be made, another run is writing it, or what is there is not of this run.</exception>
     public static PartWriter Begin(string path, PartRecord record, byte[] head, int rowBytes, bool resumes)
     {
-        string partial = PartialFile.For(path);
         if (!resumes)
         {
             RefuseKept(path);
         }
-        else if (File.Exists(partial) && PartialFile.Open(path) is var file)
-        {
-            try
-            {
-                if (PartRecord.Read(RecordOf(partial)) is { } begun)
-                {
-                    if (begun.Rows != record.Rows || begun.Shard != record.Shard)
-                    {
-                        throw new DataFileException(partial, $"it holds shard {begun.Shard ?? "1/1"} and not {record.Shard ?? "1/1"}; delete it to begin anew.");
-                    }
 
-                    if (record.Run.DifferenceFrom(begun.Run) is { } difference)
-                    {
-                        throw new DataFileException(partial, $"it was begun {difference}; delete it to begin anew.");
-                    }
-
-                    return new PartWriter(path, record, file, head, rowBytes, isNew: false);
-                }
-            }
-            catch (DataFileException)
-            {
-                file.Dispose();
-                throw;
-            }
-
-            file.Dispose();
-        }
-
-        return New(path, record, head, rowBytes);
+        string partial = PartialFile.For(path);
+        PartWriter? begun = resumes && File.Exists(partial) ? Resumed(path, partial, record, head, rowBytes) : null;
+        return begun ?? New(path, record, head, rowBytes);
     }
 
     /// <summary>Writes rows at their place, and now and then the mark of what is done. From any thread.</summary>
@@ -232,13 +207,48 @@ internal sealed class PartWriter : IDisposable
 
     private static string RecordOf(string partial) => $"{partial}.json";
 
+    private static PartWriter? Resumed(string path, string partial, PartRecord record, byte[] head, int rowBytes)
+    {
+        PartialFile? file = PartialFile.Open(path);
+        try
+        {
+            if (PartRecord.Read(RecordOf(partial)) is not { } begun)
+            {
+                return null;
+            }
+
+            if (begun.Rows != record.Rows || begun.Shard != record.Shard)
+            {
+                throw new DataFileException(partial, $"it holds shard {begun.Shard ?? "1/1"} and not {record.Shard ?? "1/1"}; delete it to begin anew.");
+            }
+
+            if (record.Run.DifferenceFrom(begun.Run) is { } difference)
+            {
+                throw new DataFileException(partial, $"it was begun {difference}; delete it to begin anew.");
+            }
+
+            var writer = new PartWriter(path, record, file, head, rowBytes);
+            file = null;
+            return writer;
+        }
+        finally
+        {
+            file?.Dispose();
+        }
+    }
+
     private static PartWriter New(string path, PartRecord record, byte[] head, int rowBytes)
     {
         Remove(RecordOf(PartialFile.For(path)));
-        var file = PartialFile.Create(path, head.Length + (record.Rows.Count * rowBytes) + DoneMark.Bytes);
+        return new PartWriter(path, record, null, head, rowBytes);
+    }
+
+    private void Begin(byte[] head)
+    {
         try
         {
-            return new PartWriter(path, record, file, head, rowBytes, isNew: true);
+            file.Write(head, 0);
+            mark.Begin();
         }
         catch (DataFileException)
         {
@@ -255,6 +265,13 @@ internal sealed class PartWriter : IDisposable
         {
             long begun = Stopwatch.GetTimestamp();
             file.Flush();
+            if (!isRecorded)
+            {
+                // A run of less than a second needs none.
+                record.Write(RecordOf(file.Name));
+                isRecorded = true;
+            }
+
             mark.Write(whole);
             Kept = whole;
             nextSave = (long)(Stopwatch.GetTimestamp() + Math.Max(Between.TotalSeconds * Stopwatch.Frequency, (Stopwatch.GetTimestamp() - begun) / LongestShare));

@@ -51,8 +51,7 @@ internal static class StreamedRun
         }
         catch (Exception failure)
         {
-            using IDisposable hold = terminal.Stop.Hold();
-            long kept = file.Keep();
+            long kept = Keep(file, terminal);
             if (kept == 0)
             {
                 throw;
@@ -69,6 +68,14 @@ internal static class StreamedRun
         return file.Left;
 
         string Sentence(string what, long kept) => $"{what}. {kept} of {rows.Count} samples are kept in {file.PartialName}; go on with: {output.Target!.GoOn}";
+    }
+
+    // Whoever asks twice to stop does not end the process meanwhile.
+    private static long Keep<T>(SampleFile<T> file, Terminal terminal)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        using IDisposable hold = terminal.Stop.Hold();
+        return file.Keep();
     }
 
     private static void Tell<T>(SampleOutput output, SampleFile<T> file, Terminal terminal)

@@ -59,7 +59,7 @@ public sealed class PartWriterTests : IDisposable
     [Fact]
     public void A_mark_that_was_cut_short_leaves_the_one_before_it()
     {
-        PartialFile file = PartialFile.Create(Out, 1000);
+        using PartialFile file = PartialFile.Create(Out, 1000);
         var mark = new DoneMark(file, 100);
         mark.Begin();
         mark.Write(7);

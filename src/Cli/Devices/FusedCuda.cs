@@ -75,6 +75,11 @@ internal sealed class FusedCuda : IDevice
             faults.Add($"Model '{model.Name}' is neither a perceptron nor a mixture, which is all that the kernel of --device cuda knows.");
         }
 
+        if (model is MixtureModel && model.Process.At(1).IsPureNoise)
+        {
+            faults.Add($"Sampling '{model.Name}' under '{model.Process.Name}' begins at α = 0, where the kernel of --device cuda, which knows the ε of a mixture alone, has no answer; --device cpu and torch have.");
+        }
+
         CudaPrecision precision = PrecisionOf(settings.Words);
         if (precision != CudaPrecision.Exact && (isDouble || model is not NetworkModel))
         {

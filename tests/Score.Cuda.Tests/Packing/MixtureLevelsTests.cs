@@ -34,6 +34,12 @@ public sealed class MixtureLevelsTests
     public void A_point_at_the_clean_end_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() =>
         MixtureLevels.Of<double>(GaussianMixture.Of(Gaussian.PointMass([0])), [new VariancePreserving(new LinearSchedule(0.1, 20)).At(0)]));
 
+    [Fact]
+    public void Pure_noise_is_refused_in_a_sentence() => Assert.Contains(
+        "says nothing of the data at α = 0",
+        Assert.Throws<NotSupportedException>(() => MixtureLevels.Of<double>(GaussianMixture.Ring(), [new RectifiedFlow().At(1)])).Message,
+        StringComparison.Ordinal);
+
     private static double[] ByHand(ReadOnlySpan<double> level, double[] x)
     {
         double all = 0;

@@ -44,6 +44,23 @@ public sealed class RecordedRunTests
         Assert.True(run.Levels.Length < run.Evaluations);
     }
 
+    [Theory]
+    [InlineData("ddim")]
+    [InlineData("heun")]
+    [InlineData("rk4-sigma")]
+    [InlineData("dpmpp-2m")]
+    [InlineData("unipc-2")]
+    [InlineData("em")]
+    [InlineData("restart-heun")]
+    public void A_run_from_pure_noise_is_recorded_with_its_first_question_there(string name)
+    {
+        ISolver solver = AllSolvers.Find(name);
+        RecordedRun run = RecordedRun.Of(new RectifiedFlow(), TimeRange.Whole, 2, solver, Grids.Uniform(6), seed: 3);
+        Assert.True(run.Levels[0].IsPureNoise);
+        Assert.Equal(solver.Facts.Evaluations(6, endsAtZero: true), run.Evaluations);
+        Assert.DoesNotContain(run.Terms, static term => !double.IsFinite(term.Weight));
+    }
+
     [Fact]
     public void A_method_that_looks_at_numbers_is_refused_in_a_sentence()
     {

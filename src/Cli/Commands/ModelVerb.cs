@@ -27,8 +27,8 @@ internal abstract class ModelVerb : Verb
         : base(name, description, terminal)
     {
         ModelWord = Word("--model", "NAME|FILE", $"A model of 'list models', a checkpoint file, an ONNX file with its description, a diffusers folder, mixture:FILE (a law as JSON) or data:NAME,h (data, blurred by h). Default: {modelDefault}.");
-        process = Word("--process", "NAME", "For a model with an exact score: vp, subvp or ve. A network brings its own. Default: vp.");
-        schedule = Word("--schedule", "NAME", "For a model with an exact score: linear:β0,β1, cosine, geometric:min,max, a chain (ddpm, scaled-linear, sigmoid, cosine-ddpm) or table:FILE. Default: linear:0.1,20; geometric:0.01,50 for ve.");
+        process = Word("--process", "NAME", "For a model with an exact score: vp, subvp, ve or flow. A network brings its own. Default: vp.");
+        schedule = Word("--schedule", "NAME", "For a model with an exact score: linear:β0,β1, cosine, geometric:min,max, a chain (ddpm, scaled-linear, sigmoid, cosine-ddpm), zero-snr:CHAIN, edm:max, straight or table:FILE. Default: linear:0.1,20; geometric:0.01,50 for ve; straight for flow.");
         DataWords = ForData(dataDescription ?? "For a network: the data that samples are judged by. Default: that which it was trained on.");
         if (!draws)
         {

@@ -96,6 +96,10 @@ public sealed class TorchMeasurementScore : IBatchScore, IComposedScore, IDispos
     {
         using DisposeScope scope = NewDisposeScope();
         prior.Evaluate(x, level, epsilon);
+        if (level.IsPureNoise)
+        {
+            return;
+        }
 
         // x̂₀ = (x − σ ε)/α
         Tensor data = x.to(float64).Plus(epsilon.to(float64), -level.Deviation).Over_(level.MeanScale);

@@ -10,6 +10,7 @@ namespace ScoreSde.Guidance;
 /// ε = ε_θ − w σ ∇ log p_t(y|x): Bayes' rule ∇ log p_t(x|y) = ∇ log p_t(x) + ∇ log p_t(y|x) as a model of the noise, with a gradient of the
 /// user's. With w = 1 and the exact gradient at every t, samples follow p(x|y). Song et al. 2021, eq. (14); Dhariwal and Nichol 2021.
 /// </summary>
+/// <remarks>At α = 0, where y tells nothing of x, x̂₀ is the prior's: guidance begins at the next level.</remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class GradientGuidance<T>(
     IScoreFunction<Tile<T>> prior, ILikelihoodGradient<Tile<T>> likelihood, double weight = 1) : IScoreFunction<Tile<T>>, IComposedScore
@@ -34,6 +35,12 @@ public sealed class GradientGuidance<T>(
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(epsilon);
+        if (level.IsPureNoise)
+        {
+            prior.Evaluate(x, level, epsilon);
+            return;
+        }
+
         Scratch<T> scratch = pool.Take(x);
         try
         {

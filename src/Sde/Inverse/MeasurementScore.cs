@@ -11,6 +11,7 @@ namespace ScoreSde.Inverse;
 /// exact for Gaussian data. The methods differ in C, which they do not know. Thread-safe; any solver takes it.
 /// </summary>
 /// <remarks>
+/// At α = 0 x̂₀ is the prior's: x says nothing of the data there, and what is measured leads from the next level on; of x that leaves out a share α of the first step.
 /// W is symmetric, so Jᵀ Aᵀ W (y − A x̂₀) is the gradient of −½ (y − A x̂₀)ᵀ W (y − A x̂₀) with W held fixed.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
@@ -56,6 +57,12 @@ public abstract class MeasurementScore<T> : IScoreFunction<Tile<T>>, IComposedSc
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(epsilon);
+        if (level.IsPureNoise)
+        {
+            Prior.Evaluate(x, level, epsilon);
+            return;
+        }
+
         int m = Measurement.Operator.Outputs;
         Scratch<T> scratch = pool.Take(x);
         double[] residuals = ArrayPool<double>.Shared.Rent(x.Rows * m);

@@ -1,4 +1,6 @@
 using ScoreSde.Discrete;
+using ScoreSde.Inverse;
+using ScoreSde.Inverse.Operators;
 using ScoreSde.Paths;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
@@ -123,6 +125,21 @@ public sealed class PureNoiseTests
         Assert.Equal([2.0], Sampler.Sample(process, known, new Ddim(), Grids.Uniform(1), 1, 0).Values);
         Refused.By(null, "begins where α > 0", () => Sampler.Sample(process, Mixture.Score<double>(), new OnOnePath(new EulerMaruyama(), PathClock.SignalToNoise), Grids.Uniform(3), 1, 0));
         Refused.By(null, "needs a time between", () => Sampler.Encode(process, Mixture.Score<double>(), new Ddim(), Grids.Uniform(1), new double[3]));
+    }
+
+    [Fact]
+    public void A_measurement_leads_from_the_second_level_on()
+    {
+        // N(m, v) seen through y = x₀ + n: the posterior is N((σ_y² m + v y)/(v + σ_y²), v σ_y²/(v + σ_y²)).
+        var law = GaussianMixture.Of(Gaussian.Isotropic([0.8], 0.3));
+        var measurement = new Measurement(new Mask([true]), [-0.4], 0.5);
+        var process = new RectifiedFlow();
+        double[] x = Sampler.Sample(process, new MomentMatchingScore<double>(law.Score<double>(), measurement), new Heun(), BalancedGrid.Of(process, 60), 4000, 7).Values;
+        double mean = x.Average();
+        double variance = x.Average(value => (value - mean) * (value - mean));
+        double exact = 0.3 * 0.25 / 0.55;
+        Near.Absolute(((0.25 * 0.8) + (0.3 * -0.4)) / 0.55, mean, 5 * Math.Sqrt(exact / x.Length));
+        Near.Relative(exact, variance, 5 * Math.Sqrt(2.0 / x.Length));
     }
 
     private static ISolver Named(string name) => KnownSolvers.All.Single(solver => solver.Facts.Name == name);

@@ -109,8 +109,8 @@ public static class ReverseShape
             double normal = Math.Exp(-0.5 * z * z) / Math.Sqrt(2 * Math.PI);
 
             // p ln(p/g) − p + g ≥ 0, whose sum is the divergence without the cancellation of the whole.
-            double excess = (density / normal) - 1;
-            sum += normal * (density == 0 ? 1 : ((1 + excess) * Math.Log(1 + excess)) - excess);
+            double ratio = density / normal;
+            sum += normal * (ratio > 0 ? (ratio * Math.Log(ratio)) - (ratio - 1) : 1);
         }
 
         return sum * width;

@@ -32,4 +32,16 @@ public sealed class LimitTableTests
         Assert.True(double.IsNaN(Table.Rows[0].LogSignal));
         Assert.True(Table.Rows[0].Divergence > Table.Rows[1].Divergence);
     }
+
+    [Fact]
+    public void What_true_kernels_lack_to_be_Gaussian_nears_its_constant()
+    {
+        double[] shapes = [.. Table.Rows.Where(static row => row.Steps <= 1000).Select(static row => row.Shape)];
+        Assert.Equal(5, shapes.Length);
+        Assert.All(shapes, static shape => Assert.True(double.IsFinite(shape)));
+        Assert.All(Table.Rows.Where(static row => row.Steps > 1000), static row => Assert.True(double.IsNaN(row.Shape)));
+
+        // What is left falls like 1/N: of 300 and 1000 steps to a limit within 1/200.
+        Assert.Equal(Table.ShapeLimit, shapes[^1] + ((shapes[^1] - shapes[^2]) * 300 / 700), 0.005 * Table.ShapeLimit);
+    }
 }

@@ -35,7 +35,7 @@ public sealed class ListTests
         string[] published = [.. Regex.Matches(all, "^ ((?:pc-)?published-[a-z0-9-]+) ", RegexOptions.Multiline).Select(static match => match.Groups[1].Value)];
         Assert.Equal(8, published.Length);
         Assert.DoesNotContain("published-", usual, StringComparison.Ordinal);
-        Assert.Equal(3, Regex.Matches(all, "^ taught-[a-z-]+ ", RegexOptions.Multiline).Count);
+        Assert.Equal(3, Regex.Count(all, "^ taught-[a-z-]+ ", RegexOptions.Multiline));
         Assert.DoesNotContain("taught-", usual, StringComparison.Ordinal);
         Assert.Contains("11 more", usual, StringComparison.Ordinal);
         Assert.Equal(all, ProgramRun.Done("list", "--all").Out[..all.Length]);

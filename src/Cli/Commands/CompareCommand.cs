@@ -11,6 +11,7 @@ using ScoreSde.Comparison;
 using ScoreSde.Comparison.Contestants;
 using ScoreSde.Comparison.Problems;
 using ScoreSde.Data;
+using ScoreSde.Guidance;
 using ScoreSde.Metrics;
 using ScoreSde.TimeGrids;
 
@@ -37,7 +38,7 @@ internal sealed class CompareCommand : ModelVerb
     private readonly Option<string> part;
     private readonly Option<string> features;
     private readonly Option<string> label;
-    private readonly Option<string> guidance;
+    private readonly GuidanceWords guidance;
     private readonly DeviceOptions devices;
     private readonly Option<bool> path;
     private readonly Option<bool> toFloor;
@@ -58,7 +59,10 @@ internal sealed class CompareCommand : ModelVerb
         part = Word("--part", "NAME", "Which rows of finite data judge: held-out, or training, which tells how much was learned by heart. Default: held-out.");
         features = Word("--features", "FILE.onnx", "Also judge by Fréchet and energy distances in the features of a network: FID, with an Inception file.");
         label = Word("--label", "C", "The class of all samples by its label in the data, for a network with classes; rows of that class judge. Default: all classes in turn.");
-        guidance = Word("--guidance", "W", "Classifier-free guidance of a network with classes: 1 is the class as learned, more sharpens it. Doubles the evaluations. Default: none.");
+        guidance = new GuidanceWords(
+            Word("--guidance", "W", GuidanceWords.WeightHelp),
+            Word("--guidance-interval", "A,B", GuidanceWords.IntervalHelp),
+            Word("--guidance-rescale", "PHI", GuidanceWords.RescaleHelp));
         devices = ForDevice("the samples do not depend", "With torch or cuda: samples worked on at once. Default: as many as fit.");
         path = Switch("--path", $"Run stochastic solvers on one Brownian path for each sample, so that they and their steps can be compared sample by sample; column 'path' is the distance to the model's own solution on it. Default model: {ModelCatalog.ComparedOnPath}. Default solvers: {string.Join(',', SolverCatalog.ComparedOnPath)}.");
         toFloor = Switch("--to-floor", $"Find the fewest evaluations at which each solver's samples are not told from the data, by bisection, up to --nfe (one number; default {MostToFloor}): one line a solver, sorted.");
@@ -93,8 +97,8 @@ internal sealed class CompareCommand : ModelVerb
         bool onPath = words.Switch(path);
         string[] names = words.Text(ModelWord) is { } one ? [one] : onPath ? [ModelCatalog.ComparedOnPath] : ModelCatalog.Compared;
         Model?[] models = [.. names.Select(name => ReadModel(words, name))];
-        double? weight = words.Has(guidance) ? words.Real(guidance, 1, 0, GuidanceFit.MostGuidance) : null;
-        models = [.. models.Select(model => Conditioned(model, words, weight))];
+        GuidanceRule? guided = guidance.Read(words);
+        models = [.. models.Select(model => Conditioned(model, words, guided))];
         ElementType element = ReadElementType(words);
         string[] wanted = words.Names(solvers, DefaultSolvers(onPath, models));
         NamedSolver?[] named =
@@ -130,7 +134,7 @@ internal sealed class CompareCommand : ModelVerb
             faults.Add($"Grid '{file.Name}' stands in a file and has {file.Steps} steps alone, so it is compared with no other.");
         }
 
-        int[] allowed = words.Wholes(budgets, file is { } times ? BudgetsOf(times, [.. named.OfType<NamedSolver>()], words.Has(guidance) ? 2 : 1, faults) : words.Switch(toFloor) ? [MostToFloor] : DefaultBudgets);
+        int[] allowed = words.Wholes(budgets, file is { } times ? BudgetsOf(times, [.. named.OfType<NamedSolver>()], guided is null ? 1 : 2, faults) : words.Switch(toFloor) ? [MostToFloor] : DefaultBudgets);
         if (words.Switch(toFloor))
         {
             CheckToFloor([.. models.OfType<Model>()], onPath, adaptive.Length > 0, file is not null, allowed, faults);
@@ -146,7 +150,7 @@ internal sealed class CompareCommand : ModelVerb
         DeviceWords how = devices.Words(words);
         IDevice? device = devices.Find(words, how, static one => one.OpensModels);
         CheckDevice(device, adaptive.Length > 0, faults);
-        foreach (Option<string> option in new[] { label, guidance }.Where(option => words.Has(option) && device is not null && device.Name != DeviceCatalog.Default))
+        foreach (Option<string> option in guidance.Options.Prepend(label).Where(option => words.Has(option) && device is not null && device.Name != DeviceCatalog.Default))
         {
             faults.Add($"{option.Name} of compare is for --device cpu, not for --device {device!.Name}.");
         }
@@ -252,16 +256,16 @@ internal sealed class CompareCommand : ModelVerb
     }
 
     // The model as it is where neither a class nor guidance is asked for.
-    private Model? Conditioned(Model? model, ArgumentReader words, double? weight)
+    private Model? Conditioned(Model? model, ArgumentReader words, GuidanceRule? guided)
     {
-        if (model is null || !(words.Has(label) || words.Has(guidance)))
+        if (model is null || !(words.Has(label) || guided is not null))
         {
             return model;
         }
 
         int? chosen = ClassWord.Find(words.Text(label), model, words.Faults);
-        GuidanceFit.CheckGuidance(model, weight, words.Faults);
-        return words.Faults.None ? new ConditionedModel(model, chosen, weight) : model;
+        GuidanceFit.CheckGuidance(model, guided, words.Faults);
+        return words.Faults.None ? new ConditionedModel(model, chosen, guided) : model;
     }
 
     // What a grid that stands in a file costs: one budget for all solvers, or a fault.

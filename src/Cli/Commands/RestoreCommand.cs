@@ -8,6 +8,7 @@ using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Parts;
 using ScoreSde.Cli.Restoring;
+using ScoreSde.Guidance;
 using ScoreSde.Inverse;
 
 namespace ScoreSde.Cli.Commands;
@@ -189,7 +190,7 @@ internal sealed class RestoreCommand : ModelVerb
 
     private void CheckGuidance(ArgumentReader words, Model model, double? weight, Faults faults)
     {
-        GuidanceFit.CheckGuidance(model, weight, faults);
+        GuidanceFit.CheckGuidance(model, weight is { } w ? new GuidanceRule(w) : null, faults);
         if (!words.Has(label) && weight is not null && model.Classes > 0)
         {
             faults.Add("--guidance leads to a class: give --label.");

@@ -8,6 +8,7 @@ using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Parts;
 using ScoreSde.Cli.Sampling;
+using ScoreSde.Guidance;
 using ScoreSde.TimeGrids;
 
 namespace ScoreSde.Cli.Commands;
@@ -25,7 +26,7 @@ internal sealed class SampleCommand : ModelVerb
     private readonly Option<string> grid;
     private readonly Option<string> count;
     private readonly Option<string> label;
-    private readonly Option<string> guidance;
+    private readonly GuidanceWords guidance;
     private readonly DeviceOptions devices;
     private readonly SampleFileWords files;
     private readonly Option<string> shard;
@@ -43,7 +44,10 @@ internal sealed class SampleCommand : ModelVerb
         grid = Word("--grid", "NAME|FILE", $"A grid of 'list grids', or a file of times as 'grid' writes it. Default: {GridCatalog.Default}.");
         count = Word("--count", "N", $"Samples. The first rows do not depend on it. Default: {DefaultCount}.");
         label = Word("--label", "C", "The class of all samples by its label in the data, for a network with classes. Default: all classes in turn.");
-        guidance = Word("--guidance", "W", "Classifier-free guidance of a network with classes: 1 is the class as learned, more sharpens it, 0 forgets it. Doubles the evaluations. Default: none.");
+        guidance = new GuidanceWords(
+            Word("--guidance", "W", GuidanceWords.WeightHelp),
+            Word("--guidance-interval", "A,B", GuidanceWords.IntervalHelp),
+            Word("--guidance-rescale", "PHI", GuidanceWords.RescaleHelp));
         devices = ForDevice("the samples do not depend", "With torch or cuda: samples worked on at once. Default: as many as fit.") with
         {
             Engine = Word("--engine", "NAME", "With cuda: fused, one kernel for a whole run of a perceptron or a mixture, or torch, which a build with libtorch has. Default: torch where it is there."),
@@ -69,6 +73,7 @@ internal sealed class SampleCommand : ModelVerb
         "scoresde sample --model mixture8 --process ve --solver em --steps 1000 --dtype double --out samples.npy",
         "scoresde sample --model digits --solver heun --nfe 50 --count 100 --label 7 --out sevens.npy --image sevens.png",
         "scoresde sample --model digits --guidance 2 --count 100 --image sharp.png",
+        "scoresde sample --model digits --guidance 4 --guidance-interval 0.3,3 --count 100 --image sharp.png",
         "scoresde sample --model mixture8 --solver dopri5 --rtol 1e-5 --atol 1e-5 --dtype double --out samples.npy",
         "scoresde sample --model mixture8 --solver em --steps 100 --path --seed 1 --out path.npy",
         "scoresde sample --model digits --steps 50 --count 6 --trajectory 1,0.6,0.4,0.2,0 --image strip.png",
@@ -98,7 +103,7 @@ internal sealed class SampleCommand : ModelVerb
         ElementType element = ReadElementType(words);
         int stepCount = ReadSteps(words, named, rule?.Value.File);
         long samples = words.Long(count, DefaultCount, MostSamples);
-        double? weight = words.Has(guidance) ? words.Real(guidance, 1, 0, GuidanceFit.MostGuidance) : null;
+        GuidanceRule? guided = guidance.Read(words);
         SampleFiles targets = files.Read(words);
         ulong chosenSeed = ReadSeed(words);
         DeviceWords how = devices.Words(words);
@@ -115,7 +120,8 @@ internal sealed class SampleCommand : ModelVerb
 
         files.CheckShown(targets, model, words.Has(trajectory), faults);
         int? chosenLabel = ClassWord.Find(words.Text(label), model, faults);
-        GuidanceFit.CheckGuidance(model, weight, faults);
+        GuidanceFit.CheckGuidance(model, guided, faults);
+        GuidanceFit.CheckDevice(device, guided, faults);
 
         (double[] times, double[] frames) = method is null && faults.None ? ReadTimes(words, rule.Value, model, stepCount, targets.Animation is not null) : ([], []);
         if (times.Length > 0 && SampleTable.IsMeant(targets.Out))
@@ -127,7 +133,7 @@ internal sealed class SampleCommand : ModelVerb
         CheckSize(model, samples, isStreamed ? null : Math.Max(1, times.Length), faults);
         CheckParts(words, isStreamed);
         Shard? part = Shard.Read(shard.Name, words.Text(shard), samples, faults);
-        var common = new SampleOutput(model, samples, chosenSeed, chosenLabel, weight, how.Threads, targets)
+        var common = new SampleOutput(model, samples, chosenSeed, chosenLabel, guided, how.Threads, targets)
         {
             Target = isStreamed && faults.None ? new SampleTarget(RunIdentity.Of(words, chosenSeed, samples, files.Out, files.Image, files.Animation, shard, resume, devices.Threads), part, words.Switch(resume), $"{words.CommandWithout(resume)} --resume") : null,
         };

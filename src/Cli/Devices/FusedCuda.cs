@@ -117,7 +117,7 @@ internal sealed class FusedCuda : IDevice
             {
                 FirstSample = rows.First,
                 LabelOf = model.Classes > 0 ? output.LabelOf : null,
-                Guidance = output.Guidance ?? 1,
+                Guidance = output.Guidance?.Weight ?? 1,
                 Precision = PrecisionOf(settings.Words),
                 BatchRows = settings.Words.RowsAtOnce ?? 0,
                 Progress = progress,

@@ -16,10 +16,10 @@ namespace ScoreSde.Cli.Devices;
 /// <param name="Count">Samples.</param>
 /// <param name="Seed">Fixes every random number.</param>
 /// <param name="Label">The class of all samples; null for all classes in turn.</param>
-/// <param name="Guidance">w of classifier-free guidance; null for the conditional model alone.</param>
+/// <param name="Guidance">The rule of classifier-free guidance; null for the conditional model alone.</param>
 /// <param name="Threads">Workers; 0 for one for each processor.</param>
 /// <param name="Files">Where they go.</param>
-internal sealed record SampleOutput(Model Model, long Count, ulong Seed, int? Label, double? Guidance, int Threads, SampleFiles Files)
+internal sealed record SampleOutput(Model Model, long Count, ulong Seed, int? Label, GuidanceRule? Guidance, int Threads, SampleFiles Files)
 {
     private const int Unlabelled = -1;
 
@@ -47,7 +47,7 @@ internal sealed record SampleOutput(Model Model, long Count, ulong Seed, int? La
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         IScoreFunction<Tile<T>> conditional = Model.Score<T>(LabelOf);
-        return Guidance is { } weight ? new ClassifierFreeGuidance<T>(conditional, Model.Score<T>(static _ => Unlabelled), weight) : conditional;
+        return Guidance is { } rule ? new ClassifierFreeGuidance<T>(conditional, Model.Score<T>(static _ => Unlabelled), rule) : conditional;
     }
 
     /// <summary>

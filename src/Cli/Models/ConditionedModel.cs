@@ -10,8 +10,8 @@ namespace ScoreSde.Cli.Models;
 /// <summary>A model whose samples are all of one class, or are guided to theirs.</summary>
 /// <param name="inner">The model.</param>
 /// <param name="label">The class of all samples; null for all classes in turn.</param>
-/// <param name="guidance">w of classifier-free guidance; null for the conditional model alone.</param>
-internal sealed class ConditionedModel(Model inner, int? label, double? guidance)
+/// <param name="guidance">The rule of classifier-free guidance; null for the conditional model alone.</param>
+internal sealed class ConditionedModel(Model inner, int? label, GuidanceRule? guidance)
     : Model(NameOf(inner, label, guidance), inner.Process, inner.Dimension)
 {
     private const int Unlabelled = -1;
@@ -44,12 +44,15 @@ internal sealed class ConditionedModel(Model inner, int? label, double? guidance
     public override int TurnOf(long sample) => label ?? inner.TurnOf(sample);
 
     /// <inheritdoc/>
-    public override IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels) => guidance is { } weight
-        ? new ClassifierFreeGuidance<T>(inner.Score<T>(labels), inner.Score<T>(static _ => Unlabelled), weight)
+    public override IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels) => guidance is { } rule
+        ? new ClassifierFreeGuidance<T>(inner.Score<T>(labels), inner.Score<T>(static _ => Unlabelled), rule)
         : inner.Score<T>(labels);
 
-    private static string NameOf(Model inner, int? label, double? guidance) =>
-        $"{inner.Name}{(label is { } of ? $", label {inner.ClassNames[of]}" : "")}{(guidance is { } weight ? $", guidance {weight:R}" : "")}";
+    private static string Told(GuidanceRule rule) =>
+        $", guidance {rule.Weight:R}{(rule.Interval is { } part ? $" at σ/α from {part.Low:R} to {part.High:R}" : "")}{(rule.Rescale > 0 ? $", rescaled by {rule.Rescale:R}" : "")}";
+
+    private static string NameOf(Model inner, int? label, GuidanceRule? guidance) =>
+        $"{inner.Name}{(label is { } of ? $", label {inner.ClassNames[of]}" : "")}{(guidance is { } rule ? Told(rule) : "")}";
 
     private static FiniteData OfClass(IReferenceData reference, int label) => new(() =>
     {

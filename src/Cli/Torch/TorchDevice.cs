@@ -56,7 +56,7 @@ internal abstract class TorchDevice : IDevice
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         SampleOutput output = settings.Output;
-        using IModelRuns<T> runs = Open<T>(output.Model, output.LabelOf, output.Guidance, settings.Words, terminal);
+        using IModelRuns<T> runs = Open<T>(output.Model, output.LabelOf, output.Guidance?.Weight, settings.Words, terminal);
         return runs.Sample(settings.Solver.For(output.Model.Moment<T>()), grid, output.CountInMemory, output.Seed, trajectory, progress);
     }
 
@@ -65,7 +65,7 @@ internal abstract class TorchDevice : IDevice
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         SampleOutput output = settings.Output;
-        using TorchRuns<T> runs = OpenHere<T>(output.Model, output.LabelOf, output.Guidance, settings.Words, terminal);
+        using TorchRuns<T> runs = OpenHere<T>(output.Model, output.LabelOf, output.Guidance?.Weight, settings.Words, terminal);
         ISolver solver = settings.Solver.For(output.Model.Moment<T>());
         return Chunks.Stream(rows, output.Model.Dimension, (chunk, told) => runs.Draw(solver, grid, chunk, output.Seed, told), sink, progress);
     }

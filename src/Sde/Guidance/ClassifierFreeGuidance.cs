@@ -29,7 +29,17 @@ public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, I
     /// <param name="weight">w, finite.</param>
     /// <exception cref="ArgumentException">The two models differ in dimension.</exception>
     public ClassifierFreeGuidance(IScoreFunction<Tile<T>> conditional, IScoreFunction<Tile<T>> unconditional, double weight)
+        : this(conditional, unconditional, new GuidanceRule(Require.Finite(weight)))
     {
+    }
+
+    /// <param name="conditional">ε_c: the model told the class of each sample.</param>
+    /// <param name="unconditional">ε_∅: the model told nothing.</param>
+    /// <param name="rule">The weight, where it holds, and the rescaling.</param>
+    /// <exception cref="ArgumentException">The two models differ in dimension, or samples of one number, which have no deviation, are to be rescaled.</exception>
+    public ClassifierFreeGuidance(IScoreFunction<Tile<T>> conditional, IScoreFunction<Tile<T>> unconditional, GuidanceRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(conditional);
         ArgumentNullException.ThrowIfNull(unconditional);
         if (conditional.Dimension != unconditional.Dimension)
@@ -43,11 +53,18 @@ public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, I
         conditionalRows = new RowByRow<T>(conditional);
         unconditionalRows = new RowByRow<T>(unconditional);
         Range = conditional.Range.And(unconditional.Range);
-        Weight = Require.Finite(weight);
+        Rule = rule;
+        if (rule.Rescale != 0 && Dimension < 2)
+        {
+            throw new ArgumentException("A sample of one number has no deviation that rescaling could keep.", nameof(rule));
+        }
     }
 
+    /// <summary>The weight, where it holds, and the rescaling.</summary>
+    public GuidanceRule Rule { get; }
+
     /// <summary>w.</summary>
-    public double Weight { get; }
+    public double Weight => Rule.Weight;
 
     /// <inheritdoc/>
     public int Dimension => conditional.Dimension;
@@ -55,25 +72,19 @@ public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, I
     /// <summary>The times that both models know.</summary>
     public TimeRange Range { get; }
 
-    /// <summary>2.</summary>
+    /// <summary>2, at most.</summary>
     public int EvaluationsPerCall => 2;
+
+    /// <summary>2 where guidance acts, else 1.</summary>
+    public int EvaluationsAt(NoiseLevel level) => Rule.ActsAt(level) ? 2 : 1;
 
     /// <inheritdoc/>
     public void Evaluate(Tile<T> x, NoiseLevel level, Tile<T> epsilon)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(epsilon);
-        Scratch<T> scratch = pool.Take(x);
-        try
-        {
-            conditional.Evaluate(x, level, epsilon);
-            unconditional.Evaluate(x, level, scratch[0]);
-            CombineKernel.Run(epsilon, [(Weight, epsilon), (1 - Weight, scratch[0])]);
-        }
-        finally
-        {
-            pool.Return(scratch);
-        }
+        conditional.Evaluate(x, level, epsilon);
+        Guide(x, level, epsilon);
     }
 
     /// <inheritdoc/>
@@ -86,7 +97,14 @@ public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, I
         {
             conditionalRows.Evaluate(x, levels, samples, epsilon);
             unconditionalRows.Evaluate(x, levels, samples, scratch[0]);
-            CombineKernel.Run(epsilon, [(Weight, epsilon), (1 - Weight, scratch[0])]);
+            CombineKernel.Run(scratch[0], [(Weight, epsilon), (1 - Weight, scratch[0])]);
+            for (int row = 0; row < x.Rows; row++)
+            {
+                if (Rule.ActsAt(levels[row]))
+                {
+                    Take(scratch[0].Row(row), epsilon.Row(row));
+                }
+            }
         }
         finally
         {
@@ -108,22 +126,12 @@ public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, I
             return false;
         }
 
-        Scratch<T> scratch = pool.Take(x);
-        try
-        {
-            unconditional.Evaluate(x, level, scratch[0]);
-            CombineKernel.Run(epsilon, [(Weight, epsilon), (1 - Weight, scratch[0])]);
-        }
-        finally
-        {
-            pool.Return(scratch);
-        }
-
+        Guide(x, level, epsilon);
         return true;
     }
 
     /// <inheritdoc/>
-    /// <exception cref="NotSupportedException">One of the two models has no products with its Jacobian.</exception>
+    /// <exception cref="NotSupportedException">One of the two models has no products with its Jacobian, or the rule rescales.</exception>
     public void TransposedJacobianProduct(Tile<T> x, NoiseLevel level, Tile<T> cotangent, Tile<T> product)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -131,6 +139,17 @@ public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, I
         if (conditional is not IDifferentiableScore<Tile<T>> first || unconditional is not IDifferentiableScore<Tile<T>> second)
         {
             throw new NotSupportedException("One of the two models has no products with its Jacobian.");
+        }
+
+        if (Rule.Rescale != 0)
+        {
+            throw new NotSupportedException("Guidance that is rescaled has no products with its Jacobian.");
+        }
+
+        if (!Rule.ActsAt(level))
+        {
+            first.TransposedJacobianProduct(x, level, cotangent, product);
+            return;
         }
 
         Scratch<T> scratch = pool.Take(x);
@@ -143,6 +162,47 @@ public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, I
         finally
         {
             pool.Return(scratch);
+        }
+    }
+
+    // From the conditional model's ε to the guided one, in place.
+    private void Guide(Tile<T> x, NoiseLevel level, Tile<T> epsilon)
+    {
+        if (!Rule.ActsAt(level))
+        {
+            return;
+        }
+
+        Scratch<T> scratch = pool.Take(x);
+        try
+        {
+            unconditional.Evaluate(x, level, scratch[0]);
+            Tile<T> guided = Rule.Rescale == 0 ? epsilon : scratch[0];
+            CombineKernel.Run(guided, [(Weight, epsilon), (1 - Weight, scratch[0])]);
+            for (int row = 0; row < x.Rows && Rule.Rescale != 0; row++)
+            {
+                Take(guided.Row(row), epsilon.Row(row));
+            }
+        }
+        finally
+        {
+            pool.Return(scratch);
+        }
+    }
+
+    // The guided row, rescaled, in the place of the conditional one.
+    private void Take(ReadOnlySpan<T> guided, Span<T> row)
+    {
+        if (Rule.Rescale == 0)
+        {
+            guided.CopyTo(row);
+            return;
+        }
+
+        var factor = T.CreateTruncating(Rescaling.Factor(row, guided, Rule.Rescale));
+        for (int i = 0; i < row.Length; i++)
+        {
+            row[i] = factor * guided[i];
         }
     }
 }

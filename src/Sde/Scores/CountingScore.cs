@@ -13,7 +13,7 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacob
     /// <summary>What a product counts as in evaluations: one pass forwards and one back, also where several share the first.</summary>
     public const int EvaluationsPerProduct = 2;
 
-    private readonly int evaluationsPerCall = (Require.NotNull(inner) as IComposedScore)?.EvaluationsPerCall ?? 1;
+    private readonly IComposedScore? composed = Require.NotNull(inner) as IComposedScore;
 
     /// <summary>Evaluations of the model since the last reset, not counting products; a composed score counts as often as it asks.</summary>
     public int Evaluations { get; private set; }
@@ -40,7 +40,7 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacob
     public void Evaluate(TState x, NoiseLevel level, TState epsilon)
     {
         Ask(level);
-        Evaluations += evaluationsPerCall;
+        Evaluations += EachAt(level);
         inner.Evaluate(x, level, epsilon);
     }
 
@@ -54,7 +54,7 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacob
         }
 
         Ask(level);
-        Products += evaluationsPerCall;
+        Products += EachAt(level);
         differentiable.TransposedJacobianProduct(x, level, cotangent, product);
     }
 
@@ -69,7 +69,7 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacob
         }
 
         Ask(level);
-        Products += evaluationsPerCall;
+        Products += EachAt(level);
         traced.TraceProduct(x, level, direction, product);
     }
 
@@ -78,7 +78,7 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacob
     {
         Ask(level);
         bool offered = inner is IJacobianDiagonal<TState> closed && closed.TryDiagonal(x, level, diagonal);
-        Products += offered ? evaluationsPerCall : 0;
+        Products += offered ? EachAt(level) : 0;
         return offered;
     }
 
@@ -88,6 +88,7 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacob
     {
         Ask(level);
         return Counted(
+            level,
             inner is IJacobianProducts<TState> together && together.TryEvaluateWithProducts(x, level, epsilon, cotangents, products),
             cotangents.Length);
     }
@@ -96,7 +97,7 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacob
     public bool TryEvaluateWithDiagonal(TState x, NoiseLevel level, TState epsilon, TState diagonal)
     {
         Ask(level);
-        return Counted(inner is IJacobianProducts<TState> together && together.TryEvaluateWithDiagonal(x, level, epsilon, diagonal), Dimension);
+        return Counted(level, inner is IJacobianProducts<TState> together && together.TryEvaluateWithDiagonal(x, level, epsilon, diagonal), Dimension);
     }
 
     /// <inheritdoc/>
@@ -106,7 +107,7 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacob
     public bool TryEvaluateWithVariance(TState x, NoiseLevel level, TState epsilon, TState variance)
     {
         Ask(level);
-        return Counted(inner is ILearnedVariance<TState> learned && learned.TryEvaluateWithVariance(x, level, epsilon, variance), 0);
+        return Counted(level, inner is ILearnedVariance<TState> learned && learned.TryEvaluateWithVariance(x, level, epsilon, variance), 0);
     }
 
     private void Ask(NoiseLevel level)
@@ -115,10 +116,12 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacob
         Asking?.Invoke();
     }
 
-    private bool Counted(bool offered, int products)
+    private int EachAt(NoiseLevel level) => composed?.EvaluationsAt(level) ?? 1;
+
+    private bool Counted(NoiseLevel level, bool offered, int products)
     {
-        Evaluations += offered ? evaluationsPerCall : 0;
-        Products += offered ? products * evaluationsPerCall : 0;
+        Evaluations += offered ? EachAt(level) : 0;
+        Products += offered ? products * EachAt(level) : 0;
         return offered;
     }
 }

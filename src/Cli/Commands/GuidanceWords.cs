@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ScoreSde.Cli.Arguments;
+using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Fitting;
 using ScoreSde.Guidance;
 
@@ -36,6 +37,15 @@ internal sealed class GuidanceWords(Option<string> weight, Option<string> interv
         return words.Has(weight)
             ? new GuidanceRule(words.Real(weight, 1, 0, GuidanceFit.MostGuidance)) { Interval = between, Rescale = share }
             : null;
+    }
+
+    /// <summary>Other devices know the weight alone.</summary>
+    public void CheckDevice(IDevice device, GuidanceRule? guided, Faults faults)
+    {
+        if (guided is { IsPlain: false } && device.Name != DeviceCatalog.Default)
+        {
+            faults.Add($"{interval.Name} and {rescale.Name} are for --device {DeviceCatalog.Default}, not for --device {device.Name}.");
+        }
     }
 
     private GuidanceInterval? ReadInterval(ArgumentReader words)

@@ -121,7 +121,7 @@ internal sealed class SampleCommand : ModelVerb
         files.CheckShown(targets, model, words.Has(trajectory), faults);
         int? chosenLabel = ClassWord.Find(words.Text(label), model, faults);
         GuidanceFit.CheckGuidance(model, guided, faults);
-        GuidanceFit.CheckDevice(device, guided, faults);
+        guidance.CheckDevice(device, guided, faults);
 
         (double[] times, double[] frames) = method is null && faults.None ? ReadTimes(words, rule.Value, model, stepCount, targets.Animation is not null) : ([], []);
         if (times.Length > 0 && SampleTable.IsMeant(targets.Out))

@@ -1,5 +1,4 @@
 using ScoreSde.Cli.Arguments;
-using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Models;
 using ScoreSde.Guidance;
 
@@ -10,15 +9,6 @@ internal static class GuidanceFit
 {
     /// <summary>The largest guidance that is taken.</summary>
     public const double MostGuidance = 100;
-
-    /// <summary>Kernels of other devices know the weight alone.</summary>
-    public static void CheckDevice(IDevice device, GuidanceRule? guided, Faults faults)
-    {
-        if (guided is { IsPlain: false } && device.Name != DeviceCatalog.Default)
-        {
-            faults.Add($"--guidance-interval and --guidance-rescale are for --device cpu, not for --device {device.Name}.");
-        }
-    }
 
     /// <summary>Guidance leads from the score without a class to that of one, so a model must have learned both.</summary>
     public static void CheckGuidance(Model model, GuidanceRule? guided, Faults faults)

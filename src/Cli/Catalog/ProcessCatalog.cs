@@ -23,7 +23,7 @@ internal static class ProcessCatalog
         new("vp", "variance preserving: dx = −½β x dt + √β dW", new ProcessKind(static s => new VariancePreserving(s), "linear:0.1,20")),
         new("subvp", "sub-variance preserving: dx = −½β x dt + √(β(1 − e^(−2∫β))) dW", new ProcessKind(static s => new SubVariancePreserving(s), "linear:0.1,20")),
         new("ve", "variance exploding: dx = √β dW", new ProcessKind(static s => new VarianceExploding(s), "geometric:0.01,50")),
-        new("flow", "straight path of rectified flow, σ = 1 − α: with the schedule straight x_t = (1 − t) x₀ + t ε", new ProcessKind(static s => new RectifiedFlow(s), "straight"), "rectified-flow", "rf", "flow-matching"));
+        new("flow", "flow matching, straight: x_t = (1 − t) x₀ + t ε", new ProcessKind(static s => new RectifiedFlow(s), "straight"), "rf"));
 
     /// <summary>The process of the words after <c>--process</c> and <c>--schedule</c> (null: not given), or null and a fault.</summary>
     public static IDiffusionProcess? Make(string? processWord, string? scheduleWord, Faults faults)

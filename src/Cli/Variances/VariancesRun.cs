@@ -17,7 +17,8 @@ internal static class VariancesRun
     private const string GaussianNote = "KL(true reverse path ‖ ancestral path) in nats a sample, exact: Gaussian data. optimal: the best isotropic variance, analytic and residual alike; what it leaves, no isotropic one avoids.";
     private const string ExactNote = "Nats a sample by which the path diverges more than with the optimal isotropic variance, analytic and residual alike, whose E‖ε‖² is exact.";
     private const string AnalyticNote = "analytic: β̃ + c² (1 − E‖ε_θ‖²/d), right where the score is exact. residual: β̃ + c² E‖ε − ε_θ‖²/d, right for any.";
-    private const string UnsureNote = "?: the standard error of the measured residual leaves this figure open by half of itself or more.";
+    private const string UnsureNote = "?: the standard error of the measured residual leaves this figure open by half of itself, and by 0.01 nats, or more.";
+    private const double Negligible = 0.01;
     private const string EndNote = "Over all steps but the one to t = 0, where the sampler adds no noise.";
 
     /// <summary>Does it.</summary>
@@ -75,7 +76,8 @@ internal static class VariancesRun
 
             // Of the residual variance what is left is of the size of the error, as it should be.
             double error = 0.5 * Math.Abs(Of(1) - Of(-1));
-            bool unsure = variance is not ResidualVariance && error > 0.5 * value;
+            // A loss that is none is known to its error, which is then all of it.
+            bool unsure = variance is not ResidualVariance && error > Math.Max(0.5 * value, Negligible);
             isUnsure |= unsure;
             return $"{Quantity.Number(value)} ± {Quantity.Number(error)}{(unsure ? " ?" : "")}";
 

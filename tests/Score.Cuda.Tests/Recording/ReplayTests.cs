@@ -21,7 +21,7 @@ public sealed class ReplayTests
     public static TheoryData<string> Names => AllSolvers.Names;
 
     [Fact]
-    public void Every_method_is_there() => Assert.Equal(KnownSolvers.All.Count + 8, AllSolvers.Names.Count);
+    public void Every_method_is_there() => Assert.Equal(KnownSolvers.All.Count + 11, AllSolvers.Names.Count);
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -74,7 +74,11 @@ internal sealed class PlainTraining(TrainingSettings settings, DataSet data)
                 Parametrisation.Noise => y[j],
                 Parametrisation.Score => -sigma * y[j],
                 Parametrisation.Data => (row.X[j] - (alpha * y[j])) / sigma,
-                _ => (alpha * y[j]) + (sigma * row.X[j]),
+                Parametrisation.Velocity => (alpha * y[j]) + (sigma * row.X[j]),
+
+                // u = ε − x₀, so that x = (α + σ) ε − α u.
+                Parametrisation.Flow => (row.X[j] + (alpha * y[j])) / (alpha + sigma),
+                _ => throw new ArgumentOutOfRangeException(nameof(parametrisation)),
             };
             sum += (noise - row.Epsilon[j]) * (noise - row.Epsilon[j]);
         }
@@ -100,7 +104,9 @@ internal sealed class PlainTraining(TrainingSettings settings, DataSet data)
             LossWeighting.Variational => rate / 2,
             LossWeighting.Likelihood => rate,
             LossWeighting.MinSnr => Math.Min(signal, settings.MinSnrGamma) / signal,
-            _ => (signal + 1) / signal,
+            LossWeighting.Velocity => (signal + 1) / signal,
+            LossWeighting.Flow => Math.Pow((alpha + sigma) / alpha, 2),
+            _ => throw new InvalidOperationException($"No formula is written here for {settings.Weighting}."),
         };
     }
 

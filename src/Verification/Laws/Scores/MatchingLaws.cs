@@ -29,6 +29,7 @@ internal static class MatchingLaws
                 var space = new TileSpace<double>(side * side, 1);
                 (Tile<double> x, Tile<double> epsilon) = (space.Allocate(), space.Allocate());
                 (double denoising, double matching, double squares) = (0, 0, 0);
+                double spread = Math.Sqrt((level.MeanScale * level.MeanScale) + (level.Deviation * level.Deviation));
                 for (int k = 0; k < draw.Data.Components.Count; k++)
                 {
                     // Data and noise by the trapezoidal rule, in units in which both are N(0, 1).
@@ -44,9 +45,9 @@ internal static class MatchingLaws
                         (double a, double b) = (Coordinate(i % side), Coordinate(i / side));
                         double weight = draw.Data.Weights[k] * Width * Width * Math.Exp(-0.5 * ((a * a) + (b * b))) / (2 * Math.PI);
 
-                        // In units of 1/σ: −σ s is ε, and any smooth function will do for the model.
+                        // In units of 1/σ: −σ s is ε, and any function will do for the model that is smooth over the spread of x, which the rule's points cover.
                         double exact = epsilon.Values[i];
-                        double model = (draw.Scale * exact) + (0.3 * Math.Sin(x.Values[i]));
+                        double model = (draw.Scale * exact) + (0.3 * Math.Sin(x.Values[i] / spread));
                         denoising += weight * (model - b) * (model - b);
                         matching += weight * (model - exact) * (model - exact);
                         squares += weight * exact * exact;

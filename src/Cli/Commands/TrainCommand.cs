@@ -34,6 +34,7 @@ internal sealed class TrainCommand : Verb
     private readonly Option<string> attention;
     private readonly Option<string> rate;
     private readonly Option<string> weighting;
+    private readonly Option<string> times;
     private readonly Option<string> prediction;
     private readonly Option<string> dropout;
     private readonly Option<string> process;
@@ -63,6 +64,7 @@ internal sealed class TrainCommand : Verb
         attention = Word("--attention", "N,N,…", "Levels of a U-Net with attention, from 0. Default: the last.");
         rate = Word("--lr", "X", $"Peak learning rate. Default: {Standard.LearningRate}.");
         weighting = Word("--weighting", "NAME", $"Loss weights: {Names(WeightingCatalog.Shelf)}. Default: {NameOf(WeightingCatalog.Shelf, Standard.Weighting)}.");
+        times = Word("--times", "NAME", $"The law of training times: {Names(TimesCatalog.Shelf)}. Rows are weighted so that all have the same mean gradient. Default: {NameOf(TimesCatalog.Shelf, Standard.Times)}.");
         prediction = Word("--predict", "NAME", $"What the network's output stands for: {Names(ParametrisationCatalog.Shelf)}. Default: {NameOf(ParametrisationCatalog.Shelf, Standard.Parametrisation)}.");
         learnVariance = Switch("--learn-variance", "Learn the variance of reverse steps too, number by number (Nichol and Dhariwal 2021): for --solver ddpm-learned and the bound. Perceptrons on the CPU.");
         dropout = Word("--label-dropout", "P", $"Share of rows trained without their label, which guidance needs. Default: {Standard.LabelDropout}.");
@@ -72,7 +74,7 @@ internal sealed class TrainCommand : Verb
         devices = ForDevice("the weights do not depend", "With torch or cuda: rows of a step worked on at once; their gradients are added. Default: all.");
         resume = Word("--resume", "FILE", "Go on with a run that was stopped: the file it saved (where left out, that of --out).");
         resume.Arity = ArgumentArity.ZeroOrOne;
-        from = Word("--from", "FILE", "Begin with the network of this file and train it --steps more, on its own data or on other data of the same dimension. --lr, --batch, --weighting, --label-dropout may differ.");
+        from = Word("--from", "FILE", "Begin with the network of this file and train it --steps more, on its own data or on other data of the same dimension. --lr, --batch, --weighting, --times, --label-dropout may differ.");
         overwrite = Switch("--overwrite", "Begin anew though --out holds a run that was stopped.");
         saveEvery = Word("--save-every", "N|TIME", $"Save the run on its way: every N steps, or every 90s, 5m, 1h; or never. Default: {SaveInterval.Default}.");
         figure = Word("--figure", "FILE.svg|FILE.png", "Where the loss curve goes: of single batches thin, its moving average thick, and the exact score's loss where the data's law is known (mixture8).");
@@ -92,7 +94,7 @@ internal sealed class TrainCommand : Verb
 
     private Option[] OptionsOfNetwork => [width, depth, network, channels, multipliers, blocks, attention, prediction, learnVariance, process, schedule];
 
-    private Option[] OptionsOfNewRun => [steps, batch, width, depth, network, channels, multipliers, blocks, attention, rate, weighting, prediction, learnVariance, dropout, process, schedule, seed];
+    private Option[] OptionsOfNewRun => [steps, batch, width, depth, network, channels, multipliers, blocks, attention, rate, weighting, times, prediction, learnVariance, dropout, process, schedule, seed];
 
     /// <inheritdoc/>
     protected override Func<int>? Read(ArgumentReader words)
@@ -140,6 +142,7 @@ internal sealed class TrainCommand : Verb
         }
 
         IDiffusionProcess? forward = ProcessCatalog.Make(words.Text(process), words.Text(schedule), faults);
+        CheckTimes(settings, forward, faults);
         return run is null || open is null || forward is null
             ? null
             : () => pictures is null
@@ -229,6 +232,7 @@ internal sealed class TrainCommand : Verb
         Batch = words.Has(batch) ? given.Batch : old.Batch,
         LearningRate = words.Has(rate) ? given.LearningRate : old.LearningRate,
         Weighting = words.Has(weighting) ? given.Weighting : old.Weighting,
+        Times = words.Has(times) ? given.Times : old.Times,
         LabelDropout = words.Has(dropout) ? given.LabelDropout : old.LabelDropout,
 
         // Other draws than those that the network has seen.
@@ -247,11 +251,24 @@ internal sealed class TrainCommand : Verb
             Depth = words.Whole(depth, Standard.Depth, least: 0, most: MlpSettings.MostDepth),
             LearningRate = words.Real(rate, Standard.LearningRate, 0, 1, open: true),
             Weighting = Find(words, weighting, WeightingCatalog.Shelf, Standard.Weighting),
+            Times = Find(words, times, TimesCatalog.Shelf, Standard.Times),
             Parametrisation = Find(words, prediction, ParametrisationCatalog.Shelf, Standard.Parametrisation),
             LabelDropout = words.Real(dropout, Standard.LabelDropout, 0, 1),
             LearnsVariance = words.Switch(learnVariance),
             Seed = words.Seed(seed, Standard.Seed),
         };
+    }
+
+    private static void CheckTimes(TrainingSettings settings, IDiffusionProcess? process, Faults faults)
+    {
+        try
+        {
+            _ = process is null ? null : new TimeLaw(settings, process);
+        }
+        catch (ArgumentException fault)
+        {
+            faults.Add(FailureSentence.Of(fault));
+        }
     }
 
     private static void CheckShape(TrainingSettings settings, Faults faults)

@@ -24,6 +24,7 @@ internal static class CatalogTables
         new("tasks", "measurements to restore from", static _ => [Simple("Tasks (--task), a number N after a colon", TaskCatalog.Shelf, TaskCatalog.Default)]),
         new("methods", "ways to sample given a measurement", static _ => [Simple("Methods (--method)", MethodCatalog.Shelf, MethodCatalog.Default)]),
         new("weightings", "loss weights", static _ => [Simple("Loss weights (--weighting)", WeightingCatalog.Shelf, null)]),
+        new("times", "laws of training times", static _ => [Simple("Laws of training times (--times)", TimesCatalog.Shelf, null)]),
         new("predictions", "what networks predict", static _ => [Simple("Predictions (--predict)", ParametrisationCatalog.Shelf, null)]),
         new("dtypes", "element types", static _ => [Simple("Element types (--dtype)", ElementTypeCatalog.Shelf, ElementTypeCatalog.Default)]));
 

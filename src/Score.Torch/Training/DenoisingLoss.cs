@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 namespace ScoreSde.Torch.Training;
 
 /// <summary>
-/// The loss Σ w(t) ‖ε − ε_θ‖²/d of a batch and its gradient, with the rows, times, noise and left-out labels of the managed trainer.
+/// The loss Σ w(t)/p(t) ‖ε − ε_θ‖²/d of a batch, p the law of times, and its gradient, with the rows, times, noise and left-out labels of the managed trainer.
 /// The data lies on the device, scaled; a step uploads some numbers a row.
 /// </summary>
 internal sealed class DenoisingLoss : IDisposable
@@ -24,6 +24,7 @@ internal sealed class DenoisingLoss : IDisposable
     private readonly DataSet data;
     private readonly int rowsAtOnce;
     private readonly TrainingNoise noise;
+    private readonly TimeLaw times;
     private readonly ShuffledEpochs epochs;
     private readonly int[] rows;
     private readonly Tensor values;
@@ -38,6 +39,7 @@ internal sealed class DenoisingLoss : IDisposable
         this.data = data;
         this.rowsAtOnce = rowsAtOnce;
         noise = new TrainingNoise(settings.Seed);
+        times = new TimeLaw(settings, process);
         epochs = new ShuffledEpochs(data.Count, noise);
         rows = new int[settings.Batch];
         philox = source == NoiseSource.Device ? new PhiloxNormals(data.Dimension, network.Type, network.Device) : null;
@@ -112,9 +114,9 @@ internal sealed class DenoisingLoss : IDisposable
         for (int i = 0; i < chunk.Length; i++)
         {
             int row = firstRow + i;
-            NoiseLevel level = process.At(TimeStrata.At(settings, row, offset));
+            (NoiseLevel level, double importance) = times.At(TimeStrata.At(settings, row, offset));
             Conversion conversion = Conversion.ToNoise(settings.Parametrisation, level);
-            double share = LossWeights.At(settings.Weighting, process, level, settings.MinSnrGamma) / ((double)data.Dimension * settings.Batch);
+            double share = LossWeights.At(settings.Weighting, process, level, settings.MinSnrGamma) * importance / ((double)data.Dimension * settings.Batch);
             double[] numbers = [level.MeanScale, level.Deviation, conversion.OnState, conversion.OnOther, share];
             numbers.CopyTo(table, i * Coefficients);
             lambdas[i] = level.Lambda;

@@ -9,18 +9,20 @@ namespace ScoreSde.Training;
 
 /// <summary>
 /// A few rows of a batch with their buffers: x₀ scaled from the data, x_t = α x₀ + σ ε, the network's ε_θ, the loss
-/// Σ w(t) ‖ε − ε_θ‖²/d, with λ L_vlb where variances are learned, and its derivatives with respect to the hidden states.
+/// Σ w(t)/p(t) ‖ε − ε_θ‖²/d, p the law of times, with λ L_vlb where variances are learned, and its derivatives with respect to the hidden states.
 /// </summary>
 internal sealed class DenoisingChunk
 {
     private readonly TrainingState state;
     private readonly DataSet data;
     private readonly TrainingNoise noise;
+    private readonly TimeLaw times;
     private readonly float[] x;
     private readonly float[] epsilon;
     private readonly float[] output;
     private readonly double[] lambdas;
     private readonly NoiseLevel[] levels;
+    private readonly double[] importance;
     private readonly int[] labels;
     private readonly float[] variance;
 
@@ -29,12 +31,14 @@ internal sealed class DenoisingChunk
         this.state = state;
         this.data = data;
         noise = new TrainingNoise(state.Settings.Seed);
+        times = new TimeLaw(state.Settings, state.Process);
         Workspace = state.Network.CreateWorkspace(rows, training: true);
         x = new float[rows * data.Dimension];
         epsilon = new float[rows * data.Dimension];
         output = new float[rows * data.Dimension];
         lambdas = new double[rows];
         levels = new NoiseLevel[rows];
+        importance = new double[rows];
         labels = new int[rows];
         variance = new float[state.Settings.LearnsVariance ? rows * data.Dimension : 0];
     }
@@ -75,7 +79,7 @@ internal sealed class DenoisingChunk
         for (int i = 0; i < rows.Length; i++)
         {
             int row = firstRow + i;
-            NoiseLevel level = state.Process.At(TimeStrata.At(settings, row, offset));
+            (NoiseLevel level, importance[i]) = times.At(TimeStrata.At(settings, row, offset));
             levels[i] = level;
             lambdas[i] = level.Lambda;
             Span<float> place = x.AsSpan(i * data.Dimension, data.Dimension);
@@ -106,7 +110,7 @@ internal sealed class DenoisingChunk
         TrainingSettings settings = state.Settings;
         bool learns = settings.LearnsVariance;
         double share = LossWeights.At(settings.Weighting, state.Process, levels[i], settings.MinSnrGamma)
-            / ((double)data.Dimension * settings.Batch);
+            * importance[i] / ((double)data.Dimension * settings.Batch);
         Conversion conversion = Conversion.ToNoise(settings.Parametrisation, levels[i]);
         float onState = (float)conversion.OnState;
         float onOutput = (float)conversion.OnOther;
@@ -114,7 +118,7 @@ internal sealed class DenoisingChunk
         double squares = 0;
         GridStep step = learns ? HybridLoss.StepFrom(state.Process, levels[i]) : default;
         VarianceRange range = learns ? HybridLoss.RangeOf(state.Process, in step) : default;
-        double weight = HybridLoss.Weight * HybridLoss.Steps / ((double)data.Dimension * settings.Batch);
+        double weight = HybridLoss.Weight * HybridLoss.Steps * importance[i] / ((double)data.Dimension * settings.Batch);
         double bound = 0;
         for (int j = i * data.Dimension; j < (i + 1) * data.Dimension; j++)
         {

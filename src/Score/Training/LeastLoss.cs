@@ -6,7 +6,7 @@ namespace ScoreSde.Training;
 /// <summary>
 /// The least mean that the training loss can have where the law of the data is known: that of the exact ε(x_t, t) = E[ε | x_t], which no network beats but by knowing
 /// single rows. Since ε − ε(x_t, t) is orthogonal to ε(x_t, t), E‖ε − ε(x_t, t)‖²/d = 1 − m(t) with m = E‖ε(x_t, t)‖²/d (<see cref="INoiseMoment"/>), and the loss is
-/// ∫ w(t) (1 − m(t)) dt/(1 − t_min) over [t_min, 1].
+/// ∫ w(t) (1 − m(t)) dt/(1 − t_min) over [t_min, 1], whatever the law of times.
 /// </summary>
 public static class LeastLoss
 {

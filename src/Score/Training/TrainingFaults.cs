@@ -16,6 +16,7 @@ internal static class TrainingFaults
         Check(settings.WarmUp <= settings.Steps, $"WarmUp ({settings.WarmUp}) must not exceed Steps ({settings.Steps}).", faults);
         Check(Enum.IsDefined(settings.Parametrisation), "Parametrisation is unknown.", faults);
         Check(Enum.IsDefined(settings.Weighting), "Weighting is unknown.", faults);
+        Check(Enum.IsDefined(settings.Times), "Times is unknown.", faults);
         Check(Enum.IsDefined(settings.Decay), "Decay is unknown.", faults);
         Positive(settings.LearningRate, "LearningRate", faults);
         Positive(settings.Epsilon, "Epsilon", faults);

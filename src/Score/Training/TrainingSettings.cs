@@ -61,7 +61,11 @@ public sealed record TrainingSettings
     /// <summary>γ of <see cref="LossWeighting.MinSnr"/>.</summary>
     public double MinSnrGamma { get; init; } = 5;
 
-    /// <summary>Times are uniform in [MinimumTime, 1].</summary>
+    /// <summary>The law of times in [MinimumTime, 1]. Rows are weighted so that all laws have the same mean loss and gradient (<see cref="TimeLaw"/>).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public TrainingTimes Times { get; init; }
+
+    /// <summary>Times lie in [MinimumTime, 1].</summary>
     public double MinimumTime { get; init; } = 1e-3;
 
     /// <summary>The share of rows whose label is left out, so that the network learns the unconditional score too.</summary>

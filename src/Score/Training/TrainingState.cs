@@ -66,6 +66,7 @@ public sealed class TrainingState
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(settings);
+        _ = new TimeLaw(settings.Checked(), process);
         MlpSettings shape = settings.Checked().Network(data.Dimension, data.Classes);
         return new(settings, process, data, new ResidualMlp<float>(shape, settings.Seed), new LossHistory(settings.Steps));
     }
@@ -129,6 +130,7 @@ public sealed class TrainingState
             throw new ArgumentException("The settings are for a network of another shape.", nameof(settings));
         }
 
+        _ = new TimeLaw(settings, process);
         return new(settings, process, data with { Scaling = known.Scaling }, new ResidualMlp<float>(network, 0), new LossHistory(settings.Steps))
         {
             StepsBefore = stepsBefore,

@@ -20,6 +20,7 @@ public sealed class CatalogTests
         Distinct(DataCatalog.Shelf);
         Distinct(ElementTypeCatalog.Shelf);
         Distinct(WeightingCatalog.Shelf);
+        Distinct(TimesCatalog.Shelf);
         Distinct(ParametrisationCatalog.Shelf);
         Distinct(TaskCatalog.Shelf);
         Distinct(MethodCatalog.Shelf);

@@ -157,6 +157,8 @@ internal static class OptionTable
         new("train", "--attention", Train, "", "--attention 1", Refused),
         new("train", "--lr", Train, "", "--lr 0.01", Matters),
         new("train", "--weighting", Train, "--weighting uniform", "--weighting likelihood", Matters),
+        new("train", "--times", Train, "--times uniform", "--times logit-normal", Matters),
+        new("train", "--times", Train, "", "--times uniform", DoesNot),
         new("train", "--predict", Train, "--predict noise", "--predict data", Matters),
         new("train", "--label-dropout", TrainPictures + " --data digits", "--label-dropout 0", "--label-dropout 1", Matters),
         new("train", "--learn-variance", Train, "", "--learn-variance", Matters),

@@ -26,7 +26,7 @@ internal sealed class PlainTraining(TrainingSettings settings, DataSet data)
         for (int i = 0; i < rows.Length; i++)
         {
             int from = Chosen(((long)step * settings.Batch) + i);
-            double t = settings.MinimumTime + ((1 - settings.MinimumTime) * (i + offset) / settings.Batch);
+            double t = Time((i + offset) / settings.Batch);
             double[] epsilon = Normals(1, step, i);
             double[] added = Normals(2, step, i);
             var x = new float[data.Dimension];
@@ -40,9 +40,9 @@ internal sealed class PlainTraining(TrainingSettings settings, DataSet data)
         return rows;
     }
 
-    /// <summary>The mean over the batch of w(t) ‖ε − ε_θ‖²/d.</summary>
+    /// <summary>The mean over the batch of w(t)/p(t) ‖ε − ε_θ‖²/d.</summary>
     public double Loss(PlainNetwork<float> network, Row[] rows) =>
-        rows.Sum(row => Weight(row.Time) * SquaredError(settings.Parametrisation, network, row)) / (rows.Length * data.Dimension);
+        rows.Sum(row => Weight(row.Time) / Density(row.Time) * SquaredError(settings.Parametrisation, network, row)) / (rows.Length * data.Dimension);
 
     /// <summary>The loss's derivative in every number of every parameter.</summary>
     public double[][] Gradient(PlainNetwork<float> network, IEnumerable<string> names, Row[] rows) =>
@@ -91,6 +91,41 @@ internal sealed class PlainTraining(TrainingSettings settings, DataSet data)
     {
         double integral = (0.1 * t) + (9.95 * t * t);
         return (Math.Exp(-0.5 * integral), Math.Sqrt(1 - Math.Exp(-integral)));
+    }
+
+    // A tenth of the shares is uniform in time, the others are those of the named law, inverted by halving.
+    private double Time(double share)
+    {
+        if (settings.Times == TrainingTimes.Uniform || share < 0.1)
+        {
+            return settings.MinimumTime + ((1 - settings.MinimumTime) * (settings.Times == TrainingTimes.Uniform ? share : 10 * share));
+        }
+
+        (double low, double high, double named) = (settings.MinimumTime, 1, (share - 0.1) / 0.9);
+        for (int i = 0; i < 100; i++)
+        {
+            double middle = (low + high) / 2;
+            (low, high) = (Below(middle) - Below(settings.MinimumTime)) / (Below(1) - Below(settings.MinimumTime)) < named ? (middle, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    private double Density(double t) => settings.Times == TrainingTimes.Uniform
+        ? 1
+        : 0.1 + (0.9 * (1 - settings.MinimumTime) * (Below(t + 1e-6) - Below(t - 1e-6)) / 2e-6 / (Below(1) - Below(settings.MinimumTime)));
+
+    // The named law's cumulative function of ln(σ/α), which for the likelihood's is ln(σ/α) itself.
+    private double Below(double t)
+    {
+        (double alpha, double sigma) = Level(t);
+        double x = Math.Log(sigma / alpha);
+        return settings.Times switch
+        {
+            TrainingTimes.LogitNormal => MathNet.Numerics.SpecialFunctions.Erfc(-x / Math.Sqrt(2)) / 2,
+            TrainingTimes.LogNormal => MathNet.Numerics.SpecialFunctions.Erfc((-1.2 - x) / (1.2 * Math.Sqrt(2))) / 2,
+            _ => x,
+        };
     }
 
     private double Weight(double t)

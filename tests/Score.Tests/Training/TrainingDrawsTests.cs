@@ -10,7 +10,7 @@ public sealed class TrainingDrawsTests
         var settings = new TrainingSettings { Batch = 37, MinimumTime = 0.01 };
         foreach (double offset in new[] { 0, 0.3, 1 - (1.0 / 4294967296) })
         {
-            double[] times = [.. Enumerable.Range(0, 37).Select(row => TimeStrata.At(settings, row, offset))];
+            double[] times = [.. Enumerable.Range(0, 37).Select(row => new TimeLaw(settings, Runs.Process).At(TimeStrata.At(settings, row, offset)).Level.Time)];
             Assert.Equal(Enumerable.Range(0, 37), times.Select(t => (int)Math.Floor((t - 0.01) / 0.99 * 37 * (1 + 1e-12))));
             Assert.InRange(times.Min(), 0.01, 0.01 + (0.99 / 37));
             Assert.InRange(times.Max(), 1 - (0.99 / 37) - 1e-12, 1);

@@ -33,6 +33,7 @@ public sealed class TrainingSettingsTests
         { "LabelDropout", Small with { LabelDropout = -0.01 } },
         { "LabelDropout", Small with { LabelDropout = 1.01 } },
         { "MinimumTime", Small with { MinimumTime = 0 } },
+        { "Times", Small with { Times = (TrainingTimes)4 } },
         { "MinimumTime", Small with { MinimumTime = 1 } },
     };
 

@@ -62,6 +62,16 @@ public sealed class WholeStepTests
         Compare(Settings with { Depth = 0, Width = 5 }, Unlabelled);
     }
 
+    [Theory]
+    [InlineData(TrainingTimes.LogitNormal)]
+    [InlineData(TrainingTimes.LogNormal)]
+    [InlineData(TrainingTimes.Likelihood)]
+    public void Under_every_law_of_times_rows_stand_where_it_says_and_weigh_what_it_says(TrainingTimes times)
+    {
+        Compare(Settings with { Times = times }, Data);
+        Compare(Settings with { Times = times, Batch = 131, Weighting = LossWeighting.Likelihood }, Data);
+    }
+
     /// <summary>Steps in the warm-up and after it, with a clip that acts, decay, an average that has reached its decay and one on its way there.</summary>
     [Theory]
     [InlineData(LearningRateDecay.Cosine, 0.15)]

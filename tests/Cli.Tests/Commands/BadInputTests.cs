@@ -96,6 +96,8 @@ public sealed class BadInputTests
         { "train --data moons --out {folder}/m --lr inf", "--lr must be a number greater than 0" },
         { "train --data moons --out {folder}/m --batch 0", "--batch must be a whole number from 1" },
         { "train --data moons --out {folder}/m --weighting minsnr", "There is no weighting 'minsnr'. Nearest: min-snr" },
+        { "train --data moons --out {folder}/m --times lognormal", "There is no law of training times 'lognormal'. Nearest: log-normal" },
+        { "train --data moons --out {folder}/m --process ve --schedule geometric:10000,100000 --times log-normal", "Training times cannot be log-normal" },
         { "train --resume --out {folder}/m", "There is no file" },
         { "train --resume {folder}/m --out {folder}/m --steps 3", "--steps contradicts --resume" },
         { "list solver", "There is no topic 'solver'. Nearest: solvers" },

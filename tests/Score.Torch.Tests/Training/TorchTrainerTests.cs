@@ -23,11 +23,20 @@ public sealed class TorchTrainerTests
     [InlineData(NoiseSource.Host, 0)]
     [InlineData(NoiseSource.Device, 0)]
     [InlineData(NoiseSource.Device, 7)]
-    public void Weights_are_those_of_the_managed_trainer_to_rounding(NoiseSource noise, int rowsAtOnce)
+    public void Weights_are_those_of_the_managed_trainer_to_rounding(NoiseSource noise, int rowsAtOnce) => Compare(Settings, noise, rowsAtOnce);
+
+    /// <summary>Adam's ε stands above the rounding of a gradient, which it would else divide by itself in a weight that has hardly any.</summary>
+    [TorchTheory]
+    [InlineData(TrainingTimes.LogitNormal)]
+    [InlineData(TrainingTimes.LogNormal)]
+    [InlineData(TrainingTimes.Likelihood)]
+    public void Under_every_law_of_times_too(TrainingTimes times) => Compare(Settings with { Times = times, Epsilon = 1e-4 }, NoiseSource.Host, 7);
+
+    private static void Compare(TrainingSettings settings, NoiseSource noise, int rowsAtOnce)
     {
-        TrainingState expected = Start();
+        TrainingState expected = Start(settings);
         Trainer.Run(expected, Digits);
-        TrainingState state = Start();
+        TrainingState state = Start(settings);
 
         TorchTrainer.Run(state, Digits, new TorchTrainerOptions { Noise = noise, RowsAtOnce = rowsAtOnce });
 

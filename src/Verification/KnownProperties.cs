@@ -43,6 +43,7 @@ public static class KnownProperties
         .. BoundLaws.All,
         .. WeightedBoundLaws.All,
         .. GuidanceLaws.All,
+        .. GuidanceBiasLaws.All,
         .. InverseLaws.All,
         .. OperatorLaws.All,
         .. MeasurementScoreLaws.All,

@@ -67,6 +67,10 @@ public sealed record Parts
     public Func<IScoreFunction<Tile<double>>, IScoreFunction<Tile<double>>, double, IScoreFunction<Tile<double>>> Guided { get; init; } =
         static (conditional, unconditional, weight) => new ClassifierFreeGuidance<double>(conditional, unconditional, weight);
 
+    /// <summary>Guidance by two models and a rule: conditional, unconditional, rule.</summary>
+    public Func<IScoreFunction<Tile<double>>, IScoreFunction<Tile<double>>, GuidanceRule, IScoreFunction<Tile<double>>> GuidedBy { get; init; } =
+        static (conditional, unconditional, rule) => new ClassifierFreeGuidance<double>(conditional, unconditional, rule);
+
     /// <summary>Guidance by the gradient of a likelihood: prior, likelihood, weight.</summary>
     public Func<IScoreFunction<Tile<double>>, ILikelihoodGradient<Tile<double>>, double, IScoreFunction<Tile<double>>> GuidedByGradient { get; init; } =
         static (prior, likelihood, weight) => new GradientGuidance<double>(prior, likelihood, weight);

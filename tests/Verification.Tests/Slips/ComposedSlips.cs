@@ -24,6 +24,16 @@ internal static class ComposedSlips
         {
             Guided = static (conditional, unconditional, w) => new ClassifierFreeGuidance<double>(conditional, unconditional, w * (1 + 1e-12)),
         }),
+        new("no guidance in an interval's upper half", "guidance-bias-of-gaussians", Parts.Shipped with
+        {
+            GuidedBy = static (conditional, unconditional, rule) => new ClassifierFreeGuidance<double>(
+                conditional, unconditional, rule.Interval is { } all ? rule with { Interval = new(all.Low, 0.5 * (all.Low + all.High)) } : rule),
+        }),
+        new("the share of rescaling for its complement", "guidance-bias-of-gaussians", Parts.Shipped with
+        {
+            GuidedBy = static (conditional, unconditional, rule) => new ClassifierFreeGuidance<double>(
+                conditional, unconditional, rule with { Rescale = rule.Rescale > 0 ? 1 - rule.Rescale : 0 }),
+        }),
         new("the sign of the likelihood's gradient", "guidance-by-gradient-is-bayes", Parts.Shipped with
         {
             GuidedByGradient = static (prior, likelihood, w) => new GradientGuidance<double>(prior, likelihood, -w),

@@ -92,6 +92,9 @@ internal static class SolverSizes
         new("adaptive-sde-steps", 1e-8, Reverse(static (reverse, later) => new(reverse.Tolerance, reverse.End + later))) { Figure = "last time" },
         new("adaptive-sde-steps", 1, Reverse(static (reverse, on) => reverse with { Rejected = on > 0 ? RejectedNoise.Redrawn : RejectedNoise.Kept })) { IsExact = true, Figure = "tries" },
         new("guidance-of-gaussians", 1e-10, share => Parts.Shipped with { Guided = (with, without, w) => new ClassifierFreeGuidance<double>(with, without, w * (1 + share)) }) { Figure = "ε" },
+        new("guidance-bias-of-gaussians", 4.8e-8, GuidedBy(static (rule, share) => new GuidanceRule(rule.Weight * (1 + share)) { Interval = rule.Interval, Rescale = rule.Rescale })) { Figure = "mean" },
+        new("guidance-bias-of-gaussians", 5.4e-9, GuidedBy(static (rule, share) => new GuidanceRule(rule.Weight * (1 + share)) { Interval = rule.Interval, Rescale = rule.Rescale })) { Figure = "variance" },
+        new("guidance-bias-of-gaussians", 1.5e-8, GuidedBy(static (rule, share) => rule with { Rescale = rule.Rescale * (1 - share) })) { Case = 6, Figure = "variance" },
         new("operators-are-adjoint", 2.2e-12, static share => Parts.Shipped with { Operator = right => new SlippedOperator(right, share) }),
         new("measurement-scores-on-gaussians", 9e-8, static share => Parts.Shipped with { Conditioned = right => new SlippedScore(right) { After = (_, epsilon) => epsilon.Values[0] *= 1 + share } }),
         new("inverse-methods-by-direction", 1e-9, End<Ddrm>()) { Figure = "means of DDRM" },
@@ -105,6 +108,11 @@ internal static class SolverSizes
         new("signal-to-noise-path-law", 7.5e-7, static share => Parts.Shipped with { Forms = forms => new SlippedSpace<AffineState>(forms) { Scale = scale => scale * (1 + share) } }) { Figure = "Var" },
         new("drift-alone", 0.1, Solver<Seeds3>(static (s, less) => KindSizes.OfOrder(s, 3 - less))) { Figure = "order of seeds-3" },
     ];
+
+    private static Func<double, Parts> GuidedBy(Func<GuidanceRule, double, GuidanceRule> slipped) => share => Parts.Shipped with
+    {
+        GuidedBy = (with, without, rule) => new ClassifierFreeGuidance<double>(with, without, slipped(rule, share)),
+    };
 
     private static Func<double, Parts> Reverse(Func<AdaptiveReverse, double, AdaptiveReverse> wrong) =>
         amount => Parts.Shipped with { Adaptive = method => method is AdaptiveReverse reverse ? wrong(reverse, amount) : method };

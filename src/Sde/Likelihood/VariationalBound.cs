@@ -38,12 +38,7 @@ public static class VariationalBound
         ArgumentNullException.ThrowIfNull(score);
         ArgumentNullException.ThrowIfNull(chain);
         int d = score.Dimension;
-        int count = data.Length / d;
-        if (count == 0 || count * d != data.Length)
-        {
-            throw new ArgumentException($"The data must hold a positive number of samples of dimension {d}, not {data.Length} numbers.", nameof(data));
-        }
-
+        int count = DensityEnds.CountOf(data, d);
         ChainTerms<T>.Check(chain, score, kernel);
 
         options ??= new SamplerOptions();

@@ -7,6 +7,7 @@ using ScoreSde.Verification.Laws.Continuous;
 using ScoreSde.Verification.Laws.Guidance;
 using ScoreSde.Verification.Laws.Inverse;
 using ScoreSde.Verification.Laws.Likelihood;
+using ScoreSde.Verification.Laws.Printed;
 using ScoreSde.Verification.Laws.Randomness;
 using ScoreSde.Verification.Laws.Scores;
 using ScoreSde.Verification.Laws.Solvers;
@@ -32,6 +33,7 @@ public static class KnownProperties
         .. VarianceLaws.All,
         .. KernelLaws.All,
         .. LossLaws.All,
+        .. PrintedLaws.All,
         .. ExpansionLaws.All,
         .. EquivalenceLaws.All,
         .. MultistepLaws.All,

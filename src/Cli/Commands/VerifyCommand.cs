@@ -29,6 +29,7 @@ internal sealed class VerifyCommand : Verb
     private readonly Option<bool> limit;
     private readonly Option<string> svg;
     private readonly Option<bool> orders;
+    private readonly Option<bool> printed;
     private readonly Option<string> update;
 
     public VerifyCommand(Terminal terminal)
@@ -46,6 +47,7 @@ internal sealed class VerifyCommand : Verb
         limit = Switch("--limit", "Show instead how the DDPM chain reaches the SDE: N = 10, 30, … 100000 against error, with rates.");
         svg = Word("--svg", "FILE.svg", "With --limit: also write it as a figure.");
         orders = Switch("--orders", "Show instead the orders of every solver, claimed and measured, with evaluations, noises and sources.");
+        printed = Switch("--printed", "Show instead formulas that tutorials are found to misprint, beside the right ones, and what both come to.");
         update = Word("--update", "FILE.md", "With --orders: also write them into that document, between its comments that name this option.");
     }
 
@@ -60,6 +62,7 @@ internal sealed class VerifyCommand : Verb
         "scoresde verify --process flow",
         "scoresde verify --limit --svg limit.svg",
         "scoresde verify --orders --update docs/solvers.md",
+        "scoresde verify --printed",
     ];
 
     /// <inheritdoc/>
@@ -86,6 +89,12 @@ internal sealed class VerifyCommand : Verb
         if (words.Switch(orders))
         {
             return ReadOrders(words, document);
+        }
+
+        if (words.Switch(printed))
+        {
+            Alone(words, printed, only, cases, seed, single, solver, process, schedule, json, report, svg, update);
+            return faults.None ? () => PrintedRun.Execute(Terminal) : null;
         }
 
         if (document is not null)
@@ -118,7 +127,7 @@ internal sealed class VerifyCommand : Verb
 
     private Func<int>? ReadLimit(ArgumentReader words, INoiseSchedule? held, string? figure)
     {
-        Alone(words, limit, only, cases, seed, single, solver, process, json, report, orders, update);
+        Alone(words, limit, only, cases, seed, single, solver, process, json, report, orders, printed, update);
         if (held is not null and not LinearSchedule)
         {
             words.Faults.Add($"{limit.Name} needs a linear schedule, not '{held.Name}'.");
@@ -129,7 +138,7 @@ internal sealed class VerifyCommand : Verb
 
     private Func<int>? ReadOrders(ArgumentReader words, string? document)
     {
-        Alone(words, orders, only, cases, seed, single, solver, process, schedule, json, report, svg);
+        Alone(words, orders, only, cases, seed, single, solver, process, schedule, json, report, svg, printed);
         if (document is not null)
         {
             if (!File.Exists(document))

@@ -9,6 +9,7 @@ using ScoreSde.Solvers;
 using ScoreSde.States;
 using ScoreSde.TimeGrids;
 using ScoreSde.Verification.Instruments;
+using ScoreSde.Verification.Laws.Printed;
 
 namespace ScoreSde.Verification.Laws;
 
@@ -86,6 +87,10 @@ public sealed record Parts
 
     /// <summary>The space of affine forms, where the law of a path is read off.</summary>
     public Func<AffineSpace, IStateSpace<AffineState>> Forms { get; init; } = static part => part;
+
+    /// <summary>What the right one of a formula that is found misprinted comes to.</summary>
+    public Func<PrintedFormula, PrintedSetting, double> Formula { get; init; } =
+        static (formula, setting) => (formula ?? throw new ArgumentNullException(nameof(formula))).RightValue(setting);
 
     /// <summary>Every adaptive method.</summary>
     public Func<IAdaptiveMethod, IAdaptiveMethod> Adaptive { get; init; } = static part => part;

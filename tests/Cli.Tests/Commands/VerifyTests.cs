@@ -100,6 +100,8 @@ public sealed class VerifyTests
         Refused("heun", "verify", "--solver", "huen");
         Refused("--svg needs --limit", "verify", "--svg", "x.svg");
         Refused("--only does not go with --limit", "verify", "--limit", "--only", "x");
+        Refused("--only does not go with --printed", "verify", "--printed", "--only", "x");
+        Refused("--printed does not go with --limit", "verify", "--limit", "--printed");
         Refused("needs a linear schedule", "verify", "--limit", "--schedule", "cosine");
         Refused("--cases must be a whole number", "verify", "--cases", "0");
         Refused("--case must be a whole number", "verify", "--case", "-1");

@@ -67,7 +67,7 @@ internal static partial class OptionResults
                         .Concat(run.GetProperty("rows").EnumerateArray().Select(static row => row.GetProperty("metrics").ToString() + row.GetProperty("standardErrors")))));
                 }
 
-            case "verify" when words.Contains("--limit", StringComparison.Ordinal):
+            case "verify" when words.Contains("--limit", StringComparison.Ordinal) || words.Contains("--printed", StringComparison.Ordinal):
                 return Figures(Run());
 
             case "verify":

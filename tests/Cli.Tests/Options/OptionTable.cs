@@ -226,6 +226,7 @@ internal static class OptionTable
         new("verify", "--json", Verify, "", "--json {RESULT.json}", Writes),
         new("verify", "--report", Verify, "", "--report {RESULT.html}", Writes),
         new("verify", "--limit", "", "--limit", "--limit --schedule linear:1,10", Matters),
+        new("verify", "--printed", "", "--limit", "--printed", Matters),
         new("verify", "--svg", "--limit", "", "--svg {RESULT.svg}", Writes),
 
         new("grid", "--model", GridNet, "--model mixture8", "--model gaussian", Matters),

@@ -1,5 +1,6 @@
 using ScoreSde.Discrete;
 using ScoreSde.Verification.Laws;
+using ScoreSde.Verification.Laws.Printed;
 using static ScoreSde.Tests.Slips.Sized.Doors;
 
 namespace ScoreSde.Tests.Slips.Sized;
@@ -47,6 +48,10 @@ internal static class ChainSizes
         new("distance-of-the-reverse-chain", 3e-6, Noise<ScoreSde.Solvers.Ancestral>()),
         new("diffusion-loss-limit", 3.2e-6, PosteriorVariance()) { Figure = "loss" },
         new("diffusion-loss-limit", 0.0054, Chain(static (c, share) => new(c) { FromData = (c, _, k) => k with { Variance = k.Variance * (1 + (share / c.Steps)) } })) { Figure = "N (loss" },
+        .. PrintedFormulas.All.Select(static formula => new SizedSlip($"printed/{formula.Name}", 1.5e-11, static share => Parts.Shipped with
+        {
+            Formula = (formula, setting) => formula.RightValue(setting) is var right ? right + (share * (1 + Math.Abs(right) + Math.Abs(formula.PrintedValue(setting)))) : 0,
+        }) { Figure = "right" }),
     ];
 
     // The first β a share large.

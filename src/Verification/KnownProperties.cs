@@ -46,6 +46,7 @@ public static class KnownProperties
         .. WeightedBoundLaws.All,
         .. GuidanceLaws.All,
         .. GuidanceBiasLaws.All,
+        .. RenoisingLaws.All,
         .. InverseLaws.All,
         .. OperatorLaws.All,
         .. MeasurementScoreLaws.All,

@@ -15,7 +15,7 @@ namespace ScoreSde.Guidance;
 /// w is the "guidance scale" of most programs. Ho and Salimans write (1 + ω) ε_c − ω ε_∅, so their ω is w − 1.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, IRowwiseScore<T>, IComposedScore, ILearnedVariance<Tile<T>>
+public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, IRowwiseScore<T>, IComposedScore, ILearnedVariance<Tile<T>>, IRenoisedScore<Tile<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly IScoreFunction<Tile<T>> conditional;
@@ -85,6 +85,36 @@ public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, I
         ArgumentNullException.ThrowIfNull(epsilon);
         conditional.Evaluate(x, level, epsilon);
         Guide(x, level, epsilon);
+    }
+
+    /// <inheritdoc/>
+    public bool TryEvaluateRenoised(Tile<T> x, NoiseLevel level, Tile<T> epsilon, Tile<T> renoising)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(epsilon);
+        ArgumentNullException.ThrowIfNull(renoising);
+        conditional.Evaluate(x, level, epsilon);
+        if (!Rule.ActsAt(level))
+        {
+            epsilon.Values.CopyTo(renoising.Values);
+            return true;
+        }
+
+        Scratch<T>? scratch = Rule.Rescale == 0 ? null : pool.Take(x);
+        try
+        {
+            unconditional.Evaluate(x, level, renoising);
+            Guide(epsilon, renoising, scratch is null ? epsilon : scratch[0]);
+        }
+        finally
+        {
+            if (scratch is not null)
+            {
+                pool.Return(scratch);
+            }
+        }
+
+        return true;
     }
 
     /// <inheritdoc/>
@@ -177,16 +207,21 @@ public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, I
         try
         {
             unconditional.Evaluate(x, level, scratch[0]);
-            Tile<T> guided = Rule.Rescale == 0 ? epsilon : scratch[0];
-            CombineKernel.Run(guided, [(Weight, epsilon), (1 - Weight, scratch[0])]);
-            for (int row = 0; row < x.Rows && Rule.Rescale != 0; row++)
-            {
-                Take(guided.Row(row), epsilon.Row(row));
-            }
+            Guide(epsilon, scratch[0], Rule.Rescale == 0 ? epsilon : scratch[0]);
         }
         finally
         {
             pool.Return(scratch);
+        }
+    }
+
+    // The same with ε_∅ at hand; what is rescaled needs a place of its own, which may be that of ε_∅.
+    private void Guide(Tile<T> epsilon, Tile<T> free, Tile<T> guided)
+    {
+        CombineKernel.Run(guided, [(Weight, epsilon), (1 - Weight, free)]);
+        for (int row = 0; row < epsilon.Rows && Rule.Rescale != 0; row++)
+        {
+            Take(guided.Row(row), epsilon.Row(row));
         }
     }
 

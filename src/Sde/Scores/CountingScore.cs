@@ -8,7 +8,8 @@ namespace ScoreSde.Scores;
 /// </summary>
 /// <remarks>Every method throws <see cref="ArgumentOutOfRangeException"/> for a level outside <see cref="Range"/>.</remarks>
 /// <typeparam name="TState">A batch of samples.</typeparam>
-public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacobianProducts<TState>, IJacobianDiagonal<TState>, ITraceScore<TState>, ILearnedVariance<TState>
+public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacobianProducts<TState>, IJacobianDiagonal<TState>, ITraceScore<TState>, ILearnedVariance<TState>,
+    IRenoisedScore<TState>
 {
     /// <summary>What a product counts as in evaluations: one pass forwards and one back, also where several share the first.</summary>
     public const int EvaluationsPerProduct = 2;
@@ -108,6 +109,16 @@ public sealed class CountingScore<TState>(IScoreFunction<TState> inner) : IJacob
     {
         Ask(level);
         return Counted(level, inner is ILearnedVariance<TState> learned && learned.TryEvaluateWithVariance(x, level, epsilon, variance), 0);
+    }
+
+    /// <inheritdoc/>
+    public bool OffersRenoising => inner is IRenoisedScore<TState> { OffersRenoising: true };
+
+    /// <inheritdoc/>
+    public bool TryEvaluateRenoised(TState x, NoiseLevel level, TState epsilon, TState renoising)
+    {
+        Ask(level);
+        return Counted(level, inner is IRenoisedScore<TState> guided && guided.TryEvaluateRenoised(x, level, epsilon, renoising), 0);
     }
 
     private void Ask(NoiseLevel level)

@@ -72,6 +72,13 @@ public sealed record Parts
     public Func<IScoreFunction<Tile<double>>, IScoreFunction<Tile<double>>, GuidanceRule, IScoreFunction<Tile<double>>> GuidedBy { get; init; } =
         static (conditional, unconditional, rule) => new ClassifierFreeGuidance<double>(conditional, unconditional, rule);
 
+    /// <summary>Guidance away from a weaker model: main, guide, rule.</summary>
+    public Func<IScoreFunction<Tile<double>>, IScoreFunction<Tile<double>>, GuidanceRule, IScoreFunction<Tile<double>>> Autoguided { get; init; } =
+        static (main, guide, rule) => Autoguidance.Of(main, guide, rule);
+
+    /// <summary>CFG++ by the steps of a method, on a score of two models.</summary>
+    public Func<ISolver, ISolver> Renoised { get; init; } = static solver => new CfgPlusPlus(solver);
+
     /// <summary>Guidance by the gradient of a likelihood: prior, likelihood, weight.</summary>
     public Func<IScoreFunction<Tile<double>>, ILikelihoodGradient<Tile<double>>, double, IScoreFunction<Tile<double>>> GuidedByGradient { get; init; } =
         static (prior, likelihood, weight) => new GradientGuidance<double>(prior, likelihood, weight);

@@ -34,6 +34,28 @@ internal static class ComposedSlips
             GuidedBy = static (conditional, unconditional, rule) => new ClassifierFreeGuidance<double>(
                 conditional, unconditional, rule with { Rescale = rule.Rescale > 0 ? 1 - rule.Rescale : 0 }),
         }),
+        new("guide and main swapped", "guidance-bias-of-gaussians", Parts.Shipped with
+        {
+            Autoguided = static (main, guide, rule) => Autoguidance.Of(guide, main, rule),
+        }),
+        new("w − 1 for w of autoguidance", "guidance-bias-of-gaussians", Parts.Shipped with
+        {
+            Autoguided = static (main, guide, rule) => Autoguidance.Of(main, guide, new GuidanceRule(rule.Weight - 1)),
+        }),
+        new("x̂₀ guided in both places of CFG++", "cfgpp-as-printed", Parts.Shipped with { Renoised = static solver => solver }),
+        new("x̂₀ guided in both places of CFG++", "cfgpp-bias-of-gaussians", Parts.Shipped with { Renoised = static solver => solver }),
+        new("1 − λ for λ of CFG++", "cfgpp-as-printed", Parts.Shipped with
+        {
+            GuidedBy = static (conditional, unconditional, rule) => new ClassifierFreeGuidance<double>(conditional, unconditional, 1 - rule.Weight),
+        }),
+        new("the class's noise renoises", "cfgpp-bias-of-gaussians", Parts.Shipped with
+        {
+            GuidedBy = static (conditional, unconditional, rule) => new ClassifierFreeGuidance<double>(unconditional, conditional, 1 - rule.Weight),
+        }),
+        new("λ of CFG++ off by one in a hundred million", "cfgpp-bias-of-gaussians", Parts.Shipped with
+        {
+            GuidedBy = static (conditional, unconditional, rule) => new ClassifierFreeGuidance<double>(conditional, unconditional, rule.Weight * (1 + 1e-8)),
+        }),
         new("the sign of the likelihood's gradient", "guidance-by-gradient-is-bayes", Parts.Shipped with
         {
             GuidedByGradient = static (prior, likelihood, w) => new GradientGuidance<double>(prior, likelihood, -w),

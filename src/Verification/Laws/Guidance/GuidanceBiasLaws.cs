@@ -26,26 +26,33 @@ internal static class GuidanceBiasLaws
         new(2) { Rescale = 1 },
     ];
 
+    private static readonly double[] NoiseRates = [0, 1, 4];
+
+    // The guide of autoguidance: as far as the main model, and broader.
+    private static readonly NormalLaw Guide = new(1, 0.5);
+
     public static IReadOnlyList<IProperty> All { get; } =
     [
-        new Law<(GuidanceRule Rule, double Rate)>
+        new Law<(GuidanceRule Rule, double Rate, bool IsAutoguided)>
         {
             Name = "guidance-bias-of-gaussians",
-            Statement = "Guided from N(0, 1) to N(1, ¼) with w = 2, plain, in an interval or rescaled, the reverse family of noise rate 0, 1 or 4 ends at the law that v_c^ω v_∅^(1 − ω) tells, not at p_∅^(1 − w) p_c^w.",
-            Source = "the linear equation of the guided mean and variance, g²/v = d ln v/dt − 2 f; Kynkäänniemi et al. 2024; Lin et al. 2024",
+            Statement = "Guided from N(0, 1) to N(1, ¼) with w = 2, plain, in an interval or rescaled, or from a broader guide N(1, ½), the reverse family of noise rate 0, 1 or 4 ends at the law that v_c^ω v_∅^(1 − ω) tells, not at p_∅^(1 − w) p_c^w.",
+            Source = "the linear equation of the guided mean and variance, g²/v = d ln v/dt − 2 f; Kynkäänniemi et al. 2024; Lin et al. 2024; Karras et al. 2024",
             Subject = Subject.Guidance,
             Needs = "is stated for the linear schedule alone",
-            Cases = static context => CasesOf.ListedOrNone<(GuidanceRule, double)>(
+            Cases = static context => CasesOf.ListedOrNone<(GuidanceRule, double, bool)>(
                 context.FixedSchedule is null && context.FixedProcess is null
-                    ? [.. Rules.SelectMany(static rule => new double[] { 0, 1, 4 }.Select(rate => (rule, rate)))]
+                    ? [.. Rules.SelectMany(static rule => NoiseRates.Select(rate => (rule, rate, false))), .. NoiseRates.Select(static rate => (Rules[0], rate, true))]
                     : null),
             Measure = static (context, draw) =>
             {
-                var exact = new GuidedGaussians(new ReverseProcess(Process, draw.Rate), Conditional, Free, draw.Rule);
+                var exact = new GuidedGaussians(new ReverseProcess(Process, draw.Rate), Conditional, draw.IsAutoguided ? Guide : Free, draw.Rule);
                 NormalLaw expected = exact.End(Free, Process.At(1), Process.At(0));
                 IReadOnlyList<NoiseLevel> levels = exact.Stretches(Process.At(1), Process.At(0));
                 var reverse = new ReverseProcess(context.Under(Process), draw.Rate);
-                IScoreFunction<Tile<double>> guided = context.Parts.GuidedBy(ScoreOf(Conditional), ScoreOf(Free), draw.Rule);
+                IScoreFunction<Tile<double>> guided = draw.IsAutoguided
+                    ? context.Parts.Autoguided(ScoreOf(Conditional), ScoreOf(Guide), draw.Rule)
+                    : context.Parts.GuidedBy(ScoreOf(Conditional), ScoreOf(Free), draw.Rule);
                 NormalLaw found = Free;
                 for (int i = 0; i + 1 < levels.Count; i++)
                 {

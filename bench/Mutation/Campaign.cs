@@ -75,6 +75,20 @@ internal static class Campaign
         }
     }
 
+    /// <summary>Looks whether the lists of slips by hand still hold for the sources as they are.</summary>
+    /// <returns>The exit code: 1 if a piece is no longer there.</returns>
+    public static int Check(string[] lists)
+    {
+        string root = Root();
+        string[] faults = [.. lists.SelectMany(list => PlantedFile.Faults(root, list))];
+        foreach (string fault in faults)
+        {
+            Console.Error.WriteLine(fault);
+        }
+
+        return faults.Length == 0 ? 0 : 1;
+    }
+
     private static string Root()
     {
         string? folder = Directory.GetCurrentDirectory();

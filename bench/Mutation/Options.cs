@@ -23,6 +23,7 @@ internal sealed record Options(string Project, string[] Tests, string[] Under, i
               [--count N] [--seed S] [--again FILE] [--like TEXT] [--torch cpu] [--slowest SECONDS]
           run --project src/Sde --tests tests/Sde.Tests[,…] --planted bench/Mutation/planted.txt --out FILE [--like TEXT] [--slowest SECONDS]
           report FILE…
+          check LIST…      whether every piece that the lists of slips by hand name still stands in its file
 
         Run from the repository, after `dotnet build -c Release` of the test projects. A slip is one change of one file: it is compiled into the project's
         assembly, and the tests that run the changed piece of code are asked, in a process of their own, until one fails: those of the same folder first, the

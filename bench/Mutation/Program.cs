@@ -10,6 +10,8 @@ switch (args)
     case ["report", .. string[] files] when files.Length > 0:
         Console.Out.Write(ScoreTable.Of(files));
         return 0;
+    case ["check", .. string[] lists] when lists.Length > 0:
+        return Campaign.Check(lists);
     case ["run", .. string[] rest] when Options.Parse(rest) is { } options:
         return Campaign.Run(options);
     default:

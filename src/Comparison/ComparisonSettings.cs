@@ -75,8 +75,8 @@ public sealed record ComparisonSettings
     /// <summary>Methods that choose their steps.</summary>
     public IEnumerable<AdaptiveContestant> Adaptive => Contestants.OfType<AdaptiveContestant>();
 
-    /// <summary>Runs on each problem; on the way to the floor, the most that there may be.</summary>
-    public int Runs => ToFloor ? Grids.Count * Stepping.Count() * (4 + (2 * int.Log2(Math.Max(2, Budgets.Max())))) : (Budgets.Count * Grids.Count * Stepping.Count()) + Adaptive.Count();
+    /// <summary>Runs on each problem, where there is one at each budget and not as many as lead to the floor.</summary>
+    public int Runs => (Budgets.Count * Grids.Count * Stepping.Count()) + Adaptive.Count();
 
     /// <summary>Samples of each run on a problem.</summary>
     public int SamplesFor(SamplingProblem problem)

@@ -60,6 +60,22 @@ public sealed class ComparisonRunTests
         Assert.DoesNotContain("flowDistance", only.Rows[0].Metrics.Keys);
     }
 
+    /// <summary>The runs go on from 0 by a share for each, on the way to the floor for each solver on a grid.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Progress_never_goes_back(bool toFloor)
+    {
+        var uniform = new GridChoice("uniform", static (_, range, steps) => TimeGrids.Grids.Uniform(steps, range));
+        var told = new List<ComparisonProgress>();
+        ComparisonSettings settings = Settings with { Contestants = Contestant.Of(new Heun(), new Ddim(), new UniPc(2)), Grids = [GridChoice.Balanced, uniform], ToFloor = toFloor, Samples = 50 };
+        ProblemReport report = ComparisonRun.Execute([Ring], settings, new Told<ComparisonProgress>(told.Add)).Problems[0];
+        Assert.All(told, static progress => Assert.InRange(progress.Fraction, 0, 1));
+        double[] runs = [.. told.Where(static progress => progress.Phase.Length == 0).Select(static progress => progress.Fraction).Distinct()];
+        Assert.Equal(Enumerable.Range(0, toFloor ? 6 : 12).Select(i => i / (toFloor ? 6.0 : 12)), runs);
+        Assert.True(toFloor ? report.Rows.Count > runs.Length : report.Rows.Count == settings.Runs, $"{report.Rows.Count}");
+    }
+
     [Fact]
     public void Stopped_before_the_first_run_there_is_nothing()
     {

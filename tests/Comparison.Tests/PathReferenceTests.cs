@@ -56,6 +56,33 @@ public sealed class PathReferenceTests
         }
     }
 
+    /// <summary>An exact score is asked for more than a network, and no more than what is shown needs: coarse runs have a coarse tolerance.</summary>
+    [Fact]
+    public void Ends_of_an_exact_flow_are_as_fine_as_the_runs_need()
+    {
+        double[] digits =
+        [
+            .. new[] { 5, 200 }.Select(static budget =>
+            {
+                ProblemReport report = ComparisonRun.Execute(
+                    [new ExactProblem("exact", Unknown.Law, Forward)], Settings(new UniPc(2)) with { Budgets = [budget], Samples = 100 }).Problems[0];
+                Assert.InRange(report.Reference!.ShareOfSmallest, 1e-6, 1e-3);
+                Assert.DoesNotContain(report.Notes, static note => note.Contains("of the smallest distance", StringComparison.Ordinal));
+                return (double)(report.Reference.Method[^1] - '0');
+            }),
+        ];
+        Assert.True(digits[0] < digits[1], $"{digits[0]} {digits[1]}");
+        Assert.InRange(digits[0], 4, 8);
+    }
+
+    [Fact]
+    public void An_error_that_is_large_beside_what_is_shown_is_told()
+    {
+        ProblemReport report = ComparisonRun.Execute([new Unknown(false)], Settings(new DpmSolverPlusPlus3M()) with { Budgets = [1000], Samples = 16 }).Problems[0];
+        Assert.True(report.Reference!.ShareOfSmallest > 0.01, $"{report.Reference}");
+        Assert.Contains(report.Notes, static note => note.EndsWith("of the smallest distance.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_run_too_small_for_its_reference_has_few_paths_and_says_so()
     {

@@ -1,0 +1,136 @@
+using ScoreSde.Comparison.Measures;
+using ScoreSde.Comparison.Problems;
+using ScoreSde.Comparison.Reports;
+using ScoreSde.Data;
+using ScoreSde.Metrics;
+using ScoreSde.Noise;
+using ScoreSde.Processes;
+using ScoreSde.Schedules;
+using ScoreSde.Scores;
+using ScoreSde.States;
+
+namespace ScoreSde.Tests;
+
+/// <summary>What samples are measured by: what each measure is for, what real data gets by it, and what is said of it.</summary>
+public sealed class YardsticksTests
+{
+    private static readonly VariancePreserving Forward = new(new LinearSchedule());
+
+    private static readonly Dictionary<string, MeasureGoal> Goals = new()
+    {
+        ["slicedWasserstein"] = MeasureGoal.Low,
+        ["energyDistance"] = MeasureGoal.Low,
+        ["frechet"] = MeasureGoal.Low,
+        ["logDensityGap"] = MeasureGoal.Zero,
+        ["labelAgreement"] = MeasureGoal.AsReal,
+        ["copiedShare"] = MeasureGoal.LikeFloor,
+        ["nearestRatio"] = MeasureGoal.LikeFloor,
+        ["featureFrechet"] = MeasureGoal.Low,
+        ["featureEnergyDistance"] = MeasureGoal.Low,
+    };
+
+    /// <summary>Real rows that no measure has seen lie within four of its errors of the floor, and samples that are far off do not; what is not plain has a line.</summary>
+    [Theory]
+    [InlineData("law", 6, "Δ ln p:", "f: in the 3 features of triple.")]
+    [InlineData("labels", 8, "label:", "copied:", "f: in the 3 features of triple.")]
+    public void Real_data_gets_the_floor(string data, int measures, params string[] notes)
+    {
+        SamplingProblem problem = data == "law" ? new ExactProblem("ring", GaussianMixture.Ring(), Forward) : new TwoClasses();
+        Yardstick yardstick = Yardsticks.For(problem, 300, 1, features: new Triple());
+        Assert.Equal(measures, yardstick.Measures.Count);
+        Assert.Equal(yardstick.Measures.Select(static measure => measure.Facts.Name).Order(), yardstick.Floor.Keys.Order());
+        Assert.All(yardstick.Measures, measure => Assert.Equal(Goals[measure.Facts.Name], measure.Facts.Goal));
+        Assert.All(notes, start => Assert.Single(yardstick.Notes, note => note.StartsWith(start, StringComparison.Ordinal)));
+        Samples real = data == "law" ? Samples.Of(problem.Reference.Rows(300, 99)) : TwoClasses.Rows(300, 99);
+        var wrong = new Samples(Array.ConvertAll(real.Values.ToArray(), static value => (3 * value) + 5), 2);
+        foreach (Measure measure in yardstick.Measures)
+        {
+            MetricValue floor = yardstick.Floor[measure.Facts.Name];
+            double tolerance = measure.Facts.Name == "nearestRatio" ? 0.3 : 4 * double.Hypot(measure.Of(real).StandardError, floor.StandardError);
+            Assert.True(tolerance < (measure.Facts.Goal == MeasureGoal.LikeFloor ? 1 : 10), $"{measure.Facts.Name} {tolerance}");
+            Assert.True(OffBy(measure, real) <= tolerance, $"{measure.Facts.Name} {measure.Of(real)} {floor}");
+            Assert.True(measure.Facts.Name == "copiedShare" || OffBy(measure, wrong) > tolerance, $"{measure.Facts.Name} {measure.Of(wrong)} {floor}");
+        }
+
+        double OffBy(Measure measure, Samples samples)
+        {
+            double floor = yardstick.Floor[measure.Facts.Name].Value;
+            double value = measure.Of(samples).Value;
+            return measure.Facts.Goal == MeasureGoal.LikeFloor ? Math.Abs(value - floor) : Merit.Of(new(value, 0), measure.Facts.Goal, new(floor, 0)).Distance - (measure.Facts.Goal == MeasureGoal.AsReal ? 0 : floor);
+        }
+    }
+
+    /// <summary>Which of a finite set's two parts judges is said, and is the one with which a sampler that gives it back is at no distance.</summary>
+    [Theory]
+    [InlineData(DataPart.HeldOut)]
+    [InlineData(DataPart.Training)]
+    public void The_part_that_judges_is_the_one_that_was_asked_for(DataPart part)
+    {
+        var problem = new TwoClasses();
+        Yardstick yardstick = Yardsticks.For(problem, 300, 1, part);
+        DataSplit split = problem.Reference.Split!;
+        Samples judging = Samples.Of(part == DataPart.Training ? split.Training : split.HeldOut);
+        Samples other = Samples.Of(part == DataPart.Training ? split.HeldOut : split.Training);
+        foreach (Measure measure in yardstick.Measures.Where(static measure => measure is DistanceMeasure))
+        {
+            Assert.Equal(0, measure.Of(judging).Value, 1e-4);
+            Assert.True(measure.Of(other).Value > 1e-3);
+        }
+
+        string words = part == DataPart.Training ? "300 real held-out rows against the 700 training rows" : "300 real training rows against the 400 held-out rows";
+        Assert.StartsWith(words, yardstick.FloorNote, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Features_are_asked_for_once_for_all_distances_of_the_same_samples()
+    {
+        var map = new Triple();
+        var kept = new KeptFeatures(map);
+        Samples first = TwoClasses.Rows(20, 1);
+        Samples second = TwoClasses.Rows(20, 2);
+        Assert.Equal(kept.Of(first), kept.Of(first));
+        Assert.Equal(1, map.Asked);
+        Assert.Equal(map.Of(second).Values.ToArray(), kept.Of(second).Values.ToArray());
+        Assert.Equal(map.Of(first).Values.ToArray(), kept.Of(first).Values.ToArray());
+    }
+
+    private sealed class Triple : IFeatureMap
+    {
+        public int Asked { get; private set; }
+
+        public string Name => "triple";
+
+        public int Dimension => 2;
+
+        public Samples Of(Samples samples)
+        {
+            Asked++;
+            return new(Enumerable.Range(0, samples.Count).SelectMany(row => new[] { samples[row][0], samples[row][1], samples[row][0] + samples[row][1] }).ToArray(), 3);
+        }
+    }
+
+    // Two round clouds, a class each, that overlap a little.
+    private sealed class TwoClasses() : SamplingProblem("two", Forward, 2)
+    {
+        public override IReferenceData Reference { get; } = new FiniteData(static () => new DataSplit(Data(700, 1), Data(400, 2)));
+
+        public override int Classes => 2;
+
+        public static Samples Rows(int count, ulong seed) => Samples.Of(Data(count, seed));
+
+        public override int LabelOf(long sample) => (int)(sample % 2);
+
+        public override IScoreFunction<Tile<T>> Score<T>() => throw new NotSupportedException();
+
+        public override INoiseMoment Moment<T>() => throw new NotSupportedException();
+
+        private static DataSet Data(int count, ulong seed)
+        {
+            var space = new TileSpace<float>(count, 2);
+            Tile<float> tile = space.Allocate();
+            space.FillNormal(tile, 0.5, new NoiseKey(seed, 0, NoisePurpose.Data));
+            float[] values = [.. tile.Values.ToArray().Select(static (value, i) => value + (i / 2 % 2 == 0 ? -1 : 1))];
+            return new DataSet("two", values, 2, DataScaling.Identity, [.. Enumerable.Range(0, count).Select(static row => row % 2)], 2);
+        }
+    }
+}

@@ -12,7 +12,7 @@ internal sealed record PartRecord
     /// <summary>The first words of every such file.</summary>
     public const string ThisFormat = "scoresde part 1";
 
-    private const long MostBytes = 1 << 20;
+    private const long MostBytes = 1 << 18;
 
     /// <summary>What kind of file this is.</summary>
     [JsonPropertyName("format")]

@@ -16,7 +16,6 @@ public sealed class FeatureNetwork : IFeatureMap, IDisposable
 {
     private const int MostRowsAtOnce = 64;
     private const long MostNumbersAtOnce = 1 << 22;
-    private const long MostBytes = 1 << 20;
 
     private readonly InferenceSession session;
     private readonly SessionOptions options;
@@ -132,16 +131,9 @@ public sealed class FeatureNetwork : IFeatureMap, IDisposable
             return (false, DataScaling.Identity, null, null);
         }
 
-        try
+        return JsonFile.Read(beside, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }, root =>
         {
-            using FileStream stream = File.OpenRead(beside);
-            if (stream.Length > MostBytes)
-            {
-                throw new NetworkFileException(beside, $"has more than {MostBytes} bytes, too many for a description.");
-            }
-
-            using JsonDocument document = JsonDocument.Parse(stream, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            var words = new JsonWords(document.RootElement, beside, "");
+            var words = new JsonWords(root, beside, "");
             words.Text("comment");
             bool isLast = words.Text("layout") switch { null or "chw" => false, "hwc" => true, { } other => throw words.Fault($"\"layout\" is \"{Excerpt.Of(other)}\"; it must be chw or hwc.") };
             double scale = words.Real("dataScale") ?? 1;
@@ -149,15 +141,7 @@ public sealed class FeatureNetwork : IFeatureMap, IDisposable
             (string? input, string? output) = (words.Text("input"), words.Text("output"));
             words.RefuseOthers();
             return (isLast, scaling, input, output);
-        }
-        catch (JsonException bad)
-        {
-            throw new NetworkFileException(beside, $"is no JSON (line {bad.LineNumber + 1}).", bad);
-        }
-        catch (Exception bad) when (bad is IOException or UnauthorizedAccessException)
-        {
-            throw new NetworkFileException(beside, "cannot be read.", bad);
-        }
+        });
     }
 
     private int[] Shape() => image is not { } picture || input.Lengths.Count == 2 ? [Dimension]

@@ -24,6 +24,9 @@ internal sealed record CheckpointMetadata(
     /// <summary>Stands where <c>network</c> stands in other files.</summary>
     public const string UNetKey = "unet";
 
+    // All entries but that of the data, which tells of each column and each class, are short.
+    private const int MostLetters = 1 << 16;
+
     private const string VersionKey = "scoresde";
     private const string Version = "1";
     private const string NetworkKey = "network";
@@ -165,7 +168,12 @@ internal sealed record CheckpointMetadata(
     {
         try
         {
-            return strings.TryGetValue(key, out string? text) && JsonSerializer.Deserialize(text, type) is { } value
+            if (strings.TryGetValue(key, out string? text) && text.Length > MostLetters && key != DataKey)
+            {
+                throw new FormatException($"the entry {key} has more than {MostLetters} letters");
+            }
+
+            return text is not null && JsonSerializer.Deserialize(text, type) is { } value
                 ? value
                 : throw new FormatException($"the entry {key} is missing");
         }

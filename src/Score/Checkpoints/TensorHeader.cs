@@ -3,20 +3,23 @@ using ScoreSde.Data;
 
 namespace ScoreSde.Checkpoints;
 
-/// <summary>Reads the JSON header of a safetensors file and checks each entry by itself.</summary>
+/// <summary>
+/// Reads the JSON header of a safetensors file, word by word, and checks each entry by itself. What it may hold is bounded, so that a header takes no more memory than twice
+/// its length and 10 MB.
+/// </summary>
 internal static class TensorHeader
 {
+    private const int MostTensors = 20_000;
+    private const int MostMetadata = 10_000;
+    private const int MostAxes = 16;
+
     public static (List<TensorEntry> Entries, Dictionary<string, string> Metadata) Parse(byte[] header, string file)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(header);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                throw new FormatException("the header is not a JSON object");
-            }
-
-            return Parse(document.RootElement);
+            var json = new Utf8JsonReader(header);
+            json.Read();
+            return json.TokenType == JsonTokenType.StartObject ? Parse(ref json) : throw new FormatException("the header is not a JSON object");
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -29,75 +32,119 @@ internal static class TensorHeader
         }
     }
 
-    private static (List<TensorEntry> Entries, Dictionary<string, string> Metadata) Parse(JsonElement root)
+    private static (List<TensorEntry> Entries, Dictionary<string, string> Metadata) Parse(ref Utf8JsonReader json)
     {
         var entries = new List<TensorEntry>();
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (JsonProperty property in root.EnumerateObject())
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (!names.Add(property.Name))
+            string name = json.GetString()!;
+            if (!names.Add(name))
             {
-                throw new FormatException($"the name {Excerpt.Of(property.Name)} occurs twice");
+                throw new FormatException($"the name {Excerpt.Of(name)} occurs twice");
             }
 
-            if (property.Name == TensorFile.MetadataKey)
+            json.Read();
+            if (name == TensorFile.MetadataKey)
             {
-                ReadMetadata(property.Value, metadata);
+                ReadMetadata(ref json, metadata);
+            }
+            else if (entries.Count == MostTensors)
+            {
+                throw new FormatException($"there are more than {MostTensors} tensors");
             }
             else
             {
-                entries.Add(ReadEntry(property.Name, property.Value));
+                entries.Add(ReadEntry(name, ref json));
             }
         }
 
+        // Anything after the object is refused by the reader.
+        json.Read();
         return (entries, metadata);
     }
 
-    private static void ReadMetadata(JsonElement value, Dictionary<string, string> metadata)
+    private static void ReadMetadata(ref Utf8JsonReader json, Dictionary<string, string> metadata)
     {
-        if (value.ValueKind != JsonValueKind.Object)
+        if (json.TokenType != JsonTokenType.StartObject)
         {
             throw new FormatException("__metadata__ is not a JSON object");
         }
 
-        foreach (JsonProperty property in value.EnumerateObject())
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (property.Value.ValueKind != JsonValueKind.String)
+            string key = json.GetString()!;
+            json.Read();
+            if (json.TokenType != JsonTokenType.String)
             {
-                throw new FormatException($"the metadata under {Excerpt.Of(property.Name)} is not a string");
+                throw new FormatException($"the metadata under {Excerpt.Of(key)} is not a string");
             }
 
-            if (!metadata.TryAdd(property.Name, property.Value.GetString()!))
+            if (!metadata.TryAdd(key, json.GetString()!))
             {
-                throw new FormatException($"the metadata key {Excerpt.Of(property.Name)} occurs twice");
+                throw new FormatException($"the metadata key {Excerpt.Of(key)} occurs twice");
+            }
+
+            if (metadata.Count > MostMetadata)
+            {
+                throw new FormatException($"there are more than {MostMetadata} entries of metadata");
             }
         }
     }
 
-    private static TensorEntry ReadEntry(string name, JsonElement value)
+    private static TensorEntry ReadEntry(string name, ref Utf8JsonReader json)
     {
-        if (value.ValueKind != JsonValueKind.Object)
+        if (json.TokenType != JsonTokenType.StartObject)
         {
             throw new FormatException($"the entry of tensor {Excerpt.Of(name)} is not a JSON object");
         }
 
-        string? word = value.TryGetProperty("dtype", out JsonElement type) && type.ValueKind == JsonValueKind.String ? type.GetString() : null;
+        string? word = null;
+        long[]? shape = null;
+        long[]? offsets = null;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isType = json.ValueTextEquals("dtype"u8);
+            bool isShape = json.ValueTextEquals("shape"u8);
+            bool isOffsets = json.ValueTextEquals("data_offsets"u8);
+            json.Read();
+            if (isType && json.TokenType == JsonTokenType.String)
+            {
+                word = json.GetString();
+            }
+            else if (isShape)
+            {
+                shape = Numbers(name, ref json, "shape");
+            }
+            else if (isOffsets)
+            {
+                offsets = Numbers(name, ref json, "data_offsets");
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+
         if (!TensorTypes.TryParse(word, out TensorType elementType))
         {
             throw new FormatException($"tensor {Excerpt.Of(name)} has the element type {Excerpt.Of(word ?? "(none)")}, known are F32, F64, I64 and U8");
         }
 
-        long[] shape = Numbers(name, value, "shape");
-        long[] offsets = Numbers(name, value, "data_offsets");
-        if (offsets.Length != 2 || offsets[1] < offsets[0])
+        if ((shape is null ? "shape" : offsets is null ? "data_offsets" : null) is { } missing)
+        {
+            throw NoList(name, missing);
+        }
+
+        if (offsets!.Length != 2 || offsets[1] < offsets[0])
         {
             throw new FormatException($"the data_offsets of tensor {Excerpt.Of(name)} are not a beginning and an end");
         }
 
         // UInt128 cannot overflow by one more factor below 2³¹ while the product so far is checked against 2⁶³.
         UInt128 size = (UInt128)elementType.Size();
-        foreach (long length in shape)
+        foreach (long length in shape!)
         {
             size *= (UInt128)length;
             if (length > int.MaxValue || size > int.MaxValue)
@@ -117,24 +164,27 @@ internal static class TensorHeader
 
     private static string Shape(long[] shape) => Excerpt.Of($"[{string.Join(", ", shape)}]");
 
-    private static long[] Numbers(string name, JsonElement value, string key)
+    private static FormatException NoList(string name, string key) => new($"tensor {Excerpt.Of(name)} has no list {key}");
+
+    private static long[] Numbers(string name, ref Utf8JsonReader json, string key)
     {
-        if (!value.TryGetProperty(key, out JsonElement list) || list.ValueKind != JsonValueKind.Array)
+        if (json.TokenType != JsonTokenType.StartArray)
         {
-            throw new FormatException($"tensor {Excerpt.Of(name)} has no list {key}");
+            throw NoList(name, key);
         }
 
-        var numbers = new List<long>();
-        foreach (JsonElement item in list.EnumerateArray())
+        Span<long> numbers = stackalloc long[MostAxes];
+        int count = 0;
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
-            if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt64(out long number) || number < 0)
+            if (json.TokenType != JsonTokenType.Number || !json.TryGetInt64(out long number) || number < 0)
             {
                 throw new FormatException($"the {key} of tensor {Excerpt.Of(name)} are not all whole numbers of 0 or more");
             }
 
-            numbers.Add(number);
+            numbers[count++] = count < MostAxes ? number : throw new FormatException($"the {key} of tensor {Excerpt.Of(name)} are more than {MostAxes} numbers");
         }
 
-        return [.. numbers];
+        return numbers[..count].ToArray();
     }
 }

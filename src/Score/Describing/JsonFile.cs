@@ -4,10 +4,10 @@ using ScoreSde.Data.Files;
 
 namespace ScoreSde.Describing;
 
-/// <summary>Opens a file of JSON, a plain one or a pipe, of at most 16 MiB.</summary>
+/// <summary>Opens a file of JSON, a plain one or a pipe, of at most 256 KiB: ten thousand rates with all their digits.</summary>
 internal static class JsonFile
 {
-    private const long MostBytes = 16 << 20;
+    private const long MostBytes = 1 << 18;
 
     /// <summary>What is read from its root.</summary>
     /// <exception cref="NetworkFileException">It cannot be read, is too large, or no JSON.</exception>

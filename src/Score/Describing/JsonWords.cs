@@ -52,10 +52,22 @@ internal sealed class JsonWords
     public int? Whole(string key, int least) => Take(key) is not { } value ? null
         : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) && number >= least ? number : throw Kind(key, $"a whole number of at least {least}");
 
-    public double[]? Reals(string key) => Take(key) is not { } value ? null
-        : value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(item =>
-            item.ValueKind == JsonValueKind.Number && item.TryGetDouble(out double number) ? number : throw Kind(key, "a list of numbers"))]
-        : throw Kind(key, "a list of numbers");
+    public double[]? Reals(string key)
+    {
+        if (Take(key) is not { } value)
+        {
+            return null;
+        }
+
+        var numbers = new double[value.ValueKind == JsonValueKind.Array ? value.GetArrayLength() : throw Kind(key, "a list of numbers")];
+        int count = 0;
+        foreach (JsonElement item in value.EnumerateArray())
+        {
+            numbers[count++] = item.ValueKind == JsonValueKind.Number && item.TryGetDouble(out double number) ? number : throw Kind(key, "a list of numbers");
+        }
+
+        return numbers;
+    }
 
     public T? Word<T>(string key, IReadOnlyDictionary<string, T> words)
         where T : struct =>

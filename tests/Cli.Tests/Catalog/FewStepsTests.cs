@@ -11,14 +11,14 @@ namespace ScoreSde.Tests.Catalog;
 
 /// <summary>
 /// What few steps can do at the worst: on every grid of the catalogue, from 2 steps on, the methods that are exact for a constant x̂₀ and the multistep ones
-/// leave data no more than <see cref="Widest"/> times as wide in variance as it is. They may leave it narrower: with two steps only the middle of the data is known.
+/// leave data no more than 5 times as wide in variance as it is, 8 times under sub-VP. They may leave it narrower: with two steps only the middle of the data is known.
+/// The product of 16 processes and schedules with all steps from 2 to 50 was run by hand (docs/solvers.md); these are the processes, and the steps around the widest.
 /// </summary>
 [Trait("Category", "Once")]
 public sealed class FewStepsTests
 {
-    private const double Widest = 5;
     private const int MostMadeSteps = 12;
-    private static readonly int[] Counts = [2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 30, 50];
+    private static readonly int[] Counts = [2, 3, 4, 5, 6, 7, 8, 10, 12, 20, 50];
 
     // Explicit steps in t or σ/α and stages at the end of a long step: a first step over all of the noise can carry them anywhere.
     private static readonly string[] Unbounded =
@@ -40,7 +40,7 @@ public sealed class FewStepsTests
                 foreach (double variance in new[] { 2.8, 0.2 })
                 {
                     double wide = Width(solver, process, grid, new NormalLaw(0.5, variance));
-                    Assert.True(wide <= Widest, $"{solver.Facts.Name} on {name}, variance {variance}: {wide}");
+                    Assert.True(wide <= Widest(process), $"{solver.Facts.Name} on {name}, variance {variance}: {wide}");
                 }
             }
         }
@@ -53,7 +53,7 @@ public sealed class FewStepsTests
         var law = GaussianMixture.Ring();
         double variance = MixtureMoments.Of(law).Covariance[0, 0];
         var start = new float[Samples * 2];
-        foreach ((IDiffusionProcess process, TimeGrid grid, string name) in Runs([2, 3, 4, 6, 8, 20]))
+        foreach ((IDiffusionProcess process, TimeGrid grid, string name) in Runs([2, 3, 4, 5, 6, 7, 8, 20]))
         {
             law.Sample<float>(start, process.At(grid.Times[0]), seed: 7);
             NoiseLevel end = process.At(grid.Times[^1]);
@@ -62,7 +62,7 @@ public sealed class FewStepsTests
             {
                 float[] samples = Sampler.Solve<float>(process, law.Score<float>(), solver, grid, start, 1, new SamplerOptions { Threads = 1 }).Values;
                 double wide = samples.Sum(static x => (double)x * x) / samples.Length / exact;
-                Assert.True(wide <= Widest, $"{solver.Facts.Name} on {name}: {wide}");
+                Assert.True(wide <= Widest(process), $"{solver.Facts.Name} on {name}: {wide}");
             }
         }
     }
@@ -74,16 +74,19 @@ public sealed class FewStepsTests
         foreach (string word in Unbounded)
         {
             ISolver solver = KnownSolvers.All.First(known => known.Facts.Name == word);
-            Assert.True(runs.Any(run => !(Width(solver, run.Process, run.Grid, new NormalLaw(0.5, 0.2)) <= Widest)), word);
+            Assert.True(runs.Any(run => !(Width(solver, run.Process, run.Grid, new NormalLaw(0.5, 0.2)) <= Widest(run.Process))), word);
         }
     }
+
+    // Under sub-VP σ is 1 − α² and not its root: λ runs over nearly twice the range in as many steps.
+    private static double Widest(IDiffusionProcess process) => process is SubVariancePreserving ? 8 : 5;
 
     private static double Width(ISolver solver, IDiffusionProcess process, TimeGrid grid, NormalLaw data) =>
         ExactMoments.Map(solver, process, data, grid).Push(data.At(process.At(grid.Times[0]))).Variance / data.At(process.At(grid.Times[^1])).Variance;
 
     private static IEnumerable<(IDiffusionProcess Process, TimeGrid Grid, string Name)> Runs(int[] counts)
     {
-        foreach ((string kind, string schedule) in new[] { ("vp", "linear"), ("vp", "cosine"), ("subvp", "linear"), ("ve", "geometric") })
+        foreach ((string kind, string schedule) in new[] { ("vp", "linear"), ("vp", "cosine"), ("vp", "zero-snr:ddpm"), ("subvp", "linear"), ("subvp", "cosine"), ("ve", "geometric"), ("flow", "straight") })
         {
             var faults = new Faults();
             IDiffusionProcess process = ProcessCatalog.Make(kind, schedule, faults)!;

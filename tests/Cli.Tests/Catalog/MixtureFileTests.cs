@@ -56,6 +56,13 @@ public sealed class MixtureFileTests : IDisposable
     [InlineData("""{"means": [[1, 2]], "covariances": [[[1, 0]]]}""", "a 2 × 2 matrix")]
     [InlineData("""{"means": [[1, 2]], "covariances": [[[1, 2], [2, 1]]]}""", "negative eigenvalue")]
     [InlineData("""{"means": [[1, 2]], "covariances": [[[1, 2], [0, 1]]]}""", "symmetric")]
+    [InlineData("""{"means": [[1, 2]], "covariances": [[[1, 0], [0, 1], [0, 0]]]}""", "a 2 × 2 matrix")]
+    [InlineData("""{"means": [[1, 2]], "covariances": [[[1, 0], [0, 1, 0]]]}""", "a 2 × 2 matrix")]
+    [InlineData("""{"means": [[1, 2]], "covariances": [[[1, 0], 1]]}""", "covariance 1 must be a list")]
+    [InlineData("""{"means": [[1], 2], "deviations": 1}""", "mean 2 must be a list")]
+    [InlineData("""{"means": [[1], [[2]]], "deviations": 1}""", "mean 2 has something that is no finite number")]
+    [InlineData("""{"means": [[1]], "deviations": {"a": 1}}""", "\"deviations\" must be a list or a number")]
+    [InlineData("""{"means": [[1]], "deviations": 1} 2""", "it is no JSON: line 1")]
     [InlineData("""{"weights": [0], "means": [[1]], "deviations": 1}""", "greater than 0")]
     [InlineData("""{"weights": [1, 2], "means": [[1]], "deviations": 1}""", "must be 1 numbers")]
     public void What_is_no_mixture_is_told_in_a_sentence(string json, string sentence)
@@ -73,17 +80,62 @@ public sealed class MixtureFileTests : IDisposable
         Assert.Contains("no Unicode", Assert.ThrowsAny<ArgumentException>(() => MixtureFile.Read(folder["m.json"])).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void What_is_read_takes_no_more_than_twelve_bytes_a_word_and_eight_a_number()
+    // Twice the file and 10 MB, whatever its numbers are: the law itself where it is taken, nearly nothing where it is not.
+    [Theory]
+    [InlineData("weights", 1_000_000, "must be 1 numbers", 500_000)]
+    [InlineData("means", 1_000_000, "takes 208 MB, more than twice the file's 4.0 MB and 10", 500_000)]
+    [InlineData("digits", 40_000, null, 10_000_000)]
+    [InlineData("long", 200, null, 0)]
+    [InlineData("axes", 200, null, 0)]
+    public void What_is_read_takes_no_more_than_the_law_and_two_buffers(string kind, int count, string? sentence, long most)
     {
-        const int Count = 1_000_000;
-        string json = $"{{\"means\": [[{string.Join(",", Enumerable.Repeat("1", 1000))}]], \"deviations\": 1, \"weights\": [{string.Join(",", Enumerable.Repeat("1", Count))}]}}";
+        string one = string.Join(",", Enumerable.Repeat("-0.12345678901234567", 784));
+        string json = kind switch
+        {
+            "weights" => $"{{\"means\": [[{string.Join(",", Enumerable.Repeat("1", 1000))}]], \"deviations\": 1, \"weights\": [{Many("1")}]}}",
+            "long" => $"{{\"deviations\": 1, \"means\": [{Many($"[{one}]")}]}}",
+            "axes" => $"{{\"deviations\": [{Many($"[{one.Replace("-", "", StringComparison.Ordinal)}]")}], \"means\": [{Many($"[{one}]")}]}}",
+            _ => $"{{\"means\": [{Many("[1]")}], \"deviations\": 1}}",
+        };
         File.WriteAllText(folder["m.json"], json);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.ThrowsAny<ArgumentException>(() => MixtureFile.Read(folder["m.json"]));
+        string? fault = null;
+        try
+        {
+            MixtureFile.Read(folder["m.json"]);
+        }
+        catch (ArgumentException refusal)
+        {
+            fault = refusal.Message;
+        }
 
-        // Tables of words are doubled as they grow, so twice their last size at most.
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 8 * Count, (8 * Count) + (2 * (12 + 2) * 2L * Count));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, (sentence is null ? 2 * json.Length : 0) + most);
+        Assert.Contains(sentence ?? "taken", fault ?? "taken", StringComparison.Ordinal);
+
+        string Many(string word) => string.Join(",", Enumerable.Repeat(word, count));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(65_530)]
+    [InlineData(65_536)]
+    public void Where_words_fall_between_two_buffers_changes_nothing(int padding)
+    {
+        string numbers = string.Join(", // one more\n", Enumerable.Range(0, 9000).Select(static i => $"{i}.125e-3"));
+        GaussianMixture read = Read($"\uFEFF{new string(' ', padding)}{{\"means\": [[{numbers}], [{numbers}]], \"deviations\": [2, [{numbers}]]}}");
+        Assert.Equal(Enumerable.Range(0, 9000).Select(static i => (i + 0.125) * 1e-3), read.Components[1].Mean, static (a, b) => Math.Abs(a - b) < 1e-15 * (1 + a));
+        Assert.Equal(read.Components[0].Mean.Select(static value => value * value), read.Components[1].Eigenvalues);
+    }
+
+    [Fact]
+    public void A_word_without_end_is_refused_by_little_memory()
+    {
+        string json = $"{{\"means\": [[1{new string('0', 8_000_000)}]], \"deviations\": 1}}";
+        File.WriteAllText(folder["m.json"], json);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("a word of more than", Assert.ThrowsAny<ArgumentException>(() => MixtureFile.Read(folder["m.json"])).Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 4_000_000);
     }
 
     private GaussianMixture Read(string json)

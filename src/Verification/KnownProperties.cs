@@ -44,6 +44,7 @@ public static class KnownProperties
         .. LikelihoodLaws.All,
         .. BoundLaws.All,
         .. WeightedBoundLaws.All,
+        .. SampleDensityLaws.All,
         .. GuidanceLaws.All,
         .. GuidanceBiasLaws.All,
         .. RenoisingLaws.All,

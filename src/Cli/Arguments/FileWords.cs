@@ -10,7 +10,7 @@ namespace ScoreSde.Cli.Arguments;
 internal static class FileWords
 {
     /// <summary>Options that name a file or folder to be written.</summary>
-    public static readonly string[] Outputs = ["--out", "--image", "--animate", "--json", "--csv", "--svg", "--report", "--figure"];
+    public static readonly string[] Outputs = ["--out", "--image", "--animate", "--log-density", "--json", "--csv", "--svg", "--report", "--figure"];
 
     // A run that is gone on with is replaced by its continuation, a document by itself with its tables made anew.
     private static readonly string[] ReplacedOnPurpose = ["--resume", "--update"];

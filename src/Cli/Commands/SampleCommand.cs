@@ -9,6 +9,8 @@ using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Parts;
 using ScoreSde.Cli.Sampling;
 using ScoreSde.Guidance;
+using ScoreSde.Likelihood;
+using ScoreSde.Scores;
 using ScoreSde.TimeGrids;
 
 namespace ScoreSde.Cli.Commands;
@@ -29,6 +31,7 @@ internal sealed class SampleCommand : ModelVerb
     private readonly GuidanceWords guidance;
     private readonly DeviceOptions devices;
     private readonly SampleFileWords files;
+    private readonly Option<string> logDensity;
     private readonly Option<string> shard;
     private readonly Option<bool> resume;
     private readonly Option<string> trajectory;
@@ -57,6 +60,7 @@ internal sealed class SampleCommand : ModelVerb
             Word("--out", "FILE.npy|FILE.csv", "Where the samples go: an array [count, dimension] in the data's units. Here and wherever a file is written, - is standard output."),
             Word("--image", "FILE.png|FILE.svg", "Where a picture of the samples goes: pictures in a grid, points of the plane over the exact density where the data's law is known, numbers as a histogram with it. Points and histograms may be .svg."),
             Word("--animate", "FILE.gif|FILE.png", $"Where the way of the first samples from noise to data goes, as GIF or animated PNG: {TrajectoryWords.AnimationFrames} times evenly over the steps, or those of --trajectory."));
+        logDensity = Word("--log-density", "FILE.npy", "Where ln p of each sample goes, in nats and in the units of --out, found on its way without a divergence or further evaluations: with --solver em, which draws noise in its last step too. Samples are then kept in memory until the end.");
         shard = Word("--shard", "I/N", "Draw the I-th of N parts of the samples alone, as 3/16, for --out; a small record goes beside it, and 'merge' makes one file of all parts.");
         resume = Switch("--resume", "Go on with what an interrupted run of the same command has left beside --out; begin where there is nothing, end where all is done.");
         trajectory = Word("--trajectory", "T,U,…", $"Keep the states at {TrajectoryWords.Forms}: --out becomes [times, count, dimension], --image a strip.");
@@ -80,6 +84,7 @@ internal sealed class SampleCommand : ModelVerb
         "scoresde sample --model mixture8 --steps 100 --trajectory frames:11 --out path.npy",
         "scoresde sample --model mixture8 --count 2000 --image points.svg --animate way.gif",
         "scoresde sample --model digits --device cuda --count 100000 --out many.npy",
+        "scoresde sample --model mixture8 --solver em --steps 1000 --count 1000 --out samples.npy --log-density densities.npy",
         "scoresde sample --model mixture8 --count 1000000 --shard 3/16 --resume --out part-3.npy",
         "scoresde sample --model digits --device cuda --count 6 --trajectory 1,0.5,0 --image strip.png",
     ];
@@ -105,6 +110,9 @@ internal sealed class SampleCommand : ModelVerb
         long samples = words.Long(count, DefaultCount, MostSamples);
         GuidanceRule? guided = guidance.Read(words);
         SampleFiles targets = files.Read(words);
+        string? densityFile = words.Text(logDensity);
+        OutputPath.Check(densityFile, faults);
+        OutputPath.CheckDistinct(faults, (logDensity.Name, densityFile), (files.Out.Name, targets.Out), (files.Image.Name, targets.Image), (files.Animation.Name, targets.Animation));
         ulong chosenSeed = ReadSeed(words);
         DeviceWords how = devices.Words(words);
         IDevice? device = devices.Find(words, how, static _ => true);
@@ -129,14 +137,22 @@ internal sealed class SampleCommand : ModelVerb
             faults.Add($"{files.Out.Name} {targets.Out}: {trajectory.Name} gives an array of three axes, which a table cannot hold; write {FileKinds.Of(files.Out)[0]}.");
         }
 
-        bool isStreamed = targets.Out is not null && !ResultFile.IsStream(targets.Out) && !SampleTable.IsMeant(targets.Out) && times.Length == 0;
+        bool isStreamed = targets.Out is not null && !ResultFile.IsStream(targets.Out) && !SampleTable.IsMeant(targets.Out) && times.Length == 0 && densityFile is null;
         CheckSize(model, samples, isStreamed ? null : Math.Max(1, times.Length), faults);
-        CheckParts(words, isStreamed);
+        CheckParts(words, isStreamed, targets);
         Shard? part = Shard.Read(shard.Name, words.Text(shard), samples, faults);
         var common = new SampleOutput(model, samples, chosenSeed, chosenLabel, guided, how.Threads, targets)
         {
             Target = isStreamed && faults.None ? new SampleTarget(RunIdentity.Of(words, chosenSeed, samples, files.Out, files.Image, files.Animation, shard, resume, devices.Threads), part, words.Switch(resume), $"{words.CommandWithout(resume)} --resume") : null,
         };
+        if (densityFile is not null)
+        {
+            CheckDensity(model, named, rule, stepCount, device, faults);
+            PartOfRun? drawn = part is null || !faults.None ? null
+                : new PartOfRun(RunIdentity.Of(words, chosenSeed, samples, files.Out, files.Image, files.Animation, logDensity, shard, resume, devices.Threads), part);
+            common = common with { Density = new DensityTarget(densityFile, drawn) };
+        }
+
         if (device.Name != DeviceCatalog.Default && method is not null)
         {
             faults.Add($"Adaptive solvers choose each sample's steps, which is for --device cpu, not for --device {device.Name}.");
@@ -197,9 +213,37 @@ internal sealed class SampleCommand : ModelVerb
         return (kept, !isAnimated ? [] : words.Has(trajectory) ? kept : TrajectoryWords.Evenly(times, TrajectoryWords.AnimationFrames));
     }
 
-    private void CheckParts(ArgumentReader words, bool isStreamed)
+    private void CheckDensity(Model model, NamedSolver? named, Entry<GridRule> rule, int stepCount, IDevice device, Faults faults)
     {
-        foreach (Option option in new Option[] { shard, resume }.Where(option => words.Has(option) && !isStreamed))
+        if (device.Name != DeviceCatalog.Default)
+        {
+            faults.Add($"{logDensity.Name} is for --device cpu, not for --device {device.Name}.");
+        }
+
+        if (named is null)
+        {
+            faults.Add($"{logDensity.Name} follows a grid's steps, which an adaptive solver has not; give --solver em.");
+        }
+        else if (named.OnPath)
+        {
+            faults.Add($"{logDensity.Name} takes the noise of each step by its own name, which {path.Name} gives another.");
+        }
+        else if (faults.None
+            && SampleDensity.Refusal(named.For(new GaussianNoiseMoment(Gaussian.Isotropic([0], 1))), model.Process, rule.Value.Make(model.Process, model.Range, stepCount)) is { } reason)
+        {
+            faults.Add($"{logDensity.Name}: {reason}");
+        }
+    }
+
+    private void CheckParts(ArgumentReader words, bool isStreamed, SampleFiles targets)
+    {
+        bool isAtEnd = words.Has(logDensity) && targets.Out is { } file && !ResultFile.IsStream(file) && !ResultFile.IsStream(words.Text(logDensity)) && !SampleTable.IsMeant(file) && !words.Has(trajectory);
+        if (words.Has(logDensity) && words.Has(resume))
+        {
+            words.Faults.Add($"{resume.Name} goes on with samples that went to their file as they were done; with {logDensity.Name} they are written at the end. Cut long runs by {shard.Name}.");
+        }
+
+        foreach (Option option in new Option[] { shard, resume }.Where(option => words.Has(option) && !isStreamed && !isAtEnd))
         {
             words.Faults.Add($"{option.Name} is for samples that go to --out FILE.npy as they are done: no table, no standard output, no {trajectory.Name}.");
         }

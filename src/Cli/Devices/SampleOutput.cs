@@ -32,12 +32,15 @@ internal sealed record SampleOutput(Model Model, long Count, ulong Seed, int? La
     /// <summary>How samples go to the file as they are done; null where they are kept until the end.</summary>
     public SampleTarget? Target { get; init; }
 
-    /// <summary>The samples that are drawn.</summary>
-    public RowRange Rows => Target?.Shard?.RowsOf(Count) ?? new RowRange(0, Count);
+    /// <summary>Where ln p of each sample goes; null where it is not asked for.</summary>
+    public DensityTarget? Density { get; init; }
 
-    /// <summary>Samples, where one array holds them.</summary>
+    /// <summary>The samples that are drawn.</summary>
+    public RowRange Rows => Target?.Shard?.RowsOf(Count) ?? Density?.Part?.Rows ?? new RowRange(0, Count);
+
+    /// <summary>Samples that are drawn, where one array holds them.</summary>
     /// <exception cref="OverflowException">It does not.</exception>
-    public int CountInMemory => checked((int)Count);
+    public int CountInMemory => checked((int)Rows.Count);
 
     /// <summary>The class of each sample.</summary>
     public Func<long, int> LabelOf => Label is { } label ? _ => label : Model.TurnOf;
@@ -60,7 +63,7 @@ internal sealed record SampleOutput(Model Model, long Count, ulong Seed, int? La
         Model.ToNatural<T>(values);
         if (Out is { } file)
         {
-            long[] shape = times is { } kept ? [kept.Count, Count, Model.Dimension] : [Count, Model.Dimension];
+            long[] shape = times is { } kept ? [kept.Count, Rows.Count, Model.Dimension] : [Rows.Count, Model.Dimension];
             string kind = FileUnits.Save(file, Model, values, terminal, shape);
             terminal.Out.WriteLine($"{ResultFile.NameOf(file)}: {string.Join(" × ", shape)} {kind}");
         }

@@ -36,8 +36,7 @@ internal static class LikelihoodRun
         int[] labels = settings.Data.Labels.ToArray();
         GaussianMixture? law = (model as MixtureModel)?.Law;
 
-        // The density in the data's units: p_data = p_net / Π_j scale_j.
-        double shift = (model.Dimension * Math.Log(model.Scaling.Scale)) + (model.Columns?.LogVolume(model.Dimension) ?? 0);
+        double shift = model.LogVolume;
         int first = settings.Steps;
         var clock = Stopwatch.StartNew();
         LogDensities result;

@@ -23,7 +23,7 @@ internal sealed record MergePart(string Path, PartRecord Record, NpyHeader Head,
         }
 
         NpyHeader head = NpyFile.ReadHead(path);
-        if (head.IsFortran || head.Shape.Count < 2 || head.Shape[0] != record.Rows.Count)
+        if (head.IsFortran || head.Shape.Count < 1 || head.Shape[0] != record.Rows.Count)
         {
             throw new DataFileException(path, $"it is not an array of the {record.Rows.Count} rows that its record promises.");
         }
@@ -34,6 +34,8 @@ internal sealed record MergePart(string Path, PartRecord Record, NpyHeader Head,
     /// <summary>In what a part differs from another, so that they cannot be of one run, as the end of a sentence; null where they can.</summary>
     public string? DifferenceFrom(MergePart other) =>
         Head.Descriptor != other.Head.Descriptor || !Head.Shape.Skip(1).SequenceEqual(other.Head.Shape.Skip(1))
-            ? $"as {other.Head.Descriptor} with rows of {string.Join(" × ", other.Head.Shape.Skip(1))}, not {Head.Descriptor} with {string.Join(" × ", Head.Shape.Skip(1))}"
+            ? $"as {other.Head.Descriptor} with {RowOf(other)}, not {Head.Descriptor} with {RowOf(this)}"
             : Record.Run.DifferenceFrom(other.Record.Run);
+
+    private static string RowOf(MergePart part) => part.Head.Shape.Count == 1 ? "one number a row" : $"rows of {string.Join(" × ", part.Head.Shape.Skip(1))}";
 }

@@ -62,6 +62,9 @@ internal abstract class Model(string name, IDiffusionProcess process, int dimens
     /// <summary>Between the units in which the model is sampled and those of its data.</summary>
     public DataScaling Scaling => Data?.Scaling ?? DataScaling.Identity;
 
+    /// <summary>ln of the volume of the unit cube of the units in which the model is sampled, in those of the data's file: ln p there is ln p here less this.</summary>
+    public double LogVolume => (Dimension * Math.Log(Scaling.Scale)) + (Columns?.LogVolume(Dimension) ?? 0);
+
     /// <summary>The law of the data in the units in which the model is sampled, where its density is known; a network's samples need not follow it.</summary>
     public virtual GaussianMixture? Law => Reference.Law is { } natural ? LawUnits.ToNetwork(natural, Scaling) : null;
 

@@ -32,7 +32,7 @@ internal static class Plans
     private const double FrameBytes = 36e6;
 
     /// <summary>Samples, at several times where a trajectory is kept, a picture of them, and the frames of their way.</summary>
-    public static MemoryPlan Sampling<T>(Model model, int count, int threads, int times, bool isKept, bool isShown, int frames = 0)
+    public static MemoryPlan Sampling<T>(Model model, int count, int threads, int times, bool isKept, bool isShown, int frames = 0, bool hasDensities = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         double values = (double)count * model.Dimension;
@@ -45,6 +45,7 @@ internal static class Plans
             .With("samples", SamplingMemory.Bytes<T>(count, model.Dimension, Options(threads)))
             .With("the network", OfNetwork<T>(model, count, threads))
             .With("states on the way", kept)
+            .With("densities", hasDensities ? 3.0 * count * sizeof(double) : 0)
             .With("their copies in the file", isKept ? FileUnits.CopyBytes<T>(model, Math.Max(1, times) * values) : 0)
             .With("pictures", shown * Math.Max(1, times) * values)
             .With("frames", frames == 0 ? 0 : FrameBytes + (times > 0 ? 0 : (double)frames * SampleAnimation.Rows(model, count) * model.Dimension * Unsafe.SizeOf<T>()));

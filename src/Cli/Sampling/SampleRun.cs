@@ -7,6 +7,7 @@ using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Parts;
 using ScoreSde.Cli.Pictures;
 using ScoreSde.Cli.Planning;
+using ScoreSde.Likelihood;
 using ScoreSde.Sampling;
 using ScoreSde.TimeGrids;
 
@@ -24,7 +25,7 @@ internal static class SampleRun
         Model model = output.Model;
         if (output.Target is null)
         {
-            Plans.Sampling<T>(output.Model, output.CountInMemory, output.Threads, settings.Times.Count, output.Out is not null, output.Image is not null, settings.Frames.Count).Check(terminal);
+            Plans.Sampling<T>(output.Model, output.CountInMemory, output.Threads, settings.Times.Count, output.Out is not null, output.Image is not null, settings.Frames.Count, output.Density is not null).Check(terminal);
         }
 
         TimeGrid grid = settings.Grid.Value.Make(model.Process, model.Range, settings.Steps);
@@ -37,9 +38,18 @@ internal static class SampleRun
         Trajectory<T>? trajectory = settings.Times.Count > 0 ? Trajectory<T>.OfStates(grid, [.. settings.Times], output.CountInMemory, model.Dimension) : Way<T>(settings, grid);
         var clock = Stopwatch.StartNew();
         SampleSet<T> samples;
+        DensityReport? densities = null;
         using (var progress = new ProgressBar($"{model.Name}, {settings.Solver.Name}", terminal))
         {
-            samples = settings.Device.Sample(settings, grid, trajectory, progress.IfShown, terminal);
+            if (output.Density is null)
+            {
+                samples = settings.Device.Sample(settings, grid, trajectory, progress.IfShown, terminal);
+            }
+            else
+            {
+                SampleDensities<T> found = WithDensities(settings, grid, trajectory, progress.IfShown, terminal);
+                (samples, densities) = (found.Samples, DensityReport.Of(model, grid, found));
+            }
         }
 
         double seconds = clock.Elapsed.TotalSeconds;
@@ -50,6 +60,8 @@ internal static class SampleRun
 
         bool isWhole = settings.Times.Count > 0;
         output.Write(isWhole ? trajectory!.Values.ToArray() : samples.Values, isWhole ? trajectory!.Times : null, terminal);
+        output.Density?.Part?.Record(output.Out!);
+        densities?.Write(output.Density!, terminal);
         Tell(settings, samples.Evaluations, seconds, terminal);
         if (isWhole)
         {
@@ -57,6 +69,21 @@ internal static class SampleRun
         }
 
         return ExitCode.Done;
+    }
+
+    private static SampleDensities<T> WithDensities<T>(SampleSettings settings, TimeGrid grid, Trajectory<T>? trajectory, IProgress<double>? progress, Terminal terminal)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        SampleOutput output = settings.Output;
+        return SampleDensity.Sample(
+            output.Model.Process,
+            output.Score<T>(),
+            settings.Solver.For(output.Model.Moment<T>()),
+            grid,
+            output.CountInMemory,
+            output.Seed,
+            new SamplerOptions { FirstSample = output.Rows.First, Threads = output.Threads, Progress = progress, Cancellation = terminal.Cancellation },
+            trajectory);
     }
 
     // The states of the few samples that an animation shows.

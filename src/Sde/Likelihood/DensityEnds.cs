@@ -76,12 +76,26 @@ internal sealed class DensityEnds
 
         (double mean, double error) = Probes(state[d..], top.MeanScale);
         errors[sample] = rule.IsExact ? 0 : error;
-        double end = terminal?.LogDensity(latent, top) ?? Normal(latent, prior);
+        double end = terminal?.LogDensity(latent, top) ?? Normal<double>(latent, prior);
         values[sample] = end + change + mean;
     }
 
     /// <summary>What was taken.</summary>
     public LogDensities Densities(int evaluations) => new(values, errors, latents, evaluations);
+
+    /// <summary>ln of the density of N(0, s² I).</summary>
+    public static double Normal<T>(ReadOnlySpan<T> x, double deviation)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double sum = 0;
+        foreach (T value in x)
+        {
+            double number = double.CreateTruncating(value);
+            sum += number * number;
+        }
+
+        return (-0.5 * sum / (deviation * deviation)) - (x.Length * (Math.Log(deviation) + (0.5 * Math.Log(2 * Math.PI))));
+    }
 
     private static (double Mean, double Error) Probes<T>(ReadOnlySpan<T> columns, double alpha)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -101,16 +115,5 @@ internal sealed class DensityEnds
         }
 
         return (mean, Math.Sqrt(squares / (columns.Length - 1.0) / columns.Length));
-    }
-
-    private static double Normal(ReadOnlySpan<double> x, double deviation)
-    {
-        double sum = 0;
-        foreach (double value in x)
-        {
-            sum += value * value;
-        }
-
-        return (-0.5 * sum / (deviation * deviation)) - (x.Length * (Math.Log(deviation) + (0.5 * Math.Log(2 * Math.PI))));
     }
 }

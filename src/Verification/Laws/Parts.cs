@@ -2,6 +2,7 @@ using ScoreSde.Adaptive;
 using ScoreSde.Discrete;
 using ScoreSde.Guidance;
 using ScoreSde.Inverse;
+using ScoreSde.Likelihood;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
 using ScoreSde.Scores;
@@ -60,6 +61,9 @@ public sealed record Parts
 
     /// <summary>The reverse variance of the residual of the noise.</summary>
     public Func<INoiseMoment, IReverseVariance> Residual { get; init; } = static moment => new ResidualVariance(moment);
+
+    /// <summary>The ratio of every step of a density along samples, where its moments are exact.</summary>
+    public Func<StepRatio, StepRatio> Ratio { get; init; } = static part => part;
 
     /// <summary>Every grid that a rule has made.</summary>
     public Func<TimeGrid, TimeGrid> Grid { get; init; } = static part => part;

@@ -34,6 +34,7 @@ public sealed class NoiseNamesOfRunsTests : IDisposable
         { "sample --model mixture8 --count 5 --steps 6 --solver restart-heun --out {RESULT.npy}", "Data Prior Restart", true },
         { "sample --model mixture8 --count 5 --steps 6 --solver heun-churn:10 --out {RESULT.npy}", "Data Prior Churn", true },
         { "sample --model mixture8 --count 5 --steps 6 --solver pc --out {RESULT.npy}", "Data Prior Step Corrector", true },
+        { "sample --model mixture8 --count 5 --steps 6 --solver em --out {RESULT.npy} --log-density {RESULT.npy}", "Data Prior Step", true },
         { "sample --model mixture8 --count 5 --steps 6 --solver em --path --out {RESULT.npy}", "Data Prior Path", true },
         { "sample --model mixture8 --count 5 --steps 6 --solver sde-dpmpp-2m --path --out {RESULT.npy}", "Data Prior Path", true },
         { "sample --model mixture8 --count 5 --steps 6 --solver shark --path --out {RESULT.npy}", "Data Prior Path", true },

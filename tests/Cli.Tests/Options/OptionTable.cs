@@ -73,6 +73,8 @@ internal static class OptionTable
         new("sample", "--image", Sample, "", "--image {RESULT.svg}", Writes),
         new("sample", "--animate", Sample, "", "--animate {RESULT.gif}", Writes),
         new("sample", "--animate", Sample, "", "--animate {RESULT.webp}", Refused),
+        new("sample", "--log-density", Sample + " --solver em", "", "--log-density {RESULT.npy}", Writes),
+        new("sample", "--log-density", Sample + " --solver heun", "", "--log-density {RESULT.npy}", Refused),
         new("sample", "--shard", Sample, "--shard 1/2", "--shard 2/2", Matters),
         new("sample", "--resume", Sample, "", "--resume", DoesNot),
         new("sample", "--trajectory", Sample, "--trajectory 0.4", "--trajectory 0.9", Matters),

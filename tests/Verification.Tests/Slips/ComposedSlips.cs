@@ -2,6 +2,7 @@ using ScoreSde.Adaptive;
 using ScoreSde.Guidance;
 using ScoreSde.Inverse;
 using ScoreSde.Scores;
+using ScoreSde.Solvers;
 using ScoreSde.States;
 using ScoreSde.Verification.Laws;
 
@@ -91,6 +92,20 @@ internal static class ComposedSlips
         new("half of each normal's first number lost", "brownian-path-adds-up", Parts.Shipped with
         {
             Space = static space => new SlippedSpace<Tile<double>>(space) { Weight = static (place, terms, weight) => place == 0 && terms > 2 ? weight * (1 + 1e-10) : weight },
+        }),
+        new("a half lost beside the residual of a density along samples", "density-along-samples-limit", Parts.Shipped with { Ratio = static right => right with { OnResidual = 2 * right.OnResidual } }),
+        new("a half lost beside its noise", "density-along-samples-limit", Parts.Shipped with { Ratio = static right => right with { OnNoise = -1 } }),
+        new("the drift's divergence lost", "density-along-samples-limit", Parts.Shipped with { Ratio = static right => right with { StateScale = 1 } }),
+        new("the drift's divergence with the other sign", "density-along-samples-limit", Parts.Shipped with { Ratio = static right => right with { StateScale = 1 / right.StateScale } }),
+        new("a ratio upside down, its martingale too", "density-along-samples-limit", Parts.Shipped with
+        {
+            Ratio = static right => right with { Constant = -right.Constant, OnNoise = -right.OnNoise, OnResidual = -right.OnResidual },
+        }),
+        new("the widths of both kernels lost", "density-along-samples-limit", Parts.Shipped with { Ratio = static right => right with { Constant = 0 } }),
+        new("the widths of both kernels lost with another score", "density-along-samples-excess", Parts.Shipped with { Ratio = static right => right with { Constant = 0 } }),
+        new("a ten thousandth more of Euler–Maruyama's noise", "density-along-samples-as-printed", Parts.Shipped with
+        {
+            Solver = static right => right is EulerMaruyama ? new SlippedSolver(right) { Scale = static scale => 1.0001 * scale } : right,
         }),
     ];
 }

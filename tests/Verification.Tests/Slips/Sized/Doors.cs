@@ -75,6 +75,10 @@ internal static class Doors
     public static Func<double, Parts> Noise<TSolver>()
         where TSolver : ISolver => Solver<TSolver>(static (right, share) => new SlippedSolver(right) { Scale = scale => scale * (1 + share) });
 
+    /// <summary>The factor of z² in the ratio of a step a share small in size, so that densities are too large.</summary>
+    public static Func<double, Parts> NoiseOfRatio() =>
+        amount => Parts.Shipped with { Ratio = right => right with { OnNoise = right.OnNoise * (1 - amount) } };
+
     /// <summary>The end of every run a share large.</summary>
     public static Func<double, Parts> End<TSolver>()
         where TSolver : ISolver => Solver<TSolver>(static (right, share) => new SlippedSolver(right) { Gain = _ => share });

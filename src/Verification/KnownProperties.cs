@@ -40,6 +40,7 @@ public static class KnownProperties
         .. DriftLaws.All,
         .. InvarianceLaws.All,
         .. ExactnessLaws.All,
+        .. LangevinLaws.All,
         .. ConditionalLaws.All,
         .. LikelihoodLaws.All,
         .. BoundLaws.All,

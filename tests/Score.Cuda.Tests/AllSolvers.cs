@@ -17,5 +17,5 @@ internal static class AllSolvers
     public static ISolver Find(string name) => List.Single(solver => solver.Facts.Name == name);
 
     /// <summary>Whether it takes samples of two numbers.</summary>
-    public static bool TakesPlane(ISolver solver) => solver is not PredictorCorrector { Corrector: SignalToNoiseLangevin };
+    public static bool TakesPlane(ISolver solver) => solver is not (PredictorCorrector { Corrector: SignalToNoiseLangevin } or CorrectorOnly { Corrector: SignalToNoiseLangevin });
 }

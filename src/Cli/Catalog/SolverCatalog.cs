@@ -22,6 +22,8 @@ internal static class SolverCatalog
 
     private const double MostCorrectorSteps = 100;
     private const double MostNoiseRate = 10;
+    private const double LeastDeviation = 1e-3;
+    private const double MostDeviation = 1e6;
 
     /// <summary>All solvers; the names are those of their facts. Other projects' departures from their papers come last, and constructions of tutorials.</summary>
     public static Shelf<SolverChoice> Shelf { get; } = new(
@@ -37,6 +39,11 @@ internal static class SolverCatalog
         Entry(new((_, _) => new JacobianAncestral())),
         Entry(new((n, _) => new PredictorCorrector(new ReverseDiffusion(), new AnnealedLangevin(), (int)n), "corrector steps", 1, 1, MostCorrectorSteps, true), "predictor-corrector"),
         Entry(new((n, _) => new PredictorCorrector(new ReverseDiffusion(), new SignalToNoiseLangevin(), (int)n), "corrector steps", 1, 1, MostCorrectorSteps, true)),
+        Entry(
+            new((n, _) => new CorrectorOnly(new AnnealedLangevin(CorrectorOnly.UsualSignalToNoise), (int)n), "steps per level", 1, 1, MostCorrectorSteps, true),
+            "ncsn",
+            "corrector-only"),
+        Entry(new((n, _) => new CorrectorOnly(new SignalToNoiseLangevin(), (int)n), "steps per level", 1, 1, MostCorrectorSteps, true)),
         Entry(new((_, _) => new EulerMaruyama(NoiseRate: 0)), "pf-euler"),
         Entry(new((eta, _) => new Ddim(eta), "η", 0, 0, 1)),
         Entry(new((_, _) => new HeunInTime())),
@@ -62,6 +69,9 @@ internal static class SolverCatalog
         Entry(new((_, _) => new DeisAdams(1))),
         Entry(new((_, _) => new DeisAdams(2))),
         Entry(new((_, _) => new DeisAdams(3)), "deis"),
+        Entry(new((deviation, _) => new DpmSolverV3(1, deviation), "σ_d", 1, LeastDeviation, MostDeviation)),
+        Entry(new((deviation, _) => new DpmSolverV3(2, deviation), "σ_d", 1, LeastDeviation, MostDeviation), "dpm-solver-v3"),
+        Entry(new((deviation, _) => new DpmSolverV3(3, deviation), "σ_d", 1, LeastDeviation, MostDeviation)),
         Entry(new((rate, _) => new SdeDpmSolverPlusPlus(1, rate), "noise rate", 1, 0, MostNoiseRate)),
         Entry(new((rate, _) => new SdeDpmSolverPlusPlus(2, rate), "noise rate", 1, 0, MostNoiseRate), "dpm++2m-sde"),
         Entry(new((rate, _) => new SdeDpmSolverPlusPlus(3, rate), "noise rate", 1, 0, MostNoiseRate), "dpm++3m-sde"),

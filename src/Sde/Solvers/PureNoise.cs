@@ -3,7 +3,8 @@ using ScoreSde.Processes;
 namespace ScoreSde.Solvers;
 
 /// <summary>
-/// Steps from and to a level with α = 0, where λ = −∞, for every method: there the flow in q = α/σ reads d(x/σ)/dq = x̂₀, regular at q = 0, and such a step is one of an
+/// Steps from and to a level with α = 0, where λ = −∞, for every method that has none of its own: there the flow in q = α/σ reads d(x/σ)/dq = x̂₀, regular at q = 0, and such a
+/// step is one of an
 /// explicit Runge–Kutta method in q with as many stages as the method evaluates a step, x ← (σ_to/σ_from) x + σ_to Δq Σ b_i x̂₀ᵢ. With one stage that is DDIM.
 /// </summary>
 /// <remarks>
@@ -35,7 +36,7 @@ public static class PureNoise
         ArgumentNullException.ThrowIfNull(solver);
         ArgumentNullException.ThrowIfNull(problem);
         IStepper<TState> inner = solver.CreateStepper(problem);
-        return problem.Process.At(1).IsPureNoise && solver is not IOuterSolver
+        return problem.Process.At(1).IsPureNoise && solver is not (IOuterSolver or IStartsFromPureNoise)
             ? new Both<TState>(inner, problem, solver.Facts)
             : inner;
     }

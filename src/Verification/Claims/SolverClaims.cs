@@ -37,9 +37,9 @@ public sealed record SolverClaims(
         {
             NeedsSmoothRate = solver is RungeKuttaInTime or DeisAdams { Degree: > 1 },
             SeesLevelsAlone = IsExactOnPointData(solver) && solver is not DeisAdams
-                || solver is Ancestral or ReverseDiffusion or PredictorCorrector or Seeds2 or Seeds3 or Heun,
+                || solver is Ancestral or ReverseDiffusion or PredictorCorrector or CorrectorOnly or DpmSolverV3 or Seeds2 or Seeds3 or Heun,
             HidesItsOrder = solver is SaSolver { NoiseRate.Rate: > 0 } or SdeDpmSolverPlusPlus { Levels: > 2, NoiseRate.Rate: > 0 },
-            SeesLambdaAlone = solver is Seeds2 or Seeds3
+            SeesLambdaAlone = solver is Seeds2 or Seeds3 or DpmSolverV3
                 || (IsExactOnPointData(solver) && solver is not (DeisAdams or Restart or Heun { Churn: not null })),
             StrongOrderOnLinearDrift = solver is StochasticRungeKutta ? 2 : null,
         };
@@ -66,7 +66,7 @@ public sealed record SolverClaims(
     };
 
     private static bool IsLowAtStart(ISolver solver) =>
-        solver is DpmSolverPlusPlus3M or UniPc or DeisAdams or SaSolver && solver.Facts.Order > 2;
+        solver is DpmSolverPlusPlus3M or DpmSolverV3 or UniPc or DeisAdams or SaSolver && solver.Facts.Order > 2;
 
     private static bool DoStagesShareNoise(ISolver solver) =>
         solver is DpmSolverPlusPlusSde or Seeds2 or Seeds3 or StochasticHeun or StochasticRungeKutta;

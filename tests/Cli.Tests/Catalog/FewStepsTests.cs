@@ -23,12 +23,12 @@ public sealed class FewStepsTests
     // Explicit steps in t or σ/α and stages at the end of a long step: a first step over all of the noise can carry them anywhere.
     private static readonly string[] Unbounded =
     [
-        "em", "reverse-diffusion", "ddpm-beta", "pc", "euler", "heun-t", "heun", "heun-churn", "kutta3-t", "rk4-t", "kutta3-sigma", "rk4-sigma", "dpm2",
+        "em", "reverse-diffusion", "ddpm-beta", "pc", "langevin", "euler", "heun-t", "heun", "heun-churn", "kutta3-t", "rk4-t", "kutta3-sigma", "rk4-sigma", "dpm2",
         "dpm3", "dpm-fast", "seeds-2", "seeds-3", "restart-heun", "stochastic-heun", "sra1", "shark",
     ];
 
     private static IReadOnlyList<ISolver> Bounded { get; } =
-        [.. KnownSolvers.All.Where(static solver => solver is not PredictorCorrector && !Unbounded.Contains(solver.Facts.Name))];
+        [.. KnownSolvers.All.Where(static solver => solver is not (PredictorCorrector or CorrectorOnly) && !Unbounded.Contains(solver.Facts.Name))];
 
     [Fact]
     public void No_bounded_method_widens_Gaussian_data_on_any_grid()

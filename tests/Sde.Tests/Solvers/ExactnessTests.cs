@@ -159,7 +159,7 @@ public sealed class ExactnessTests
     public void Every_noise_of_a_run_has_a_name_of_its_own()
     {
         foreach (ISolver solver in (ISolver[])
-            [.. KnownSolvers.All.Where(static s => s is not PredictorCorrector { Corrector: SignalToNoiseLangevin }),
+            [.. KnownSolvers.All.Where(static s => s is not (PredictorCorrector { Corrector: SignalToNoiseLangevin } or CorrectorOnly { Corrector: SignalToNoiseLangevin })),
              new PredictorCorrector(new EulerMaruyama(), new AnnealedLangevin(), CorrectorSteps: 3)])
         {
             SolverCase known = SolverCase.Named("vp linear");
@@ -168,6 +168,7 @@ public sealed class ExactnessTests
             int perStep = solver switch
             {
                 PredictorCorrector pc => 1 + pc.CorrectorSteps,
+                CorrectorOnly alone => alone.StepsPerLevel,
                 _ when !solver.Facts.IsStochastic => 0,
                 DpmSolverPlusPlusSde or Seeds2 or StochasticRungeKutta => 2,
                 Seeds3 => 3,

@@ -82,6 +82,35 @@ public sealed class PureNoiseTests
     }
 
     [Fact]
+    public void DPM_Solver_v3_goes_from_there_to_the_data_at_once_for_data_of_its_deviation()
+    {
+        foreach (IDiffusionProcess process in Processes)
+        {
+            foreach (TimeGrid grid in new[] { Grids.Uniform(1), Grids.Uniform(5), new TimeGrid("part", 1, 0.4) })
+            {
+                AffineMap map = ExactMoments.Map(new DpmSolverV3(3, 0.6), process, new NormalLaw(0, 0.36), grid);
+                NoiseLevel end = process.At(grid.Times[^1]);
+                Near.Relative(Math.Sqrt((0.36 * end.MeanScale * end.MeanScale) + end.Variance), Math.Abs(map.Slope), 1e-12, process.Name);
+                Near.Absolute(0, map.Shift, 1e-12);
+            }
+        }
+    }
+
+    [Fact]
+    public void Langevin_dynamics_takes_noise_from_there_as_noise_to_the_next_level_however_many_steps_it_takes_there()
+    {
+        foreach (IDiffusionProcess process in Processes)
+        {
+            NoiseLevel to = process.At(0.7);
+            AffineMap map = ExactMoments.Map(new CorrectorOnly(new AnnealedLangevin(0.3), 7), process, new NormalLaw(0, 1), new TimeGrid("one step", 1, 0.7));
+            double v = (to.MeanScale * to.MeanScale) + to.Variance;
+            Near.Relative(Math.Pow(1 - (0.18 * to.Variance / v), 7) * to.Deviation, map.Slope, 1e-12);
+            SampleSet<double> run = Sampler.Sample(process, Mixture.Score<double>(), new CorrectorOnly(new AnnealedLangevin(), 7), Grids.Uniform(3), 2, 3);
+            Assert.Equal(15, run.Evaluations);
+        }
+    }
+
+    [Fact]
     public void On_a_straight_path_DDIM_is_Euler_s_method_to_rounding()
     {
         var process = new RectifiedFlow();

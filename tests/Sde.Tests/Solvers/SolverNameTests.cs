@@ -42,6 +42,9 @@ public sealed class SolverNameTests
             ("sra1", new StochasticRungeKutta(AreaTableau.Sra1)),
             ("shark", new StochasticRungeKutta(AreaTableau.Shark)),
             ("pc", new PredictorCorrector(new ReverseDiffusion(), new AnnealedLangevin())),
+            ("langevin", new CorrectorOnly(new AnnealedLangevin())),
+            ("langevin-snr", new CorrectorOnly(new SignalToNoiseLangevin())),
+            ("dpm-v3-3", new DpmSolverV3(3, 0.5)),
             ("pc-snr", new PredictorCorrector(new ReverseDiffusion(), new SignalToNoiseLangevin())),
         ];
         Assert.All(known, static pair => Assert.Equal(pair.Name, pair.Solver.Facts.Name));
@@ -61,6 +64,9 @@ public sealed class SolverNameTests
         Assert.Equal(
             "Reverse diffusion predictor + signal-to-noise Langevin × 2",
             new PredictorCorrector(new ReverseDiffusion(), new SignalToNoiseLangevin(), 2).Facts.Title);
+        Assert.Equal("Langevin dynamics alone, annealed Langevin × 5", new CorrectorOnly(new AnnealedLangevin(), 5).Facts.Title);
+        Assert.Equal("DPM-Solver-v3, 1 level", new DpmSolverV3(1).Facts.Title);
+        Assert.Equal("DPM-Solver-v3, 2 levels, σ_d = 0.5", new DpmSolverV3(2, 0.5).Facts.Title);
         Assert.Matches(@"\d{4}", Optimal.Source);
     }
 
@@ -73,6 +79,9 @@ public sealed class SolverNameTests
         Refused.By("SignalToNoise", "finite and greater than 0", static () => new AnnealedLangevin(0));
         Refused.By("SignalToNoise", "finite and greater than 0", static () => new SignalToNoiseLangevin(-0.1));
         Refused.By("CorrectorSteps", "", static () => new PredictorCorrector(new Ddim(), new AnnealedLangevin(), 0));
+        Refused.By("StepsPerLevel", "", static () => new CorrectorOnly(new AnnealedLangevin(), 0));
+        Refused.By("Levels", "must lie in [1, 3]", static () => new DpmSolverV3(4));
+        Refused.By("DataDeviation", "finite and greater than 0", static () => new DpmSolverV3(2, 0));
     }
 
     [Fact]

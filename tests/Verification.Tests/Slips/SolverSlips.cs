@@ -124,6 +124,22 @@ internal static class SolverSlips
             Step = static step => step with { From = step.To, To = step.To },
         }),
         Of<PredictorCorrector>("a corrector that drifts", "annealed-langevin-bias", static s => new(s) { Weight = Term(1, 2, 1.05) }),
+        Of<CorrectorOnly>("a lost 2 in √(2η) of Langevin dynamics", "langevin-law-of-gaussians", static s => new(s) { Scale = static scale => scale / Math.Sqrt(2) }),
+        new("r for r² in Langevin dynamics", "langevin-law-of-gaussians", Parts.Shipped with
+        {
+            Solver = static s => s is CorrectorOnly { Corrector: AnnealedLangevin rule } alone
+                ? new CorrectorOnly(new AnnealedLangevin(Math.Sqrt(rule.SignalToNoise)), alone.StepsPerLevel)
+                : s,
+        }),
+        Of<CorrectorOnly>("the score of the level before", "langevin-law-of-gaussians", static s => new(s) { Level = static (_, _, step) => step.From }),
+        Of<CorrectorOnly>("x for x/α between levels", "langevin-law-of-gaussians", static s => new(s) { Weight = static (_, n, w) => n == 1 ? 1 : w }),
+        Of<CorrectorOnly>("noise a hundredth large in Langevin dynamics", "langevin-limit", static s => new(s) { Scale = static scale => 1.01 * scale }),
+        new("σ_d² for σ_d", "dpm-v3-exact-on-its-gaussian", Parts.Shipped with
+        {
+            Solver = static s => s is DpmSolverV3 method ? new DpmSolverV3(method.Levels, method.DataDeviation * method.DataDeviation) : s,
+        }),
+        Of<DpmSolverV3>("a factor of x without its √v", "dpm-v3-exact-on-its-gaussian", static s => new(s) { Weight = static (i, n, w) => i == 0 && n > 2 ? 1 : w }),
+        Of<DpmSolverV3>("a second level a tenth off", "order/dpm-v3-2", static s => new(s) { Weight = static (i, n, w) => i == 2 && n == 3 ? 1.1 * w : w }),
         Of<PredictorCorrector>("noise that a vanishing corrector still adds", "vanishing-corrector", static s => new(s) { Extra = 1e-6 }),
     ];
 

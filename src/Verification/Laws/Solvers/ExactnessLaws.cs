@@ -112,6 +112,42 @@ internal static class ExactnessLaws
                 return Step.LawIsKept(context, new Ancestral(new AnalyticVariance(moment)), process, data, draw.Grid, own);
             },
         },
+        new Law<(IDiffusionProcess Process, TimeGrid Grid, double Deviation)>
+        {
+            Name = "dpm-v3-exact-on-its-gaussian",
+            Statement = "DPM-Solver-v3 with σ_d follows the flow of data N(0, σ_d²) exactly, in one step too, from α = 0 and to t = 0: x goes to √(v_to/v_from) x, v = α² σ_d² + σ².",
+            Source = "N = σ ε − l x vanishes with l = σ²/v; Zheng et al. 2023, §3.1",
+            Subject = Subject.Solver,
+            Solver = "dpm-v3-2",
+            Cases = static context => CasesOf.Generated(Draw.Of(context.Processes, Step.Grids, Reals.LogBetween(0.1, 5))),
+            Measure = static (context, draw) =>
+            {
+                IDiffusionProcess process = context.Under(draw.Process);
+                var data = new NormalLaw(0, draw.Deviation * draw.Deviation);
+                TimeGrid[] grids =
+                [
+                    draw.Grid,
+                    new("one step", draw.Grid.Times[0], draw.Grid.Times[^1]),
+                    new("from the start to time 0", 1, draw.Grid.Times[0] < 1 ? draw.Grid.Times[0] : 0.5, 0),
+                    new("from the start to time 0 at once", 1, 0),
+                ];
+                return grids.SelectMany(grid => Enumerable.Range(1, 3).SelectMany(levels =>
+                {
+                    NoiseLevel from = process.At(grid.Times[0]);
+                    double expected = Math.Sqrt(data.At(process.At(grid.Times[^1])).Variance / data.At(from).Variance);
+                    double roundings = from.IsPureNoise ? 0 : Step.Roundings(process, grid);
+
+                    // Multistep weights are bounded by 5 times their sum; ε is told to a last place of itself, F to σ_d and √v of it.
+                    double own = 10 * (roundings + 1e-14) * Math.Max(draw.Deviation, 1 / draw.Deviation);
+                    AffineMap Map(Shake shake) => Step.Map(context, new DpmSolverV3(levels, draw.Deviation), process, data, grid, shake);
+                    return new[]
+                    {
+                        Shaken.Absolute($"slope of dpm-v3-{levels}, {grid.Name}", expected, (1e-11 * expected) + own, shake => Map(shake).Slope),
+                        Shaken.Absolute($"constant of dpm-v3-{levels}, {grid.Name}", 0, own, shake => Map(shake).Shift),
+                    };
+                }));
+            },
+        },
         new Law<(IDiffusionProcess Process, double Variance)>
         {
             Name = "signs-of-the-variance-error",

@@ -93,7 +93,50 @@ public static class ComparisonRun
             {
                 Reference = reference,
                 IsToFloor = settings.ToFloor,
+                Parts = settings.Drawn?.Parts ?? 1,
             };
+    }
+
+    /// <summary>Draws samples of all runs and measures none: the first of two steps, which many processes can share, since noise goes by a sample's index.</summary>
+    /// <param name="problem">What is sampled.</param>
+    /// <param name="settings">The methods, grids and budgets; not to the floor, where runs depend on those before.</param>
+    /// <param name="firstSample">Index of the first sample.</param>
+    /// <param name="count">Samples of each run.</param>
+    /// <param name="take">Given each run, its place in <see cref="ComparisonSettings.Planned"/>, what it cost, and its samples in the data's units; none where it failed.</param>
+    /// <param name="progress">Told how far the work has come, from any thread.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public static void Draw<T>(
+        SamplingProblem problem,
+        ComparisonSettings settings,
+        long firstSample,
+        int count,
+        Action<int, ComparisonRow, T[]> take,
+        IProgress<ComparisonProgress>? progress = null,
+        CancellationToken cancellation = default)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(take);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstSample);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        if (settings.ToFloor)
+        {
+            throw new ArgumentException("Runs to the floor depend on those before, which are measured.", nameof(settings));
+        }
+
+        using var timed = new TimedSampling<T>(problem, settings with { Samples = count }, cancellation, firstSample);
+        WarmUp(settings, timed);
+        IReadOnlyList<PlannedRun> planned = settings.Planned;
+        for (int i = 0; i < planned.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Tell(problem, settings, planned[i], i, progress);
+            (ComparisonRow row, T[] values) = timed.Draw(planned[i]);
+            take(i, row, values);
+        }
     }
 
     private static void RunAll<T>(
@@ -105,35 +148,46 @@ public static class ComparisonRun
         IProgress<ComparisonProgress>? progress)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        foreach (SteppingContestant solver in settings.Stepping)
-        {
-            timed.WarmUp(solver);
-        }
-
         if (settings.ToFloor)
         {
+            WarmUp(settings, timed);
             FloorSearch.Run(problem, settings, yardstick, timed, rows, progress);
             return;
         }
 
-        foreach (int budget in settings.Budgets)
+        IReadOnlyList<PlannedRun> planned = settings.Planned;
+        if (settings.Drawn is not { } drawn)
         {
-            foreach (GridChoice grid in settings.Grids)
+            WarmUp(settings, timed);
+            foreach (PlannedRun run in planned)
             {
-                foreach (SteppingContestant solver in settings.Stepping)
-                {
-                    Tell($"{solver.Name}, {(settings.Grids.Count > 1 ? $"grid {grid.Name}, " : "")}{budget} evaluations");
-                    rows.Add(timed.Run(solver, grid, budget, yardstick));
-                }
+                Tell(problem, settings, run, rows.Count, progress);
+                rows.Add(timed.Run(run, yardstick));
             }
+
+            return;
         }
 
-        foreach (AdaptiveContestant adaptive in settings.Adaptive)
+        for (int i = 0; i < planned.Count; i++)
         {
-            Tell(adaptive.Name);
-            rows.Add(timed.Run(adaptive, yardstick));
+            Tell(problem, settings, planned[i], i, progress);
+            rows.Add(timed.Measured(drawn.Run(i), planned[i].Contestant, yardstick));
         }
+    }
 
-        void Tell(string now) => progress?.Report(new ComparisonProgress(problem.Name, "", (double)rows.Count / settings.Runs, now));
+    private static void WarmUp<T>(ComparisonSettings settings, TimedSampling<T> timed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        foreach (SteppingContestant solver in settings.Stepping)
+        {
+            timed.WarmUp(solver);
+        }
+    }
+
+    private static void Tell(SamplingProblem problem, ComparisonSettings settings, PlannedRun run, int done, IProgress<ComparisonProgress>? progress)
+    {
+        string grid = run.Grid is { } rule && settings.Grids.Count > 1 ? $", grid {rule.Name}" : "";
+        string budget = run.Budget is { } evaluations ? $", {evaluations} evaluations" : "";
+        progress?.Report(new ComparisonProgress(problem.Name, "", (double)done / settings.Runs, $"{run.Contestant.Name}{grid}{budget}"));
     }
 }

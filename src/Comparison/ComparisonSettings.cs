@@ -69,14 +69,24 @@ public sealed record ComparisonSettings
     /// <summary>Of each run the report keeps so many numbers, as whole samples, the first ones, to be looked at.</summary>
     public int KeptNumbers { get; init; }
 
+    /// <summary>The samples of all runs, drawn before; null where they are drawn now.</summary>
+    public IDrawnRuns? Drawn { get; init; }
+
     /// <summary>Methods on a grid.</summary>
     public IEnumerable<SteppingContestant> Stepping => Contestants.OfType<SteppingContestant>();
 
     /// <summary>Methods that choose their steps.</summary>
     public IEnumerable<AdaptiveContestant> Adaptive => Contestants.OfType<AdaptiveContestant>();
 
+    /// <summary>The runs on each problem in their order: budgets, in each the grids, in each the methods; then those that choose their steps.</summary>
+    public IReadOnlyList<PlannedRun> Planned =>
+    [
+        .. from budget in Budgets from grid in Grids from solver in Stepping select new PlannedRun(solver, grid, budget),
+        .. Adaptive.Select(static adaptive => new PlannedRun(adaptive, null, null)),
+    ];
+
     /// <summary>Runs on each problem, where there is one at each budget and not as many as lead to the floor.</summary>
-    public int Runs => (Budgets.Count * Grids.Count * Stepping.Count()) + Adaptive.Count();
+    public int Runs => Planned.Count;
 
     /// <summary>Samples of each run on a problem.</summary>
     public int SamplesFor(SamplingProblem problem)

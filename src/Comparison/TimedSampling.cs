@@ -37,9 +37,15 @@ internal sealed class TimedSampling<T> : IDisposable
     private readonly Lazy<IScoreFunction<Tile<T>>> score;
     private readonly INoiseMoment moment;
     private readonly int kept;
+    private readonly long first;
 
-    public TimedSampling(SamplingProblem problem, ComparisonSettings settings, CancellationToken cancellation)
+    /// <param name="problem">What is sampled.</param>
+    /// <param name="settings">The methods, grids and budgets.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="firstSample">Index of the first sample.</param>
+    public TimedSampling(SamplingProblem problem, ComparisonSettings settings, CancellationToken cancellation, long firstSample = 0)
     {
+        first = firstSample;
         this.problem = problem;
         this.settings = settings;
         options = new SamplerOptions { Threads = settings.Threads, Cancellation = cancellation };
@@ -74,8 +80,48 @@ internal sealed class TimedSampling<T> : IDisposable
         while (clock.Elapsed < WarmUpTime);
     }
 
-    /// <summary>One row: the most steps within the budget, timed and measured.</summary>
-    public ComparisonRow Run(SteppingContestant solver, GridChoice rule, int budget, Yardstick yardstick)
+    /// <summary>One row: the most steps within the budget, or the method's own, timed and measured.</summary>
+    public ComparisonRow Run(PlannedRun run, Yardstick yardstick)
+    {
+        (ComparisonRow row, T[] values) = Draw(run);
+        return Measured(new DrawnRun(row, values is float[] floats ? floats : Array.ConvertAll(values, float.CreateTruncating)), run.Contestant, yardstick);
+    }
+
+    /// <summary>A row without its measures, and its samples in the data's units; none where it failed.</summary>
+    public (ComparisonRow Row, T[] Values) Draw(PlannedRun run)
+    {
+        (ComparisonRow row, T[] values) = run.Contestant is AdaptiveContestant adaptive
+            ? Draw(adaptive)
+            : Draw((SteppingContestant)run.Contestant, run.Grid!, run.Budget!.Value);
+        problem.ToNatural<T>(values);
+        return (row, values);
+    }
+
+    /// <summary>The row of a run with its measures.</summary>
+    public ComparisonRow Measured(DrawnRun run, Contestant contestant, Yardstick yardstick)
+    {
+        if (run.Row.Failure is not null)
+        {
+            return run.Row;
+        }
+
+        var clock = Stopwatch.StartNew();
+        try
+        {
+            var samples = new Samples(run.Values, problem.Dimension);
+            return run.Row with
+            {
+                Metrics = Abandonable.Run(() => yardstick.Of(samples, contestant.IsStochastic), options.Cancellation),
+                Kept = samples.Values[..kept].ToArray(),
+            };
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            return run.Row with { Seconds = clock.Elapsed.TotalSeconds, Failure = SentenceOf(failure) };
+        }
+    }
+
+    private (ComparisonRow Row, T[] Values) Draw(SteppingContestant solver, GridChoice rule, int budget)
     {
         var clock = Stopwatch.StartNew();
         int steps = ComparisonSettings.StepsOf(problem, solver, budget);
@@ -85,17 +131,16 @@ internal sealed class TimedSampling<T> : IDisposable
             TimeGrid grid = rule.Make(problem.Process, problem.Range, steps);
             row = row with { Evaluations = problem.EvaluationsOfNetwork * solver.Facts.Evaluations(grid.Steps, grid.EndsAtZero) };
             ISolver method = Made(solver);
-            (SampleSet<T> samples, double seconds) = Shortest(() => runs.Sample(method, grid, count, settings.Seed));
-            return Measured(row with { Evaluations = samples.Evaluations, Seconds = seconds }, samples.Values, solver, yardstick);
+            (SampleSet<T> samples, double seconds) = Shortest(() => runs.Sample(method, grid, count, settings.Seed, first: first));
+            return (row with { Evaluations = samples.Evaluations, Seconds = seconds }, samples.Values);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            return row with { Seconds = clock.Elapsed.TotalSeconds, Failure = SentenceOf(failure) };
+            return (row with { Seconds = clock.Elapsed.TotalSeconds, Failure = SentenceOf(failure) }, []);
         }
     }
 
-    /// <summary>One row of a method that chooses its steps: warmed up, timed and measured.</summary>
-    public ComparisonRow Run(AdaptiveContestant adaptive, Yardstick yardstick)
+    private (ComparisonRow Row, T[] Values) Draw(AdaptiveContestant adaptive)
     {
         var clock = Stopwatch.StartNew();
         var row = new ComparisonRow(adaptive.Name, null, null, 0, 0, 0, count, NoMetrics);
@@ -110,15 +155,15 @@ internal sealed class TimedSampling<T> : IDisposable
             clock.Restart();
             (AdaptiveSamples<T> samples, double seconds) = Shortest(() => Sample(count));
             double steps = samples.Costs.Average(static cost => (double)cost.Accepted + cost.Rejected);
-            return Measured(row with { Steps = steps, Evaluations = samples.MeanEvaluations, Seconds = seconds }, samples.Values, adaptive, yardstick);
+            return (row with { Steps = steps, Evaluations = samples.MeanEvaluations, Seconds = seconds }, samples.Values);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            return row with { Seconds = clock.Elapsed.TotalSeconds, Failure = SentenceOf(failure) };
+            return (row with { Seconds = clock.Elapsed.TotalSeconds, Failure = SentenceOf(failure) }, []);
         }
 
         AdaptiveSamples<T> Sample(int samples) =>
-            AdaptiveSampler.Sample(problem.Process, score.Value, adaptive.Method, samples, settings.Seed, options);
+            AdaptiveSampler.Sample(problem.Process, score.Value, adaptive.Method, samples, settings.Seed, options with { FirstSample = first });
     }
 
     /// <summary>Gives back what the device holds of the problem.</summary>
@@ -145,15 +190,4 @@ internal sealed class TimedSampling<T> : IDisposable
         failure is NonFiniteSampleException or StepLimitException ? failure.Message : $"{failure.GetType().Name}: {failure.Message}";
 
     private ISolver Made(SteppingContestant solver) => settings.OnPath ? new OnOnePath(solver.Make(moment)) : solver.Make(moment);
-
-    private ComparisonRow Measured(ComparisonRow row, T[] values, Contestant contestant, Yardstick yardstick)
-    {
-        problem.ToNatural<T>(values);
-        var samples = new Samples(values is float[] floats ? floats : Array.ConvertAll(values, float.CreateTruncating), problem.Dimension);
-        return row with
-        {
-            Metrics = Abandonable.Run(() => yardstick.Of(samples, contestant.IsStochastic), options.Cancellation),
-            Kept = samples.Values[..kept].ToArray(),
-        };
-    }
 }

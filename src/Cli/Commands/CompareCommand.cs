@@ -7,6 +7,7 @@ using ScoreSde.Cli.Fitting;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Onnx;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Parts;
 using ScoreSde.Comparison;
 using ScoreSde.Comparison.Contestants;
 using ScoreSde.Comparison.Problems;
@@ -47,6 +48,7 @@ internal sealed class CompareCommand : ModelVerb
     private readonly Option<string> csv;
     private readonly Option<string> figure;
     private readonly Option<string> report;
+    private readonly CompareFileWords samplesFile;
 
     public CompareCommand(Terminal terminal)
         : base("compare", "Compare solvers: the most steps within each budget of network evaluations, their time and the samples' quality.", string.Join(" and ", ModelCatalog.Compared), terminal)
@@ -71,6 +73,11 @@ internal sealed class CompareCommand : ModelVerb
         csv = Word("--csv", "FILE.csv", "Also write the results as comma-separated values.");
         figure = Word("--figure", "FILE.svg|FILE.png", "Also draw the decisive measure against the evaluations.");
         report = Word("--report", "FILE.html", "Also write a page to look at, in one file: the verdict, charts of error against evaluations and seconds, samples, tables that sort.");
+        samplesFile = new CompareFileWords(
+            Word("--out", "FILE.npy", "Also keep the samples of all runs: an array [count, runs, dimension] in the units of the measures, the runs in the order of --all. A small record goes beside it."),
+            Word("--shard", "I/N", "Draw the I-th of N parts of the samples alone, as 3/16, for --out, and measure nothing; 'merge' makes one file of all parts, --from the table."),
+            Switch("--resume", "With --shard: end at once where the part is complete."),
+            Word("--from", "FILE.npy", "Measure samples that --out or 'merge' wrote, of the same command, instead of drawing them: every measure is that of one run. Seconds are the sum over the parts."));
     }
 
     /// <inheritdoc/>
@@ -85,6 +92,8 @@ internal sealed class CompareCommand : ModelVerb
         "scoresde compare --model digits --label 7 --guidance 2 --nfe 10,20",
         "scoresde compare --model mixture8 --path --count 1000 --nfe 64,256",
         "scoresde compare --model mixture8 --solvers heun,unipc-3,dopri5:0.1,dopri5:0.01 --nfe 32,50",
+        "scoresde compare --model digits --count 50000 --shard 3/16 --out part-3.npy",
+        "scoresde compare --model digits --count 50000 --from samples.npy",
         "scoresde compare --model digits --device cuda --count 50000 --nfe 10,20,50",
         "scoresde compare --model net.onnx --data pictures --features inception.onnx --nfe 10,20",
         "scoresde compare --model gaussian --process subvp --schedule cosine --grid lambda --json results.json",
@@ -164,7 +173,7 @@ internal sealed class CompareCommand : ModelVerb
         OutputPath.Check(figureFile, faults);
         string? page = words.Text(report);
         OutputPath.Check(page, faults);
-        OutputPath.CheckDistinct(faults, (json.Name, jsonFile), (csv.Name, csvFile), (figure.Name, figureFile), (report.Name, page));
+        OutputPath.CheckDistinct(faults, (json.Name, jsonFile), (csv.Name, csvFile), (figure.Name, figureFile), (report.Name, page), (samplesFile.Out.Name, words.Text(samplesFile.Out)));
         if (named.Length == 0)
         {
             foreach (Option<string> option in new[] { budgets, grid, grids }.Where(words.Has))
@@ -180,6 +189,20 @@ internal sealed class CompareCommand : ModelVerb
 
         // One network for all models, so that these must have samples of one shape.
         IFeatureMap? judge = words.Text(features) is { } network ? FeatureFiles.Open(network, [.. models.OfType<Model>()], faults) : null;
+        if (!faults.None)
+        {
+            return null;
+        }
+
+        ComparisonSettings plain = new() { Contestants = [], Samples = count };
+        PartOfRun? drawn = samplesFile.Read(
+            words,
+            models.Length,
+            toFloor,
+            [all, json, csv, figure, report, part, features],
+            [devices.Threads!],
+            plain.SamplesFor(new ModelProblem(models[0]!, device!, how, Terminal)),
+            seed);
         if (!faults.None)
         {
             return null;
@@ -213,7 +236,12 @@ internal sealed class CompareCommand : ModelVerb
             Csv = csvFile,
             Figure = figureFile,
             Page = page,
-            Command = words.CommandWithout(json, csv, figure, report),
+            Out = words.Text(samplesFile.Out),
+            From = words.Text(samplesFile.From),
+            Part = drawn,
+            IsPart = words.Has(samplesFile.Shard),
+            Resumes = words.Switch(samplesFile.Resume),
+            Command = words.CommandWithout(json, csv, figure, report, samplesFile.Out),
         };
         foreach (Entry<GridRule> rule in rules)
         {

@@ -40,6 +40,7 @@ internal sealed class LikelihoodCommand : ModelVerb
     private readonly Option<string> file;
     private readonly Option<string> html;
     private readonly Option<string> shard;
+    private readonly Option<bool> resume;
 
     public LikelihoodCommand(Terminal terminal)
         : base(
@@ -65,6 +66,7 @@ internal sealed class LikelihoodCommand : ModelVerb
         html = Word("--report", "FILE.html", "Where a page to look at goes, in one file: the histogram of ln p, its errors, the least and the most likely rows.");
         file = Word("--out", "FILE.npy", "Where the rows go: ln p, estimated error of the steps, standard error of the probes.");
         shard = Word("--shard", "I/N", "The I-th of N parts of the rows alone, as 3/16, for --out; a small record goes beside it, and 'merge' makes one file of all parts. Needs --steps, which else depend on all rows.");
+        resume = Switch("--resume", "With --shard: end at once where the part is complete.");
     }
 
     /// <inheritdoc/>
@@ -159,6 +161,11 @@ internal sealed class LikelihoodCommand : ModelVerb
             return null;
         }
 
+        if (words.Switch(resume) && rowPart!.IsComplete(target!))
+        {
+            return () => rowPart.Tell(target!, Terminal);
+        }
+
         DataSet asked = rowPart is { Rows: var range } ? data.Rows.Select([.. Enumerable.Range((int)range.First, (int)range.Count)]) : data.Rows;
         bool isExactEnd = model is MixtureModel && !words.Switch(prior);
         bool dequantises = model.Image is not null && model.Columns is null && !words.Switch(raw) && LikelihoodData.IsWhole(data.Rows);
@@ -176,6 +183,7 @@ internal sealed class LikelihoodCommand : ModelVerb
 
     private PartOfRun? ReadShard(ArgumentReader words, ulong seed, int rows)
     {
+        PartOfRun.CheckResume(words, resume, shard);
         if (!words.Has(shard))
         {
             return null;
@@ -197,7 +205,7 @@ internal sealed class LikelihoodCommand : ModelVerb
         }
 
         return Shard.Read(shard.Name, words.Text(shard), rows, words.Faults) is { } part && words.Faults.None
-            ? new PartOfRun(RunIdentity.Of(words, seed, rows, file, shard, devices.Threads), part)
+            ? new PartOfRun(RunIdentity.Of(words, seed, rows, file, shard, resume, devices.Threads), part)
             : null;
     }
 

@@ -35,6 +35,7 @@ internal sealed class RestoreCommand : ModelVerb
     private readonly Option<string> image;
     private readonly Option<string> report;
     private readonly Option<string> shard;
+    private readonly Option<bool> resume;
     private readonly Option<bool> benchmark;
 
     public RestoreCommand(Terminal terminal)
@@ -55,6 +56,7 @@ internal sealed class RestoreCommand : ModelVerb
         image = Word("--image", "FILE.png", "Where one picture goes: truth, measurement, mean, deviation, samples.");
         report = Word("--report", "FILE.html", "Where a page to look at goes, in one file: the original, what was measured and restored, residuals and coverage.");
         shard = Word("--shard", "I/N", "Draw the I-th of N parts of the samples alone, as 3/16, for --out; a small record goes beside samples.npy, and 'merge' makes one file of all parts.");
+        resume = Switch("--resume", "With --shard: end at once where the part is complete.");
         benchmark = Switch("--benchmark", "Instead: print each method's bias against posteriors that are known exactly.");
     }
 
@@ -76,7 +78,7 @@ internal sealed class RestoreCommand : ModelVerb
         DeviceWords how = devices.Words(words);
         if (words.Switch(benchmark))
         {
-            foreach (Option<string> other in new[] { ModelWord, task, method, solver, steps, grid, noise, count, index, label, guidance, folder, image, report, shard, devices.Device, devices.Rows }.Where(words.Has))
+            foreach (Option other in new Option[] { ModelWord, task, method, solver, steps, grid, noise, count, index, label, guidance, folder, image, report, shard, resume, devices.Device, devices.Rows }.Where(words.Has))
             {
                 faults.Add($"{other.Name} means nothing beside --benchmark, which runs on cases of its own.");
             }
@@ -132,6 +134,11 @@ internal sealed class RestoreCommand : ModelVerb
             return null;
         }
 
+        if (words.Switch(resume) && Path.Combine(words.Text(folder)!, "samples.npy") is var drawn && part!.IsComplete(drawn))
+        {
+            return () => part.Tell(drawn, Terminal);
+        }
+
         var settings = new RestoreSettings(
             model, words.Text(task) ?? TaskCatalog.Default, measured, chosen, named, rule, stepCount, deviation, (int)(part?.Rows.Count ?? samples), row, chosenLabel, weight,
             chosenSeed, device, how, words.Text(folder), words.Text(image))
@@ -166,6 +173,7 @@ internal sealed class RestoreCommand : ModelVerb
 
     private PartOfRun? ReadShard(ArgumentReader words, ulong seed, int samples)
     {
+        PartOfRun.CheckResume(words, resume, shard);
         if (!words.Has(shard))
         {
             return null;
@@ -177,7 +185,7 @@ internal sealed class RestoreCommand : ModelVerb
         }
 
         return Shard.Read(shard.Name, words.Text(shard), samples, words.Faults) is { } part && words.Faults.None
-            ? new PartOfRun(RunIdentity.Of(words, seed, samples, folder, shard, devices.Threads), part)
+            ? new PartOfRun(RunIdentity.Of(words, seed, samples, folder, shard, resume, devices.Threads), part)
             : null;
     }
 

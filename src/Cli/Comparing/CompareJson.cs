@@ -41,6 +41,11 @@ internal static class CompareJson
         json.WriteNumber("seed", report.Seed);
         json.WriteNumber("samples", report.Samples);
         json.WriteBoolean("complete", report.IsWhole);
+        if (report.Parts > 1)
+        {
+            json.WriteNumber("parts", report.Parts);
+        }
+
         Write(json, "floor", report.Floor, static value => value.Value);
         Write(json, "floorStandardErrors", report.Floor, static value => value.StandardError);
         if (report.Reference is { } reference)

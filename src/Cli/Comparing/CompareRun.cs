@@ -17,6 +17,12 @@ internal static class CompareRun
     public static int Execute<T>(CompareSettings settings, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (settings.Out is not null)
+        {
+            int drawn = DrawRun.Execute<T>(settings, terminal);
+            return settings.IsPart ? drawn : Execute<T>(settings with { Out = null, From = settings.Out }, terminal);
+        }
+
         ModelProblem[] problems = [.. settings.Models.Select(model => new ModelProblem(model, settings.Device, settings.Words, terminal))];
         foreach (ModelProblem problem in problems)
         {
@@ -31,15 +37,23 @@ internal static class CompareRun
         {
             PriorWarning.Write(problems[i].Model, settings.Comparison.StartsFor(problems[i])[^1], terminal);
             ProblemReport? report;
+            using DrawnFile<T>? file = settings.From is { } from
+                ? DrawnFile<T>.Open(from, settings.Part!.Run, settings.Comparison.Planned, problems[i].Dimension)
+                : null;
             using (var progress = new ShownProgress(terminal))
             {
-                report = ComparisonRun.On<T>(problems[i], settings.Comparison, progress.IfShown, terminal.Cancellation);
+                report = ComparisonRun.On<T>(problems[i], settings.Comparison with { Drawn = file }, progress.IfShown, terminal.Cancellation);
             }
 
             isWhole = report?.IsWhole == true;
             if (report is not null)
             {
                 Show(report, settings, terminal);
+                if (report.Parts > 1)
+                {
+                    terminal.Error.WriteLine($"Seconds and rates: those of {report.Parts} parts, each timed where it was drawn, added up. All measures are those of one run.");
+                }
+
                 reports.Add(report);
             }
         }

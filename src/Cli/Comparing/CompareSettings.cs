@@ -1,5 +1,6 @@
 using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Models;
+using ScoreSde.Cli.Parts;
 using ScoreSde.Comparison;
 
 namespace ScoreSde.Cli.Comparing;
@@ -25,6 +26,21 @@ internal sealed record CompareSettings(IReadOnlyList<Model> Models, ComparisonSe
 
     /// <summary>The HTML file, or null.</summary>
     public string? Page { get; init; }
+
+    /// <summary>Where the samples of all runs go, or null.</summary>
+    public string? Out { get; init; }
+
+    /// <summary>Where they come from, drawn before; or null.</summary>
+    public string? From { get; init; }
+
+    /// <summary>The run that such a file is of, and which part; null where there is no such file.</summary>
+    public PartOfRun? Part { get; init; }
+
+    /// <summary>Whether a part is drawn, and nothing measured.</summary>
+    public bool IsPart { get; init; }
+
+    /// <summary>Whether nothing is to be done where the part is complete.</summary>
+    public bool Resumes { get; init; }
 
     /// <summary>The command that repeats the comparison, without the files that it writes.</summary>
     public required string Command { get; init; }

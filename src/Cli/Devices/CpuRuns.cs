@@ -19,8 +19,8 @@ internal sealed class CpuRuns<T>(IDiffusionProcess process, IScoreFunction<Tile<
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public SampleSet<T> Sample(ISolver solver, TimeGrid grid, int count, ulong seed, Trajectory<T>? trajectory, IProgress<double>? progress) =>
-        Sampler.Sample(process, score, solver, grid, count, seed, options with { Progress = progress }, trajectory);
+    public SampleSet<T> Sample(ISolver solver, TimeGrid grid, int count, ulong seed, Trajectory<T>? trajectory, IProgress<double>? progress, long first = 0) =>
+        Sampler.Sample(process, score, solver, grid, count, seed, options with { FirstSample = first, Progress = progress }, trajectory);
 
     /// <inheritdoc/>
     public (SampleSet<T> Samples, string Solver) Restore(

@@ -3,6 +3,7 @@ using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Parts;
 using ScoreSde.Cli.Pictures;
+using ScoreSde.Cli.Planning;
 using ScoreSde.Guidance;
 using ScoreSde.Images;
 using ScoreSde.Sampling;
@@ -51,6 +52,21 @@ internal sealed record SampleOutput(Model Model, long Count, ulong Seed, int? La
     {
         IScoreFunction<Tile<T>> conditional = Model.Score<T>(LabelOf);
         return Guidance is { } rule ? new ClassifierFreeGuidance<T>(conditional, Model.Score<T>(static _ => Unlabelled), rule) : conditional;
+    }
+
+    /// <summary>Refuses what the disk cannot hold at the end of a run that is kept in memory until then.</summary>
+    /// <exception cref="Arguments.UsageException">It cannot.</exception>
+    public void CheckDisk<T>(int times, Terminal terminal)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (Out is not { } file || ResultFile.IsStream(file))
+        {
+            return;
+        }
+
+        bool isDouble = FileUnits.IsDouble<T>(Model);
+        int each = SampleTable.IsMeant(file) ? SampleTable.BytesOf(isDouble) : isDouble ? sizeof(double) : sizeof(float);
+        DiskPlan.Check(file, (double)Count * Model.Dimension * Math.Max(1, times) * each, "give a smaller --count, or --out on another disk", terminal);
     }
 
     /// <summary>

@@ -28,6 +28,11 @@ internal sealed record MergePart(string Path, PartRecord Record, NpyHeader Head,
             throw new DataFileException(path, $"it is not an array of the {record.Rows.Count} rows that its record promises.");
         }
 
+        if (record.Comparison is { } costs && (head.Shape.Count != 3 || head.Shape[1] != costs.Runs.Count))
+        {
+            throw new DataFileException(path, $"it is not an array of the {costs.Runs.Count} runs that its record promises.");
+        }
+
         return new MergePart(path, record, head, new FileInfo(path).Length - head.HeadBytes);
     }
 

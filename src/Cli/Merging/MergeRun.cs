@@ -13,7 +13,7 @@ namespace ScoreSde.Cli.Merging;
 /// <summary>Makes one file of the parts of a run: the very bytes that the whole run would have written.</summary>
 internal static class MergeRun
 {
-    private const int ChunkBytes = 1 << 22;
+    private const int ChunkBytes = 1 << 18;
     private const int MostAtOnce = 4;
 
     /// <summary>Does it.</summary>
@@ -46,6 +46,11 @@ internal static class MergeRun
                 MergedLikelihoods.Write(file, head.Length, checked((int)shape[0]), terminal);
             }
 
+            if (parts.All(static part => part.Record.Comparison is not null))
+            {
+                MergedComparison.Record(parts, file, length, path);
+            }
+
             file.Commit(length);
         }
         catch
@@ -56,6 +61,11 @@ internal static class MergeRun
 
         double seconds = clock.Elapsed.TotalSeconds;
         terminal.Out.WriteLine($"{path}: {string.Join(" × ", shape)} {(first.Descriptor == "<f4" ? "float32" : "float64")}");
+        if (parts[0].Record.Comparison is not null)
+        {
+            terminal.Error.WriteLine($"The table: {parts[0].Record.Run.Command} --from {ShellWord.Of(path)}");
+        }
+
         terminal.Error.WriteLine($"{parts.Count} parts, {MemoryPlan.Size(length)}, {seconds:F2} s.");
         return ExitCode.Done;
     }
@@ -88,7 +98,7 @@ internal static class MergeRun
     // The head counts towards the checksum and goes nowhere.
     private static void Copy(MergePart part, PartialFile file, long place, Action<int> told, CancellationToken cancellation)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using IncrementalHash hash = Sha256.Begin();
         var chunk = new byte[ChunkBytes];
         try
         {

@@ -12,6 +12,9 @@ internal static class SampleTable
     /// <summary>Whether a file of that name is to be one.</summary>
     public static bool IsMeant(string? path) => Path.GetExtension(path ?? "").Equals(Ending, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Characters that a number with its comma takes, about: 0.12345678, or 0.1234567890123456, with a sign now and then.</summary>
+    public static int BytesOf(bool isDouble) => isDouble ? 19 : 11;
+
     /// <summary>Writes it.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="values">[rows, dimension], row-major.</param>

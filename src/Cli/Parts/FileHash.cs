@@ -8,7 +8,7 @@ namespace ScoreSde.Cli.Parts;
 /// <summary>SHA-256 of a file's bytes, in hexadecimal.</summary>
 internal static class FileHash
 {
-    private const int ChunkBytes = 1 << 20;
+    private const int ChunkBytes = 1 << 18;
 
     /// <summary>Reads bytes at a place.</summary>
     public delegate int Reading(Span<byte> target, long place);

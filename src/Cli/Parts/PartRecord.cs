@@ -34,6 +34,11 @@ internal sealed record PartRecord
     [JsonPropertyName("sha256")]
     public string? Sha256 { get; init; }
 
+    /// <summary>Of samples of a comparison's runs: what these cost.</summary>
+    [JsonPropertyName("comparison")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunCosts? Comparison { get; init; }
+
     /// <summary>The name of the record of a complete part.</summary>
     public static string NameFor(string path) => $"{path}.json";
 
@@ -54,7 +59,7 @@ internal sealed record PartRecord
             }
 
             PartRecord? record = JsonSerializer.Deserialize(File.ReadAllBytes(name), PartJson.Readable.PartRecord);
-            return record is { Format: ThisFormat, Run: { Command: not null, Version: not null, Inputs: not null }, Rows: { First: >= 0, Count: >= 0 } } && record.Rows.Count <= record.Run.Count - record.Rows.First
+            return record is { Comparison: null or { Parts: > 0, Runs.Count: > 0 }, Format: ThisFormat, Run: { Command: not null, Version: not null, Inputs: not null }, Rows: { First: >= 0, Count: >= 0 } } && record.Rows.Count <= record.Run.Count - record.Rows.First
                 ? record
                 : throw new DataFileException(name, "it is not the record of a part.");
         }

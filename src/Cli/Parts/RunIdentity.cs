@@ -27,7 +27,7 @@ internal sealed record RunIdentity(string Version, string Command, ulong Seed, l
         words.Essence(without),
         seed,
         count,
-        words.Inputs().ToDictionary(static input => input.Option, static input => FileHash.OfInput(input.Path)));
+        words.Inputs().Where(input => without.All(option => option.Name != input.Option)).ToDictionary(static input => input.Option, static input => FileHash.OfInput(input.Path)));
 
     /// <summary>In what another differs, as the end of a sentence; null where they are the same.</summary>
     public string? DifferenceFrom(RunIdentity other)

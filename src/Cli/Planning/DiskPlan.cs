@@ -14,7 +14,13 @@ internal static class DiskPlan
     /// <exception cref="UsageException">It does not fit.</exception>
     public static void Check(string path, double bytes, string remedy, Terminal terminal)
     {
-        long free = terminal.DiskBytes(Path.GetDirectoryName(Path.GetFullPath(path)) ?? path);
+        string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        while (folder is not null && !Directory.Exists(folder))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        long free = terminal.DiskBytes(folder ?? path);
         if (bytes > free)
         {
             throw new UsageException([$"{path} becomes {MemoryPlan.Size(bytes)} long, and its disk has {MemoryPlan.Size(free)} left: {remedy}."]);

@@ -28,6 +28,11 @@ internal static class RestoreRun
     {
         Model model = settings.Model;
         Plans.Restoring<T>(model, settings.Count, settings.Words.Threads).Check(terminal);
+        if (settings.Folder is { } folder)
+        {
+            DiskPlan.Check(Path.Combine(folder, "samples.npy"), (double)settings.Count * model.Dimension * (FileUnits.IsDouble<float>(model) ? sizeof(double) : sizeof(float)), "give a smaller --count, or --out on another disk", terminal);
+        }
+
         float[] truth = Truth(model, settings.Index, settings.Seed);
         var inner = new double[truth.Length];
         model.ToNetwork<double>(truth, inner);

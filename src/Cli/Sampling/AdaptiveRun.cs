@@ -24,6 +24,7 @@ internal static class AdaptiveRun
         if (output.Target is null)
         {
             Plans.Sampling<T>(output.Model, output.CountInMemory, output.Threads, 0, output.Out is not null, output.Image is not null).Check(terminal);
+            output.CheckDisk<T>(1, terminal);
         }
 
         PriorWarning.Write(model, BalancedGrid.StartOf(model.Process, model.Range), terminal);

@@ -26,6 +26,7 @@ internal static class SampleRun
         if (output.Target is null)
         {
             Plans.Sampling<T>(output.Model, output.CountInMemory, output.Threads, settings.Times.Count, output.Out is not null, output.Image is not null, settings.Frames.Count, output.Density is not null).Check(terminal);
+            output.CheckDisk<T>(settings.Times.Count, terminal);
         }
 
         TimeGrid grid = settings.Grid.Value.Make(model.Process, model.Range, settings.Steps);

@@ -29,8 +29,8 @@ internal sealed class TorchRuns<T>(Model model, Func<long, int> labelOf, double?
     private readonly ModelOnDevice score = ModelOnDevice.Of<T>(model, labelOf, guidance, mixed, options.Device);
 
     /// <inheritdoc/>
-    public SampleSet<T> Sample(ISolver solver, TimeGrid grid, int count, ulong seed, Trajectory<T>? trajectory, IProgress<double>? progress) =>
-        TorchSampler.Sample(model.Process, score.Score, solver, grid, count, seed, options with { Progress = progress }, trajectory);
+    public SampleSet<T> Sample(ISolver solver, TimeGrid grid, int count, ulong seed, Trajectory<T>? trajectory, IProgress<double>? progress, long first = 0) =>
+        TorchSampler.Sample(model.Process, score.Score, solver, grid, count, seed, options with { FirstSample = first, Progress = progress }, trajectory);
 
     /// <summary>Draws some samples of a run.</summary>
     public SampleSet<T> Draw(ISolver solver, TimeGrid grid, RowRange rows, ulong seed, IProgress<double>? progress) =>

@@ -11,5 +11,12 @@ public interface ISampling<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Draws samples in the units of the network; keeps states on the way where a trajectory is given.</summary>
-    SampleSet<T> Sample(ISolver solver, TimeGrid grid, int count, ulong seed, Trajectory<T>? trajectory = null, IProgress<double>? progress = null);
+    /// <param name="solver">The method.</param>
+    /// <param name="grid">The times.</param>
+    /// <param name="count">Samples.</param>
+    /// <param name="seed">Fixes every random number.</param>
+    /// <param name="trajectory">Takes states on the way.</param>
+    /// <param name="progress">Told the fraction done.</param>
+    /// <param name="first">Index of the first sample, by which noise and classes go.</param>
+    SampleSet<T> Sample(ISolver solver, TimeGrid grid, int count, ulong seed, Trajectory<T>? trajectory = null, IProgress<double>? progress = null, long first = 0);
 }

@@ -10,8 +10,8 @@ internal sealed class ManagedSampling<T>(SamplingProblem problem, SamplerOptions
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public SampleSet<T> Sample(ISolver solver, TimeGrid grid, int count, ulong seed, Trajectory<T>? trajectory, IProgress<double>? progress) =>
-        Sampler.Sample(problem.Process, problem.Score<T>(), solver, grid, count, seed, options with { Progress = progress }, trajectory);
+    public SampleSet<T> Sample(ISolver solver, TimeGrid grid, int count, ulong seed, Trajectory<T>? trajectory, IProgress<double>? progress, long first = 0) =>
+        Sampler.Sample(problem.Process, problem.Score<T>(), solver, grid, count, seed, options with { FirstSample = first, Progress = progress }, trajectory);
 
     /// <inheritdoc/>
     public void Dispose()

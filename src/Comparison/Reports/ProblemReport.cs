@@ -40,6 +40,9 @@ public sealed record ProblemReport(
     /// <summary>The ends by which paths were judged, and what they cost; null where none were.</summary>
     public ReferenceFacts? Reference { get; init; }
 
+    /// <summary>In how many parts the samples were drawn; seconds are the sum over these, and all measures those of the whole.</summary>
+    public int Parts { get; init; } = 1;
+
     /// <summary>Whether the rows are those tried on the way to the floor, and not one for each budget.</summary>
     public bool IsToFloor { get; init; }
 

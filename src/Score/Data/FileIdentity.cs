@@ -25,7 +25,15 @@ public static class FileIdentity
         string full = Path.GetFullPath(path);
         if (new FileInfo(full).LinkTarget is not null)
         {
-            full = File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
+            try
+            {
+                full = File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
+            }
+            catch (IOException round) when (round.HResult == WriteFault.Unnamed)
+            {
+                // The framework follows links itself, and what it says of a circle has no number of the system's.
+                throw new IOException(round.Message, WriteFault.Circle);
+            }
         }
 
         return Path.GetDirectoryName(full) is { } folder && new DirectoryInfo(folder).LinkTarget is not null

@@ -14,7 +14,6 @@ public sealed class PartialFile : IDisposable
 {
     private const string Ending = ".partial";
     private const int LongestName = 255;
-    private const int AnyFault = unchecked((int)0x80131620);
     private const UnixFileMode Permissions = (UnixFileMode)0x1FF;
 
     private readonly string path;
@@ -66,7 +65,7 @@ public sealed class PartialFile : IDisposable
 
             return new PartialFile(path, target, handle);
         }
-        catch (IOException refused) when (refused.HResult == AnyFault && !OperatingSystem.IsWindows())
+        catch (IOException refused) when (refused.HResult == WriteFault.Unnamed && !OperatingSystem.IsWindows())
         {
             // What the framework says where the space cannot be reserved; every other refusal has the system's own number.
             throw new DataFileException(path, "cannot be written: the disk is full.", refused);

@@ -6,6 +6,12 @@ namespace ScoreSde.Data;
 /// </summary>
 public static class WriteFault
 {
+    /// <summary>The number of failures that the framework itself finds.</summary>
+    internal const int Unnamed = unchecked((int)0x80131620);
+
+    /// <summary>The number of links that lead round in a circle, Linux's on all systems.</summary>
+    internal const int Circle = 40;
+
     private const string Locked = "another program has locked it.";
     private const string TooLong = "it would be longer than a file may be.";
 
@@ -46,7 +52,7 @@ public static class WriteFault
         27 when !OperatingSystem.IsWindows() => TooLong,
         9 when !OperatingSystem.IsWindows() => "it is closed.",
         20 when !OperatingSystem.IsWindows() => "a part of its path is no folder.",
-        40 when OperatingSystem.IsLinux() => "its links lead round in a circle.",
+        Circle => "its links lead round in a circle.",
         _ => "the disk or its file system refused.",
     };
 }

@@ -56,6 +56,20 @@ public sealed class ShardedLikelihoodTests : IDisposable
     }
 
     [Fact]
+    public void A_part_that_is_complete_ends_at_once_under_resume_and_without_a_part_that_is_refused()
+    {
+        string[] likelihood = ["likelihood", "--model", "gaussian", "--count", "6", "--steps", "8", "--shard", "2/3", "--resume", "--out", folder["p.npy"]];
+        string[] restore = ["restore", "--model", "mixture8", "--task", "compressed:1", "--method", "mmps", "--noise", "2", "--steps", "4", "--count", "6", "--shard", "2/3", "--resume", "--out", folder["p"]];
+        foreach (string[] words in new[] { likelihood, restore })
+        {
+            Assert.DoesNotContain("complete", ProgramRun.Of(words).Out, StringComparison.Ordinal);
+            ProgramRun again = ProgramRun.Done(words);
+            Assert.Contains("complete, rows 2 to 3 of 6 (shard 2/3)", again.Out, StringComparison.Ordinal);
+            Refused("--resume needs --shard: what an interrupted run loses is one part", [.. words.Where(static word => word is not ("--shard" or "2/3"))]);
+        }
+    }
+
+    [Fact]
     public void What_cannot_be_cut_up_is_refused()
     {
         Refused("--shard needs --steps", "likelihood", "--model", "gaussian", "--shard", "1/2", "--out", folder["x.npy"]);

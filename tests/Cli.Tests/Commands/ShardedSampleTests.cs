@@ -129,6 +129,20 @@ public sealed class ShardedSampleTests : IDisposable
         Assert.Empty(folder.Files);
     }
 
+    [Theory]
+    [InlineData("becomes 2 MB long", "sample --model mixture8 --count 100000 --solver euler --steps 1 --out {out}.csv")]
+    [InlineData("becomes 4 MB long", "sample --model mixture8 --count 100000 --solver dopri5 --dtype double --out {out}.csv")]
+    [InlineData("becomes 2 MB long", "sample --model mixture8 --count 100000 --steps 2 --trajectory 1,0 --out {out}.npy")]
+    [InlineData("samples.npy becomes 800000 bytes long", "restore --model mixture8 --task compressed:1 --method mmps --steps 2 --count 100000 --out {out}")]
+    public void What_is_in_memory_until_the_end_is_held_against_the_disk_before_the_work_too(string fragment, string line)
+    {
+        using var talk = new StringWriter();
+        string[] words = [.. line.Replace("{out}", folder["x"], StringComparison.Ordinal).Split(' ')];
+        Assert.Equal(App.BadUsage, App.Run(words, new Terminal(TextWriter.Null, talk) { DiskBytes = static _ => 500_000 }));
+        Assert.Contains(fragment, talk.ToString(), StringComparison.Ordinal);
+        Assert.Empty(folder.Files);
+    }
+
     [Fact]
     public void A_count_beyond_what_a_file_can_be_is_refused_with_the_most() =>
         Assert.Contains("--count must be at most", ProgramRun.Of("sample", "--model", "digits", "--count", "72057594037927936", "--out", folder["x.npy"]).Error, StringComparison.Ordinal);

@@ -24,6 +24,10 @@ internal static class OptionTable
     public static IReadOnlyDictionary<(string Verb, string Option), string> Elsewhere { get; } = new Dictionary<(string, string), string>
     {
         [("compare", "--all")] = nameof(Commands.CompareTests),
+        [("compare", "--out")] = nameof(Commands.ShardedCompareTests),
+        [("compare", "--shard")] = nameof(Commands.ShardedCompareTests),
+        [("compare", "--resume")] = nameof(Commands.ShardedCompareTests),
+        [("compare", "--from")] = nameof(Commands.ShardedCompareTests),
         [("verify", "--orders")] = nameof(Commands.OrdersTests),
         [("verify", "--update")] = nameof(Commands.OrdersTests),
 
@@ -141,6 +145,7 @@ internal static class OptionTable
         new("restore", "--image", Restore, "", "--image {RESULT.png}", Writes),
         new("restore", "--report", Restore, "", "--report {RESULT.html}", Writes),
         new("restore", "--shard", Restore, "--shard 1/2", "--shard 2/2", Matters),
+        new("restore", "--resume", Restore + " --shard 1/2", "", "--resume", DoesNot),
         new("restore", "--benchmark", "", "--seed 1 --benchmark", "--seed 2 --benchmark", Matters),
 
         new("train", "--data", Train[13..], "--data moons", "--data swissroll", Matters),
@@ -214,6 +219,7 @@ internal static class OptionTable
         new("likelihood", "--rows", Likelihood, "", "--rows 2", Refused),
         new("likelihood", "--threads", Likelihood, "--threads 1", "--threads 2", DoesNot),
         new("likelihood", "--shard", Likelihood, "--shard 1/3", "--shard 2/3", Matters),
+        new("likelihood", "--resume", Likelihood + " --shard 1/3", "", "--resume", DoesNot),
         new("likelihood", "--json", Likelihood, "", "--json {RESULT.json}", Writes),
         new("likelihood", "--out", Likelihood, "", "--out {RESULT.npy}", Writes),
         new("likelihood", "--report", Likelihood, "", "--report {RESULT.html}", Writes),

@@ -27,9 +27,10 @@ internal sealed class DrawnFile<T> : IDrawnRuns, IDisposable
     private readonly RunCosts costs;
     private readonly IReadOnlyList<PlannedRun> planned;
 
-    private DrawnFile(string path, SafeFileHandle file, NpyHeader head, RunCosts costs, IReadOnlyList<PlannedRun> planned)
+    private DrawnFile(string path, NpyHeader head, RunCosts costs, IReadOnlyList<PlannedRun> planned)
     {
-        (this.path, this.file, this.head, this.costs, this.planned) = (path, file, head, costs, planned);
+        (this.path, this.head, this.costs, this.planned) = (path, head, costs, planned);
+        file = File.OpenHandle(path, options: FileOptions.RandomAccess);
     }
 
     /// <inheritdoc/>
@@ -78,7 +79,7 @@ internal sealed class DrawnFile<T> : IDrawnRuns, IDisposable
 
         try
         {
-            return new DrawnFile<T>(path, File.OpenHandle(path, options: FileOptions.RandomAccess), head, costs, planned);
+            return new DrawnFile<T>(path, head, costs, planned);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {

@@ -36,7 +36,7 @@ internal sealed class MemoryPlan(string remedy)
         }
 
         IEnumerable<string> large = parts.Where(part => part.Bytes > Mentioned * Bytes).OrderByDescending(static part => part.Bytes).Select(static part => $"{part.What} {Size(part.Bytes)}");
-        throw new UsageException([$"This run needs about {Size(Bytes)} of memory ({string.Join(", ", large)}), and there are {Size(terminal.MemoryBytes)}: {remedy}."]);
+        throw new UsageException([$"This run needs about {Size(Bytes)} of memory ({string.Join(", ", large.DefaultIfEmpty("the program itself"))}), and there are {Size(terminal.MemoryBytes)}: {remedy}."]);
     }
 
     /// <summary>Bytes in a sentence.</summary>

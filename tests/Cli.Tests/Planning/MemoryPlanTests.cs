@@ -68,6 +68,7 @@ public sealed class MemoryPlanTests : IDisposable
     [InlineData("sample --model mixture8 --count 2000 --threads 1 --animate {f}/x.gif", 90, "frames 36 MB")]
     [InlineData("variances --model digits --grid uniform --steps 100000,99999,99998", 120, "levels 48 MB")]
     [InlineData("verify --only schedule*", 200, "properties 150 MB")]
+    [InlineData("sample --model gaussian --count 1 --threads 1 --out {f}/x.npy", 60, "(the program itself)")]
     [InlineData("sample --model digits --count 1 --threads 1 --out {f}/x.npy", 85, "the network 5 MB")]
     [InlineData("sample --model digits --count 1 --threads 1 --dtype double --out {f}/x.npy", 85, "the network 11 MB")]
     [InlineData("likelihood --model digits --count 1 --threads 1", 85, "the network 7 MB")]

@@ -13,6 +13,17 @@ public sealed class PartialFileTests : IDisposable
     public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
+    public void Links_that_lead_round_in_a_circle_are_told_as_that()
+    {
+        File.CreateSymbolicLink(Target, $"{Target}.other");
+        File.CreateSymbolicLink($"{Target}.other", Target);
+        foreach (Action making in (Action[])[() => PartialFile.Create(Target, 8).Dispose(), () => PartialFile.Open(Target).Dispose(), () => new PendingFile(Target).Dispose()])
+        {
+            Assert.EndsWith("cannot be written: its links lead round in a circle.", Assert.Throws<DataFileException>(making).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Bytes_come_in_any_order_and_outlive_the_writer()
     {
         using (PartialFile first = PartialFile.Create(Target, 4))

@@ -16,9 +16,14 @@ internal sealed record NamedSolver(string Name, SolverChoice Choice, double Para
     /// <summary>Whether it runs on one Brownian path for each sample, whatever the grid.</summary>
     public bool OnPath { get; init; }
 
+    /// <summary>Whether its steps are those of CFG++, whose score is of two models.</summary>
+    public bool IsRenoised { get; init; }
+
     /// <summary>The solver as one that is compared; on a path, where all of a comparison are, it is put by the comparison.</summary>
-    public SteppingContestant AsContestant() => new(Name, Facts, moment => Choice.Make(Parameter, moment));
+    public SteppingContestant AsContestant() => new(Name, Facts, moment => Made(moment));
 
     /// <summary>The solver for a model with these moments.</summary>
-    public ISolver For(INoiseMoment moment) => OnPath ? new OnOnePath(Choice.Make(Parameter, moment)) : Choice.Make(Parameter, moment);
+    public ISolver For(INoiseMoment moment) => OnPath ? new OnOnePath(Made(moment)) : Made(moment);
+
+    private ISolver Made(INoiseMoment moment) => IsRenoised ? new CfgPlusPlus(Choice.Make(Parameter, moment)) : Choice.Make(Parameter, moment);
 }

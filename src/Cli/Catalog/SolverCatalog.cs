@@ -17,6 +17,9 @@ internal static class SolverCatalog
     /// <summary>What <c>compare</c> takes for a network without data: those of <see cref="Compared"/> that draw no noise.</summary>
     public static readonly string[] ComparedByFlow = ["ddim", "heun", "dpmpp-2m", "unipc-2"];
 
+    /// <summary>What <c>compare --cfgpp</c> takes: those of <see cref="Compared"/> whose steps may be those of CFG++.</summary>
+    public static readonly string[] ComparedRenoised = ["em", "ddpm-posterior", "ddim"];
+
     /// <summary>What <c>compare --path</c> takes: methods whose noise is that of a Brownian path.</summary>
     public static readonly string[] ComparedOnPath = ["em", "ddpm-posterior", "sde-dpmpp-2m", "stochastic-heun", "shark"];
 

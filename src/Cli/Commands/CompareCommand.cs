@@ -12,7 +12,6 @@ using ScoreSde.Comparison;
 using ScoreSde.Comparison.Contestants;
 using ScoreSde.Comparison.Problems;
 using ScoreSde.Data;
-using ScoreSde.Guidance;
 using ScoreSde.Metrics;
 using ScoreSde.TimeGrids;
 
@@ -64,7 +63,9 @@ internal sealed class CompareCommand : ModelVerb
         guidance = new GuidanceWords(
             Word("--guidance", "W", GuidanceWords.WeightHelp),
             Word("--guidance-interval", "A,B", GuidanceWords.IntervalHelp),
-            Word("--guidance-rescale", "PHI", GuidanceWords.RescaleHelp));
+            Word("--guidance-rescale", "PHI", GuidanceWords.RescaleHelp),
+            Word("--guide", "NAME|FILE", GuidanceWords.GuideHelp),
+            Switch("--cfgpp", GuidanceWords.RenoiseHelp));
         devices = ForDevice("the samples do not depend", "With torch or cuda: samples worked on at once. Default: as many as fit.");
         path = Switch("--path", $"Run stochastic solvers on one Brownian path for each sample, so that they and their steps can be compared sample by sample; column 'path' is the distance to the model's own solution on it. Default model: {ModelCatalog.ComparedOnPath}. Default solvers: {string.Join(',', SolverCatalog.ComparedOnPath)}.");
         toFloor = Switch("--to-floor", $"Find the fewest evaluations at which each solver's samples are not told from the data, by bisection, up to --nfe (one number; default {MostToFloor}): one line a solver, sorted.");
@@ -106,14 +107,14 @@ internal sealed class CompareCommand : ModelVerb
         bool onPath = words.Switch(path);
         string[] names = words.Text(ModelWord) is { } one ? [one] : onPath ? [ModelCatalog.ComparedOnPath] : ModelCatalog.Compared;
         Model?[] models = [.. names.Select(name => ReadModel(words, name))];
-        GuidanceRule? guided = guidance.Read(words);
+        ModelGuidance? guided = guidance.Read(words, name => ReadModel(words, name, withData: false));
         models = [.. models.Select(model => Conditioned(model, words, guided))];
         ElementType element = ReadElementType(words);
-        string[] wanted = words.Names(solvers, DefaultSolvers(onPath, models));
+        string[] wanted = words.Names(solvers, guided is { IsRenoised: true } ? SolverCatalog.ComparedRenoised : DefaultSolvers(onPath, models));
         NamedSolver?[] named =
         [
             .. wanted.Where(word => !ToleratedMethod.Knows(word))
-                .Select(word => SolverCatalog.Find(word, faults) is { } found ? found with { OnPath = onPath } : null),
+                .Select(word => SolverCatalog.Find(word, faults) is { } found ? found with { OnPath = onPath, IsRenoised = guided is { IsRenoised: true } } : null),
         ];
         ToleratedMethod?[] adaptive = [.. wanted.Where(ToleratedMethod.Knows).Select(word => ToleratedMethod.Find(word, element, faults))];
         if (!onPath && named.All(static solver => solver?.Facts.IsStochastic == true) && adaptive.All(static method => method?.Method.IsStochastic == true))
@@ -122,6 +123,11 @@ internal sealed class CompareCommand : ModelVerb
             {
                 faults.Add($"Model '{model.Name}' names no data that its samples should look like, and its own flow judges methods that draw no noise; give --data, {path.Name}, or other {solvers.Name}.");
             }
+        }
+
+        if (guided is { IsRenoised: true })
+        {
+            CheckRenoised(guided, [.. named.OfType<NamedSolver>()], [.. models.OfType<Model>()], onPath, adaptive.Length > 0, faults);
         }
 
         if (onPath && adaptive.Length > 0)
@@ -159,11 +165,6 @@ internal sealed class CompareCommand : ModelVerb
         DeviceWords how = devices.Words(words);
         IDevice? device = devices.Find(words, how, static one => one.OpensModels);
         CheckDevice(device, adaptive.Length > 0, faults);
-        foreach (Option<string> option in guidance.Options.Prepend(label).Where(option => words.Has(option) && device is not null && device.Name != DeviceCatalog.Default))
-        {
-            faults.Add($"{option.Name} of compare is for --device cpu, not for --device {device!.Name}.");
-        }
-
         ulong seed = ReadSeed(words);
         string? jsonFile = words.Text(json);
         string? csvFile = words.Text(csv);
@@ -225,8 +226,8 @@ internal sealed class CompareCommand : ModelVerb
                 OnPath = onPath,
                 KeptNumbers = page is null ? 0 : KeptNumbers,
                 ToFloor = words.Switch(toFloor),
-                FollowsPaths = onPath || words.Switch(all) || followed.Any(words.Has) || models.OfType<Model>().Any(HasNoData)
-                    || (named.All(static solver => solver?.Facts.IsStochastic != true) && adaptive.All(static method => method?.Method.IsStochastic != true)),
+                FollowsPaths = guided is not { IsRenoised: true } && (onPath || words.Switch(all) || followed.Any(words.Has) || models.OfType<Model>().Any(HasNoData)
+                    || (named.All(static solver => solver?.Facts.IsStochastic != true) && adaptive.All(static method => method?.Method.IsStochastic != true))),
             },
             device!,
             how)
@@ -249,6 +250,20 @@ internal sealed class CompareCommand : ModelVerb
         }
 
         return () => element == ElementType.Float ? CompareRun.Execute<float>(settings, Terminal) : CompareRun.Execute<double>(settings, Terminal);
+    }
+
+    // Steps of CFG++ solve no equation, so that no path is theirs.
+    private void CheckRenoised(ModelGuidance guided, NamedSolver[] solvers, Model[] models, bool onPath, bool anyAdaptive, Faults faults)
+    {
+        foreach (NamedSolver solver in solvers)
+        {
+            GuidanceFit.CheckSolver(solver, guided, faults);
+        }
+
+        if (onPath || anyAdaptive || models.FirstOrDefault(HasNoData) is not null)
+        {
+            faults.Add($"--cfgpp: its steps solve no equation, so that there is no path to be compared with and no tolerance to be kept; leave out {path.Name} and adaptive solvers, and give --data to a network without.");
+        }
     }
 
     private void CheckToFloor(Model[] models, bool onPath, bool anyAdaptive, bool anyFile, int[] allowed, Faults faults)
@@ -284,7 +299,7 @@ internal sealed class CompareCommand : ModelVerb
     }
 
     // The model as it is where neither a class nor guidance is asked for.
-    private Model? Conditioned(Model? model, ArgumentReader words, GuidanceRule? guided)
+    private Model? Conditioned(Model? model, ArgumentReader words, ModelGuidance? guided)
     {
         if (model is null || !(words.Has(label) || guided is not null))
         {

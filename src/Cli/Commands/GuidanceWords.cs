@@ -1,13 +1,13 @@
 using System.CommandLine;
 using ScoreSde.Cli.Arguments;
-using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Fitting;
+using ScoreSde.Cli.Models;
 using ScoreSde.Guidance;
 
 namespace ScoreSde.Cli.Commands;
 
-/// <summary>The words that set classifier-free guidance: how strong, at which levels, rescaled by how much.</summary>
-internal sealed class GuidanceWords(Option<string> weight, Option<string> interval, Option<string> rescale)
+/// <summary>The words that set guidance: how strong, at which levels, rescaled by how much, from which model, by which rule of steps.</summary>
+internal sealed class GuidanceWords(Option<string> weight, Option<string> interval, Option<string> rescale, Option<string> guide, Option<bool> renoise)
 {
     public const string WeightHelp =
         "Classifier-free guidance of a network with classes: 1 is the class as learned, more sharpens it, 0 forgets it. Doubles the evaluations. Default: none.";
@@ -18,34 +18,52 @@ internal sealed class GuidanceWords(Option<string> weight, Option<string> interv
     public const string RescaleHelp =
         "Draw the deviation of a sample's own predicted noise back to what the class as learned gives it: not at all with 0, wholly with 1. Default: 0.";
 
+    public const string GuideHelp =
+        "Autoguidance: a weaker model of the same data that --guidance leads away from, in the place of the model without a class; 1 is the model alone.";
+
+    public const string RenoiseHelp =
+        "CFG++: steps that take the data from the guided noise and renoise with the other, by a solver that asks once a step, ddim say. --guidance is then its λ, from 0 to 1.";
+
     // σ/α beyond which nothing of the data is left in double.
     private const double MostNoise = 1e300;
 
     /// <summary>The options.</summary>
-    public Option<string>[] Options { get; } = [weight, interval, rescale];
+    public Option[] Options { get; } = [weight, interval, rescale, guide, renoise];
 
-    /// <summary>The rule, or null where none is asked for; words that do not go together are faults.</summary>
-    public GuidanceRule? Read(ArgumentReader words)
+    /// <summary>What is asked for, or null for nothing; words that do not go together are faults.</summary>
+    /// <param name="words">The words.</param>
+    /// <param name="open">Opens the model of a name, or notes a fault.</param>
+    public ModelGuidance? Read(ArgumentReader words, Func<string, Model?> open)
     {
-        foreach (Option<string> option in new[] { interval, rescale }.Where(option => words.Has(option) && !words.Has(weight)))
+        bool isRenoised = words.Switch(renoise);
+        foreach (Option option in new Option[] { interval, rescale, guide, renoise }.Where(option => words.Has(option) && !words.Has(weight)))
         {
             words.Faults.Add($"{option.Name} means nothing without {weight.Name}.");
         }
 
         GuidanceInterval? between = ReadInterval(words);
         double share = words.Real(rescale, 0, 0, 1);
-        return words.Has(weight)
-            ? new GuidanceRule(words.Real(weight, 1, 0, GuidanceFit.MostGuidance)) { Interval = between, Rescale = share }
-            : null;
-    }
-
-    /// <summary>Other devices know the weight alone.</summary>
-    public void CheckDevice(IDevice device, GuidanceRule? guided, Faults faults)
-    {
-        if (guided is { IsPlain: false } && device.Name != DeviceCatalog.Default)
+        if (!words.Has(weight))
         {
-            faults.Add($"{interval.Name} and {rescale.Name} are for --device {DeviceCatalog.Default}, not for --device {device.Name}.");
+            return null;
         }
+
+        if (isRenoised && words.Has(guide))
+        {
+            words.Faults.Add($"{renoise.Name} renoises with the noise of no class, and {guide.Name} leads away from another model; give one of them.");
+        }
+
+        double how = words.Real(weight, 1, 0, GuidanceFit.MostGuidance);
+        if (isRenoised && how > 1)
+        {
+            words.Faults.Add($"{weight.Name} is the λ of {renoise.Name}, which is at most 1, not {how:R}: a step of length h then is one of guidance by λ/(1 − e^(−h)).");
+        }
+
+        return new ModelGuidance(new GuidanceRule(how) { Interval = between, Rescale = share })
+        {
+            Guide = words.Text(guide) is { } name ? open(name) : null,
+            IsRenoised = isRenoised,
+        };
     }
 
     private GuidanceInterval? ReadInterval(ArgumentReader words)

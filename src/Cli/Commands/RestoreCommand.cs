@@ -8,7 +8,6 @@ using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Parts;
 using ScoreSde.Cli.Restoring;
-using ScoreSde.Guidance;
 using ScoreSde.Inverse;
 
 namespace ScoreSde.Cli.Commands;
@@ -29,7 +28,7 @@ internal sealed class RestoreCommand : ModelVerb
     private readonly Option<string> count;
     private readonly Option<string> index;
     private readonly Option<string> label;
-    private readonly Option<string> guidance;
+    private readonly GuidanceWords guidance;
     private readonly DeviceOptions devices;
     private readonly Option<string> folder;
     private readonly Option<string> image;
@@ -50,7 +49,12 @@ internal sealed class RestoreCommand : ModelVerb
         count = Word("--count", "N", $"Samples. Default: {DefaultCount}.");
         index = Word("--index", "K", "Which of the held-out rows is measured, from 0. Default: 0.");
         label = Word("--label", "C", "The class that a network is told. Default: none.");
-        guidance = Word("--guidance", "W", "Classifier-free guidance to the class of --label: 1 is the class as learned, more sharpens it. Doubles the evaluations. Default: none.");
+        guidance = new GuidanceWords(
+            Word("--guidance", "W", "Classifier-free guidance to the class of --label: 1 is the class as learned, more sharpens it. Doubles the evaluations. Default: none."),
+            Word("--guidance-interval", "A,B", GuidanceWords.IntervalHelp),
+            Word("--guidance-rescale", "PHI", GuidanceWords.RescaleHelp),
+            Word("--guide", "NAME|FILE", GuidanceWords.GuideHelp),
+            Switch("--cfgpp", GuidanceWords.RenoiseHelp));
         devices = ForDeviceInFull("the samples do not depend");
         folder = Word("--out", "FOLDER", "Where truth, measurement, samples, mean and deviation go, as arrays and pictures. Default: nowhere; the figures are printed all the same.");
         image = Word("--image", "FILE.png", "Where one picture goes: truth, measurement, mean, deviation, samples.");
@@ -78,7 +82,7 @@ internal sealed class RestoreCommand : ModelVerb
         DeviceWords how = devices.Words(words);
         if (words.Switch(benchmark))
         {
-            foreach (Option other in new Option[] { ModelWord, task, method, solver, steps, grid, noise, count, index, label, guidance, folder, image, report, shard, resume, devices.Device, devices.Rows }.Where(words.Has))
+            foreach (Option other in new Option[] { ModelWord, task, method, solver, steps, grid, noise, count, index, label, folder, image, report, shard, resume, devices.Device, devices.Rows }.Concat(guidance.Options).Where(words.Has))
             {
                 faults.Add($"{other.Name} means nothing beside --benchmark, which runs on cases of its own.");
             }
@@ -93,7 +97,7 @@ internal sealed class RestoreCommand : ModelVerb
         ElementType element = ReadElementType(words);
         int stepCount = words.Whole(steps, DefaultSteps);
         int samples = words.Whole(count, DefaultCount);
-        double? weight = words.Has(guidance) ? words.Real(guidance, 1, 0, GuidanceFit.MostGuidance) : null;
+        ModelGuidance? guided = guidance.Read(words, name => ReadModel(words, name, withData: false));
         CheckOutputs(words);
         if (rule is not null)
         {
@@ -120,7 +124,7 @@ internal sealed class RestoreCommand : ModelVerb
         ILinearOperator? measured = TaskCatalog.Find(words.Text(task) ?? TaskCatalog.Default, model, faults);
         double deviation = words.Real(noise, DefaultNoise * model.Scaling.Scale, 0, double.PositiveInfinity);
         CheckModel(words, model, chosen, samples, deviation);
-        CheckGuidance(words, model, weight, faults);
+        CheckGuidance(words, model, chosen, named, guided, faults);
         int row = ReadIndex(words, model);
         SolverFit.Check(model, named, faults);
         if (measured is null || !faults.None)
@@ -140,7 +144,7 @@ internal sealed class RestoreCommand : ModelVerb
         }
 
         var settings = new RestoreSettings(
-            model, words.Text(task) ?? TaskCatalog.Default, measured, chosen, named, rule, stepCount, deviation, (int)(part?.Rows.Count ?? samples), row, chosenLabel, weight,
+            model, words.Text(task) ?? TaskCatalog.Default, measured, chosen, named with { IsRenoised = guided is { IsRenoised: true } }, rule, stepCount, deviation, (int)(part?.Rows.Count ?? samples), row, chosenLabel, guided,
             chosenSeed, device, how, words.Text(folder), words.Text(image))
         {
             Shard = part,
@@ -196,17 +200,36 @@ internal sealed class RestoreCommand : ModelVerb
         return words.Whole(index, 0, least: 0, most: rows - 1);
     }
 
-    private void CheckGuidance(ArgumentReader words, Model model, double? weight, Faults faults)
+    private void CheckGuidance(ArgumentReader words, Model model, Entry<RestoreMethod> chosen, NamedSolver named, ModelGuidance? guided, Faults faults)
     {
-        GuidanceFit.CheckGuidance(model, weight is { } w ? new GuidanceRule(w) : null, faults);
-        if (!words.Has(label) && weight is not null && model.Classes > 0)
+        GuidanceFit.CheckGuidance(model, guided, faults);
+        if (!words.Has(label) && guided is { Guide: null } && model.Classes > 0)
         {
             faults.Add("--guidance leads to a class: give --label.");
         }
 
-        if (!words.Has(label) && weight is null && !model.KnowsUnlabelled)
+        if (guided is { Rule.Rescale: > 0 } && ConditionedSampler<float>.NeedsJacobian(chosen.Value))
         {
-            faults.Add($"Model '{model.Name}' was trained with every label, so it has no score without one: give --label.");
+            faults.Add($"Method '{chosen.Name}' needs the Jacobian of the network, which guidance with --guidance-rescale has none of; ddrm, snips, replacement and repaint need none.");
+        }
+
+        if (guided?.Guide is { HasJacobian: false } blind && ConditionedSampler<float>.NeedsJacobian(chosen.Value))
+        {
+            faults.Add($"Method '{chosen.Name}' needs the Jacobian of the network, and guide '{blind.Name}' has none; ddrm, snips, replacement and repaint need none.");
+        }
+
+        if (guided is { IsRenoised: true } && chosen.Value != RestoreMethod.Replacement)
+        {
+            faults.Add($"--cfgpp is a rule of steps, and method '{chosen.Name}' makes one score of the network and the measurement or has steps of its own; --method replacement takes it.");
+        }
+        else
+        {
+            GuidanceFit.CheckSolver(named, guided, faults);
+        }
+
+        foreach (Model asked in new[] { guided is { Guide: null } ? null : model, guided?.Guide }.OfType<Model>().Where(asked => !words.Has(label) && !asked.KnowsUnlabelled))
+        {
+            faults.Add($"Model '{asked.Name}' was trained with every label, so it has no score without one: give --label.");
         }
     }
 

@@ -8,7 +8,6 @@ using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Parts;
 using ScoreSde.Cli.Sampling;
-using ScoreSde.Guidance;
 using ScoreSde.Likelihood;
 using ScoreSde.Scores;
 using ScoreSde.TimeGrids;
@@ -50,7 +49,9 @@ internal sealed class SampleCommand : ModelVerb
         guidance = new GuidanceWords(
             Word("--guidance", "W", GuidanceWords.WeightHelp),
             Word("--guidance-interval", "A,B", GuidanceWords.IntervalHelp),
-            Word("--guidance-rescale", "PHI", GuidanceWords.RescaleHelp));
+            Word("--guidance-rescale", "PHI", GuidanceWords.RescaleHelp),
+            Word("--guide", "NAME|FILE", GuidanceWords.GuideHelp),
+            Switch("--cfgpp", GuidanceWords.RenoiseHelp));
         devices = ForDevice("the samples do not depend", "With torch or cuda: samples worked on at once. Default: as many as fit.") with
         {
             Engine = Word("--engine", "NAME", "With cuda: fused, one kernel for a whole run of a perceptron or a mixture, or torch, which a build with libtorch has. Default: torch where it is there."),
@@ -78,6 +79,8 @@ internal sealed class SampleCommand : ModelVerb
         "scoresde sample --model digits --solver heun --nfe 50 --count 100 --label 7 --out sevens.npy --image sevens.png",
         "scoresde sample --model digits --guidance 2 --count 100 --image sharp.png",
         "scoresde sample --model digits --guidance 4 --guidance-interval 0.3,3 --count 100 --image sharp.png",
+        "scoresde sample --model digits --solver ddim --steps 20 --guidance 0.4 --cfgpp --count 100 --image sharp.png",
+        "scoresde sample --model long.safetensors --guide short.safetensors --guidance 2 --count 100 --image sharp.png",
         "scoresde sample --model mixture8 --solver dopri5 --rtol 1e-5 --atol 1e-5 --dtype double --out samples.npy",
         "scoresde sample --model mixture8 --solver em --steps 100 --path --seed 1 --out path.npy",
         "scoresde sample --model digits --steps 50 --count 6 --trajectory 1,0.6,0.4,0.2,0 --image strip.png",
@@ -108,7 +111,7 @@ internal sealed class SampleCommand : ModelVerb
         ElementType element = ReadElementType(words);
         int stepCount = ReadSteps(words, named, rule?.Value.File);
         long samples = words.Long(count, DefaultCount, MostSamples);
-        GuidanceRule? guided = guidance.Read(words);
+        ModelGuidance? guided = guidance.Read(words, name => ReadModel(words, name, withData: false));
         SampleFiles targets = files.Read(words);
         string? densityFile = words.Text(logDensity);
         OutputPath.Check(densityFile, faults);
@@ -129,7 +132,6 @@ internal sealed class SampleCommand : ModelVerb
         files.CheckShown(targets, model, words.Has(trajectory), faults);
         int? chosenLabel = ClassWord.Find(words.Text(label), model, faults);
         GuidanceFit.CheckGuidance(model, guided, faults);
-        guidance.CheckDevice(device, guided, faults);
 
         (double[] times, double[] frames) = method is null && faults.None ? ReadTimes(words, rule.Value, model, stepCount, targets.Animation is not null) : ([], []);
         if (times.Length > 0 && SampleTable.IsMeant(targets.Out))
@@ -147,7 +149,7 @@ internal sealed class SampleCommand : ModelVerb
         };
         if (densityFile is not null)
         {
-            CheckDensity(model, named, rule, stepCount, device, faults);
+            CheckDensity(model, named is null ? null : named with { IsRenoised = guided is { IsRenoised: true } }, rule, stepCount, device, faults);
             PartOfRun? drawn = part is null || !faults.None ? null
                 : new PartOfRun(RunIdentity.Of(words, chosenSeed, samples, files.Out, files.Image, files.Animation, logDensity, shard, resume, devices.Threads), part);
             common = common with { Density = new DensityTarget(densityFile, drawn) };
@@ -163,18 +165,24 @@ internal sealed class SampleCommand : ModelVerb
             faults.Add($"{(words.Has(trajectory) ? trajectory : files.Animation).Name} keeps states on the way, which --device {device.Name} does not.");
         }
 
+        if (method is not null && guided is { IsRenoised: true })
+        {
+            faults.Add($"--cfgpp is a rule of the steps of ddim and its like; solver '{solverName}' chooses its own.");
+        }
+
         if (method is not null)
         {
             return () => element == ElementType.Float ? AdaptiveRun.Execute<float>(method, common, Terminal) : AdaptiveRun.Execute<double>(method, common, Terminal);
         }
 
         SolverFit.Check(model, named!, faults);
+        GuidanceFit.CheckSolver(named!, guided, faults);
         if (onPath)
         {
             SolverFit.CheckPath(model, rule, stepCount, faults);
         }
 
-        var settings = new SampleSettings(common, named!, rule, stepCount, times, device, how) { Frames = frames };
+        var settings = new SampleSettings(common, named! with { IsRenoised = guided is { IsRenoised: true } }, rule, stepCount, times, device, how) { Frames = frames };
         device.CheckRun(settings, element == ElementType.Double, faults);
         return () => element == ElementType.Float ? SampleRun.Execute<float>(settings, Terminal) : SampleRun.Execute<double>(settings, Terminal);
     }
@@ -223,6 +231,10 @@ internal sealed class SampleCommand : ModelVerb
         if (named is null)
         {
             faults.Add($"{logDensity.Name} follows a grid's steps, which an adaptive solver has not; give --solver em.");
+        }
+        else if (named.IsRenoised)
+        {
+            faults.Add($"{logDensity.Name} is the density of a score's own SDE, which steps of --cfgpp do not follow.");
         }
         else if (named.OnPath)
         {

@@ -18,7 +18,7 @@ internal sealed class ModelProblem(Model model, IDevice device, DeviceWords word
     : SamplingProblem(model.Name, model.Process, model.Dimension)
 {
     private const string UnitsNote = "Distances are in deviations of the data's columns, so that each counts alike.";
-    private const string GuidanceNote = "NFE: two for each evaluation of the solver, with the class and without.";
+    private const string GuidanceNote = "NFE: two for each evaluation of the solver, with the class and without, or of the model and of its guide.";
 
     /// <summary>The model.</summary>
     public Model Model => model;

@@ -4,7 +4,6 @@ using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Parts;
 using ScoreSde.Data;
-using ScoreSde.Guidance;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.Scores;
@@ -82,16 +81,11 @@ internal sealed class Cpu : IDevice
     public bool OpensModels => true;
 
     /// <inheritdoc/>
-    public IModelRuns<T> Open<T>(Model model, Func<long, int> labelOf, double? guidance, DeviceWords words, Terminal terminal)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        const int Unlabelled = -1;
-        IScoreFunction<Tile<T>> score = model.Score<T>(labelOf);
-        return new CpuRuns<T>(
+    public IModelRuns<T> Open<T>(Model model, Func<long, int> labelOf, ModelGuidance? guidance, DeviceWords words, Terminal terminal)
+        where T : unmanaged, IFloatingPointIeee754<T> => new CpuRuns<T>(
             model.Process,
-            guidance is { } weight ? new ClassifierFreeGuidance<T>(score, model.Score<T>(static _ => Unlabelled), weight) : score,
+            guidance is { } led ? led.Of<T>(model, labelOf) : model.Score<T>(labelOf),
             new SamplerOptions { Threads = words.Threads, Cancellation = terminal.Cancellation });
-    }
 
     /// <inheritdoc/>
     public void Train(TrainingState state, DataSet data, TrainSettings run, IProgress<TrainingProgress> progress, Terminal terminal) =>

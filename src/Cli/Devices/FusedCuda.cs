@@ -80,6 +80,11 @@ internal sealed class FusedCuda : IDevice
             faults.Add($"Sampling '{model.Name}' under '{model.Process.Name}' begins at α = 0, where the kernel of --device cuda, which knows the ε of a mixture alone, has no answer; --device cpu and torch have.");
         }
 
+        if (settings.Output.Guidance is { IsPlain: false })
+        {
+            faults.Add("The kernel of --device cuda guides by a weight alone; an interval, rescaling, CFG++ and a guide are for --device cpu, torch and cuda with --engine torch.");
+        }
+
         CudaPrecision precision = PrecisionOf(settings.Words);
         if (precision != CudaPrecision.Exact && (isDouble || model is not NetworkModel))
         {
@@ -117,7 +122,7 @@ internal sealed class FusedCuda : IDevice
             {
                 FirstSample = rows.First,
                 LabelOf = model.Classes > 0 ? output.LabelOf : null,
-                Guidance = output.Guidance?.Weight ?? 1,
+                Guidance = output.Guidance?.Rule.Weight ?? 1,
                 Precision = PrecisionOf(settings.Words),
                 BatchRows = settings.Words.RowsAtOnce ?? 0,
                 Progress = progress,

@@ -52,11 +52,11 @@ internal interface IDevice
     /// <summary>Opens a model on it.</summary>
     /// <param name="model">The model.</param>
     /// <param name="labelOf">The class of each sample, by its index; not asked where there are no classes.</param>
-    /// <param name="guidance">w of classifier-free guidance; null for the conditional model alone.</param>
+    /// <param name="guidance">How samples are led; null for the conditional model alone.</param>
     /// <param name="words">How the device works.</param>
     /// <param name="terminal">Where the run is stopped and told of.</param>
     /// <exception cref="NotSupportedException">It cannot (<see cref="OpensModels"/>).</exception>
-    IModelRuns<T> Open<T>(Model model, Func<long, int> labelOf, double? guidance, DeviceWords words, Terminal terminal)
+    IModelRuns<T> Open<T>(Model model, Func<long, int> labelOf, ModelGuidance? guidance, DeviceWords words, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T> => throw new NotSupportedException($"--device {Name} draws samples alone.");
 
     /// <summary>Carries a training run on until its last step or cancellation.</summary>

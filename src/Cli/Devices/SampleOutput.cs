@@ -4,7 +4,6 @@ using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Parts;
 using ScoreSde.Cli.Pictures;
 using ScoreSde.Cli.Planning;
-using ScoreSde.Guidance;
 using ScoreSde.Images;
 using ScoreSde.Sampling;
 using ScoreSde.Scores;
@@ -17,13 +16,11 @@ namespace ScoreSde.Cli.Devices;
 /// <param name="Count">Samples.</param>
 /// <param name="Seed">Fixes every random number.</param>
 /// <param name="Label">The class of all samples; null for all classes in turn.</param>
-/// <param name="Guidance">The rule of classifier-free guidance; null for the conditional model alone.</param>
+/// <param name="Guidance">How samples are led; null for the conditional model alone.</param>
 /// <param name="Threads">Workers; 0 for one for each processor.</param>
 /// <param name="Files">Where they go.</param>
-internal sealed record SampleOutput(Model Model, long Count, ulong Seed, int? Label, GuidanceRule? Guidance, int Threads, SampleFiles Files)
+internal sealed record SampleOutput(Model Model, long Count, ulong Seed, int? Label, ModelGuidance? Guidance, int Threads, SampleFiles Files)
 {
-    private const int Unlabelled = -1;
-
     /// <summary>The file of the array, if any.</summary>
     public string? Out => Files.Out;
 
@@ -35,6 +32,9 @@ internal sealed record SampleOutput(Model Model, long Count, ulong Seed, int? La
 
     /// <summary>Where ln p of each sample goes; null where it is not asked for.</summary>
     public DensityTarget? Density { get; init; }
+
+    /// <summary>The model with what leads its samples: what a plan of memory counts.</summary>
+    public Model Led => Guidance is { Guide: not null } ? new ConditionedModel(Model, null, Guidance) : Model;
 
     /// <summary>The samples that are drawn.</summary>
     public RowRange Rows => Target?.Shard?.RowsOf(Count) ?? Density?.Part?.Rows ?? new RowRange(0, Count);
@@ -48,11 +48,7 @@ internal sealed record SampleOutput(Model Model, long Count, ulong Seed, int? La
 
     /// <summary>The model of the noise, of the class of each sample, with guidance where it is asked for.</summary>
     public IScoreFunction<Tile<T>> Score<T>()
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        IScoreFunction<Tile<T>> conditional = Model.Score<T>(LabelOf);
-        return Guidance is { } rule ? new ClassifierFreeGuidance<T>(conditional, Model.Score<T>(static _ => Unlabelled), rule) : conditional;
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> => Guidance is { } led ? led.Of<T>(Model, LabelOf) : Model.Score<T>(LabelOf);
 
     /// <summary>Refuses what the disk cannot hold at the end of a run that is kept in memory until then.</summary>
     /// <exception cref="Arguments.UsageException">It cannot.</exception>

@@ -1,6 +1,5 @@
 using ScoreSde.Comparison.Problems;
 using ScoreSde.Data;
-using ScoreSde.Guidance;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.States;
@@ -10,17 +9,21 @@ namespace ScoreSde.Cli.Models;
 /// <summary>A model whose samples are all of one class, or are guided to theirs.</summary>
 /// <param name="inner">The model.</param>
 /// <param name="label">The class of all samples; null for all classes in turn.</param>
-/// <param name="guidance">The rule of classifier-free guidance; null for the conditional model alone.</param>
-internal sealed class ConditionedModel(Model inner, int? label, GuidanceRule? guidance)
+/// <param name="guidance">The guidance; null for the conditional model alone.</param>
+internal sealed class ConditionedModel(Model inner, int? label, ModelGuidance? guidance)
     : Model(NameOf(inner, label, guidance), inner.Process, inner.Dimension)
 {
-    private const int Unlabelled = -1;
+    /// <summary>The model that is led, or sampled in one class.</summary>
+    public Model Inner => inner;
+
+    /// <summary>How it is led.</summary>
+    public ModelGuidance? Guidance => guidance;
 
     /// <inheritdoc/>
     public override DataDescription? Data => inner.Data;
 
     /// <inheritdoc/>
-    public override double Bytes<T>(int rows, bool isDifferentiated) => inner.Bytes<T>(rows, isDifferentiated);
+    public override double Bytes<T>(int rows, bool isDifferentiated) => inner.Bytes<T>(rows, isDifferentiated) + (guidance?.Guide?.Bytes<T>(rows, isDifferentiated) ?? 0);
 
     /// <inheritdoc/>
     public override TimeRange Range => inner.Range;
@@ -44,15 +47,10 @@ internal sealed class ConditionedModel(Model inner, int? label, GuidanceRule? gu
     public override int TurnOf(long sample) => label ?? inner.TurnOf(sample);
 
     /// <inheritdoc/>
-    public override IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels) => guidance is { } rule
-        ? new ClassifierFreeGuidance<T>(inner.Score<T>(labels), inner.Score<T>(static _ => Unlabelled), rule)
-        : inner.Score<T>(labels);
+    public override IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels) => guidance is { } led ? led.Of<T>(inner, labels) : inner.Score<T>(labels);
 
-    private static string Told(GuidanceRule rule) =>
-        $", guidance {rule.Weight:R}{(rule.Interval is { } part ? $" at σ/α from {part.Low:R} to {part.High:R}" : "")}{(rule.Rescale > 0 ? $", rescaled by {rule.Rescale:R}" : "")}";
-
-    private static string NameOf(Model inner, int? label, GuidanceRule? guidance) =>
-        $"{inner.Name}{(label is { } of ? $", label {inner.ClassNames[of]}" : "")}{(guidance is { } rule ? Told(rule) : "")}";
+    private static string NameOf(Model inner, int? label, ModelGuidance? guidance) =>
+        $"{inner.Name}{(label is { } of ? $", label {inner.ClassNames[of]}" : "")}{(guidance is { } led ? $", {led}" : "")}";
 
     private static FiniteData OfClass(IReferenceData reference, int label) => new(() =>
     {

@@ -27,7 +27,7 @@ internal static class RestoreRun
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Model model = settings.Model;
-        Plans.Restoring<T>(model, settings.Count, settings.Words.Threads).Check(terminal);
+        Plans.Restoring<T>(settings.Guidance is { Guide: not null } ? new ConditionedModel(model, null, settings.Guidance) : model, settings.Count, settings.Words.Threads).Check(terminal);
         if (settings.Folder is { } folder)
         {
             DiskPlan.Check(Path.Combine(folder, "samples.npy"), (double)settings.Count * model.Dimension * (FileUnits.IsDouble<float>(model) ? sizeof(double) : sizeof(float)), "give a smaller --count, or --out on another disk", terminal);

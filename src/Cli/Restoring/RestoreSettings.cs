@@ -19,7 +19,7 @@ namespace ScoreSde.Cli.Restoring;
 /// <param name="Count">Samples.</param>
 /// <param name="Index">Which held-out row is the truth.</param>
 /// <param name="Label">The class that the model is told; null for none.</param>
-/// <param name="Guidance">w of classifier-free guidance to that class; null for the class as learned.</param>
+/// <param name="Guidance">How samples are led; null for the class as learned.</param>
 /// <param name="Seed">Fixes every random number.</param>
 /// <param name="Device">Where.</param>
 /// <param name="Words">How the device works.</param>
@@ -37,7 +37,7 @@ internal sealed record RestoreSettings(
     int Count,
     int Index,
     int? Label,
-    double? Guidance,
+    ModelGuidance? Guidance,
     ulong Seed,
     IDevice Device,
     DeviceWords Words,

@@ -23,7 +23,7 @@ internal static class AdaptiveRun
         Model model = output.Model;
         if (output.Target is null)
         {
-            Plans.Sampling<T>(output.Model, output.CountInMemory, output.Threads, 0, output.Out is not null, output.Image is not null).Check(terminal);
+            Plans.Sampling<T>(output.Led, output.CountInMemory, output.Threads, 0, output.Out is not null, output.Image is not null).Check(terminal);
             output.CheckDisk<T>(1, terminal);
         }
 

@@ -25,7 +25,7 @@ internal static class SampleRun
         Model model = output.Model;
         if (output.Target is null)
         {
-            Plans.Sampling<T>(output.Model, output.CountInMemory, output.Threads, settings.Times.Count, output.Out is not null, output.Image is not null, settings.Frames.Count, output.Density is not null).Check(terminal);
+            Plans.Sampling<T>(output.Led, output.CountInMemory, output.Threads, settings.Times.Count, output.Out is not null, output.Image is not null, settings.Frames.Count, output.Density is not null).Check(terminal);
             output.CheckDisk<T>(settings.Times.Count, terminal);
         }
 

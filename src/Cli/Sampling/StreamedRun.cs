@@ -26,7 +26,7 @@ internal static class StreamedRun
     {
         RowRange rows = output.Rows;
         int shown = output.Image is null ? 0 : SamplePictures.RowsShown(output.Model, rows.Count);
-        Plans.Streaming<T>(output.Model, rows.Count, output.Threads, shown).Check(terminal);
+        Plans.Streaming<T>(output.Led, rows.Count, output.Threads, shown).Check(terminal);
         using var file = new SampleFile<T>(output, terminal);
         if (file.Bytes > WorthAWord && !file.IsComplete)
         {

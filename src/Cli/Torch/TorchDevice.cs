@@ -56,7 +56,7 @@ internal abstract class TorchDevice : IDevice
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         SampleOutput output = settings.Output;
-        using IModelRuns<T> runs = Open<T>(output.Model, output.LabelOf, output.Guidance?.Weight, settings.Words, terminal);
+        using IModelRuns<T> runs = Open<T>(output.Model, output.LabelOf, output.Guidance, settings.Words, terminal);
         return runs.Sample(settings.Solver.For(output.Model.Moment<T>()), grid, output.CountInMemory, output.Seed, trajectory, progress);
     }
 
@@ -65,7 +65,7 @@ internal abstract class TorchDevice : IDevice
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         SampleOutput output = settings.Output;
-        using TorchRuns<T> runs = OpenHere<T>(output.Model, output.LabelOf, output.Guidance?.Weight, settings.Words, terminal);
+        using TorchRuns<T> runs = OpenHere<T>(output.Model, output.LabelOf, output.Guidance, settings.Words, terminal);
         ISolver solver = settings.Solver.For(output.Model.Moment<T>());
         return Chunks.Stream(rows, output.Model.Dimension, (chunk, told) => runs.Draw(solver, grid, chunk, output.Seed, told), sink, progress);
     }
@@ -74,10 +74,10 @@ internal abstract class TorchDevice : IDevice
     public bool OpensModels => true;
 
     /// <inheritdoc/>
-    public IModelRuns<T> Open<T>(Model model, Func<long, int> labelOf, double? guidance, DeviceWords words, Terminal terminal)
+    public IModelRuns<T> Open<T>(Model model, Func<long, int> labelOf, ModelGuidance? guidance, DeviceWords words, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T> => OpenHere<T>(model, labelOf, guidance, words, terminal);
 
-    private TorchRuns<T> OpenHere<T>(Model model, Func<long, int> labelOf, double? guidance, DeviceWords words, Terminal terminal)
+    private TorchRuns<T> OpenHere<T>(Model model, Func<long, int> labelOf, ModelGuidance? guidance, DeviceWords words, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T> => new(
         model,
         labelOf,

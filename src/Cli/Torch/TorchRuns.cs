@@ -20,10 +20,10 @@ namespace ScoreSde.Cli.Devices;
 /// <summary>A model on a device of libtorch.</summary>
 /// <param name="model">The model.</param>
 /// <param name="labelOf">The class of each sample, by its index; not asked where there are no classes.</param>
-/// <param name="guidance">w of classifier-free guidance; null for the conditional model alone.</param>
+/// <param name="guidance">How samples are led; null for the conditional model alone.</param>
 /// <param name="mixed">Whether products are done in bfloat16.</param>
 /// <param name="options">How runs are carried out.</param>
-internal sealed class TorchRuns<T>(Model model, Func<long, int> labelOf, double? guidance, bool mixed, TorchSamplerOptions options) : IModelRuns<T>
+internal sealed class TorchRuns<T>(Model model, Func<long, int> labelOf, ModelGuidance? guidance, bool mixed, TorchSamplerOptions options) : IModelRuns<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ModelOnDevice score = ModelOnDevice.Of<T>(model, labelOf, guidance, mixed, options.Device);

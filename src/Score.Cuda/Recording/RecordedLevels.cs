@@ -16,7 +16,7 @@ internal static class RecordedLevels
     public static IReadOnlyList<NoiseLevel>? Of(IDiffusionProcess process, TimeRange range, int dimension, ISolver solver, GridStep[] steps)
     {
         var recorder = new Recorder(solver.Facts.Name, steps[0].Seed);
-        var score = new CountingScore<Slot>(new RecordingScore(recorder, dimension, range));
+        var score = new CountingScore<Slot>(new AskedLevels(recorder, dimension, range));
         Slot x = recorder.Allocate();
         try
         {
@@ -26,6 +26,23 @@ internal static class RecordedLevels
         catch (NotRecordableException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Takes levels down alone, so that it may stand for a model of two noises too.</summary>
+    private sealed class AskedLevels(Recorder recorder, int dimension, TimeRange range) : IScoreFunction<Slot>, IRenoisedScore<Slot>
+    {
+        public int Dimension => dimension;
+
+        public TimeRange Range => range;
+
+        public void Evaluate(Slot x, NoiseLevel level, Slot epsilon) => recorder.Evaluate(x, level, epsilon);
+
+        public bool TryEvaluateRenoised(Slot x, NoiseLevel level, Slot epsilon, Slot renoising)
+        {
+            recorder.Evaluate(x, level, epsilon);
+            recorder.Evaluate(x, level, renoising);
+            return true;
         }
     }
 }

@@ -58,6 +58,8 @@ public sealed class OutsideNetworkTests : IDisposable
         Assert.Equal([6, 64], NpyFile.Load(folder["p.npy"]).Shape);
         Assert.True(new FileInfo(folder["p.png"]).Length > 100);
         GoesFromTheFreeTowardsTheGuided("--model", Network("digits-by-class"), "--label", "3");
+        GoesFromTheFreeTowardsTheGuided("--model", Network("digits-by-class"), "--label", "3", "--guide", Network("digits-by-convolution"));
+        GoesFromTheFreeTowardsTheGuided("--model", "digits", "--label", "3", "--guide", Network("digits-by-convolution"));
         Assert.Contains("unipc-2", ProgramRun.Done("compare", "--model", Network("flow"), "--solvers", "unipc-2", "--nfe", "6", "--count", "100").Out, StringComparison.Ordinal);
         ProgramRun.Done("forward", "--model", Network("noise-by-index"), "--count", "50");
         ProgramRun.Done("grid", "--model", Network("noise-by-index"), "--steps", "4");

@@ -41,6 +41,7 @@ public sealed class NoiseNamesOfRunsTests : IDisposable
         { "sample --model mixture8 --count 5 --solver adaptive-sde --out {RESULT.npy}", "Data Prior Path", true },
         { "sample --model mixture8 --count 5 --solver dopri5 --out {RESULT.npy}", "Data Prior", true },
         { "sample --model {net} --count 5 --steps 6 --solver em --guidance 2 --out {RESULT.npy}", "Weights Prior Step", true },
+        { "sample --model {net} --count 5 --steps 6 --solver em --guidance 0.5 --cfgpp --out {RESULT.npy}", "Weights Prior Step", true },
         { "sample --model {net} --count 5 --steps 6 --solver ddpm-analytic --out {RESULT.npy}", "Weights Prior Step Data Forward", false },
         { "forward --model mixture8 --count 20 --times 0.5 --chain 20", "Data Forward", true },
         { "likelihood --model mixture8 --count 3 --steps 64 --divergence hutchinson --probes 2 --bound 20", "Data Probe Forward", false },

@@ -112,7 +112,7 @@ internal sealed class SampleCommand : ModelVerb
         int stepCount = ReadSteps(words, named, rule?.Value.File);
         long samples = words.Long(count, DefaultCount, MostSamples);
         ModelGuidance? guided = guidance.Read(words, name => ReadModel(words, name, withData: false));
-        SampleFiles targets = files.Read(words);
+        SampleFiles targets = files.Read(words, words.Has(logDensity));
         string? densityFile = words.Text(logDensity);
         OutputPath.Check(densityFile, faults);
         OutputPath.CheckDistinct(faults, (logDensity.Name, densityFile), (files.Out.Name, targets.Out), (files.Image.Name, targets.Image), (files.Animation.Name, targets.Animation));

@@ -13,10 +13,12 @@ namespace ScoreSde.Cli.Commands;
 internal sealed record SampleFileWords(Option<string> Out, Option<string> Image, Option<string> Animation)
 {
     /// <summary>The files; a fault where there is none, or one cannot be written.</summary>
-    public SampleFiles Read(ArgumentReader words)
+    /// <param name="words">The words.</param>
+    /// <param name="keepsMore">Whether there need be none, since something else is kept of the samples.</param>
+    public SampleFiles Read(ArgumentReader words, bool keepsMore)
     {
         var files = new SampleFiles(words.Text(Out), words.Text(Image), words.Text(Animation));
-        if (!files.HasAny)
+        if (!files.HasAny && !keepsMore)
         {
             words.Faults.Add($"Nothing would be kept: give {Out.Name} FILE.npy, {Image.Name} FILE.png, {Animation.Name} FILE.gif, or several.");
         }

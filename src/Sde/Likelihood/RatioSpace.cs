@@ -6,8 +6,10 @@ namespace ScoreSde.Likelihood;
 /// <summary>
 /// A state space that keeps the normal of each step and what it was multiplied with, and sees whether the step is x ← m + D z, z the last that it adds. Samples have the bits that they have without it.
 /// </summary>
+/// <param name="inner">The space.</param>
+/// <param name="isSilent">Whether to see only which noise a step asks for, and to draw none: the names of a run's noise are the run's.</param>
 /// <typeparam name="TState">A batch of samples.</typeparam>
-internal sealed class RatioSpace<TState>(IStateSpace<TState> inner) : IStateSpace<TState>
+internal sealed class RatioSpace<TState>(IStateSpace<TState> inner, bool isSilent = false) : IStateSpace<TState>
 {
     private TState? state;
     private bool hasDrawn;
@@ -44,7 +46,10 @@ internal sealed class RatioSpace<TState>(IStateSpace<TState> inner) : IStateSpac
     public void FillNormal(TState target, double scale, NoiseKey key)
     {
         Note(key.Purpose == NoisePurpose.Step ? StepFlaw.NoiseWithin : StepFlaw.OtherNoise);
-        inner.FillNormal(target, scale, key);
+        if (!isSilent)
+        {
+            inner.FillNormal(target, scale, key);
+        }
     }
 
     public void AddNormal(TState target, double scale, NoiseKey key)
@@ -52,13 +57,21 @@ internal sealed class RatioSpace<TState>(IStateSpace<TState> inner) : IStateSpac
         if (hasDrawn || key.Purpose != NoisePurpose.Step)
         {
             Note(StepFlaw.OtherNoise);
-            inner.AddNormal(target, scale, key);
+            if (!isSilent)
+            {
+                inner.AddNormal(target, scale, key);
+            }
+
             return;
         }
 
         Note(ReferenceEquals(target, state) ? StepFlaw.None : StepFlaw.NoiseWithin);
-        inner.FillNormal(Noise, 1, key);
-        inner.Combine(target, (1, target), (scale, Noise));
+        if (!isSilent)
+        {
+            inner.FillNormal(Noise, 1, key);
+            inner.Combine(target, (1, target), (scale, Noise));
+        }
+
         hasDrawn = scale != 0;
         Deviation = scale;
     }

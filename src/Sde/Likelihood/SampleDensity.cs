@@ -69,7 +69,7 @@ public static class SampleDensity
     }
 
     /// <summary>
-    /// Why a method carries no density down a grid, as a sentence; null where it does. It is seen in a run of one sample of data N(0, I): each step must be x ← m + D z with one normal z that comes last,
+    /// Why a method carries no density down a grid, as a sentence; null where it does. It is seen in a run of one sample of data N(0, I), without its noise: each step must be x ← m + D z with one normal z that comes last,
     /// and D² must be the variance of the forward transition where steps are short, since paths of any other rate have no density with respect to the forward paths.
     /// </summary>
     public static string? Refusal(ISolver solver, IDiffusionProcess process, TimeGrid grid)
@@ -90,7 +90,7 @@ public static class SampleDensity
         }
 
         var space = new TileSpace<double>(1, UnitScore.Numbers);
-        var seen = new RatioSpace<Tile<double>>(space);
+        var seen = new RatioSpace<Tile<double>>(space, isSilent: true);
         var problem = new Problem<Tile<double>>(process, new UnitScore(), seen);
         Tile<double> x = space.Allocate();
         IStepper<Tile<double>> stepper;

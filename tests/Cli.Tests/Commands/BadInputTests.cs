@@ -88,7 +88,6 @@ public sealed class BadInputTests
         { "sample --model mixture8 --solver em --out {folder}/x.npy --log-density {folder}/x.npy", "name the same file" },
         { "sample --model mixture8 --solver em --out {folder}/x.npy --log-density {folder}/d.csv", "--log-density writes .npy" },
         { "sample --model mixture8 --solver em --out {folder}/x.npy --log-density {folder}/d.npy --count 0", "--count must be a whole number from 1" },
-        { "sample --model mixture8 --solver em --log-density {folder}/d.npy", "Nothing would be kept" },
         { "sample --model mixture8 --solver em --shard 1/2 --out {folder}/x.csv --log-density {folder}/d.npy", "--shard is for samples" },
         { "sample --model mixture8 --out {folder}/x.csv --count 2147483647", "--count must be at most" },
         { "sample --model mixture8 --out {folder}/x.npy --count 5 --count 6", "--count" },

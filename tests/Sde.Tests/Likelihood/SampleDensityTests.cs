@@ -1,5 +1,6 @@
 using ScoreSde.Discrete;
 using ScoreSde.Likelihood;
+using ScoreSde.Noise;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.Schedules;
@@ -149,16 +150,32 @@ public sealed class SampleDensityTests
         Assert.Throws<ArgumentOutOfRangeException>(() => SampleDensity.Sample(Process, score, new EulerMaruyama(), grid, 0, 1));
     }
 
-    [Fact]
-    public void Densities_of_a_mixture_come_near_the_closed_form_by_steps()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Densities_of_a_mixture_come_near_the_closed_form_by_steps(bool explodes)
     {
+        IDiffusionProcess process = explodes ? new VarianceExploding(new GeometricSchedule(0.01, 50)) : Process;
         var law = GaussianMixture.Ring();
-        double[] errors = [.. new[] { 100, 400 }.Select(steps =>
+        double[] errors = [.. new[] { 400, 1600 }.Select(steps =>
         {
-            SampleDensities<double> found = SampleDensity.Sample(Process, law.Score<double>(), new EulerMaruyama(), Grids.UniformLambda(Process, steps), 500, 3);
-            return Math.Sqrt(found.LogDensities.Select((value, i) => value - law.LogDensity(found.Samples[i], Process.At(0))).Average(static e => e * e));
+            SampleDensities<double> found = SampleDensity.Sample(process, law.Score<double>(), new EulerMaruyama(), Grids.UniformLambda(process, steps), 500, 3);
+            return Math.Sqrt(found.LogDensities.Select((value, i) => value - law.LogDensity(found.Samples[i], process.At(0))).Average(static e => e * e));
         })];
         Assert.InRange(errors[0] / errors[1], 1.6, 2.6);
+        Assert.InRange(errors[1], 0.1, 0.9);
+    }
+
+    [Fact]
+    public void To_look_at_a_method_draws_none_of_a_runs_noise()
+    {
+        int draws = 0;
+        using (NoiseLedger.Read((_, _, _) => draws++))
+        {
+            Assert.Null(SampleDensity.Refusal(new EulerMaruyama(), Process, Grids.UniformLambda(Process, 8)));
+        }
+
+        Assert.Equal(0, draws);
     }
 
     private static TimeGrid LevelsAbove(int steps) => new("above 0", [.. Enumerable.Range(0, steps + 1).Select(i => 1 - (0.95 * i / steps))]);

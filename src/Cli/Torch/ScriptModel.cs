@@ -55,6 +55,9 @@ internal sealed class ScriptModel(string name, TorchScriptNetwork network, DataD
     public override bool CanBeGuided => network.Description.CanBeGuided;
 
     /// <inheritdoc/>
+    public override double Bytes<T>(int rows, bool isDifferentiated) => TorchMemory.OfNetwork(Name);
+
+    /// <inheritdoc/>
     public override IReferenceData Reference => reference;
 
     private string Word => network.Type.ToString().ToLowerInvariant();

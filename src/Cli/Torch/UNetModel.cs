@@ -30,6 +30,9 @@ internal sealed class UNetModel(string name, UNetCheckpoint checkpoint, IReferen
     public override bool KnowsUnlabelled => checkpoint.KnowsUnlabelled;
 
     /// <inheritdoc/>
+    public override double Bytes<T>(int rows, bool isDifferentiated) => TorchMemory.OfNetwork(Name);
+
+    /// <inheritdoc/>
     public override IReferenceData Reference => reference;
 
     /// <inheritdoc/>

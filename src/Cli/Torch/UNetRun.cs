@@ -2,6 +2,7 @@ using ScoreSde.Checkpoints;
 using ScoreSde.Cli.Keeping;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Planning;
+using ScoreSde.Cli.Torch;
 using ScoreSde.Data;
 using ScoreSde.Networks;
 using ScoreSde.Torch;
@@ -14,9 +15,6 @@ namespace ScoreSde.Cli.Devices;
 /// <summary>Trains a U-Net and writes it; when stopped, writes what is needed to go on.</summary>
 internal static class UNetRun
 {
-    // The library's own code and its pools, on the CPU.
-    private const double LibTorchBytes = 250e6;
-
     /// <summary>A stopped run, from where it stopped.</summary>
     /// <returns>The exit code.</returns>
     public static int Resume(TrainSettings run, string source, TorchTrainerOptions options, Terminal terminal)
@@ -50,7 +48,7 @@ internal static class UNetRun
         bool isHere = options.Device.type == DeviceType.CPU;
         int rows = options.RowsAtOnce > 0 ? Math.Min(options.RowsAtOnce, settings.Batch) : settings.Batch;
         new MemoryPlan("give a smaller --channels, --blocks or --batch, or --rows")
-            .With("libtorch", LibTorchBytes)
+            .With("libtorch", TorchMemory.Library)
             .With($"a network of {UNetMemory.ParameterCount(network)} parameters and its optimiser", UNetMemory.OfNetwork(network, isHere))
             .With("rows worked on at once", isHere ? UNetMemory.OfRows(network, rows) : 0)
             .With("data", 2.0 * sizeof(float) * data.Values.Length)

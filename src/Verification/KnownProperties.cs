@@ -53,6 +53,7 @@ public static class KnownProperties
         .. OperatorLaws.All,
         .. MeasurementScoreLaws.All,
         .. InverseMethodLaws.All,
+        .. ParticleLaws.All,
         .. AdaptiveLaws.All,
         .. ControllerLaws.All,
         .. KnownSolvers.All.SelectMany(static solver => SolverLaws.For(solver, SolverClaims.Of(solver))),

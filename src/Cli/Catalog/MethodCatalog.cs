@@ -19,5 +19,6 @@ internal static class MethodCatalog
         new("ddrm", "steps in the singular directions (Kawar et al. 2022)", RestoreMethod.Ddrm),
         new("snips", "annealed Langevin steps in the singular directions (Kawar et al. 2021)", RestoreMethod.Snips),
         new("replacement", "measured coordinates overwritten after each step of any solver (Song et al. 2021)", RestoreMethod.Replacement),
-        new("repaint", "replacement with ten passes of each step (Lugmayr et al. 2022)", RestoreMethod.RePaint));
+        new("repaint", "replacement with ten passes of each step (Lugmayr et al. 2022)", RestoreMethod.RePaint),
+        new("twisted", "weighted particles of each sample, which estimate p(y) too (Wu et al. 2023)", RestoreMethod.Twisted));
 }

@@ -17,6 +17,7 @@ internal sealed class RestoreCommand : ModelVerb
 {
     private const int DefaultCount = 100;
     private const int DefaultSteps = 100;
+    private const int DefaultParticles = 64;
     private const double DefaultNoise = 1.0 / 8;
 
     private readonly Option<string> task;
@@ -26,6 +27,7 @@ internal sealed class RestoreCommand : ModelVerb
     private readonly Option<string> grid;
     private readonly Option<string> noise;
     private readonly Option<string> count;
+    private readonly Option<string> particles;
     private readonly Option<string> index;
     private readonly Option<string> label;
     private readonly GuidanceWords guidance;
@@ -47,6 +49,7 @@ internal sealed class RestoreCommand : ModelVerb
         grid = Word("--grid", "NAME", $"A grid of 'list grids'. Default: {GridCatalog.Default}.");
         noise = Word("--noise", "S", "Standard deviation of the error of measurement, in the data's units. Default: 1/16 of the range of pixels.");
         count = Word("--count", "N", $"Samples. Default: {DefaultCount}.");
+        particles = Word("--particles", "P", $"Particles of each sample, for twisted. Default: {DefaultParticles}.");
         index = Word("--index", "K", "Which of the held-out rows is measured, from 0. Default: 0.");
         label = Word("--label", "C", "The class that a network is told. Default: none.");
         guidance = new GuidanceWords(
@@ -71,6 +74,7 @@ internal sealed class RestoreCommand : ModelVerb
         "scoresde restore --task superres:2 --method ddrm --noise 0.5 --count 200 --out restored",
         "scoresde restore --model mixture8 --task compressed:1 --method mmps --noise 0.2 --count 1000 --out restored",
         "scoresde restore --task inpaint --report restored.html",
+        "scoresde restore --model mixture8 --task compressed:1 --method twisted --noise 0.2 --particles 100",
         "scoresde restore --benchmark",
     ];
 
@@ -82,7 +86,7 @@ internal sealed class RestoreCommand : ModelVerb
         DeviceWords how = devices.Words(words);
         if (words.Switch(benchmark))
         {
-            foreach (Option other in new Option[] { ModelWord, task, method, solver, steps, grid, noise, count, index, label, folder, image, report, shard, resume, devices.Device, devices.Rows }.Concat(guidance.Options).Where(words.Has))
+            foreach (Option other in new Option[] { ModelWord, task, method, solver, steps, grid, noise, count, particles, index, label, folder, image, report, shard, resume, devices.Device, devices.Rows }.Concat(guidance.Options).Where(words.Has))
             {
                 faults.Add($"{other.Name} means nothing beside --benchmark, which runs on cases of its own.");
             }
@@ -109,6 +113,12 @@ internal sealed class RestoreCommand : ModelVerb
             faults.Add($"Method '{chosen.Name}' has steps of its own, so --solver means nothing.");
         }
 
+        int ownParticles = words.Whole(particles, DefaultParticles);
+        if (chosen is not null && words.Has(particles) && chosen.Value != RestoreMethod.Twisted)
+        {
+            faults.Add($"Method '{chosen.Name}' has no particles, so --particles means nothing; twisted has.");
+        }
+
         IDevice? device = devices.Find(words, how, static one => one.OpensModels);
         if (model is { HasJacobian: false } && chosen is not null && ConditionedSampler<float>.NeedsJacobian(chosen.Value))
         {
@@ -125,6 +135,11 @@ internal sealed class RestoreCommand : ModelVerb
         double deviation = words.Real(noise, DefaultNoise * model.Scaling.Scale, 0, double.PositiveInfinity);
         CheckModel(words, model, chosen, samples, deviation);
         CheckGuidance(words, model, chosen, named, guided, faults);
+        if (chosen.Value == RestoreMethod.Twisted)
+        {
+            CheckParticles(model, rule, stepCount, ownParticles, device, faults);
+        }
+
         int row = ReadIndex(words, model);
         SolverFit.Check(model, named, faults);
         if (measured is null || !faults.None)
@@ -149,6 +164,7 @@ internal sealed class RestoreCommand : ModelVerb
         {
             Shard = part,
             Page = words.Text(report),
+            Particles = ownParticles,
             Command = words.CommandWithout(folder, image, report),
         };
         return () => element == ElementType.Float ? RestoreRun.Execute<float>(settings, Terminal) : RestoreRun.Execute<double>(settings, Terminal);
@@ -233,10 +249,28 @@ internal sealed class RestoreCommand : ModelVerb
         }
     }
 
+    private static void CheckParticles(Model model, Entry<GridRule> rule, int steps, int particles, IDevice device, Faults faults)
+    {
+        if (device is not Cpu)
+        {
+            faults.Add("Method 'twisted' runs on the CPU's own kernels: leave --device out.");
+        }
+
+        if ((long)particles * model.Dimension > Array.MaxLength)
+        {
+            faults.Add($"--particles must be at most {Array.MaxLength / model.Dimension} for samples of {model.Dimension} numbers, not {particles}.");
+        }
+
+        if (faults.None && rule.Value.Make(model.Process, model.Range, steps).Times[^1] > 0)
+        {
+            faults.Add($"Method 'twisted' weighs samples at t = 0, and grid '{rule.Name}' ends before.");
+        }
+    }
+
     private void CheckModel(ArgumentReader words, Model model, Entry<RestoreMethod> chosen, int samples, double deviation)
     {
         Faults faults = words.Faults;
-        if (chosen.Value == RestoreMethod.PosteriorLikelihood && deviation == 0)
+        if (chosen.Value is RestoreMethod.PosteriorLikelihood or RestoreMethod.Twisted && deviation == 0)
         {
             faults.Add($"Method '{chosen.Name}' needs a measurement with error: --noise greater than 0.");
         }

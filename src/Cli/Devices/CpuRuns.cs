@@ -2,6 +2,7 @@ using System.Numerics;
 using ScoreSde.Cli.Methods;
 using ScoreSde.Inverse;
 using ScoreSde.Likelihood;
+using ScoreSde.Particles;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.Scores;
@@ -30,6 +31,10 @@ internal sealed class CpuRuns<T>(IDiffusionProcess process, IScoreFunction<Tile<
         SampleSet<T> samples = Sampler.Sample(process, sampler.Score, sampler.Solver, grid, count, seed, options with { FirstSample = first, Progress = progress });
         return (samples, sampler.Solver.Facts.Name);
     }
+
+    /// <inheritdoc/>
+    public EvidenceSamples<T> Particles(TwistedParticles method, TimeGrid grid, int count, ulong seed, IProgress<double>? progress, long first = 0) =>
+        ParticleSampler.Sample(process, ConditionedSampler<T>.Differentiable(score), method, grid, count, seed, options with { FirstSample = first, Progress = progress });
 
     /// <inheritdoc/>
     public (LogDensities Result, double[] StepErrors) Likelihood(

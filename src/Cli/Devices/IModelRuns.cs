@@ -3,6 +3,7 @@ using ScoreSde.Cli.Methods;
 using ScoreSde.Comparison.Problems;
 using ScoreSde.Inverse;
 using ScoreSde.Likelihood;
+using ScoreSde.Particles;
 using ScoreSde.Sampling;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
@@ -28,6 +29,17 @@ internal interface IModelRuns<T> : ISampling<T>
     /// <param name="first">Index of the first sample.</param>
     (SampleSet<T> Samples, string Solver) Restore(
         RestoreMethod method, Measurement measurement, double dataVariance, ISolver solver, TimeGrid grid, int count, ulong seed, IProgress<double>? progress, long first = 0);
+
+    /// <summary>Draws samples given a measurement by particles, in the units of the network.</summary>
+    /// <param name="method">The particles.</param>
+    /// <param name="grid">The times.</param>
+    /// <param name="count">Samples.</param>
+    /// <param name="seed">Fixes every random number.</param>
+    /// <param name="progress">Told the fraction done.</param>
+    /// <param name="first">Index of the first sample.</param>
+    /// <exception cref="NotSupportedException">The device has no particles.</exception>
+    EvidenceSamples<T> Particles(TwistedParticles method, TimeGrid grid, int count, ulong seed, IProgress<double>? progress, long first = 0) =>
+        throw new NotSupportedException("Particles run on the CPU's own kernels.");
 
     /// <summary>ln p of rows in the units of the network, and the error that the steps leave in each.</summary>
     /// <param name="solver">A deterministic method.</param>

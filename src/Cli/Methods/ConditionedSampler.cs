@@ -43,7 +43,7 @@ internal sealed record ConditionedSampler<T>(IScoreFunction<Tile<T>> Score, ISol
     };
 
     /// <summary>Whether a method asks for products with the model's Jacobian.</summary>
-    public static bool NeedsJacobian(RestoreMethod method) => IsScore(method) || method is RestoreMethod.PosteriorSampling;
+    public static bool NeedsJacobian(RestoreMethod method) => IsScore(method) || method is RestoreMethod.PosteriorSampling or RestoreMethod.Twisted;
 
     /// <summary>Whether a method is a score function that any solver follows; the others are solvers that know the measurement.</summary>
     public static bool IsScore(RestoreMethod method) =>
@@ -53,6 +53,7 @@ internal sealed record ConditionedSampler<T>(IScoreFunction<Tile<T>> Score, ISol
     public static bool TakesSolver(RestoreMethod method) => method is RestoreMethod.PseudoinverseGuidance or RestoreMethod.MomentMatching
         or RestoreMethod.PosteriorLikelihood or RestoreMethod.Replacement;
 
-    private static IDifferentiableScore<Tile<T>> Differentiable(IScoreFunction<Tile<T>> score) => score as IDifferentiableScore<Tile<T>>
+    /// <summary>A score with products with its Jacobian.</summary>
+    public static IDifferentiableScore<Tile<T>> Differentiable(IScoreFunction<Tile<T>> score) => score as IDifferentiableScore<Tile<T>>
         ?? throw new NotSupportedException("The model has no products with its Jacobian.");
 }

@@ -27,4 +27,7 @@ internal enum RestoreMethod
 
     /// <summary>RePaint.</summary>
     RePaint,
+
+    /// <summary>Twisted particles.</summary>
+    Twisted,
 }

@@ -7,6 +7,7 @@ using ScoreSde.Comparison.Measures;
 using ScoreSde.Comparison.Problems;
 using ScoreSde.Metrics;
 using ScoreSde.Networks;
+using ScoreSde.Particles;
 using ScoreSde.Sampling;
 using ScoreSde.Scores;
 using ScoreSde.Training;
@@ -103,6 +104,14 @@ internal static class Plans
             .With("samples", 2 * SamplingMemory.Bytes<T>(count, model.Dimension, Options(threads)))
             .With("their pictures", (double)count * model.Dimension * sizeof(float))
             .With("the network", OfNetwork<T>(model, count, threads, isDifferentiated: true));
+
+    /// <summary>Samples from a posterior, each of its own particles.</summary>
+    public static MemoryPlan Particles<T>(Model model, int count, int particles, int threads)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        new MemoryPlan("give fewer --particles, a smaller --count or fewer --threads")
+            .With("samples and particles", ParticleSampler.Bytes<T>(count, particles, model.Dimension, Options(threads)) + ((double)count * model.Dimension * Unsafe.SizeOf<T>()))
+            .With("their pictures", (double)count * model.Dimension * sizeof(float))
+            .With("the network", model.Bytes<T>((int)Math.Min(int.MaxValue, ParticleSampler.ParticlesAtOnce(count, particles, model.Dimension, Options(threads))), isDifferentiated: true));
 
     /// <summary>Rows drawn from a law, and what is found for each.</summary>
     public static MemoryPlan Likelihood<T>(Model model, int count, int threads)

@@ -73,6 +73,9 @@ internal sealed class Restoration
     /// <summary>What the measurement itself looks like in the space of samples; NaN where it says nothing.</summary>
     public float[] Seen { get; }
 
+    /// <summary>What particles say of p(y); null of methods without.</summary>
+    public Evidence? Evidence { get; init; }
+
     /// <summary>RMS of y − A x, sample by sample.</summary>
     public double[] Residuals { get; }
 

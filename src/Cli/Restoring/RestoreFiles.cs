@@ -23,6 +23,13 @@ internal static class RestoreFiles
             Save(folder, "truth", result.Truth, d, settings.Model, terminal);
             SavePlain(folder, "measurement", [.. result.Measurement.Values.ToArray().Select(value => (float)value)], settings.Operator.Outputs, terminal);
             Save(folder, "samples", result.Samples, d, settings.Model, terminal);
+            if (result.Evidence is { } evidence)
+            {
+                string logs = Path.Combine(folder, "log-evidence.npy");
+                NpyWriter<double>.Save(logs, evidence.Logs, 1);
+                terminal.Out.WriteLine($"{logs}: {evidence.Logs.Length} × 1 float64");
+            }
+
             if (settings.Shard is { } part)
             {
                 // Mean and deviation are of all samples.

@@ -60,7 +60,7 @@ internal static class RestorePage
             ("solver", solver),
             ("grid", $"{settings.Grid.Name}, {settings.Steps} steps, {evaluations} evaluations"),
             ("measured", $"row {settings.Index}, {settings.Operator.Outputs} of {settings.Operator.Inputs} numbers, σ_y = {Quantity.Number(settings.Noise)}"),
-            ("samples", $"{settings.Count}"),
+            ("samples", $"{settings.Count}{(result.Evidence is { } evidence ? $", each of {evidence.Particles} particles" : "")}"),
             ("seed", $"{settings.Seed}"));
         page.Again(settings.Command);
         page.WriteTo(stream);

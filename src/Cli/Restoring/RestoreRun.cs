@@ -2,12 +2,14 @@ using System.Diagnostics;
 using System.Numerics;
 using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Fitting;
+using ScoreSde.Cli.Methods;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Planning;
 using ScoreSde.Cli.Tables;
 using ScoreSde.Data;
 using ScoreSde.Inverse;
+using ScoreSde.Particles;
 using ScoreSde.Sampling;
 using ScoreSde.TimeGrids;
 
@@ -27,7 +29,11 @@ internal static class RestoreRun
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Model model = settings.Model;
-        Plans.Restoring<T>(settings.Guidance is { Guide: not null } ? new ConditionedModel(model, null, settings.Guidance) : model, settings.Count, settings.Words.Threads).Check(terminal);
+        Model planned = settings.Guidance is { Guide: not null } ? new ConditionedModel(model, null, settings.Guidance) : model;
+        MemoryPlan plan = settings.Method.Value == RestoreMethod.Twisted
+            ? Plans.Particles<T>(planned, settings.Count, settings.Particles, settings.Words.Threads)
+            : Plans.Restoring<T>(planned, settings.Count, settings.Words.Threads);
+        plan.Check(terminal);
         if (settings.Folder is { } folder)
         {
             DiskPlan.Check(Path.Combine(folder, "samples.npy"), (double)settings.Count * model.Dimension * (FileUnits.IsDouble<float>(model) ? sizeof(double) : sizeof(float)), "give a smaller --count, or --out on another disk", terminal);
@@ -42,11 +48,14 @@ internal static class RestoreRun
         TimeGrid grid = settings.Grid.Value.Make(model.Process, model.Range, settings.Steps);
         PriorWarning.Write(model, grid.Times[0], terminal);
         var clock = Stopwatch.StartNew();
-        (SampleSet<T> samples, string solver) = Sample<T>(settings, measurement, variance, grid, terminal);
+        (SampleSet<T> samples, string solver, Evidence? evidence) = Sample<T>(settings, measurement, variance, grid, terminal);
         double seconds = clock.Elapsed.TotalSeconds;
         model.ToNatural<T>(samples.Values);
         var result = new Restoration(
-            truth, InNatural(measurement, model.Scaling), Array.ConvertAll(samples.Values, float.CreateTruncating));
+            truth, InNatural(measurement, model.Scaling), Array.ConvertAll(samples.Values, float.CreateTruncating))
+        {
+            Evidence = evidence,
+        };
         var fit = MeasurementFit.Of(settings, result, blind);
         Divergence.ThrowIf(settings, result, fit, Math.Sqrt(variance) * model.Scaling.Scale);
         RestoreFiles.Write(settings, result, terminal);
@@ -64,13 +73,18 @@ internal static class RestoreRun
             terminal.Error.WriteLine($"scoresde: Warning: {fit.Sentence(settings.Method.Name)}");
         }
 
+        if (evidence is { IsDegenerate: true })
+        {
+            terminal.Error.WriteLine($"scoresde: Warning: {evidence.Sentence()}");
+        }
+
         return ExitCode.Done;
     }
 
     /// <summary>Rows that can be restored: the held-out ones, or without end where the law is known.</summary>
     public static int Rows(Model model) => model.Reference.Split?.HeldOut.Count ?? int.MaxValue;
 
-    private static (SampleSet<T> Samples, string Solver) Sample<T>(RestoreSettings settings, Measurement measurement, double variance, TimeGrid grid, Terminal terminal)
+    private static (SampleSet<T> Samples, string Solver, Evidence? Evidence) Sample<T>(RestoreSettings settings, Measurement measurement, double variance, TimeGrid grid, Terminal terminal)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Model model = settings.Model;
@@ -78,7 +92,15 @@ internal static class RestoreRun
         using IModelRuns<T> runs = settings.Device.Open<T>(model, _ => settings.Label ?? Unlabelled, settings.Guidance, settings.Words, terminal);
         try
         {
-            return runs.Restore(
+            long first = settings.Shard?.Rows.First ?? 0;
+            if (settings.Method.Value == RestoreMethod.Twisted)
+            {
+                var particles = new TwistedParticles(measurement, settings.Particles, DataVariance: variance);
+                EvidenceSamples<T> found = runs.Particles(particles, grid, settings.Count, settings.Seed, progress.IfShown, first);
+                return (found.Samples, TwistedParticles.Name, Evidence.Of(found, settings.Particles, settings.Operator.Outputs, model.Scaling.Scale));
+            }
+
+            (SampleSet<T> samples, string solver) = runs.Restore(
                 settings.Method.Value,
                 measurement,
                 variance,
@@ -87,7 +109,8 @@ internal static class RestoreRun
                 settings.Count,
                 settings.Seed,
                 progress.IfShown,
-                settings.Shard?.Rows.First ?? 0);
+                first);
+            return (samples, solver, null);
         }
         catch (NonFiniteSampleException failure)
         {

@@ -47,6 +47,9 @@ internal sealed record RestoreSettings(
     /// <summary>Where the page goes, if anywhere.</summary>
     public string? Page { get; init; }
 
+    /// <summary>Particles of each sample, for the method that has them.</summary>
+    public int Particles { get; init; }
+
     /// <summary>The command that repeats the run.</summary>
     public required string Command { get; init; }
 

@@ -21,13 +21,14 @@ internal static class RestoreTable
             rows.Add(["residual / σ_y", Quantity.Number(result.Residual / settings.Noise)]);
         }
 
+        rows.AddRange(result.Evidence?.Rows() ?? []);
         return new ReportTable(
             $"{settings.Model.Name}, {settings.Task}: {settings.Operator.Outputs} of {settings.Operator.Inputs} numbers, " +
             $"σ_y = {Quantity.Number(settings.Noise)}, {settings.Method.Name}, {settings.Count} samples",
             [new("root mean square"), new("value", true)],
             rows)
         {
-            Notes = Notes(settings, fit),
+            Notes = [.. Notes(settings, fit), .. result.Evidence is null ? Array.Empty<string>() : [Evidence.Note]],
         };
     }
 

@@ -63,30 +63,44 @@ public abstract class MeasurementScore<T> : IScoreFunction<Tile<T>>, IComposedSc
             return;
         }
 
+        Guide(x, level, epsilon, epsilon, []);
+    }
+
+    /// <summary>ε of the model and ε given the measurement, at a level with α &gt; 0; the residuals y − A x̂₀ too, where there is room for them.</summary>
+    private protected void Guide(Tile<T> x, NoiseLevel level, Tile<T> epsilon, Tile<T> guided, Span<double> seen)
+    {
         int m = Measurement.Operator.Outputs;
         Scratch<T> scratch = pool.Take(x);
         double[] residuals = ArrayPool<double>.Shared.Rent(x.Rows * m);
-        double[] row = ArrayPool<double>.Shared.Rent(Dimension);
         try
         {
             Prior.Evaluate(x, level, epsilon);
-            for (int i = 0; i < x.Rows; i++)
-            {
-                ReadData(x.Row(i), epsilon.Row(i), level, row);
-                Measurement.Residual(row.AsSpan(0, Dimension), residuals.AsSpan(i * m, m));
-            }
-
+            Residuals(x, level, epsilon, residuals);
+            residuals.AsSpan(0, seen.Length).CopyTo(seen);
             Weigh(x, level, residuals.AsSpan(0, x.Rows * m), scratch);
-            LoadCotangent(residuals, scratch[Cotangent], row);
+            LoadCotangent(residuals, scratch[Cotangent]);
             Prior.TransposedJacobianProduct(x, level, scratch[Cotangent], scratch[Product]);
-            AddGradient(level, scratch, epsilon);
+            AddGradient(level, scratch, epsilon, guided);
         }
         finally
         {
-            ArrayPool<double>.Shared.Return(row);
             ArrayPool<double>.Shared.Return(residuals);
             pool.Return(scratch);
         }
+    }
+
+    /// <summary>residuals ← y − A x̂₀ of every row, at a level with α &gt; 0.</summary>
+    private protected void Residuals(Tile<T> x, NoiseLevel level, Tile<T> epsilon, Span<double> residuals)
+    {
+        int m = Measurement.Operator.Outputs;
+        double[] row = ArrayPool<double>.Shared.Rent(Dimension);
+        for (int i = 0; i < x.Rows; i++)
+        {
+            ReadData(x.Row(i), epsilon.Row(i), level, row);
+            Measurement.Residual(row.AsSpan(0, Dimension), residuals.Slice(i * m, m));
+        }
+
+        ArrayPool<double>.Shared.Return(row);
     }
 
     /// <summary>residuals ← W residuals, one row of outputs for each sample.</summary>
@@ -99,7 +113,7 @@ public abstract class MeasurementScore<T> : IScoreFunction<Tile<T>>, IComposedSc
     {
         int m = Measurement.Operator.Outputs;
         double[] row = ArrayPool<double>.Shared.Rent(Dimension);
-        LoadCotangent(vectors, scratch[Cotangent], row);
+        LoadCotangent(vectors, scratch[Cotangent]);
         Prior.TransposedJacobianProduct(x, level, scratch[Cotangent], scratch[Product]);
         double factor = level.Ratio * level.Ratio;
         for (int i = 0; i < x.Rows; i++)
@@ -127,9 +141,10 @@ public abstract class MeasurementScore<T> : IScoreFunction<Tile<T>>, IComposedSc
         }
     }
 
-    private void LoadCotangent(double[] vectors, Tile<T> cotangent, double[] row)
+    private void LoadCotangent(double[] vectors, Tile<T> cotangent)
     {
         int m = Measurement.Operator.Outputs;
+        double[] row = ArrayPool<double>.Shared.Rent(Dimension);
         for (int i = 0; i < cotangent.Rows; i++)
         {
             Measurement.Operator.ApplyTransposed(vectors.AsSpan(i * m, m), row.AsSpan(0, Dimension));
@@ -139,19 +154,22 @@ public abstract class MeasurementScore<T> : IScoreFunction<Tile<T>>, IComposedSc
                 target[j] = T.CreateTruncating(row[j]);
             }
         }
+
+        ArrayPool<double>.Shared.Return(row);
     }
 
-    // ε −= w σ Jᵀ c, Jᵀ c = (c − σ (∂ε/∂x)ᵀ c)/α
-    private void AddGradient(NoiseLevel level, Scratch<T> scratch, Tile<T> epsilon)
+    // ε − w σ Jᵀ c, Jᵀ c = (c − σ (∂ε/∂x)ᵀ c)/α
+    private void AddGradient(NoiseLevel level, Scratch<T> scratch, Tile<T> epsilon, Tile<T> guided)
     {
         double factor = Weight * level.Ratio;
         Span<T> c = scratch[Cotangent].Values;
         Span<T> p = scratch[Product].Values;
         Span<T> e = epsilon.Values;
+        Span<T> target = guided.Values;
         for (int i = 0; i < e.Length; i++)
         {
             double pulled = double.CreateTruncating(c[i]) - (level.Deviation * double.CreateTruncating(p[i]));
-            e[i] = T.CreateTruncating(double.CreateTruncating(e[i]) - (factor * pulled));
+            target[i] = T.CreateTruncating(double.CreateTruncating(e[i]) - (factor * pulled));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
@@ -27,6 +28,24 @@ public sealed class PseudoinverseScore<T> : MeasurementScore<T>
 
     /// <summary>v.</summary>
     public double DataVariance => inverse.DataVariance;
+
+    /// <summary>ε of the model, ε given the measurement, and ln N(y; A x̂₀, r² A Aᵀ + σ_y² I) of every row, whose gradient it has, at a level with α &gt; 0.</summary>
+    internal void Evaluate(Tile<T> x, NoiseLevel level, Tile<T> epsilon, Tile<T> guided, Span<double> logDensities)
+    {
+        double[] residuals = ArrayPool<double>.Shared.Rent(x.Rows * Measurement.Operator.Outputs);
+        Guide(x, level, epsilon, guided, residuals.AsSpan(0, x.Rows * Measurement.Operator.Outputs));
+        inverse.LogDensities(level, residuals, logDensities[..x.Rows]);
+        ArrayPool<double>.Shared.Return(residuals);
+    }
+
+    /// <summary>ln N(y; A x̂₀, r² A Aᵀ + σ_y² I) of every row where ε is known, at a level with α &gt; 0; at a clean one ln p(y|x₀), whatever ε.</summary>
+    internal void LogDensities(Tile<T> x, NoiseLevel level, Tile<T> epsilon, Span<double> logDensities)
+    {
+        double[] residuals = ArrayPool<double>.Shared.Rent(x.Rows * Measurement.Operator.Outputs);
+        Residuals(x, level, epsilon, residuals);
+        inverse.LogDensities(level, residuals, logDensities[..x.Rows]);
+        ArrayPool<double>.Shared.Return(residuals);
+    }
 
     private protected override void Weigh(Tile<T> x, NoiseLevel level, Span<double> residuals, Scratch<T> scratch)
     {

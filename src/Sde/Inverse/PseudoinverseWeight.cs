@@ -9,6 +9,7 @@ namespace ScoreSde.Inverse;
 internal sealed class PseudoinverseWeight(Measurement measurement, double dataVariance)
 {
     private readonly SingularValues singular = measurement.Singular;
+    private readonly int outputs = measurement.Operator.Outputs;
     private readonly double noise = measurement.Deviation * measurement.Deviation;
 
     /// <summary>v.</summary>
@@ -17,8 +18,7 @@ internal sealed class PseudoinverseWeight(Measurement measurement, double dataVa
     /// <summary>row ← W row, of the measurement's length.</summary>
     public void Apply(Processes.NoiseLevel level, Span<double> row)
     {
-        double alpha = level.MeanScale;
-        double variance = DataVariance * level.Variance / ((alpha * alpha * DataVariance) + level.Variance);
+        double variance = VarianceAt(level);
         Span<double> along = stackalloc double[singular.Rank];
         for (int i = 0; i < along.Length; i++)
         {
@@ -32,4 +32,33 @@ internal sealed class PseudoinverseWeight(Measurement measurement, double dataVa
             SingularValues.Add(along[i], singular.Left(i), row);
         }
     }
+
+    /// <summary>ln N(r; 0, W⁻¹) of every row r of the measurement's length. What lies outside the range of A has variance σ_y² &gt; 0.</summary>
+    public void LogDensities(Processes.NoiseLevel level, ReadOnlySpan<double> rows, Span<double> logDensities)
+    {
+        int m = outputs;
+        double variance = VarianceAt(level);
+        Span<double> rest = stackalloc double[m];
+        for (int row = 0; row < logDensities.Length; row++)
+        {
+            rows.Slice(row * m, m).CopyTo(rest);
+            double sum = (m - singular.Rank) * Math.Log(noise);
+            for (int i = 0; i < singular.Rank; i++)
+            {
+                double s = singular.Values[i];
+                double total = (variance * s * s) + noise;
+                double along = SingularValues.Dot(singular.Left(i), rest);
+                SingularValues.Add(-along, singular.Left(i), rest);
+                sum += (along * along / total) + Math.Log(total);
+            }
+
+            // Of a measurement without redundancy rounding alone is left.
+            sum += singular.Rank < m ? SingularValues.Dot(rest, rest) / noise : 0;
+            logDensities[row] = -0.5 * (sum + (m * Math.Log(2 * Math.PI)));
+        }
+    }
+
+    // r²; 0 of clean data.
+    private double VarianceAt(Processes.NoiseLevel level) =>
+        level.IsClean ? 0 : DataVariance * level.Variance / ((level.MeanScale * level.MeanScale * DataVariance) + level.Variance);
 }

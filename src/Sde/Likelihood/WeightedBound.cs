@@ -4,6 +4,7 @@ using ScoreSde.Noise;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.Scores;
+using ScoreSde.Special;
 using ScoreSde.States;
 
 namespace ScoreSde.Likelihood;
@@ -109,37 +110,5 @@ public static class WeightedBound
         }
 
         return -0.5 * sum;
-    }
-
-    /// <summary>Σ w and Σ w² in units of the largest w so far.</summary>
-    private struct WeightSum
-    {
-        private double largest;
-        private double sum;
-        private double squares;
-
-        /// <summary>(Σ w)²/Σ w².</summary>
-        public readonly double Effective => sum * sum / squares;
-
-        public readonly double LogMean(int count) => largest + Math.Log(sum / count);
-
-        public void Add(double log)
-        {
-            if (sum == 0)
-            {
-                (largest, sum, squares) = (log, 1, 1);
-                return;
-            }
-
-            double factor = Math.Exp(-Math.Abs(log - largest));
-            if (log > largest)
-            {
-                (largest, sum, squares) = (log, (sum * factor) + 1, (squares * factor * factor) + 1);
-            }
-            else
-            {
-                (sum, squares) = (sum + factor, squares + (factor * factor));
-            }
-        }
     }
 }

@@ -59,4 +59,7 @@ public enum NoisePurpose
 
     /// <summary>The noise that throws a state back, to go through a stretch again.</summary>
     Return = 23,
+
+    /// <summary>Which particles go on, and which one is the sample.</summary>
+    Resampling = 24,
 }

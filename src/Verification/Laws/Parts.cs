@@ -3,6 +3,7 @@ using ScoreSde.Discrete;
 using ScoreSde.Guidance;
 using ScoreSde.Inverse;
 using ScoreSde.Likelihood;
+using ScoreSde.Particles;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
 using ScoreSde.Scores;
@@ -95,6 +96,10 @@ public sealed record Parts
 
     /// <summary>Every score of a posterior.</summary>
     public Func<MeasurementScore<double>, IScoreFunction<Tile<double>>> Conditioned { get; init; } = static part => part;
+
+    /// <summary>Every run of particles given a measurement: process, score, method, grid, samples, seed.</summary>
+    public Func<IDiffusionProcess, IDifferentiableScore<Tile<double>>, TwistedParticles, TimeGrid, int, ulong, EvidenceSamples<double>> Particles { get; init; } =
+        static (process, score, method, grid, count, seed) => ParticleSampler.Sample(process, score, method, grid, count, seed);
 
     /// <summary>The space of affine forms, where the law of a path is read off.</summary>
     public Func<AffineSpace, IStateSpace<AffineState>> Forms { get; init; } = static part => part;

@@ -8,7 +8,7 @@ public sealed class RestoreTests : IDisposable
 {
     private readonly Folder folder = new();
 
-    public static TheoryData<string> Methods => ["pigdm", "mmps", "dps-likelihood", "dps", "ddrm", "snips", "replacement", "repaint"];
+    public static TheoryData<string> Methods => ["pigdm", "mmps", "dps-likelihood", "dps", "ddrm", "snips", "replacement", "repaint", "twisted"];
 
     public void Dispose() => folder.Dispose();
 
@@ -115,6 +115,26 @@ public sealed class RestoreTests : IDisposable
     }
 
     [Fact]
+    public void Particles_print_the_evidence_of_a_known_law_in_the_data_s_units()
+    {
+        // y = a·x + 0.4 n of N((1, −1), [[2, 1.2], [1.2, 1]]) is N(a·m, aᵀ Σ a + 0.16).
+        ProgramRun run = ProgramRun.Done(
+            "restore", "--model", "gaussian", "--task", "compressed:1", "--method", "twisted", "--noise", "0.4", "--count", "300", "--dtype", "double",
+            "--steps", "60", "--particles", "16", "--out", folder["r"]);
+        double[,] a = ScoreSde.Inverse.SingularValues.Matrix(ScoreSde.Inverse.Operators.DenseOperator.Random(1, 2, 0));
+        (double first, double second) = (a[0, 0], a[0, 1]);
+        double variance = (2 * first * first) + (2.4 * first * second) + (second * second) + 0.16;
+        double off = Data.Npy.NpyFile.Load(Path.Combine(folder["r"], "measurement.npy")).Values[0] - (first - second);
+        double exact = -0.5 * ((off * off / variance) + Math.Log(2 * Math.PI * variance));
+        double found = Figure(run.Out, "ln p(y), nats");
+        Assert.Equal(exact, found, 0.04 + (4.5 * Figure(run.Out, "its standard error")));
+        Assert.InRange(Figure(run.Out, "least effective particles of 16"), 4, 16);
+        float[] logs = Data.Npy.NpyFile.Load(Path.Combine(folder["r"], "log-evidence.npy")).Values;
+        Assert.Equal(300, logs.Length);
+        Assert.Equal(Math.Log(logs.Average(static log => Math.Exp(log))), found, 6e-3 * Math.Abs(found));
+    }
+
+    [Fact]
     public void Without_noise_the_measured_pixels_come_back()
     {
         ProgramRun run = ProgramRun.Done(
@@ -155,6 +175,10 @@ public sealed class RestoreTests : IDisposable
     [InlineData("--model mixture8 --task blur", "samples of model 'mixture8' are none")]
     [InlineData("--method ddrm --solver heun", "so --solver means nothing")]
     [InlineData("--method dps-likelihood --noise 0", "needs a measurement with error")]
+    [InlineData("--method twisted --noise 0", "needs a measurement with error")]
+    [InlineData("--method twisted --solver heun", "so --solver means nothing")]
+    [InlineData("--method twisted --particles 0", "--particles must be a whole number from 1 to")]
+    [InlineData("--method ddrm --particles 8", "Method 'ddrm' has no particles, so --particles means nothing; twisted has.")]
     [InlineData("--noise -1", "--noise must be a number at least 0, not '-1'")]
     [InlineData("--index 359", "--index must be a whole number from 0 to 358, not '359'")]
     [InlineData("--label 10", "--label must be a class of model 'digits', not '10'; the classes are 0, 1, 2")]

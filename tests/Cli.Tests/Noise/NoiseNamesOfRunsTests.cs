@@ -50,6 +50,7 @@ public sealed class NoiseNamesOfRunsTests : IDisposable
         { "compare --model mixture8 --solvers em --nfe 5 --count 40 --path", "Prior Path Data Metric", false },
         { "compare --model {net} --solvers em --nfe 5 --count 20", "Weights Prior Step Data Metric", false },
         { "restore --model mixture8 --task compressed:1 --method replacement --solver em --steps 8 --count 2 --noise 2", "Data Operator Measurement Prior Step Substitution", true },
+        { "restore --model mixture8 --task compressed:1 --method twisted --particles 6 --steps 8 --count 2 --noise 1", "Data Operator Measurement Prior Step Resampling", true },
         { "restore --model mixture8 --task compressed:1 --method repaint --steps 8 --count 2 --noise 2", "Data Operator Measurement Prior Step Substitution Return", true },
         { "restore --model {net} --task compressed:1 --method mmps --solver pc --steps 8 --count 2 --noise 2", "Weights Data Operator Measurement Prior Step Corrector", true },
     };

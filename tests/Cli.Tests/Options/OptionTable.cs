@@ -137,6 +137,8 @@ internal static class OptionTable
         new("restore", "--grid", Plane, "--grid uniform", "--grid quadratic", Matters),
         new("restore", "--noise", "--model {net} --method replacement --steps 3 --count 2", "--noise 20", "--noise 25", Matters),
         new("restore", "--count", "--model {net} --method replacement --steps 3 --noise 20", "--count 2", "--count 3", Matters),
+        new("restore", "--particles", "--model mixture8 --method twisted --task compressed:1 --steps 6 --count 2 --noise 2", "--particles 4", "--particles 5", Matters),
+        new("restore", "--particles", Plane, "", "--particles 4", Refused),
         new("restore", "--index", Restore, "--index 1", "--index 2", Matters),
         new("restore", "--label", Restore, "--label 1", "--label 2", Matters),
         new("restore", "--guidance", Restore + " --label 1", "", "--guidance 3", Matters),

@@ -17,7 +17,7 @@ public sealed class NoisePurposeTests
             ],
             Enumerable.Range(0, 15).Select(number => (NoisePurpose)number));
         Assert.Equal(
-            [NoisePurpose.Measurement, NoisePurpose.Operator, NoisePurpose.Substitution, NoisePurpose.Return],
-            Enumerable.Range(20, 4).Select(number => (NoisePurpose)number));
+            [NoisePurpose.Measurement, NoisePurpose.Operator, NoisePurpose.Substitution, NoisePurpose.Return, NoisePurpose.Resampling],
+            Enumerable.Range(20, 5).Select(number => (NoisePurpose)number));
     }
 }

@@ -1,6 +1,7 @@
 using ScoreSde.Adaptive;
 using ScoreSde.Guidance;
 using ScoreSde.Inverse;
+using ScoreSde.Particles;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
 using ScoreSde.States;
@@ -57,6 +58,23 @@ internal static class ComposedSlips
         {
             GuidedBy = static (conditional, unconditional, rule) => new ClassifierFreeGuidance<double>(conditional, unconditional, rule.Weight * (1 + 1e-8)),
         }),
+        new("σ_y² for σ_y", "twisted-particles-as-printed", Particles(static method => method, variance: true)),
+        new("σ_y² for σ_y in the evidence", "evidence-is-unbiased", Particles(static method => method, variance: true)),
+        new("another v in the twisting function", "twisted-particles-as-printed", Particles(static method =>
+            new(method.Measurement, method.Particles, method.ResampleBelow, 1.1 * method.DataVariance, method.Variance))),
+        new("Σ w for (1/P) Σ w", "evidence-is-unbiased", Parts.Shipped with
+        {
+            Particles = static (process, score, method, grid, count, seed) =>
+            {
+                EvidenceSamples<double> found = ParticleSampler.Sample(process, score, method, grid, count, seed);
+                return found with { LogEvidences = [.. found.LogEvidences.Select(log => log + Math.Log(method.Particles))] };
+            },
+        }),
+        new("samples of an eighth of the particles", "particle-bias-falls-as-one-over-p", Parts.Shipped with
+        {
+            Particles = static (process, score, method, grid, count, seed) => ParticleSampler.Sample(
+                process, score, new TwistedParticles(method.Measurement, (method.Particles + 7) / 8, method.ResampleBelow, method.DataVariance, method.Variance), grid, count, seed),
+        }),
         new("the sign of the likelihood's gradient", "guidance-by-gradient-is-bayes", Parts.Shipped with
         {
             GuidedByGradient = static (prior, likelihood, w) => new GradientGuidance<double>(prior, likelihood, -w),
@@ -108,4 +126,15 @@ internal static class ComposedSlips
             Solver = static right => right is EulerMaruyama ? new SlippedSolver(right) { Scale = static scale => 1.0001 * scale } : right,
         }),
     ];
+
+    private static Parts Particles(Func<TwistedParticles, TwistedParticles> slipped, bool variance = false) => Parts.Shipped with
+    {
+        Particles = (process, score, method, grid, count, seed) =>
+        {
+            double deviation = method.Measurement.Deviation;
+            var measured = variance ? new ScoreSde.Inverse.Measurement(method.Measurement.Operator, method.Measurement.Values, deviation * deviation) : method.Measurement;
+            return ParticleSampler.Sample(
+                process, score, slipped(new(measured, method.Particles, method.ResampleBelow, method.DataVariance, method.Variance)), grid, count, seed);
+        },
+    };
 }

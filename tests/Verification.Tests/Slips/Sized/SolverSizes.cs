@@ -1,6 +1,7 @@
 using ScoreSde.Adaptive;
 using ScoreSde.Guidance;
 using ScoreSde.Inverse;
+using ScoreSde.Particles;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
@@ -117,6 +118,11 @@ internal static class SolverSizes
         new("inverse-methods-by-direction", 1e-9, Noise<Ddrm>()) { Figure = "variances of DDRM" },
         new("inverse-methods-by-direction", 1.5e-9, Noise<Snips>()) { Figure = "variances of SNIPS" },
         new("inverse-methods-by-direction", 1e-9, Noise<RePaint>()) { Figure = "variances of RePaint" },
+        new("twisted-particles-as-printed", 1.5e-7, Particles(static (found, share) => found with { LogEvidences = [.. found.LogEvidences.Select(log => log * (1 + share))] })) { Figure = "ln Ẑ" },
+        new("twisted-particles-as-printed", 1.5e-6, Particles(static (found, share) => found with { Means = [.. found.Means.Select(mean => mean * (1 + share))] })) { Figure = "weighted means" },
+        new("evidence-is-unbiased", 0.016, Particles(static (found, share) => found with { LogEvidences = [.. found.LogEvidences.Select(log => log + Math.Log(1 + share))] })) { Figure = "Ẑ/" },
+        new("evidence-is-unbiased", 0.016, Particles(static (found, more) => found with { Means = [.. found.Means.Select(mean => mean + more)] })) { Figure = "Ẑ (" },
+        new("particle-bias-falls-as-one-over-p", 0.014, Particles(static (found, more) => found with { Means = [.. found.Means.Select(mean => mean + more)] })) { Figure = "bias of all" },
         new("bound-as-printed", 6.5e-9, PosteriorVariance()) { Figure = "steps" },
         new("likelihood-from-the-prior", 1.9e-6, End<RungeKuttaInRatio>()),
         new("two-probes-of-a-matrix", 1, static on => Parts.Shipped with { Score = data => on > 0 ? new WithoutCross(data.Score<double>()) : data.Score<double>() }) { IsExact = true, Figure = "rows whose probes" },
@@ -124,6 +130,11 @@ internal static class SolverSizes
         new("signal-to-noise-path-law", 7.5e-7, static share => Parts.Shipped with { Forms = forms => new SlippedSpace<AffineState>(forms) { Scale = scale => scale * (1 + share) } }) { Figure = "Var" },
         new("drift-alone", 0.1, Solver<Seeds3>(static (s, less) => KindSizes.OfOrder(s, 3 - less))) { Figure = "order of seeds-3" },
     ];
+
+    private static Func<double, Parts> Particles(Func<EvidenceSamples<double>, double, EvidenceSamples<double>> slipped) => share => Parts.Shipped with
+    {
+        Particles = (process, score, method, grid, count, seed) => slipped(Parts.Shipped.Particles(process, score, method, grid, count, seed), share),
+    };
 
     private static Func<double, Parts> GuidedBy(Func<GuidanceRule, double, GuidanceRule> slipped) => share => Parts.Shipped with
     {

@@ -68,7 +68,8 @@ public sealed class ComparisonRunTests
     {
         var uniform = new GridChoice("uniform", static (_, range, steps) => TimeGrids.Grids.Uniform(steps, range));
         var told = new List<ComparisonProgress>();
-        ComparisonSettings settings = Settings with { Contestants = Contestant.Of(new Heun(), new Ddim(), new UniPc(2)), Grids = [GridChoice.Balanced, uniform], ToFloor = toFloor, Samples = 50 };
+        IReadOnlyList<Contestant> contestants = Contestant.Of(new Heun(), new Ddim(), new UniPc(2));
+        ComparisonSettings settings = Settings with { Contestants = contestants, Grids = [GridChoice.Balanced, uniform], ToFloor = toFloor, Samples = 50 };
         ProblemReport report = ComparisonRun.Execute([Ring], settings, new Told<ComparisonProgress>(told.Add)).Problems[0];
         Assert.All(told, static progress => Assert.InRange(progress.Fraction, 0, 1));
         double[] runs = [.. told.Where(static progress => progress.Phase.Length == 0).Select(static progress => progress.Fraction).Distinct()];

@@ -40,8 +40,8 @@ public sealed class MeritTests
     {
         var measure = new MeasureFacts("energyDistance", "energy", goal);
         ComparisonRow[] rows = [Row("a", 5, 1), Row("b", 5, 2), Row("a", 10, 0.3), Row("b", 10, 0.5), Row("a", 20, 0.2), Row("adaptive", null, 0.2)];
-        var report = new ProblemReport(
-            "m", "vp", "linear", ["balanced"], "float", 0, 100, 2, [measure], new Dictionary<string, MetricValue> { [measure.Name] = Floor }, "", [], [.. rows, Row("b", 20, null)], true)
+        var floor = new Dictionary<string, MetricValue> { [measure.Name] = Floor };
+        var report = new ProblemReport("m", "vp", "linear", ["balanced"], "float", 0, 100, 2, [measure], floor, "", [], [.. rows, Row("b", 20, null)], true)
         {
             IsToFloor = isToFloor,
         };
@@ -49,8 +49,11 @@ public sealed class MeritTests
         Assert.Equal(Mark.None, report.MarkOf(report.Rows[^1], measure));
     }
 
-    private static ComparisonRow Row(string solver, int? budget, double? value) => new(
-        solver, "balanced", budget, 5, 5, 1, 100, value is { } known ? new Dictionary<string, MetricValue> { ["energyDistance"] = new(known, 0.01) } : [], value is null ? "failed" : null);
+    private static ComparisonRow Row(string solver, int? budget, double? value)
+    {
+        Dictionary<string, MetricValue> metrics = value is { } known ? new() { ["energyDistance"] = new(known, 0.01) } : [];
+        return new(solver, "balanced", budget, 5, 5, 1, 100, metrics, value is null ? "failed" : null);
+    }
 
     private static char Letter(Mark mark) => mark switch { Mark.Best => '*', Mark.Tied => '=', _ => ' ' };
 

@@ -50,6 +50,23 @@ public sealed class DensityRasterTests
         Assert.Equal(1, line.Sum() * 0.5, 0.2);
     }
 
+    /// <summary>A deviation below 0.4 pixels counts as that: of their area's root, where they are no squares.</summary>
+    [Theory]
+    [InlineData(16, 12)]
+    [InlineData(32, 12)]
+    [InlineData(160, 120)]
+    public void What_is_narrower_than_a_pixel_is_drawn_with_two_fifths_of_it(int width, int height)
+    {
+        NoiseLevel clean = new VariancePreserving(new LinearSchedule(0.1, 20)).At(0);
+        (double dx, double dy) = (Across.Length / width, Up.Length / height);
+        double[] raster = DensityRaster.Of(GaussianMixture.Of(Gaussian.PointMass([1.01, -1.02])), clean, Across, Up, width, height);
+        double[] known = DensityRaster.Of(GaussianMixture.Of(Gaussian.Isotropic([1.01, -1.02], 0.16 * dx * dy)), clean, Across, Up, width, height);
+        Assert.All(raster.Zip(known), static pair => Assert.Equal(pair.Second, pair.First, 1e-9 * (1 + pair.Second)));
+        double[] line = DensityRaster.OfLine(GaussianMixture.Of(Gaussian.PointMass([1.01])), clean, Across, width);
+        double[] knownLine = DensityRaster.OfLine(GaussianMixture.Of(Gaussian.Isotropic([1.01], 0.16 * dx * dx)), clean, Across, width);
+        Assert.All(line.Zip(knownLine), static pair => Assert.Equal(pair.Second, pair.First, 1e-9 * (1 + pair.Second)));
+    }
+
     [Fact]
     public void Laws_of_other_dimensions_are_refused()
     {

@@ -10,7 +10,9 @@ using ScoreSde.Cli.Parts;
 using ScoreSde.Cli.Planning;
 using ScoreSde.Comparison.Problems;
 using ScoreSde.Data;
+using ScoreSde.Discrete;
 using ScoreSde.Likelihood;
+using ScoreSde.Schedules;
 
 namespace ScoreSde.Cli.Commands;
 
@@ -222,6 +224,19 @@ internal sealed class LikelihoodCommand : ModelVerb
         return rule?.Invoke(number);
     }
 
+    private static bool IsTooCoarse(INoiseSchedule schedule, int steps)
+    {
+        try
+        {
+            _ = DdpmChain.FromSchedule(schedule, steps);
+            return false;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+    }
+
     private static void CheckChain(Model model, int? chainSteps, Faults faults)
     {
         if (chainSteps is not { } steps)
@@ -237,6 +252,10 @@ internal sealed class LikelihoodCommand : ModelVerb
         if (steps > MostChainSteps)
         {
             faults.Add($"--bound must be a whole number from 2 to {MostChainSteps}, not {steps}.");
+        }
+        else if (model.Process.Name == "vp" && IsTooCoarse(model.Process.Schedule, steps))
+        {
+            faults.Add($"--bound {steps} has too few steps for schedule '{model.Process.Schedule.Name}': the last would leave nothing of the data.");
         }
         else if (!model.Range.Contains(1))
         {

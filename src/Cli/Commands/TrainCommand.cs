@@ -263,11 +263,14 @@ internal sealed class TrainCommand : Verb
     {
         try
         {
-            _ = process is null ? null : new TimeLaw(settings, process);
+            if (process is not null)
+            {
+                TrainingFrame.CheckTimes(settings, process);
+            }
         }
-        catch (ArgumentException fault)
+        catch (UsageException refused)
         {
-            faults.Add(FailureSentence.Of(fault));
+            faults.Add(refused.Message);
         }
     }
 

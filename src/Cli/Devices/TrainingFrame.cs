@@ -17,6 +17,20 @@ internal static class TrainingFrame
     /// <summary>Rows scaled as a network knows them.</summary>
     public static DataSet InUnitsOf(DataSet data, DataDescription known) => data.Scaling == known.Scaling ? data : data.WithScaling(known.Scaling);
 
+    /// <summary>Refuses a law of times that the process does not meet.</summary>
+    /// <exception cref="UsageException">It hardly meets it.</exception>
+    public static void CheckTimes(TrainingSettings settings, IDiffusionProcess process)
+    {
+        try
+        {
+            _ = new TimeLaw(settings, process);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new UsageException([FailureSentence.Of(fault)]);
+        }
+    }
+
     /// <summary>The rows that a stopped run was trained on.</summary>
     /// <exception cref="CheckpointException">They are not here, or have changed.</exception>
     public static DataSet OpenRecorded(DataDescription data, string source) => data.IsBuiltIn

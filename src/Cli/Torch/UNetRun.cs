@@ -34,9 +34,9 @@ internal static class UNetRun
         DataDescription known = stopped?.Data ?? model!.Data;
         DataSet data = TrainingFrame.InUnitsOf(run.Open is { } open ? open(known.Units) : TrainingFrame.OpenRecorded(known, source), known);
         var description = DataDescription.Of(data);
-        UNetTraining training = stopped is not null
-            ? stopped.Continue(settingsOf(stopped.Settings), description)
-            : UNetTraining.From(model!, settingsOf(model!.Training), description);
+        TrainingSettings settings = settingsOf(stopped?.Settings ?? model!.Training);
+        TrainingFrame.CheckTimes(settings, stopped?.Process ?? model!.Process);
+        UNetTraining training = stopped is not null ? stopped.Continue(settings, description) : UNetTraining.From(model!, settings, description);
         terminal.Error.WriteLine(
             $"{source}: {(stopped is null ? "a network, with a new optimiser" : $"step {stopped.Step}, with its optimiser")}; {training.Settings.Steps} steps more on {data.Name}, {data.Count} rows.");
         return Go(training, data, run, options, terminal);

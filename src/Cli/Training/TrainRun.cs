@@ -66,9 +66,9 @@ internal static class TrainRun
         DataDescription known = stopped?.Data ?? model!.Data;
         DataSet data = TrainingFrame.InUnitsOf(run.Open is { } open ? open(known.Units) : TrainingFrame.OpenRecorded(known, source), known);
         var description = DataDescription.Of(data);
-        TrainingState state = stopped is not null
-            ? stopped.Continue(settingsOf(stopped.Settings), description)
-            : model!.Continue(settingsOf(model!.Training), description);
+        TrainingSettings settings = settingsOf(stopped?.Settings ?? model!.Training);
+        TrainingFrame.CheckTimes(settings, stopped?.Process ?? model!.Process);
+        TrainingState state = stopped is not null ? stopped.Continue(settings, description) : model!.Continue(settings, description);
         terminal.Error.WriteLine(
             $"{source}: {(isRun ? $"step {stopped!.Step}, with its optimiser" : "a network, with a new optimiser")}; {state.Settings.Steps} steps more on {data.Name}, {data.Count} rows.");
         return Go(run, state, data, terminal);

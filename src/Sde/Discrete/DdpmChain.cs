@@ -77,30 +77,31 @@ public sealed class DdpmChain
             $"sigmoid:{first:R},{last:R}");
     }
 
-    /// <summary>Given β_1 … β_T, each in (0, 1).</summary>
+    /// <summary>Given β_1 … β_T, each in (0, 1); the last may be 1, so that x_T is nothing but noise (ᾱ_T = 0).</summary>
     public static DdpmChain FromBetas(ReadOnlySpan<double> betas, string name = "table")
     {
         Require.Positive(betas.Length);
         for (int i = 0; i < betas.Length; i++)
         {
-            if (!(betas[i] > 0 && betas[i] < 1))
+            if (!(betas[i] > 0 && (betas[i] < 1 || (betas[i] == 1 && i == betas.Length - 1))))
             {
-                throw new ArgumentException($"β_{i + 1} is {betas[i]:R}; every β_i must lie between 0 and 1.", nameof(betas));
+                throw new ArgumentException($"β_{i + 1} is {betas[i]:R}; every β_i must lie between 0 and 1, the last at most at 1.", nameof(betas));
             }
         }
 
         return new DdpmChain(name, betas.ToArray());
     }
 
-    /// <summary>The exact discretisation β_i = 1 − e^(−∫β) over T equal intervals: a step of the chain is a step of the VP process.</summary>
+    /// <summary>The exact discretisation β_i = 1 − e^(−∫β) over T equal intervals: a step of the chain is a step of the VP process. β_T = 1 where ∫β to t = 1 is infinite.</summary>
+    /// <exception cref="ArgumentException">A step would leave nothing of the data, though the schedule leaves something.</exception>
     public static DdpmChain FromSchedule(INoiseSchedule schedule, int steps)
     {
         ArgumentNullException.ThrowIfNull(schedule);
         Require.Steps(steps);
-        return FromBetas(
-            [.. Enumerable.Range(0, steps).Select(i =>
-                -Exponentials.Expm1(-schedule.Integral((double)i / steps, (double)(i + 1) / steps)))],
-            schedule.Name);
+        double[] betas = [.. Enumerable.Range(0, steps).Select(i => -Exponentials.Expm1(-schedule.Integral((double)i / steps, (double)(i + 1) / steps)))];
+        return betas[^1] < 1 || double.IsPositiveInfinity(schedule.Integral(1))
+            ? FromBetas(betas, schedule.Name)
+            : throw new ArgumentException($"β_{steps} is 1 by rounding: {steps} steps are too few for '{schedule.Name}', whose ᾱ is not 0.", nameof(steps));
     }
 
     /// <summary>The same chain under another name.</summary>
@@ -114,6 +115,9 @@ public sealed class DdpmChain
 
     /// <summary>1 − ᾱ_i without cancellation.</summary>
     public double NoiseVariance(int i) => -Exponentials.Expm1(logAlphaBars[Index(i)]);
+
+    /// <summary>Whether x_T is nothing but noise: ᾱ_T = 0, β_T = 1.</summary>
+    public bool EndsInPureNoise => betas[^1] == 1;
 
     /// <summary>The time i/T of an index.</summary>
     public double TimeOf(int i) => (double)Index(i) / Steps;
@@ -164,18 +168,20 @@ public sealed class DdpmChain
     }
 
     /// <summary>The same posterior with x₀ = (x − √(1−ᾱ) ε)/√ᾱ put in: μ̃ = (x_i − β ε/√(1−ᾱ_i))/√(1−β). Ho et al. 2020, eq. (11).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">No such step, or β_i = 1: ε says nothing of x₀ there, see <see cref="PosteriorFromData"/>.</exception>
     public LinearKernel PosteriorFromNoise(int i)
     {
-        double scale = 1 / Math.Sqrt(1 - Beta(i));
+        double scale = 1 / Math.Sqrt(Kept(i));
         return new(scale, -scale * Beta(i) / Math.Sqrt(NoiseVariance(i)), PosteriorFromData(i).Variance);
     }
 
     /// <summary>The reverse mean (x_i + β_i s)/√(1 − β_i), a kernel on (x, score) with the variance of the choice.</summary>
     /// <param name="i">The index that is left, 1 … T.</param>
     /// <param name="variance">The variance, by <see cref="ReverseVariance"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No such step, or β_i = 1: the score says nothing of x₀ there.</exception>
     public LinearKernel ReverseFromScore(int i, double variance)
     {
-        double scale = 1 / Math.Sqrt(1 - Beta(i));
+        double scale = 1 / Math.Sqrt(Kept(i));
         return new(scale, scale * Beta(i), Require.NonNegative(variance));
     }
 
@@ -184,11 +190,13 @@ public sealed class DdpmChain
     /// <param name="kernel">Which.</param>
     /// <param name="noiseMoment">E‖ε‖²/d at index i, used by <see cref="ReverseKernel.Optimal"/> alone.</param>
     /// <param name="dataMoment">E‖x₀‖²/d, used by <see cref="ReverseKernel.LeastSquares"/> alone.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No such step, or β_i = 1: ε says nothing of x₀ there.</exception>
     public LinearKernel Reverse(int i, ReverseKernel kernel, double noiseMoment = 1, double dataMoment = 1)
     {
         if (kernel is ReverseKernel.NoiseAligned or ReverseKernel.NoiseAlignedWithNoise or ReverseKernel.LeastSquares)
         {
             // A x + (1 − A) x̂₀ with x̂₀ = (x − √(1−ᾱ) ε)/√ᾱ.
+            _ = Kept(i);
             double a = kernel == ReverseKernel.LeastSquares ? LeastSquaresFactor(i, dataMoment) : Math.Sqrt(NoiseVariance(i - 1) / NoiseVariance(i));
             double root = Math.Exp(0.5 * logAlphaBars[i]);
             return new(a + ((1 - a) / root), -(1 - a) * Math.Sqrt(NoiseVariance(i)) / root, ReverseVariance(i, kernel));
@@ -203,7 +211,7 @@ public sealed class DdpmChain
         ReverseKernel.Beta => Beta(i),
         ReverseKernel.PosteriorBeta => PosteriorFromData(i).Variance,
         ReverseKernel.Optimal =>
-            Beta(i) / (1 - Beta(i)) * (1 - (Beta(i) * Require.Between(noiseMoment, 0, 1) / NoiseVariance(i))),
+            Beta(i) / Kept(i) * (1 - (Beta(i) * Require.Between(noiseMoment, 0, 1) / NoiseVariance(i))),
         ReverseKernel.NoiseAligned or ReverseKernel.LeastSquares => 0,
         ReverseKernel.NoiseAlignedWithNoise => PosteriorFromData(i).Variance,
         ReverseKernel.Learned => throw new ArgumentException("A learned variance is the model's, number by number, and none of the chain's.", nameof(kernel)),
@@ -218,6 +226,11 @@ public sealed class DdpmChain
         double m = Require.NonNegative(dataMoment);
         return ((from * to * m) + (Math.Sqrt(1 - Beta(i)) * NoiseVariance(i - 1))) / ((from * from * m) + NoiseVariance(i));
     }
+
+    // 1 − β_i, for formulas that divide by it.
+    private double Kept(int i) => 1 - Beta(i) is > 0 and var kept
+        ? kept
+        : throw new ArgumentOutOfRangeException(nameof(i), i, $"β_{i} is 1: x_{i} is nothing but noise, and ε and the score say nothing of x_0 there.");
 
     private int Step(int i) => i >= 1 && i <= Steps
         ? i

@@ -25,8 +25,13 @@ internal sealed class ChainTerms<T>
     }
 
     /// <summary>Refuses what has no bound.</summary>
-    public static void Check(DdpmChain chain, IScoreFunction<Tile<T>> score, ReverseKernel kernel)
+    public static void Check(DdpmChain chain, IDiffusionProcess process, IScoreFunction<Tile<T>> score, ReverseKernel kernel)
     {
+        if (chain.EndsInPureNoise != process.At(1).IsPureNoise)
+        {
+            throw new ArgumentException($"The chain ends {(chain.EndsInPureNoise ? "in nothing but noise" : "with some of the data")}, and the process {(chain.EndsInPureNoise ? "with some of the data" : "in nothing but noise")}.", nameof(chain));
+        }
+
         if (kernel is not (ReverseKernel.Beta or ReverseKernel.PosteriorBeta or ReverseKernel.Learned))
         {
             throw new ArgumentException($"The bound is defined here for the variances β and β̃ and for learned ones, not for {kernel}.", nameof(kernel));
@@ -61,13 +66,13 @@ internal sealed class ChainTerms<T>
 
     /// <summary>KL(q(x_(i−1)|x_i, x₀) ‖ p(x_(i−1)|x_i)) of a row for i &gt; 1; −ln p(x₀|x₁) for i = 1.</summary>
     /// <param name="i">The index that is left.</param>
-    /// <param name="z">ε of x_i = √ᾱ x₀ + √(1−ᾱ) ε: x₀ is the posterior mean of x₁ with it, so x₀ − μ is that mean's miss.</param>
+    /// <param name="z">ε of x_i = √ᾱ x₀ + √(1−ᾱ) ε: x₀ is the posterior mean of x₁ with it, so x₀ − μ is that mean's miss. Where x_i is nothing but noise, x₀ itself.</param>
     /// <param name="epsilon">What the model says.</param>
     /// <param name="learned">w; empty for a variance of the chain.</param>
     public double Divergence(int i, ReadOnlySpan<T> z, ReadOnlySpan<T> epsilon, ReadOnlySpan<T> learned)
     {
         double beta = chain.Beta(i);
-        double distance = beta * beta / ((1 - beta) * chain.NoiseVariance(i));
+        double distance = AsksForData(i) ? chain.AlphaBar(i - 1) : beta * beta / ((1 - beta) * chain.NoiseVariance(i));
         double truth = chain.PosteriorFromData(i).Variance;
         if (!isLearned)
         {
@@ -98,23 +103,28 @@ internal sealed class ChainTerms<T>
     /// <param name="z">The noise of the step from i − 1 to i.</param>
     /// <param name="epsilon">What the model says at x_i.</param>
     /// <param name="learned">w; empty for a variance of the chain.</param>
-    public double LogRatio(int i, ReadOnlySpan<T> z, ReadOnlySpan<T> epsilon, ReadOnlySpan<T> learned)
+    /// <param name="before">x_(i−1), where x_i is nothing but noise, so that x_(i−1) − μ = x_(i−1) − √ᾱ_(i−1) x̂₀; not read elsewhere.</param>
+    public double LogRatio(int i, ReadOnlySpan<T> z, ReadOnlySpan<T> epsilon, ReadOnlySpan<T> learned, ReadOnlySpan<T> before)
     {
+        bool asksForData = AsksForData(i);
         double beta = chain.Beta(i);
         double logBeta = Math.Log(beta);
         double onNoise = Math.Sqrt(beta / (1 - beta));
-        double onEpsilon = beta / Math.Sqrt((1 - beta) * chain.NoiseVariance(i));
+        double onEpsilon = asksForData ? Math.Sqrt(chain.AlphaBar(i - 1)) : beta / Math.Sqrt((1 - beta) * chain.NoiseVariance(i));
         double sum = 0;
         for (int j = 0; j < z.Length; j++)
         {
             double noise = double.CreateTruncating(z[j]);
-            double off = (onEpsilon * double.CreateTruncating(epsilon[j])) - (onNoise * noise);
+            double off = (onEpsilon * double.CreateTruncating(epsilon[j])) - (asksForData ? double.CreateTruncating(before[j]) : onNoise * noise);
             double log = isLearned ? ranges[i].LogOf(double.CreateTruncating(learned[j])) : ranges[i].LogHigh;
             sum += (noise * noise) + logBeta - (off * off * Math.Exp(-log)) - log;
         }
 
         return 0.5 * sum;
     }
+
+    /// <summary>Whether x_i is nothing but noise: there the model says x̂₀, and the posterior mean is √ᾱ_(i−1) x₀.</summary>
+    public bool AsksForData(int i) => i == chain.Steps && chain.EndsInPureNoise;
 
     private static double Constant(int i, double truth, double log)
     {

@@ -11,7 +11,7 @@ namespace ScoreSde.Likelihood;
 /// <summary>
 /// The variational bound of the DDPM chain on −ln p(x₀): L_T = KL(q(x_T|x₀) ‖ N(0, I)), L_(i−1) = KL(q(x_(i−1)|x_i, x₀) ‖ p(x_(i−1)|x_i))
 /// = ½ d (β̃/V − 1 − ln(β̃/V)) + β²/(2V (1 − β)(1 − ᾱ)) ‖z − ε‖² for i = 2 … T, and L_0 = −ln p(x₀|x₁), a normal density of variance V₁.
-/// Ho et al. 2020, eq. (5).
+/// Ho et al. 2020, eq. (5). Where ᾱ_T = 0, L_T = 0 and L_(T−1) has ᾱ_(T−1) ‖x₀ − x̂₀‖²/(2V) in place of its last term.
 /// </summary>
 public static class VariationalBound
 {
@@ -36,10 +36,11 @@ public static class VariationalBound
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(score);
+        ArgumentNullException.ThrowIfNull(process);
         ArgumentNullException.ThrowIfNull(chain);
         int d = score.Dimension;
         int count = DensityEnds.CountOf(data, d);
-        ChainTerms<T>.Check(chain, score, kernel);
+        ChainTerms<T>.Check(chain, process, score, kernel);
 
         options ??= new SamplerOptions();
         var terms = new BoundTerms(new double[count], new double[count], new double[count]);
@@ -66,7 +67,7 @@ public static class VariationalBound
                     batch.Predict(chain, i, levels[i], score, seed);
                     for (int row = 0; row < rows; row++)
                     {
-                        (i == 1 ? terms.Decoder : terms.Steps)[first + row] += weights.Divergence(i, batch.Noise.Row(row), batch.Epsilon.Row(row), batch.Learned(row));
+                        (i == 1 ? terms.Decoder : terms.Steps)[first + row] += weights.Divergence(i, (weights.AsksForData(i) ? batch.Data : batch.Noise).Row(row), batch.Epsilon.Row(row), batch.Learned(row));
                     }
 
                     worker.StepDone(tile);

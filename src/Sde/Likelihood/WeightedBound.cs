@@ -43,7 +43,7 @@ public static class WeightedBound
         ArgumentNullException.ThrowIfNull(process);
         ArgumentNullException.ThrowIfNull(score);
         Require.Positive(proposals);
-        ChainTerms<T>.Check(chain, score, kernel);
+        ChainTerms<T>.Check(chain, process, score, kernel);
         int d = score.Dimension;
         int count = DensityEnds.CountOf(data, d);
 
@@ -59,6 +59,7 @@ public static class WeightedBound
             var space = new TileSpace<T>(plan.Rows, d);
             (Tile<T> x, Tile<T> noise, Tile<T> epsilon) = (space.Allocate(), space.Allocate(), space.Allocate());
             Tile<T>? variance = kernel == ReverseKernel.Learned ? space.Allocate() : null;
+            Tile<T>? before = chain.EndsInPureNoise ? space.Allocate() : null;
             var sums = new WeightSum[plan.Rows];
             var weights = new double[plan.Rows];
             while (worker.TryTake(out long tile))
@@ -74,11 +75,16 @@ public static class WeightedBound
                     for (int i = 1; i <= chain.Steps; i++)
                     {
                         space.FillNormal(noise, 1, new NoiseKey(seed, (uint)(((k + 1L) * chain.Steps) + i), NoisePurpose.Forward));
+                        if (before is not null && terms.AsksForData(i))
+                        {
+                            space.Combine(before, (1, x));
+                        }
+
                         space.Combine(x, (Math.Sqrt(1 - chain.Beta(i)), x), (Math.Sqrt(chain.Beta(i)), noise));
                         ChainTerms<T>.Ask(score, x, levels[i], epsilon, variance);
                         for (int row = 0; row < rows; row++)
                         {
-                            weights[row] += terms.LogRatio(i, noise.Row(row), epsilon.Row(row), variance is null ? [] : variance.Row(row));
+                            weights[row] += terms.LogRatio(i, noise.Row(row), epsilon.Row(row), variance is null ? [] : variance.Row(row), before is null ? [] : before.Row(row));
                         }
 
                         worker.StepDone(tile);

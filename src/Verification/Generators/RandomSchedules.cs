@@ -34,6 +34,7 @@ public static class RandomSchedules
         {
             LinearSchedule => new LinearSchedule(),
             CosineSchedule => new CosineSchedule(),
+            StraightSchedule => schedule,
             _ => new GeometricSchedule(),
         };
         return usual.Equals(schedule) ? [] : [usual];

@@ -36,6 +36,24 @@ public sealed class ShardedLikelihoodTests : IDisposable
         }
     }
 
+    /// <summary>The noise of both bounds is a row's, not a run's: their means over the parts are those of the whole, and K paths a row change neither rows nor merging.</summary>
+    [Fact]
+    public void Bounds_of_parts_have_the_mean_of_one_run()
+    {
+        string[] words = ["likelihood", .. "--model mixture8 --count 30 --steps 32 --bound 10 --weighted 3 --seed 4".Split(' ')];
+        string whole = Run([.. words, "--out", folder["all.npy"]]).Out;
+        string[] files = [.. Enumerable.Range(1, 3).Select(i => folder[$"p{i}.npy"])];
+        string[] parts = [.. files.Select((file, i) => Run([.. words, "--shard", $"{i + 1}/3", "--out", file]).Out)];
+        foreach (string quantity in (string[])["variational bound on ln p", "bound of 3 weighted paths on ln p"])
+        {
+            Assert.Equal(Figure(whole, quantity), parts.Average(part => Figure(part, quantity)), 1e-5);
+            Assert.Equal(3, parts.Select(part => Figure(part, quantity)).Distinct().Count());
+        }
+
+        ProgramRun.Done(["merge", folder["m.npy"], .. files]);
+        Assert.Equal(File.ReadAllBytes(folder["all.npy"]), File.ReadAllBytes(folder["m.npy"]));
+    }
+
     [Theory]
     [InlineData("--model digits --task inpaint --method ddrm --steps 4 --count 10 --noise 1")]
     [InlineData("--model mixture8 --task compressed:1 --method mmps --noise 0.2 --steps 20 --count 10")]

@@ -18,9 +18,32 @@ public sealed class ChainRefusalTests
     }
 
     [Fact]
+    public void A_chain_may_end_in_nothing_but_noise_where_formulas_on_the_noise_are_refused()
+    {
+        DdpmChain chain = DdpmChain.FromBetas([0.1, 0.2, 1]);
+        Assert.True(chain.EndsInPureNoise && !DdpmChain.FromBetas([0.1, 0.2]).EndsInPureNoise);
+        Assert.Equal((0, 1), (chain.AlphaBar(3), chain.NoiseVariance(3)));
+        Assert.Equal(new LinearKernel(0, 0, 1), chain.Forward(3));
+        Assert.Equal(new LinearKernel(0, 0, 1), chain.ClosedForm(3));
+        LinearKernel posterior = chain.PosteriorFromData(3);
+        Assert.Equal(0, posterior.OnState);
+        Assert.Equal(Math.Sqrt(0.72), posterior.OnOther, 1e-15);
+        Assert.Equal(0.28, posterior.Variance, 1e-15);
+        Refused.By("i", "β_3 is 1", () => chain.PosteriorFromNoise(3));
+        Refused.By("i", "β_3 is 1", () => chain.ReverseFromScore(3, 1));
+        Refused.By("i", "β_3 is 1", () => chain.Reverse(3, ReverseKernel.Beta));
+        Refused.By("i", "β_3 is 1", () => chain.Reverse(3, ReverseKernel.NoiseAligned));
+        Refused.By("i", "β_3 is 1", () => chain.ReverseVariance(3, ReverseKernel.Optimal));
+        Assert.Equal(1, chain.ReverseVariance(3, ReverseKernel.Beta));
+        Assert.True(chain.Respace([1, 3]).EndsInPureNoise);
+        Assert.True(DdpmChain.FromSchedule(new StraightSchedule(), 4).EndsInPureNoise);
+        Refused.By("steps", "β_2 is 1 by rounding", static () => DdpmChain.FromSchedule(new LinearSchedule(1, 200), 2));
+    }
+
+    [Fact]
     public void Tables_are_refused_with_the_entry_that_is_wrong()
     {
-        Refused.By("betas", "β_2 is 1; every β_i must lie between 0 and 1", static () => DdpmChain.FromBetas([0.1, 1]));
+        Refused.By("betas", "β_2 is 1; every β_i must lie between 0 and 1, the last at most at 1", static () => DdpmChain.FromBetas([0.1, 1, 0.1]));
         Refused.By("betas.Length", "", static () => DdpmChain.FromBetas([]));
         Refused.By("steps", "", static () => DdpmChain.Linear(1));
         Refused.By("steps", "", static () => DdpmChain.Cosine(0));

@@ -183,7 +183,7 @@ public sealed class DdpmChainTests
     {
         foreach (double wrong in new[] { 0, 1, -0.1, 1.5, double.NaN })
         {
-            Assert.Throws<ArgumentException>(() => DdpmChain.FromBetas([0.1, wrong]));
+            Assert.Throws<ArgumentException>(() => DdpmChain.FromBetas([0.1, wrong, 0.1]));
         }
 
         Assert.ThrowsAny<ArgumentException>(static () => DdpmChain.FromBetas([]));

@@ -124,7 +124,11 @@ public sealed class ProcessTests
             }
 
             Assert.Throws<ArgumentOutOfRangeException>(() => process.AtLambda(double.NaN));
-            Assert.Throws<ArgumentOutOfRangeException>(() => process.AtLambda(process.At(1).Lambda - 0.01));
+            if (!process.At(1).IsPureNoise)
+            {
+                Assert.Throws<ArgumentOutOfRangeException>(() => process.AtLambda(process.At(1).Lambda - 0.01));
+            }
+
             Assert.Equal(0, process.AtLambda(double.PositiveInfinity).Time);
         }, cases: 30);
     }

@@ -24,18 +24,19 @@ internal static class BoundLaws
         new Law<(DdpmChain Chain, SmoothNoise Score, double Seed)>
         {
             Name = "bound-as-printed",
-            Statement = "The variational bound is KL(q(x_T|x₀) ‖ N(0, I)) + Σ KL(q(x_{i−1}|x_i, x₀) ‖ p(x_{i−1}|x_i)) − ln p(x₀|x₁), with variance β or β̃, for any ε and any chain.",
+            Statement = "The variational bound is KL(q(x_T|x₀) ‖ N(0, I)) + Σ KL(q(x_{i−1}|x_i, x₀) ‖ p(x_{i−1}|x_i)) − ln p(x₀|x₁), with variance β or β̃, for any ε and any chain, one that ends in pure noise too.",
             Source = "Ho et al. 2020, eq. (5), (7), (11); Nichol and Dhariwal 2021",
             Subject = Subject.Likelihood,
             Cases = static _ => CasesOf.Generated(Draw.Of(RandomChains.Any, SmoothNoise.OfDimension(Dimension), Reals.Between(0, 1e9)), cost: 5),
             Measure = static (context, draw) =>
             {
-                IDiffusionProcess process = new VariancePreserving(draw.Chain.ToSchedule());
                 double[] data = [.. Enumerable.Range(1, Rows * Dimension).Select(static i => Math.Sin(2 * i))];
-                return new[] { ReverseKernel.Beta, ReverseKernel.PosteriorBeta }.SelectMany(kernel =>
+                return Both(draw.Chain).SelectMany(both =>
                 {
-                    BoundTerms terms = VariationalBound.Evaluate<double>(draw.Chain, process, draw.Score, data, (ulong)draw.Seed, kernel, new() { Threads = 1 });
-                    BoundTerms plain = Plain(context.Parts.Chain(draw.Chain), process, draw.Score, data, (ulong)draw.Seed, kernel);
+                    (DdpmChain chain, ReverseKernel kernel) = both;
+                    IDiffusionProcess process = new VariancePreserving(chain.ToSchedule());
+                    BoundTerms terms = VariationalBound.Evaluate<double>(chain, process, draw.Score, data, (ulong)draw.Seed, kernel, new() { Threads = 1 });
+                    BoundTerms plain = Plain(context.Parts.Chain(chain), process, draw.Score, data, (ulong)draw.Seed, kernel);
                     return new[]
                     {
                         Measurement.Alike($"prior, {kernel}", plain.Prior, terms.Prior, 1e-9),
@@ -116,6 +117,15 @@ internal static class BoundLaws
         },
     ];
 
+    /// <summary>A chain, and the same with a step to nothing but noise after it, with both variances.</summary>
+    internal static IEnumerable<(DdpmChain Chain, ReverseKernel Kernel)> Both(DdpmChain chain) =>
+        from one in new[] { chain, DdpmChain.FromBetas([.. Enumerable.Range(1, chain.Steps).Select(chain.Beta), 1]) }
+        from kernel in new[] { ReverseKernel.Beta, ReverseKernel.PosteriorBeta }
+        select (one, kernel);
+
+    /// <summary>The reverse mean on x and what the model says: x̂₀ where x is nothing but noise, ε elsewhere.</summary>
+    internal static LinearKernel Mean(ChainFormulas chain, int i) => chain.Beta(i) == 1 ? chain.PosteriorFromData(i) : chain.PosteriorFromNoise(i);
+
     private static BoundTerms Plain(ChainFormulas chain, IDiffusionProcess process, SmoothNoise score, double[] data, ulong seed, ReverseKernel kernel)
     {
         var terms = new BoundTerms(new double[Rows], new double[Rows], new double[Rows]);
@@ -126,11 +136,13 @@ internal static class BoundLaws
 
             // β̃_1 = 0 takes the place of β̃_2, as its authors have it.
             double variance = chain.ReverseVariance(i == 1 && kernel == ReverseKernel.PosteriorBeta ? 2 : i, kernel);
-            LinearKernel reverse = chain.ReverseFromScore(i, variance);
+            LinearKernel? reverse = chain.Beta(i) == 1 ? null : chain.ReverseFromScore(i, variance);
             for (int k = 0; k < data.Length; k++)
             {
                 double state = (Math.Sqrt(chain.AlphaBar(i)) * data[k]) + (Math.Sqrt(chain.NoiseVariance(i)) * noise.Values[k]);
-                double mean = (reverse.OnState * state) - (reverse.OnOther * epsilon.Values[k] / Math.Sqrt(chain.NoiseVariance(i)));
+                double mean = reverse is { } by
+                    ? (by.OnState * state) - (by.OnOther * epsilon.Values[k] / Math.Sqrt(chain.NoiseVariance(i)))
+                    : posterior.OnOther * epsilon.Values[k];
                 double known = i == 1 ? data[k] : (posterior.OnState * state) + (posterior.OnOther * data[k]);
                 double square = (known - mean) * (known - mean) / variance;
                 if (i == 1)

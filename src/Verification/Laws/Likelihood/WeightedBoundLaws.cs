@@ -20,18 +20,19 @@ internal static class WeightedBoundLaws
         new Law<(DdpmChain Chain, SmoothNoise Score, double Seed)>
         {
             Name = "weighted-bound-as-printed",
-            Statement = "The weighted bound is ln (1/K) Σ_k p(x_T) Π p(x_{i−1}|x_i)/Π q(x_i|x_{i−1}), densities multiplied out on paths of the forward chain, with variance β or β̃, for any ε and any chain.",
+            Statement = "The weighted bound is ln (1/K) Σ_k p(x_T) Π p(x_{i−1}|x_i)/Π q(x_i|x_{i−1}), densities multiplied out on paths of the forward chain, with variance β or β̃, for any ε and any chain, one that ends in pure noise too.",
             Source = "Burda et al. 2016, eq. (8); Ho et al. 2020, eq. (3)",
             Subject = Subject.Likelihood,
             Cases = static _ => CasesOf.Generated(Draw.Of(RandomChains.Any, SmoothNoise.OfDimension(Dimension), Reals.Between(0, 1e9)), cost: 5),
             Measure = static (context, draw) =>
             {
-                IDiffusionProcess process = new VariancePreserving(draw.Chain.ToSchedule());
                 double[] data = [.. Enumerable.Range(1, Rows * Dimension).Select(static i => Math.Sin(2 * i))];
-                return new[] { ReverseKernel.Beta, ReverseKernel.PosteriorBeta }.Select(kernel =>
+                return BoundLaws.Both(draw.Chain).Select(both =>
                 {
-                    double[] found = WeightedBound.Evaluate<double>(draw.Chain, process, draw.Score, data, Paths, (ulong)draw.Seed, kernel, new() { Threads = 1 }).Values;
-                    return Measurement.Alike($"ln mean w, {kernel}", Plain(context.Parts.Chain(draw.Chain), process, draw.Score, data, (ulong)draw.Seed, kernel), found, 1e-8);
+                    (DdpmChain chain, ReverseKernel kernel) = both;
+                    IDiffusionProcess process = new VariancePreserving(chain.ToSchedule());
+                    double[] found = WeightedBound.Evaluate<double>(chain, process, draw.Score, data, Paths, (ulong)draw.Seed, kernel, new() { Threads = 1 }).Values;
+                    return Measurement.Alike($"ln mean w, {kernel}", Plain(context.Parts.Chain(chain), process, draw.Score, data, (ulong)draw.Seed, kernel), found, 1e-8);
                 });
             },
         },
@@ -60,7 +61,7 @@ internal static class WeightedBoundLaws
                 }
 
                 score.Evaluate(x, process.At((double)i / chain.Steps), epsilon);
-                LinearKernel mean = chain.PosteriorFromNoise(i);
+                LinearKernel mean = BoundLaws.Mean(chain, i);
                 double variance = chain.ReverseVariance(i == 1 && kernel == ReverseKernel.PosteriorBeta ? 2 : i, kernel);
                 for (int j = 0; j < data.Length; j++)
                 {

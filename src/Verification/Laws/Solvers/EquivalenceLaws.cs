@@ -1,6 +1,9 @@
+using ScoreSde.Discrete;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
+using ScoreSde.Scores;
 using ScoreSde.Solvers;
+using ScoreSde.States;
 using ScoreSde.TimeGrids;
 using ScoreSde.Verification.Generators;
 using ScoreSde.Verification.Instruments;
@@ -97,6 +100,35 @@ internal static class EquivalenceLaws
                         shake => TileRun.Values(context.Parts.Solver(new ReverseDiffusion()), shake.Of(process), draw.Score, draw.Grid, space: shake.Of),
                         1e-12),
                 ];
+            },
+        },
+        new Law<(double To, double Mean, double Variance, double State)>
+        {
+            Name = "first-step-from-pure-noise",
+            Statement = "From α = 0 a method of one stage takes x₁ = (σ/σ₁) x + α x̂₀(x), one of two stages (σ/σ₁) x + ½ α (x̂₀(x) + x̂₀(x₁)): on N(m, v) x̂₀ is m, then m + α v (x₁ − α m)/(α² v + σ²).",
+            Source = "d(x/σ)/dq = x̂₀ in q = α/σ; Lin et al. 2024, sec. 3.1",
+            Subject = Subject.Solver,
+            Cases = static _ => CasesOf.Generated(Draw.Of(Reals.Between(0.05, 0.99), Reals.Between(-2, 2), Reals.LogBetween(0.05, 4), Reals.Between(-2, 2))),
+            Measure = static (context, draw) =>
+            {
+                return new IDiffusionProcess[] { new RectifiedFlow(), new VariancePreserving(DdpmChain.Linear().ToSchedule().ToZeroTerminalSnr()) }.SelectMany(drawn =>
+                {
+                    IDiffusionProcess process = context.Under(drawn);
+                    IScoreFunction<Tile<double>> score = context.Parts.Score(GaussianMixture.Of(Gaussian.Isotropic([draw.Mean], draw.Variance)));
+                    (NoiseLevel from, NoiseLevel to) = (process.At(1), process.At(draw.To));
+                    double kept = to.Deviation / from.Deviation * draw.State;
+                    double euler = kept + (to.MeanScale * draw.Mean);
+                    double second = draw.Mean + (to.MeanScale * draw.Variance * (euler - (to.MeanScale * draw.Mean)) / ((to.MeanScale * to.MeanScale * draw.Variance) + to.Variance));
+                    double heun = kept + (0.5 * to.MeanScale * (draw.Mean + second));
+                    return new (ISolver Solver, double End)[] { (new Ddim(), euler), (new Ancestral(new ForwardVariance()), euler), (new Heun(), heun) }.Select(pair =>
+                    {
+                        var space = new TileSpace<double>(1, 1);
+                        Tile<double> x = space.Allocate();
+                        x.Values[0] = draw.State;
+                        PureNoise.Stepper(context.Parts.Solver(pair.Solver), new Problem<Tile<double>>(process, score, space)).Step(x, new GridStep(0, 2, from, to, 0));
+                        return Measurement.Absolute($"x of {pair.Solver.Facts.Name}, {process.Name}", pair.End, x.Values[0], 1e-11 * (1 + Math.Abs(draw.State) + Math.Abs(draw.Mean)));
+                    });
+                });
             },
         },
         new Law<(IDiffusionProcess Process, SmoothNoise Score, double From)>

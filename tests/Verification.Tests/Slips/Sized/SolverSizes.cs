@@ -57,6 +57,7 @@ internal static class SolverSizes
         new("vanishing-corrector", 1.5e-9, End<PredictorCorrector>()),
         new("ddim-as-printed", 1.5e-7, End<Ddim>()),
         new("ancestral-is-reverse-diffusion-when-exploding", 1.5e-12, End<ReverseDiffusion>()),
+        new("first-step-from-pure-noise", 1.2e-10, ScoreAfter(static (more, epsilon) => epsilon.Values[0] += more)) { Figure = "x of ddim, flow" },
         new("last-step-is-ddim", LastPlace, End<Heun>()) { IsExact = true },
         new("unip-2-is-dpmpp-2m", 1.5e-10, End<UniPc>()),
         new("unip-3-is-dpmpp-3m", 1.5e-10, End<UniPc>()),

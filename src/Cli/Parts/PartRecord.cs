@@ -60,6 +60,7 @@ internal sealed record PartRecord
 
             PartRecord? record = JsonSerializer.Deserialize(File.ReadAllBytes(name), PartJson.Readable.PartRecord);
             return record is { Comparison: null or { Parts: > 0, Runs.Count: > 0 }, Format: ThisFormat, Run: { Command: not null, Version: not null, Inputs: not null }, Rows: { First: >= 0, Count: >= 0 } } && record.Rows.Count <= record.Run.Count - record.Rows.First
+                && record.Comparison?.Runs.Contains(null!) != true
                 ? record
                 : throw new DataFileException(name, "it is not the record of a part.");
         }

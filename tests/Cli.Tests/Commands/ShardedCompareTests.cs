@@ -91,6 +91,10 @@ public sealed class ShardedCompareTests : IDisposable
         Refused("is a file, beside which a record goes", [.. words, "--out", "-"]);
         File.WriteAllBytes(folder["all.npy"], [.. File.ReadAllBytes(folder["all.npy"])[..^1], 7]);
         Failed("do not have the SHA-256", [.. words, "--from", folder["all.npy"]]);
+        JsonNode record = JsonNode.Parse(File.ReadAllText(folder["all.npy.json"]))!;
+        record["comparison"]!["runs"]![0] = null;
+        File.WriteAllText(folder["all.npy.json"], record.ToJsonString());
+        Failed("it is not the record of a part", [.. words, "--from", folder["all.npy"]]);
         File.Delete(folder["all.npy.json"]);
         Failed("which would say of what runs", [.. words, "--from", folder["all.npy"]]);
     }

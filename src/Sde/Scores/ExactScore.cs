@@ -75,8 +75,17 @@ internal sealed class ExactScore<T> : IDifferentiableScore<Tile<T>>, IJacobianDi
         LaneDispatch.Run<T, MixtureKernel<T>>(ref kernel);
     }
 
-    public void Evaluate(Tile<T> x, ReadOnlySpan<NoiseLevel> levels, ReadOnlySpan<long> samples, Tile<T> epsilon) =>
+    public void Evaluate(Tile<T> x, ReadOnlySpan<NoiseLevel> levels, ReadOnlySpan<long> samples, Tile<T> epsilon)
+    {
         Evaluate(x.Values, levels, epsilon.Values);
+        for (int row = 0; row < levels.Length; row++)
+        {
+            if (levels[row].IsPureNoise)
+            {
+                mean.CopyTo(epsilon.Row(row));
+            }
+        }
+    }
 
     public bool TryDiagonal(Tile<T> x, NoiseLevel level, Tile<T> diagonal)
     {

@@ -5,7 +5,8 @@ namespace ScoreSde.Verification.Generators;
 
 /// <summary>
 /// Which processes a schedule is made for. √∫β of a geometric schedule is the σ of a variance-exploding process; cosine and table schedules are
-/// the ᾱ of a chain that preserves the variance. Any other is held to all of them, to the preserving ones where it leaves something of the data.
+/// the ᾱ of a chain that preserves the variance, and one that leaves nothing of the data (zero terminal SNR) is for such a chain alone. Any other is held to all of them, to the
+/// preserving ones where it leaves something of the data.
 /// </summary>
 public static class SuitedProcesses
 {
@@ -23,9 +24,13 @@ public static class SuitedProcesses
     public static bool Explodes(INoiseSchedule schedule) => schedule is not (CosineSchedule or TableSchedule);
 
     /// <summary>The processes on it: at least one.</summary>
-    public static IReadOnlyList<IDiffusionProcess> Of(INoiseSchedule schedule) =>
-    [
-        .. Preserves(schedule) ? new IDiffusionProcess[] { new VariancePreserving(schedule), new SubVariancePreserving(schedule) } : [],
-        .. Explodes(schedule) ? new IDiffusionProcess[] { new VarianceExploding(schedule) } : [],
-    ];
+    public static IReadOnlyList<IDiffusionProcess> Of(INoiseSchedule schedule)
+    {
+        IDiffusionProcess[] suited =
+        [
+            .. Preserves(schedule) ? new IDiffusionProcess[] { new VariancePreserving(schedule), new SubVariancePreserving(schedule) } : [],
+            .. Explodes(schedule) ? new IDiffusionProcess[] { new VarianceExploding(schedule) } : [],
+        ];
+        return suited.Length > 0 ? suited : [new VariancePreserving(schedule)];
+    }
 }

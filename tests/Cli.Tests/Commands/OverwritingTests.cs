@@ -94,6 +94,6 @@ public sealed class OverwritingTests : IDisposable
         ];
         Assert.NotEmpty(files);
         Assert.All(files, option => Assert.True(
-            FileWords.Outputs.Contains(option.Name) || option.Name is "--data" or "--labels" or "--model" or "--grid" or "--features" or "--from" or "--resume" or "--update", $"{option.Name} {option.HelpName}"));
+            FileWords.Outputs.Contains(option.Name) || option.Name is "--data" or "--labels" or "--model" or "--guide" or "--grid" or "--features" or "--from" or "--resume" or "--update", $"{option.Name} {option.HelpName}"));
     }
 }

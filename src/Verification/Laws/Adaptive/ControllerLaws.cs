@@ -19,6 +19,7 @@ internal static class ControllerLaws
 {
     private const int Dimension = 2;
     private const double Rounding = 1e-9;
+    private const string NeedsLevel = "needs a schedule that leaves something of the data at t = 1, whose first step has a length";
 
     // Narrow parts, between which a path that begins in the middle parts at a moment that no step foresees.
     private static readonly GaussianMixture Data = new([Gaussian.Isotropic([1, 0.3], 1e-4), Gaussian.Isotropic([-1, 0.3], 1e-4)], [0.5, 0.5]);
@@ -51,10 +52,10 @@ internal static class ControllerLaws
             Statement = "The adaptive flow takes a step whose error in tolerances is e ≤ 1, gives up any other, and makes the next 0.9 e^(−1/5 + 0.06) e_before^0.08 times as long, after it gave one up no longer than the last.",
             Source = "Hairer, Nørsett and Wanner 1993, §II.4 and §IV.2, for orders 5 and 4",
             Subject = Subject.Adaptive,
-            Cases = static context => CasesOf.Listed<(IDiffusionProcess, EmbeddedTableau, bool)>([.. Processes(context).SelectMany(static process => new[]
-            {
-                (process, EmbeddedTableau.DormandPrince, false), (process, EmbeddedTableau.Tsitouras, true),
-            })]),
+            Needs = NeedsLevel,
+            Cases = static context => CasesOf.ListedOrNone<(IDiffusionProcess, EmbeddedTableau, bool)>(Processes(context) is { } processes
+                ? [.. processes.SelectMany(static process => new[] { (process, EmbeddedTableau.DormandPrince, false), (process, EmbeddedTableau.Tsitouras, true) })]
+                : null),
             Measure = static (context, known) => new FlowTrace(context, context.Under(known.Process), known.Tableau, known.Denoises).Measure(Data),
         },
         new Law<IDiffusionProcess>
@@ -63,7 +64,8 @@ internal static class ControllerLaws
             Statement = "The adaptive reverse SDE compares Euler's step with the mean of two slopes, takes it where the error in tolerances is e ≤ 1, and makes the next 0.9 e^(−0.9) times as long; the noise of every try is that of one Brownian path.",
             Source = "Jolicoeur-Martineau et al. 2021, alg. 1",
             Subject = Subject.Adaptive,
-            Cases = static context => CasesOf.Listed(Processes(context)),
+            Needs = NeedsLevel,
+            Cases = static context => CasesOf.ListedOrNone(Processes(context)),
             Measure = static (context, process) => new ReverseTrace(context, context.Under(process)).Measure(Data),
         },
     ];
@@ -72,8 +74,9 @@ internal static class ControllerLaws
     private static EmbeddedTableau TableauOf(PropertyContext context, EmbeddedTableau shipped) =>
         context.Parts.Adaptive(new AdaptiveFlow(shipped, new Tolerance())) is AdaptiveFlow flow ? flow.Tableau : shipped;
 
-    private static IReadOnlyList<IDiffusionProcess> Processes(PropertyContext context) => context.FixedSchedule is { } schedule
-        ? SuitedProcesses.Of(schedule)
+    // The first step from nothing but noise is the methods' own and no controller's.
+    private static IReadOnlyList<IDiffusionProcess>? Processes(PropertyContext context) => context.FixedSchedule is { } schedule
+        ? SuitedProcesses.Of(schedule).All(static process => !process.At(1).IsPureNoise) ? SuitedProcesses.Of(schedule) : null
         : [new VariancePreserving(new LinearSchedule()), new SubVariancePreserving(new LinearSchedule()), new VarianceExploding(new GeometricSchedule(0.01, 20))];
 
     // √ of the mean of squares, in tolerances of the larger of two states.

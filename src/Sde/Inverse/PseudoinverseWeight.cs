@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ScoreSde.Inverse;
 
 /// <summary>
@@ -38,7 +40,8 @@ internal sealed class PseudoinverseWeight(Measurement measurement, double dataVa
     {
         int m = outputs;
         double variance = VarianceAt(level);
-        Span<double> rest = stackalloc double[m];
+        double[] rented = ArrayPool<double>.Shared.Rent(m);
+        Span<double> rest = rented.AsSpan(0, m);
         for (int row = 0; row < logDensities.Length; row++)
         {
             rows.Slice(row * m, m).CopyTo(rest);
@@ -56,6 +59,8 @@ internal sealed class PseudoinverseWeight(Measurement measurement, double dataVa
             sum += singular.Rank < m ? SingularValues.Dot(rest, rest) / noise : 0;
             logDensities[row] = -0.5 * (sum + (m * Math.Log(2 * Math.PI)));
         }
+
+        ArrayPool<double>.Shared.Return(rented);
     }
 
     // r²; 0 of clean data.

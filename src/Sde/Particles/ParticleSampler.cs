@@ -51,7 +51,7 @@ public static class ParticleSampler
         int d = score.Dimension;
         int p = method.Particles;
         method.Measurement.Check(d);
-        SampleIndices.Check(0, checked((options.FirstSample + count) * p));
+        SampleIndices.Check(options.FirstSample, count, p);
         Require.Numbers(p, d);
         GridStep[] steps = GridSteps.Down(process, score.Range, grid, seed);
         if (!steps[^1].To.IsClean)

@@ -16,7 +16,7 @@ internal sealed class PicardRow<T>
     private readonly PicardIteration settings;
     private readonly ISolver solver;
     private readonly TileSpace<T> space;
-    private readonly HeldScore<T> held;
+    private readonly HeldScore<Tile<T>> held;
     private readonly IStepper<Tile<T>> stepper;
     private readonly Tile<T> x;
     private readonly int d;
@@ -31,7 +31,7 @@ internal sealed class PicardRow<T>
         (this.steps, this.settings, this.solver, d) = (steps, settings, solver, dimension);
         int window = Math.Min(settings.Window, steps.Length);
         space = new TileSpace<T>(1, dimension);
-        held = new HeldScore<T>(dimension, range);
+        held = new HeldScore<Tile<T>>(space, range);
         stepper = PureNoise.Stepper(solver, new Problem<Tile<T>>(process, held, space));
         x = space.Allocate();
         states = new T[checked((window + 1) * dimension)];
@@ -129,7 +129,8 @@ internal sealed class PicardRow<T>
 
     private void Take(int step, ReadOnlySpan<T> epsilon)
     {
-        held.Hold(epsilon, steps[step].From);
+        epsilon.CopyTo(held.Epsilon.Values);
+        held.Hold(steps[step].From);
         stepper.Step(x, in steps[step]);
     }
 

@@ -60,7 +60,7 @@ public static class PicardSampler
         GridStep[] steps = GridSteps.Down(process, score.Range, grid, seed);
         double deviation = process.PriorDeviationAt(steps[0].From);
         int d = score.Dimension;
-        var values = new T[checked(count * d)];
+        var values = new T[Require.Numbers(count, d)];
         var evaluations = new int[count];
         var sweeps = new int[count];
         int perRequest = (score as IComposedScore)?.EvaluationsPerCall ?? 1;

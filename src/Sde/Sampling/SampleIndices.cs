@@ -7,10 +7,13 @@ internal static class SampleIndices
 
     /// <summary>Refuses samples beyond.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The count is not positive, the first sample is negative, or their sum is beyond 2⁵⁶.</exception>
-    public static void Check(long first, long count)
+    /// <param name="first">The first sample.</param>
+    /// <param name="count">Samples.</param>
+    /// <param name="names">Names that each of them takes: its particles.</param>
+    public static void Check(long first, long count, int names = 1)
     {
         Require.Positive(count);
         ArgumentOutOfRangeException.ThrowIfNegative(first);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Most - first);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, (Most / names) - first);
     }
 }

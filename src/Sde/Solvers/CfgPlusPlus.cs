@@ -53,11 +53,11 @@ public sealed record CfgPlusPlus(ISolver Solver) : ISolver, IOuterSolver
             throw new ArgumentException("CFG++ needs guidance: the score of two models.", nameof(problem));
         }
 
-        var held = new Held<TState>(problem);
+        var held = new HeldScore<TState>(problem.Space, problem.Score.Range);
         return new Stepper<TState>(problem, guided, held, PureNoise.Stepper(Solver, problem with { Score = held }));
     }
 
-    private sealed class Stepper<TState>(Problem<TState> problem, IRenoisedScore<TState> guided, Held<TState> held, IStepper<TState> inner) : IStepper<TState>
+    private sealed class Stepper<TState>(Problem<TState> problem, IRenoisedScore<TState> guided, HeldScore<TState> held, IStepper<TState> inner) : IStepper<TState>
     {
         private readonly TState epsilon = problem.Space.Allocate();
 
@@ -71,31 +71,9 @@ public sealed record CfgPlusPlus(ISolver Solver) : ISolver, IOuterSolver
             // α_to x̂₀ = α_to/α_from (x − σ ε), and x̂₀ itself at α = 0.
             double share = step.From.IsPureNoise ? step.To.MeanScale : -step.MeanScaleRatio * step.From.Deviation;
             problem.Space.Combine(epsilon, (share, epsilon), (-share, held.Epsilon));
-            held.Level = step.From;
+            held.Hold(step.From);
             inner.Step(x, in step);
             problem.Space.Combine(x, (1, x), (1, epsilon));
-        }
-    }
-
-    /// <summary>The answer at the level where a step begins, which was had already.</summary>
-    private sealed class Held<TState>(Problem<TState> problem) : IScoreFunction<TState>
-    {
-        public TState Epsilon { get; } = problem.Space.Allocate();
-
-        public NoiseLevel Level { get; set; }
-
-        public int Dimension => problem.Score.Dimension;
-
-        public TimeRange Range => problem.Score.Range;
-
-        public void Evaluate(TState x, NoiseLevel level, TState epsilon)
-        {
-            if (level != Level)
-            {
-                throw new InvalidOperationException("A step of CFG++ asks where it begins alone.");
-            }
-
-            problem.Space.Combine(epsilon, (1, Epsilon));
         }
     }
 }

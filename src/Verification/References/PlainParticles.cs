@@ -27,56 +27,58 @@ internal sealed record PlainParticles(double LogEvidence, double[] Mean, double[
         NoiseLevel[] levels = [.. grid.Times.ToArray().Select(process.At)];
         double start = process.PriorDeviationAt(levels[0]);
         Vector<double>[] x = [.. Enumerable.Range(0, count).Select(p => Noise(new NoiseKey(seed, 0, NoisePurpose.Prior), (sample * count) + p, d) * start)];
-        double[] w = [.. x.Select(at => Twist(score, method, at, levels[0]).Density)];
+        double[] logs = [.. x.Select(at => Twist(score, method, at, levels[0]).LogDensity)];
         double evidence = 0;
         bool close = false;
         for (int k = 0; k + 1 < levels.Length; k++)
         {
+            (double[] w, double unit) = Weights(logs);
             double effective = w.Sum() * w.Sum() / w.Sum(static one => one * one);
             close |= Math.Abs(effective - (method.ResampleBelow * count)) < Close * count;
             if (effective < method.ResampleBelow * count)
             {
-                evidence += Math.Log(w.Average());
+                evidence += unit + Math.Log(w.Average());
                 (x, bool near) = DrawAgain(x, w, Uniform(seed, k, sample));
                 close |= near;
-                Array.Fill(w, 1);
+                Array.Clear(logs);
             }
 
             for (int p = 0; p < count; p++)
             {
-                (Vector<double> epsilon, double density, Vector<double> gradient) = Twist(score, method, x[p], levels[k]);
+                (Vector<double> epsilon, double logDensity, Vector<double> gradient) = Twist(score, method, x[p], levels[k]);
                 double a = levels[k].MeanScale / levels[k + 1].MeanScale;
                 double v = levels[k].Variance - (a * a * levels[k + 1].Variance);
                 Vector<double> mean = (x[p] - (v / levels[k].Deviation * epsilon)) / a;
                 if (levels[k + 1].IsClean)
                 {
                     x[p] = mean;
-                    w[p] *= Clean(method.Measurement, mean) / density;
+                    logs[p] += Clean(method.Measurement, mean) - logDensity;
                     continue;
                 }
 
                 double r = method.Variance is PosteriorVariance ? v * levels[k + 1].Variance / levels[k].Variance : v;
                 Vector<double> steered = mean + (v / a * gradient);
                 x[p] = steered + (Math.Sqrt(r) * Noise(new NoiseKey(seed, (uint)k, NoisePurpose.Step), (sample * count) + p, d));
-                w[p] *= Normal(x[p] - mean, r) / Normal(x[p] - steered, r) * Twist(score, method, x[p], levels[k + 1]).Density / density;
+                logs[p] += LogNormal(x[p] - mean, r) - LogNormal(x[p] - steered, r) + Twist(score, method, x[p], levels[k + 1]).LogDensity - logDensity;
             }
         }
 
-        evidence += Math.Log(w.Average());
-        double uniform = Uniform(seed, levels.Length - 1, sample) * w.Sum();
+        (double[] last, double lastUnit) = Weights(logs);
+        evidence += lastUnit + Math.Log(last.Average());
+        double uniform = Uniform(seed, levels.Length - 1, sample) * last.Sum();
         double below = 0;
         int chosen = -1;
         for (int p = 0; p < count; p++)
         {
-            below += w[p];
-            close |= Math.Abs(below - uniform) < Close * w.Sum();
+            below += last[p];
+            close |= Math.Abs(below - uniform) < Close * last.Sum();
             chosen = chosen < 0 && below > uniform ? p : chosen;
         }
 
         Vector<double> total = Vector<double>.Build.Dense(d);
         for (int p = 0; p < count; p++)
         {
-            total += w[p] / w.Sum() * x[p];
+            total += last[p] / last.Sum() * x[p];
         }
 
         return new(evidence, [.. total], [.. x[Math.Max(0, chosen)]], close);
@@ -115,8 +117,8 @@ internal sealed record PlainParticles(double LogEvidence, double[] Mean, double[
         return ([.. drawn.Select(own => own ?? more[next++])], close);
     }
 
-    // ε, p̃(y|x) and ∇ ln p̃(y|x) = Jᵀ Aᵀ (r² A Aᵀ + σ_y²)⁻¹ (y − A x̂₀).
-    private static (Vector<double> Epsilon, double Density, Vector<double> Gradient) Twist(
+    // ε, ln p̃(y|x) and ∇ ln p̃(y|x) = Jᵀ Aᵀ (r² A Aᵀ + σ_y²)⁻¹ (y − A x̂₀).
+    private static (Vector<double> Epsilon, double LogDensity, Vector<double> Gradient) Twist(
         IDifferentiableScore<Tile<double>> score, TwistedParticles method, Vector<double> at, NoiseLevel level)
     {
         var space = new TileSpace<double>(1, at.Count);
@@ -130,21 +132,28 @@ internal sealed record PlainParticles(double LogEvidence, double[] Mean, double[
         Matrix<double> covariance = (r * a * a.Transpose()) + (y.Deviation * y.Deviation * Matrix<double>.Build.DenseIdentity(a.RowCount));
         Vector<double> off = Vector<double>.Build.DenseOfArray(y.Values.ToArray()) - (a * ((at - (level.Deviation * e)) / level.MeanScale));
         Vector<double> solved = covariance.Solve(off);
-        double density = Math.Exp(-0.5 * (off * solved)) / Math.Sqrt(Math.Pow(2 * Math.PI, a.RowCount) * covariance.Determinant());
+        double logDensity = -0.5 * ((off * solved) + (a.RowCount * Math.Log(2 * Math.PI)) + Math.Log(covariance.Determinant()));
         Vector<double> pulled = a.Transpose() * solved;
         pulled.AsArray().CopyTo(cotangent.Values);
         score.TransposedJacobianProduct(x, level, cotangent, product);
-        return (e, density, (pulled - (level.Deviation * Vector<double>.Build.DenseOfArray(product.Values.ToArray()))) / level.MeanScale);
+        return (e, logDensity, (pulled - (level.Deviation * Vector<double>.Build.DenseOfArray(product.Values.ToArray()))) / level.MeanScale);
     }
 
     private static double Clean(Measurement y, Vector<double> x)
     {
         var residual = new double[y.Operator.Outputs];
         y.Residual(x.AsArray(), residual);
-        return Normal(Vector<double>.Build.DenseOfArray(residual), y.Deviation * y.Deviation);
+        return LogNormal(Vector<double>.Build.DenseOfArray(residual), y.Deviation * y.Deviation);
     }
 
-    private static double Normal(Vector<double> off, double variance) => Math.Exp(-0.5 * (off * off) / variance) / Math.Pow(2 * Math.PI * variance, 0.5 * off.Count);
+    private static double LogNormal(Vector<double> off, double variance) => -0.5 * ((off * off / variance) + (off.Count * Math.Log(2 * Math.PI * variance)));
+
+    // Weights in units of the largest: densities themselves, far from y, are below what a double holds.
+    private static (double[] Weights, double Unit) Weights(double[] logs)
+    {
+        double unit = logs.Max();
+        return ([.. logs.Select(log => Math.Exp(log - unit))], unit);
+    }
 
     private static double Uniform(ulong seed, int interval, int sample) => new RandomStream(new NoiseKey(seed, (uint)interval, NoisePurpose.Resampling), sample).NextDouble();
 

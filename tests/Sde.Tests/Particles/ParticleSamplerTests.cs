@@ -113,6 +113,10 @@ public sealed class ParticleSamplerTests
     {
         Assert.Contains("σ_y > 0", Assert.Throws<ArgumentException>(static () => new TwistedParticles(new Measurement(new Mask([true]), [1], 0))).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(static () => new TwistedParticles(Seen, Particles: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => ParticleSampler.Sample(
+            Process, Data.Score<double>(), Usual, new TimeGrid("short", 1, 0.5, 0), 1, 0, new SamplerOptions { FirstSample = long.MaxValue / 2 }));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => ParticleSampler.Sample(
+            Process, Data.Score<double>(), Usual, new TimeGrid("short", 1, 0.5, 0), 1, 0, new SamplerOptions { FirstSample = (1L << 56) - 2 }));
         Assert.Throws<ArgumentOutOfRangeException>(static () => new TwistedParticles(Seen, ResampleBelow: 1.1));
         Assert.Throws<ArgumentOutOfRangeException>(static () => new TwistedParticles(Seen, DataVariance: 0));
         Assert.Throws<ArgumentException>(static () => ParticleSampler.Sample(Process, Data.Score<double>(), Usual, new TimeGrid("short", 1, 0.5, 0.1), 1, 0));

@@ -119,6 +119,8 @@ public sealed class PicardTests
         Refused.By("solver", "one evaluation at a step's start", static () => PicardSampler.Sample(Processes[0], Mixture.Score<double>(), new Heun(), Grids.Uniform(3), new PicardIteration(2), 1, 0));
         Refused.By("solver", "remembers steps", static () => PicardSampler.Sample(Processes[0], Mixture.Score<double>(), new DpmSolverPlusPlus2M(), Grids.Uniform(3), new PicardIteration(2), 1, 0));
         Refused.By("Window", "", static () => new PicardIteration(0));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            static () => PicardSampler.Sample(Processes[0], Mixture.Score<double>(), new Ddim(), Grids.Uniform(3), new PicardIteration(2), int.MaxValue, 0));
         Refused.By("Tolerance", "finite and not negative", static () => new PicardIteration(2, double.NaN));
     }
 

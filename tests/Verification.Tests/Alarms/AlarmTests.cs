@@ -53,6 +53,15 @@ public sealed class AlarmTests(ITestOutputHelper output)
         Assert.Equal(0, report.Undecided);
     }
 
+    /// <summary>Far from the measurement densities themselves are below what a double holds, and only their logarithms can be multiplied.</summary>
+    [Fact]
+    public void Weights_of_particles_hold_where_densities_vanish()
+    {
+        IProperty law = KnownProperties.All.Single(static law => law.Name == "twisted-particles-as-printed");
+        VerificationReport report = Quiet(new PropertyContext { FixedSchedule = NamedSchedules.Of("geometric:0.01,50"), Seed = 1 }, [law]);
+        Assert.Equal(1, report.Passed);
+    }
+
     [OnlyWhenAsked]
     [MemberData(nameof(Schedules))]
     public void No_law_fails_with_many_seeds(string schedule)

@@ -26,6 +26,29 @@ public sealed class PictureContextTests
         Assert.Equal(255, picture.Row(0)[0]);
     }
 
+    /// <summary>Corners on the lines that are looked along, a fifth of a pixel apart from 0.1 on, count once: the area is that of the shape, and nothing runs out to the side.</summary>
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.3)]
+    [InlineData(0.25)]
+    public void Corners_on_a_line_count_once(double down)
+    {
+        var picture = new Picture(12, 12, 3);
+        (double X, double Y)[] diamond = [(6, 1 + down), (10, 5 + down), (6, 9 + down), (2, 5 + down)];
+        new PolygonFill(picture).Fill([diamond], 0, 0, 0, 1);
+        double ink = 0;
+        for (int y = 0; y < 12; y++)
+        {
+            ink += Enumerable.Range(0, 12).Sum(x => (255.0 - picture.Row(y)[3 * x]) / 255);
+            Assert.All(new[] { 0, 1, 10, 11 }, x => Assert.Equal(255, picture.Row(y)[3 * x]));
+        }
+
+        Assert.Equal(32, ink, 0.2);
+        var turned = new Picture(12, 12, 3);
+        new PolygonFill(turned).Fill([[.. diamond.Reverse()]], 0, 0, 0, 1);
+        Assert.Equal(Enumerable.Range(0, 12).SelectMany(y => picture.Row(y).ToArray()), Enumerable.Range(0, 12).SelectMany(y => turned.Row(y).ToArray()));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -194,6 +194,26 @@ public sealed class RestoreTests : IDisposable
         Assert.Empty(folder.Files);
     }
 
+    /// <summary>Methods that are score functions follow any solver, and replacement steps beside one; the others step by themselves.</summary>
+    [Theory]
+    [InlineData("pigdm", true)]
+    [InlineData("mmps", true)]
+    [InlineData("dps-likelihood", true)]
+    [InlineData("replacement", true)]
+    [InlineData("dps", false)]
+    [InlineData("ddrm", false)]
+    [InlineData("snips", false)]
+    [InlineData("repaint", false)]
+    [InlineData("twisted", false)]
+    [Trait("Category", "Once")]
+    public void A_solver_is_for_methods_that_follow_one(string method, bool takesSolver)
+    {
+        ProgramRun run = ProgramRun.Of(
+            "restore", "--model", "mixture8", "--task", "compressed:1", "--method", method, "--solver", "ddim", "--noise", "0.5", "--steps", "6", "--count", "4");
+        Assert.Equal(takesSolver ? App.Done : App.BadUsage, run.Code);
+        Assert.Equal(!takesSolver, run.Error.Contains($"Method '{method}' has steps of its own, so --solver means nothing.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Without_a_file_the_figures_are_printed_and_those_of_a_folder_are_theirs()
     {

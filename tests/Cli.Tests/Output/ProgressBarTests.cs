@@ -37,6 +37,26 @@ public sealed class ProgressBarTests
         Assert.Equal(isTold, talk.ToString().Contains(" left", StringComparison.Ordinal));
     }
 
+    /// <summary>A line that wraps could not be taken away: it ends a column before the terminal does, and is then gone.</summary>
+    [Theory]
+    [InlineData(20)]
+    [InlineData(43)]
+    [InlineData(200)]
+    public void A_line_is_never_wider_than_the_terminal(int width)
+    {
+        using var talk = new StringWriter();
+        using (var bar = new ProgressBar("work of a long name", new Terminal(TextWriter.Null, talk) { ErrorIsTerminal = true, Width = width }))
+        {
+            bar.Report(0.5);
+        }
+
+        string[] drawings = talk.ToString().Split('\r', StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(drawings, drawing => Assert.InRange(drawing.Length, 1, width - 1));
+        Assert.StartsWith("work of a long name", drawings[0], StringComparison.Ordinal);
+        Assert.True(drawings[0].Length == width - 1 || width == 200);
+        Assert.Equal(drawings[0].Length, drawings[^1].Length);
+    }
+
     [Fact]
     public void Files_and_pipes_get_none()
     {

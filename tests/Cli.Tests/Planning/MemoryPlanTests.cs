@@ -1,5 +1,6 @@
 using ScoreSde.Cli;
 using ScoreSde.Cli.Output;
+using ScoreSde.Cli.Planning;
 using ScoreSde.Tests.Commands;
 using ScoreSde.Tests.Support;
 
@@ -12,6 +13,16 @@ public sealed class MemoryPlanTests : IDisposable
     private readonly Folder folder = new();
 
     public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(999_999, "999999 bytes")]
+    [InlineData(1e6, "1 MB")]
+    [InlineData(999.4e6, "999 MB")]
+    [InlineData(1e9, "1 GB")]
+    [InlineData(23.4e9, "23.4 GB")]
+    [InlineData(1e12, "1 TB")]
+    [InlineData(1.5e12, "1.5 TB")]
+    public void Sizes_have_the_unit_that_leaves_few_digits(double bytes, string words) => Assert.Equal(words, MemoryPlan.Size(bytes));
 
     [Theory]
     [InlineData("sample --model mixture8 --steps 2 --count 30000000 --out {f}/x.csv", "about 321 MB of memory (samples 241 MB)")]

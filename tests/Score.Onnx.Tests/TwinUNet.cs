@@ -31,14 +31,25 @@ internal static class TwinUNet
     /// <summary>The network's answers.</summary>
     public static double[] Outputs => File.Find("example.output")!.ToArray<double>();
 
-    /// <summary>The checkpoint.</summary>
-    public static UNetCheckpoint Checkpoint()
+    /// <summary>The checkpoint; with variances its second last convolution makes w = −2 y of what the twin makes y of.</summary>
+    /// <param name="learnsVariance">Whether it has that convolution.</param>
+    public static UNetCheckpoint Checkpoint(bool learnsVariance = false)
     {
         var data = new DataDescription("colours", 100, Settings.Image.Dimension, Settings.Classes, Settings.Image, new DataScaling(127.5, 127.5));
-        var training = new TrainingSettings { Parametrisation = Parametrisation.Noise };
+        var training = new TrainingSettings { Parametrisation = Parametrisation.Noise, LearnsVariance = learnsVariance };
         var run = new CheckpointMetadata(
             new MlpSettings(data.Dimension, 1, 0, 2, data.Classes), training.Parametrisation, new VariancePreserving(new LinearSchedule(0.1, 20)), data, training, 0, new LossHistory(training.Steps));
-        return new UNetCheckpoint(
-            new UNetMetadata(Settings, run), [.. new UNetLayout(Settings).Entries.Select(static entry => File.Find(entry.Name)!.ToArray<float>())]);
+        UNetSettings settings = Settings with { LearnsVariance = learnsVariance };
+        return new UNetCheckpoint(new UNetMetadata(settings, run), [.. new UNetLayout(settings).Entries.Select(static entry => Weights(entry.Name))]);
+    }
+
+    private static float[] Weights(string name)
+    {
+        if (!name.StartsWith("variance", StringComparison.Ordinal))
+        {
+            return File.Find(name)!.ToArray<float>();
+        }
+
+        return Array.ConvertAll(File.Find(name.Replace("variance", "output", StringComparison.Ordinal))!.ToArray<float>(), static value => -2 * value);
     }
 }

@@ -5,7 +5,10 @@ using ScoreSde.Onnx;
 using ScoreSde.Onnx.Export;
 using ScoreSde.Onnx.Networks;
 using ScoreSde.Processes;
+using ScoreSde.Sampling;
+using ScoreSde.Solvers;
 using ScoreSde.States;
+using ScoreSde.TimeGrids;
 
 namespace ScoreSde.Tests;
 
@@ -51,6 +54,58 @@ public sealed class UNetExportTests : IDisposable
         Assert.Throws<ArgumentNullException>(() => OnnxNetwork.Of(null!, "unet"));
     }
 
+    /// <summary>Beside ε, which keeps its bits, w of the same pass; from memory and from a file.</summary>
+    [Theory]
+    [InlineData(WeightFormat.Bits64, 1e-9)]
+    [InlineData(WeightFormat.Bits32, 1e-5)]
+    public void What_it_learned_of_variances_is_the_second_half_of_its_channels(WeightFormat format, double tolerance)
+    {
+        UNetCheckpoint checkpoint = TwinUNet.Checkpoint(learnsVariance: true);
+        checkpoint.Save(folder["unet.safetensors"]);
+        checkpoint = UNetCheckpoint.Load(folder["unet.safetensors"]);
+        Assert.True(checkpoint.Network.LearnsVariance && checkpoint.Training.LearnsVariance);
+        OnnxExport.Write(folder["net.onnx"], checkpoint, format);
+        bool isDouble = format == WeightFormat.Bits64;
+        using OnnxNetwork file = OnnxNetwork.Load(folder["net.onnx"]);
+        using OnnxNetwork memory = OnnxNetwork.Of(checkpoint, "unet", isDouble);
+        using OnnxNetwork plain = OnnxNetwork.Of(TwinUNet.Checkpoint(), "unet", isDouble);
+        Assert.True(file.Description.LearnedVariances);
+        double[] learned = Variances(file);
+        Assert.Equal(learned, Variances(memory));
+        Assert.Equal(Answers<double>(plain), Answers<double>(memory));
+        Assert.False(new OnnxScore<double>(plain, static _ => 0).OffersVariance);
+        Assert.InRange(learned.Zip(TwinUNet.Outputs, static (w, y) => Math.Abs(w + (2 * y)) / (1 + Math.Abs(y))).Max(), 0, 2 * tolerance);
+
+        static double[] Variances(OnnxNetwork network) => Answers<double>(network, static (score, x, level, epsilon, w) =>
+        {
+            Assert.True(score.OffersVariance && score.TryEvaluateWithVariance(x, level, epsilon, w));
+            return w;
+        });
+    }
+
+    [Fact]
+    public void A_file_whose_words_contradict_each_other_about_variances_is_refused()
+    {
+        TwinUNet.Checkpoint(learnsVariance: true).Save(folder["unet.safetensors"]);
+        TensorFile content = TensorReader.Read(folder["unet.safetensors"]);
+        var words = new Dictionary<string, string>(content.Metadata);
+        Assert.True(words["training"].Contains("earnsVariance", StringComparison.Ordinal) && words["unet"].Contains("earnsVariance", StringComparison.Ordinal));
+        words["training"] = words["training"].Replace("\"learnsVariance\":true", "\"learnsVariance\":false", StringComparison.Ordinal);
+        CheckpointException refused = Assert.Throws<CheckpointException>(() => UNetCheckpoint.From(new TensorFile(content.Tensors, words), "x"));
+        Assert.Contains("differ in whether variances are learned", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Tiles go to threads as they come; what a sample is does not tell.</summary>
+    [Fact]
+    public void Samples_with_learned_variances_have_the_same_bits_on_any_number_of_threads()
+    {
+        UNetCheckpoint checkpoint = TwinUNet.Checkpoint(learnsVariance: true);
+        using OnnxNetwork network = OnnxNetwork.Of(checkpoint, "unet", threads: 2);
+        float[][] runs = [.. new[] { 1, 3 }.Select(threads => Sampler.Sample(
+            checkpoint.Process, new OnnxScore<float>(network, static row => (int)(row % 3)), new LearnedAncestral(), Grids.Quadratic(6), 300, 5, new SamplerOptions { Threads = threads }).Values)];
+        Assert.Equal(runs[0], runs[1]);
+    }
+
     [Fact]
     public void What_is_shipped_opens_by_its_name()
     {
@@ -73,12 +128,19 @@ public sealed class UNetExportTests : IDisposable
 
     // ε is what the network gives: each row at its own level.
     private static T[] Answers<T>(OnnxNetwork network)
+        where T : unmanaged, IFloatingPointIeee754<T> => Answers<T>(network, static (score, x, level, epsilon, _) =>
+        {
+            score.Evaluate(x, level, epsilon);
+            return epsilon;
+        });
+
+    private static T[] Answers<T>(OnnxNetwork network, Func<OnnxScore<T>, Tile<T>, NoiseLevel, Tile<T>, Tile<T>, Tile<T>> ask)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int[] labels = TwinUNet.Labels;
         var score = new OnnxScore<T>(network, row => labels[row]);
         var space = new TileSpace<T>(1, score.Dimension);
-        (Tile<T> x, Tile<T> epsilon) = (space.Allocate(), space.Allocate());
+        (Tile<T> x, Tile<T> epsilon, Tile<T> other) = (space.Allocate(), space.Allocate(), space.Allocate());
         var answers = new List<T>();
         for (int row = 0; row < labels.Length; row++)
         {
@@ -88,8 +150,7 @@ public sealed class UNetExportTests : IDisposable
                 x.Values[i] = T.CreateChecked(TwinUNet.Inputs[(row * score.Dimension) + i]);
             }
 
-            score.Evaluate(x, network.Description.Process.AtLambda(TwinUNet.Levels[row]), epsilon);
-            answers.AddRange(epsilon.Values);
+            answers.AddRange(ask(score, x, network.Description.Process.AtLambda(TwinUNet.Levels[row]), epsilon, other).Values);
         }
 
         return [.. answers];

@@ -66,7 +66,7 @@ internal sealed class TrainCommand : Verb
         weighting = Word("--weighting", "NAME", $"Loss weights: {Names(WeightingCatalog.Shelf)}. Default: {NameOf(WeightingCatalog.Shelf, Standard.Weighting)}.");
         times = Word("--times", "NAME", $"The law of training times: {Names(TimesCatalog.Shelf)}. Rows are weighted so that all have the same mean gradient. Default: {NameOf(TimesCatalog.Shelf, Standard.Times)}.");
         prediction = Word("--predict", "NAME", $"What the network's output stands for: {Names(ParametrisationCatalog.Shelf)}. Default: {NameOf(ParametrisationCatalog.Shelf, Standard.Parametrisation)}.");
-        learnVariance = Switch("--learn-variance", "Learn the variance of reverse steps too, number by number (Nichol and Dhariwal 2021): for --solver ddpm-learned and the bound. Perceptrons on the CPU.");
+        learnVariance = Switch("--learn-variance", "Learn the variance of reverse steps too, number by number (Nichol and Dhariwal 2021): for --solver ddpm-learned and the bound.");
         dropout = Word("--label-dropout", "P", $"Share of rows trained without their label, which guidance needs. Default: {Standard.LabelDropout}.");
         process = Word("--process", "NAME", $"{Names(ProcessCatalog.Shelf)}. Default: {ProcessCatalog.Default}.");
         schedule = Word("--schedule", "NAME", "One of 'list schedules': linear:β0,β1, cosine, geometric:min,max, a chain (ddpm, scaled-linear, sigmoid, cosine-ddpm), zero-snr:CHAIN, edm:max, straight or table:FILE. Default: linear:0.1,20; geometric:0.01,50 for ve; straight for flow.");
@@ -134,11 +134,6 @@ internal sealed class TrainCommand : Verb
         if (pictures is not null && device is { TrainsUNets: false })
         {
             faults.Add($"{network.Name} unet is trained on libtorch: give --device torch or --device cuda.");
-        }
-
-        if (settings.LearnsVariance && (pictures is not null || device is { Name: not DeviceCatalog.Default }))
-        {
-            faults.Add($"{learnVariance.Name} is for perceptrons trained on --device cpu.");
         }
 
         IDiffusionProcess? forward = ProcessCatalog.Make(words.Text(process), words.Text(schedule), faults);

@@ -109,7 +109,10 @@ internal abstract class TorchDevice : IDevice
         }
 
         var network = new UNetSettings(
-            image, shape.Channels, shape.Multipliers, shape.Blocks, shape.Attention, UNetSettings.GroupsFor(shape.Channels), settings.TimeFeatures, data.Classes);
+            image, shape.Channels, shape.Multipliers, shape.Blocks, shape.Attention, UNetSettings.GroupsFor(shape.Channels), settings.TimeFeatures, data.Classes)
+        {
+            LearnsVariance = settings.LearnsVariance,
+        };
         UNetRun.CheckMemory(network, settings, data, Options(run, terminal), terminal);
         UNetTraining training = UNetTraining.Start(network, settings, process, DataDescription.Of(data));
         terminal.Error.WriteLine(

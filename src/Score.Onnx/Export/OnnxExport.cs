@@ -50,6 +50,7 @@ public static class OnnxExport
         long rows = CacheBytes / ((long)sizeof(float) * image.Height * image.Width * widest);
         return Describe(checkpoint.Process, checkpoint.Parametrisation, checkpoint.Data, checkpoint.KnowsUnlabelled, checkpoint.Range) with
         {
+            LearnedVariances = checkpoint.Network.LearnsVariance,
             Batch = rows < MostRows ? (int)Math.Max(1, rows) : null,
         };
     }

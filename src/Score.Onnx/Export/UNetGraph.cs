@@ -27,7 +27,7 @@ internal sealed class UNetGraph
         settings = checkpoint.Network;
         layout = checkpoint.Layout;
         shapes = layout.Entries.ToDictionary(static entry => entry.Name, static entry => entry.Shape, StringComparer.Ordinal);
-        HashSet<string> folded = graph.IsDouble ? [] : ["output.weight", .. layout.Up.Where(static level => level.Sample is not null).Select(static level => $"{level.Sample}.weight")];
+        HashSet<string> folded = graph.IsDouble ? [] : ["output.weight", "variance.weight", .. layout.Up.Where(static level => level.Sample is not null).Select(static level => $"{level.Sample}.weight")];
         for (int i = 0; i < checkpoint.Weights.Length; i++)
         {
             if (folded.Contains(layout.Entries[i].Name))
@@ -54,7 +54,7 @@ internal sealed class UNetGraph
     private void Write()
     {
         (int height, int width, int colours) = (settings.Image.Height, settings.Image.Width, settings.Image.Channels);
-        Declare(graph, ShapeOf(settings.Image, settings.Image.Dimension), settings.Classes);
+        Declare(graph, ShapeOf(settings.Image, settings.Image.Dimension), settings.Classes, settings.LearnsVariance);
         Queue<string> shifts = Shifts();
         string h = Convolution(
             colours == 1 ? Reshape(Sample, 0, 1, height, width) : Transpose(Sample, 0, 3, 1, 2), "input");
@@ -93,8 +93,9 @@ internal sealed class UNetGraph
         }
 
         h = Activated(h, "output.norm");
-        h = graph.IsDouble ? Convolution(h, "output") : Narrowed(h, "output");
-        if (colours == 1)
+        string mean = Last(h, "output");
+        h = settings.LearnsVariance ? graph.NodeWith("Concat", "axis", 1, mean, Last(h, "variance")) : mean;
+        if (colours == 1 && !settings.LearnsVariance)
         {
             graph.NodeAs(Prediction, "Reshape", h, Wholes(0, height, width, 1));
         }
@@ -103,6 +104,8 @@ internal sealed class UNetGraph
             graph.NodeAs(Prediction, "Identity", Transpose(h, 0, 2, 3, 1));
         }
     }
+
+    private string Last(string x, string name) => graph.IsDouble ? Convolution(x, name) : Narrowed(x, name);
 
     // What each block adds after its first convolution, W SiLU(e) + b with the bias of that convolution, of all blocks in one product.
     private Queue<string> Shifts()

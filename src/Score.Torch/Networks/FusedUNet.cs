@@ -26,6 +26,7 @@ internal sealed class FusedUNet : IDisposable
     private readonly List<Tensor?> twices = [];
     private readonly Few input;
     private readonly Few output;
+    private readonly Few? variance;
     private readonly Gains outputNorm;
 
     public FusedUNet(UNetLayout layout, UNetSettings settings, NetworkParameters weights, double epsilon)
@@ -66,6 +67,7 @@ internal sealed class FusedUNet : IDisposable
         }
 
         output = FewOf("output", 2, 3, 0, 1);
+        variance = settings.LearnsVariance ? FewOf("variance", 2, 3, 0, 1) : null;
         outputNorm = NormOf("output.norm");
 
         Block Of(UNetBlock block, Waiting? beside)
@@ -132,7 +134,8 @@ internal sealed class FusedUNet : IDisposable
     /// <param name="x">[rows, dimension].</param>
     /// <param name="projected">What the blocks add, [rows or 1, channels of all blocks].</param>
     /// <param name="kernels">The kernels.</param>
-    public Tensor Pass(Tensor x, Tensor projected, TensorKernels kernels)
+    /// <param name="withVariance">Whether what was learned of variances is wanted too.</param>
+    public (Tensor Output, Tensor? Variance) Pass(Tensor x, Tensor projected, TensorKernels kernels, bool withVariance)
     {
         using DisposeScope scope = NewDisposeScope();
         var pass = new Passing(kernels, projected, Convolutions.AreExact(x));
@@ -174,7 +177,9 @@ internal sealed class FusedUNet : IDisposable
             }
         }
 
-        return Output(Normal(h, null, null, outputNorm, kernels, activate: true), kernels).MoveToOuterDisposeScope();
+        Tensor last = Normal(h, null, null, outputNorm, kernels, activate: true);
+        Tensor? second = withVariance ? Gathered(last, variance!, kernels).MoveToOuterDisposeScope() : null;
+        return (Gathered(last, output, kernels).MoveToOuterDisposeScope(), second);
     }
 
     public void Dispose() => made.ForEach(static tensor => tensor.Dispose());
@@ -221,13 +226,13 @@ internal sealed class FusedUNet : IDisposable
             : Plain(functional.conv2d(rows.view(-1, height, width, channels).permute(0, 3, 1, 2), input.Innermost, input.Bias, [1, 1], [1, 1]));
     }
 
-    private Tensor Output(Tensor h, TensorKernels kernels)
+    private Tensor Gathered(Tensor h, Few layer, TensorKernels kernels)
     {
         int dimension = settings.Image.Dimension;
         Tensor rows = empty(h.shape[0], dimension, h.dtype, h.device);
-        return kernels.TryGather(rows, h, output.Weight, output.Bias)
+        return kernels.TryGather(rows, h, layer.Weight, layer.Bias)
             ? rows
-            : functional.conv2d(h, output.Innermost, output.Bias, [1, 1], [1, 1]).permute(0, 2, 3, 1).reshape(-1, dimension);
+            : functional.conv2d(h, layer.Innermost, layer.Bias, [1, 1], [1, 1]).permute(0, 2, 3, 1).reshape(-1, dimension);
     }
 
     private static Tensor Pictures(long count, long channels, long height, long width, Tensor like) =>

@@ -28,7 +28,7 @@ public sealed class TorchMlp : TorchNetwork
     /// <param name="type">float32 or float64.</param>
     /// <param name="device">Where the weights live.</param>
     public TorchMlp(MlpSettings settings, ScalarType type, Device device)
-        : base(new ParameterLayout(settings).Entries, settings.Dimension, settings.TimeFeatures, settings.Classes, type, device)
+        : base(new ParameterLayout(settings).Entries, settings.Dimension, settings.TimeFeatures, settings.Classes, settings.LearnsVariance, type, device)
     {
         Settings = settings;
         shares = new LevelTensors<MlpShare>(levels => Shares(levels, null));
@@ -70,6 +70,25 @@ public sealed class TorchMlp : TorchNetwork
     public override Tensor Forward(Tensor x, Tensor features, Tensor? labels)
     {
         using DisposeScope scope = NewDisposeScope();
+        return Output(Activated(x, features, labels), x, features).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override (Tensor Output, Tensor Variance) ForwardWithVariance(Tensor x, Tensor features, Tensor? labels)
+    {
+        NeedVariance();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor active = Activated(x, features, labels);
+        Tensor variance = Linear(active, Weights["variance.weight"], Weights["variance.bias"]);
+        return (Output(active, x, features).MoveToOuterDisposeScope(), variance.MoveToOuterDisposeScope());
+    }
+
+    private Tensor Output(Tensor active, Tensor x, Tensor features) =>
+        Linear(active, Weights["output.weight"], Weights["output.bias"]).Plus(Linear(features, Weights["skip.weight"]).mul(x));
+
+    // SiLU of what the last residual layer leaves, in operations that can be differentiated.
+    private Tensor Activated(Tensor x, Tensor features, Tensor? labels)
+    {
         Tensor hidden = Linear(x, Weights["input.weight"], Weights["input.bias"]).Plus(Linear(features, Weights["time.weight"]));
         if (Classes > 0)
         {
@@ -83,8 +102,7 @@ public sealed class TorchMlp : TorchNetwork
                 .Plus(Linear(features, Weights[$"blocks.{i}.time.weight"]));
         }
 
-        Tensor output = Linear(nn.functional.silu(hidden), Weights["output.weight"], Weights["output.bias"]);
-        return output.Plus(Linear(features, Weights["skip.weight"]).mul(x)).MoveToOuterDisposeScope();
+        return nn.functional.silu(hidden);
     }
 
     /// <inheritdoc/>

@@ -14,8 +14,9 @@ public abstract class TorchNetwork : IDisposable
     private readonly Tensor one;
 
     private protected TorchNetwork(
-        IReadOnlyList<(string Name, int[] Shape)> entries, int dimension, int timeFeatures, int classes, ScalarType type, Device device)
+        IReadOnlyList<(string Name, int[] Shape)> entries, int dimension, int timeFeatures, int classes, bool learnsVariance, ScalarType type, Device device)
     {
+        LearnsVariance = learnsVariance;
         Dimension = dimension;
         TimeFeatures = timeFeatures;
         Classes = classes;
@@ -35,6 +36,9 @@ public abstract class TorchNetwork : IDisposable
 
     /// <summary>Class labels 0 … Classes − 1; 0 for an unconditional network.</summary>
     public int Classes { get; }
+
+    /// <summary>Whether it says besides y what it learned of the variance of reverse steps (<see cref="ILearnedVariance{TState}"/>).</summary>
+    public bool LearnsVariance { get; }
 
     /// <summary>float32 or float64.</summary>
     public ScalarType Type { get; }
@@ -73,6 +77,14 @@ public abstract class TorchNetwork : IDisposable
     /// <returns>[rows, dimension]; the caller disposes.</returns>
     public abstract Tensor Forward(Tensor x, Tensor features, Tensor? labels);
 
+    /// <summary>The same with w, what was learned of the variance of reverse steps, from the same hidden states.</summary>
+    /// <param name="x">[rows, dimension].</param>
+    /// <param name="features">Of λ, as for <see cref="Forward"/>.</param>
+    /// <param name="labels">As for <see cref="Forward"/>.</param>
+    /// <returns>y and w, [rows, dimension] each; the caller disposes of both.</returns>
+    /// <exception cref="InvalidOperationException">The network learns no variance.</exception>
+    public abstract (Tensor Output, Tensor Variance) ForwardWithVariance(Tensor x, Tensor features, Tensor? labels);
+
     /// <summary>The features f(λ) of noise levels, [levels, time features], in the network's type and on its device. The caller disposes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A λ is NaN.</exception>
     public Tensor Features(params ReadOnlySpan<double> lambdas)
@@ -101,6 +113,13 @@ public abstract class TorchNetwork : IDisposable
         return Forward(x, FeaturesAt(level), labels);
     }
 
+    /// <summary>y and w at one level, for sampling: without gradients.</summary>
+    internal virtual (Tensor Output, Tensor Variance) PredictWithVariance(Tensor x, NoiseLevel level, Tensor? labels)
+    {
+        using IDisposable noGradients = no_grad();
+        return ForwardWithVariance(x, FeaturesAt(level), labels);
+    }
+
     /// <summary>ε = a x + b y at one level, y being the prediction and (a, b) its conversion. The caller disposes.</summary>
     internal virtual Tensor PredictNoise(Tensor x, NoiseLevel level, Tensor? labels, Parametrisation prediction, Conversion conversion)
     {
@@ -127,6 +146,15 @@ public abstract class TorchNetwork : IDisposable
 
     /// <summary>Makes what <see cref="Predict"/> and <see cref="PredictNoise"/> need of these levels, all at once.</summary>
     internal virtual void Prepare(IReadOnlyList<NoiseLevel> levels, Parametrisation prediction) => features.Prepare(levels);
+
+    /// <summary>Refuses a question about variances where none were learned.</summary>
+    private protected void NeedVariance()
+    {
+        if (!LearnsVariance)
+        {
+            throw new InvalidOperationException("The network learns no variance.");
+        }
+    }
 
     /// <summary>Disposes of what the network owns.</summary>
     /// <param name="disposing">Always true: there is no finalizer.</param>

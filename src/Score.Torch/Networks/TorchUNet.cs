@@ -35,7 +35,7 @@ public sealed class TorchUNet : TorchNetwork
         : this(settings.Checked(), new UNetLayout(settings), type, device) => Weights.Write(UNetWeights.Create(layout, seed));
 
     private TorchUNet(UNetSettings settings, UNetLayout layout, ScalarType type, Device device)
-        : base(layout.Entries, settings.Image.Dimension, settings.TimeFeatures, settings.Classes, type, device)
+        : base(layout.Entries, settings.Image.Dimension, settings.TimeFeatures, settings.Classes, settings.LearnsVariance, type, device)
     {
         Settings = settings;
         this.layout = layout;
@@ -71,10 +71,24 @@ public sealed class TorchUNet : TorchNetwork
     public override Tensor Forward(Tensor x, Tensor features, Tensor? labels)
     {
         using DisposeScope scope = NewDisposeScope();
+        return Pass(x, ShiftsOf(features, labels), false).Output.MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override (Tensor Output, Tensor Variance) ForwardWithVariance(Tensor x, Tensor features, Tensor? labels)
+    {
+        NeedVariance();
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor output, Tensor? variance) = Pass(x, ShiftsOf(features, labels), true);
+        return (output.MoveToOuterDisposeScope(), variance!.MoveToOuterDisposeScope());
+    }
+
+    // What the blocks add, of rows that may have levels of their own.
+    private Tensor ShiftsOf(Tensor features, Tensor? labels)
+    {
         Tensor hidden = functional.silu(Linear(features, Weights["time.0.weight"], Weights["time.0.bias"]));
         Tensor embedding = Linear(hidden, Weights["time.2.weight"], Weights["time.2.bias"]);
-        Tensor projected = Classes == 0 ? Project(embedding) : Projected(Weights["class.weight"]);
-        return Pass(x, projected).MoveToOuterDisposeScope();
+        return Classes == 0 ? Project(embedding) : Projected(Weights["class.weight"]);
 
         // Of rows that share their level there are no more kinds than labels.
         Tensor Projected(Tensor table) =>
@@ -91,17 +105,36 @@ public sealed class TorchUNet : TorchNetwork
             return base.Predict(x, level, labels);
         }
 
-        using IDisposable noGradients = no_grad();
         using DisposeScope scope = NewDisposeScope();
+        return Predict(x, level, labels, false).Output.MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    internal override (Tensor Output, Tensor Variance) PredictWithVariance(Tensor x, NoiseLevel level, Tensor? labels)
+    {
+        NeedVariance();
+        if (MixedPrecision)
+        {
+            return base.PredictWithVariance(x, level, labels);
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor output, Tensor? variance) = Predict(x, level, labels, true);
+        return (output.MoveToOuterDisposeScope(), variance!.MoveToOuterDisposeScope());
+    }
+
+    private (Tensor Output, Tensor? Variance) Predict(Tensor x, NoiseLevel level, Tensor? labels, bool withVariance)
+    {
+        using IDisposable noGradients = no_grad();
         Tensor all = shifts.Get(level);
         Tensor rows = Classes == 0 ? all : labels is null ? all.narrow(0, Classes, 1) : all.index_select(0, labels);
         if (Kernels is { } kernels)
         {
             fused ??= new FusedUNet(layout, Settings, Weights, NormEpsilon);
-            return fused.Pass(x, rows, kernels).MoveToOuterDisposeScope();
+            return fused.Pass(x, rows, kernels, withVariance);
         }
 
-        return Pass(x, rows).MoveToOuterDisposeScope();
+        return Pass(x, rows, withVariance);
     }
 
     /// <inheritdoc/>
@@ -133,7 +166,7 @@ public sealed class TorchUNet : TorchNetwork
     }
 
     // From the pictures to the output, with what the blocks add, [rows or 1, channels of all blocks].
-    private Tensor Pass(Tensor x, Tensor projected)
+    private (Tensor Output, Tensor? Variance) Pass(Tensor x, Tensor projected, bool withVariance)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor[] shifts = Array.ConvertAll(projected.split(widths, 1), part => part.unsqueeze(-1).unsqueeze(-1));
@@ -177,8 +210,10 @@ public sealed class TorchUNet : TorchNetwork
             }
         }
 
-        h = Convolution(Activated(h, "output.norm"), "output");
-        return h.permute(0, 2, 3, 1).reshape(-1, Dimension).MoveToOuterDisposeScope();
+        h = Activated(h, "output.norm");
+        return (Rows("output").MoveToOuterDisposeScope(), withVariance ? Rows("variance").MoveToOuterDisposeScope() : null);
+
+        Tensor Rows(string name) => Convolution(h, name).permute(0, 2, 3, 1).reshape(-1, Dimension);
     }
 
     // What comes in the place of a tensor, which is given back unless it is kept for the way up.

@@ -5,7 +5,7 @@ namespace ScoreSde.Torch.Networks;
 
 /// <summary>
 /// The weights before training: normal of variance 1/(numbers that are summed), 1 for gains and 0 for biases; 0 for the last layer of every
-/// residual branch and of the network, so that blocks begin as the identity and the first prediction is 0.
+/// residual branch and the last layers of the network, so that blocks begin as the identity and the first prediction is 0.
 /// </summary>
 internal static class UNetWeights
 {
@@ -21,7 +21,7 @@ internal static class UNetWeights
             return values;
         }
 
-        if (name.EndsWith("conv2.weight", StringComparison.Ordinal) || name.EndsWith("output.weight", StringComparison.Ordinal))
+        if (name.EndsWith("conv2.weight", StringComparison.Ordinal) || name.EndsWith("output.weight", StringComparison.Ordinal) || name == "variance.weight")
         {
             return values;
         }

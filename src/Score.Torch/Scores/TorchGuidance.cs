@@ -11,7 +11,7 @@ namespace ScoreSde.Torch.Scores;
 /// g = ε_∅ + w(t) (ε_c − ε_∅), ε = (φ s(ε_c)/s(g) + 1 − φ) g.
 /// </summary>
 /// <remarks>For one thread. The models are the caller's to dispose of. Products with the Jacobian are had where both models have them and nothing is rescaled.</remarks>
-public sealed class TorchGuidance : IBatchScore, IDifferentiableScore<Tensor>, IComposedScore, IRenoisedScore<Tensor>
+public sealed class TorchGuidance : IBatchScore, IDifferentiableScore<Tensor>, IComposedScore, ILearnedVariance<Tensor>, IRenoisedScore<Tensor>
 {
     private readonly IScoreFunction<Tensor> conditional;
     private readonly IScoreFunction<Tensor> unconditional;
@@ -74,15 +74,24 @@ public sealed class TorchGuidance : IBatchScore, IDifferentiableScore<Tensor>, I
     /// <remarks>epsilon gets other memory: views of it keep the old.</remarks>
     public void Evaluate(Tensor x, NoiseLevel level, Tensor epsilon)
     {
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable noGradients = no_grad();
         conditional.Evaluate(x, level, epsilon);
-        if (Rule.ActsAt(level))
+        Guide(x, level, epsilon);
+    }
+
+    /// <inheritdoc/>
+    public bool OffersVariance => conditional is ILearnedVariance<Tensor> { OffersVariance: true };
+
+    /// <inheritdoc/>
+    /// <remarks>The variances are those of the conditional model. What is written gets other memory: views of it keep the old.</remarks>
+    public bool TryEvaluateWithVariance(Tensor x, NoiseLevel level, Tensor epsilon, Tensor variance)
+    {
+        if (conditional is not ILearnedVariance<Tensor> learned || !learned.TryEvaluateWithVariance(x, level, epsilon, variance))
         {
-            Tensor free = empty_like(x);
-            unconditional.Evaluate(x, level, free);
-            Guide(epsilon, free);
+            return false;
         }
+
+        Guide(x, level, epsilon);
+        return true;
     }
 
     /// <inheritdoc/>
@@ -131,6 +140,21 @@ public sealed class TorchGuidance : IBatchScore, IDifferentiableScore<Tensor>, I
         second.TransposedJacobianProduct(x, level, cotangent, free);
         Combination.Scale(product, Rule.Weight);
         Combination.Add(product, 1 - Rule.Weight, free);
+    }
+
+    // The same where guidance acts.
+    private void Guide(Tensor x, NoiseLevel level, Tensor epsilon)
+    {
+        if (!Rule.ActsAt(level))
+        {
+            return;
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradients = no_grad();
+        Tensor free = empty_like(x);
+        unconditional.Evaluate(x, level, free);
+        Guide(epsilon, free);
     }
 
     // From the conditional model's ε to the guided one, in place.

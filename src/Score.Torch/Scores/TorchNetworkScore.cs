@@ -12,7 +12,7 @@ namespace ScoreSde.Torch.Scores;
 /// (<see cref="Conversion.ToNoise"/>). With labels and a guidance w ≠ 1 it is w ε(x, c) + (1 − w) ε(x, no label): Ho and Salimans 2022, eq. (6), whose weight is w − 1.
 /// </summary>
 /// <remarks>For one thread. The network is the caller's to dispose of.</remarks>
-public sealed class TorchNetworkScore : IBatchScore, IJacobianProducts<Tensor>, IComposedScore, IDisposable
+public sealed class TorchNetworkScore : IBatchScore, IJacobianProducts<Tensor>, IComposedScore, ILearnedVariance<Tensor>, IDisposable
 {
     private const int MostDoubledRows = 1024;
 
@@ -137,6 +137,40 @@ public sealed class TorchNetworkScore : IBatchScore, IJacobianProducts<Tensor>, 
         }
 
         epsilon.set_(output);
+    }
+
+    /// <inheritdoc/>
+    public bool OffersVariance => network.LearnsVariance;
+
+    /// <inheritdoc/>
+    /// <remarks>With guidance the variance is that of the conditional network. What is written gets other memory: views of it keep the old.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The level is clean (σ = 0) and the prediction says nothing of ε there.</exception>
+    public bool TryEvaluateWithVariance(Tensor x, NoiseLevel level, Tensor epsilon, Tensor variance)
+    {
+        if (!network.LearnsVariance)
+        {
+            return false;
+        }
+
+        Conversion conversion = ToNoise(level);
+        using IDisposable noGradients = no_grad();
+        (Tensor output, Tensor learned) = network.PredictWithVariance(x, level, labels);
+        using (output)
+        using (learned)
+        {
+            if (guidance != 1)
+            {
+                using Tensor plain = network.Predict(x, level, null);
+                Combination.Scale(output, guidance);
+                Combination.Add(output, 1 - guidance, plain);
+            }
+
+            network.ToNoise(output, x, conversion);
+            epsilon.set_(output);
+            variance.set_(learned);
+        }
+
+        return true;
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using ScoreSde.Inverse;
 using ScoreSde.Noise;
+using ScoreSde.States;
 using ScoreSde.Torch.Inverse;
 using ScoreSde.Torch.Kernels;
 using ScoreSde.Torch.Noise;
@@ -17,7 +18,7 @@ namespace ScoreSde.Torch.States;
 /// One thread, without gradients: run it under <c>torch.no_grad()</c>. In a run of <c>TorchSampler</c> on a card, sums and noise wait for each other until
 /// the score is asked or the states are looked at; who reads a state's tensor by other means in a step calls <see cref="Flush"/> first.
 /// </remarks>
-public sealed class TorchSpace : IMeasuringSpace<Tensor>, IDisposable
+public sealed class TorchSpace : IMeasuringSpace<Tensor>, IVariedSpace<Tensor>, IDisposable
 {
     private readonly List<Tensor> owned = [];
     private readonly List<IDisposable> measurements = [];
@@ -176,6 +177,21 @@ public sealed class TorchSpace : IMeasuringSpace<Tensor>, IDisposable
 
         using Tensor here = normals.to(Device);
         Combination.Add(target, 1, here);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Deviations are made in float64, as on the CPU.</remarks>
+    public void AddNormal(Tensor target, Tensor of, NumberVariance variance, Tensor noise, NoiseKey key)
+    {
+        ArgumentNullException.ThrowIfNull(of);
+        FillNormal(noise, 1, key);
+        Flush();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor made = of.to(float64).Times(variance.Scale).Shift_(variance.Shift);
+        Tensor deviation = variance.IsLogarithm
+            ? made.Times_(0.5).exp_().AtLeast_(Math.Sqrt(variance.Least))
+            : made.AtLeast_(variance.Least).sqrt_();
+        target.PlusProduct_(deviation.to(Type), noise);
     }
 
     /// <inheritdoc/>

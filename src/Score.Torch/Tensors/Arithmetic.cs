@@ -96,6 +96,13 @@ internal static class Arithmetic
         return a.masked_fill_(mask, scalar);
     }
 
+    /// <summary>a = max(a, number); NaN stays.</summary>
+    public static Tensor AtLeast_(this Tensor a, double number)
+    {
+        using Scalar scalar = number.ToScalar();
+        return a.clamp_(scalar);
+    }
+
     /// <summary>Where a is less than a number.</summary>
     public static Tensor IsBelow(this Tensor a, double number)
     {

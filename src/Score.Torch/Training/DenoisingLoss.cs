@@ -1,6 +1,8 @@
 using ScoreSde.Data;
+using ScoreSde.Likelihood;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
+using ScoreSde.Solvers;
 using ScoreSde.Torch.Kernels;
 using ScoreSde.Torch.Networks;
 using ScoreSde.Torch.Noise;
@@ -11,12 +13,13 @@ using static TorchSharp.torch;
 namespace ScoreSde.Torch.Training;
 
 /// <summary>
-/// The loss Σ w(t)/p(t) ‖ε − ε_θ‖²/d of a batch, p the law of times, and its gradient, with the rows, times, noise and left-out labels of the managed trainer.
+/// The loss Σ w(t)/p(t) ‖ε − ε_θ‖²/d of a batch, p the law of times, with λ L_vlb where variances are learned (<see cref="HybridLoss"/>), and its gradient, with the rows, times, noise and left-out labels of the managed trainer.
 /// The data lies on the device, scaled; a step uploads some numbers a row.
 /// </summary>
 internal sealed class DenoisingLoss : IDisposable
 {
     private const int Coefficients = 5;
+    private const int CoefficientsOfBound = 5;
 
     private readonly TorchNetwork network;
     private readonly TrainingSettings settings;
@@ -81,11 +84,12 @@ internal sealed class DenoisingLoss : IDisposable
     private void AddChunk(int step, int firstRow, ReadOnlySpan<int> chunk, Tensor gradient, Tensor total)
     {
         using DisposeScope scope = NewDisposeScope();
-        var table = new double[chunk.Length * Coefficients];
+        int width = Coefficients + (settings.LearnsVariance ? CoefficientsOfBound : 0);
+        var table = new double[chunk.Length * width];
         var lambdas = new double[chunk.Length];
         var whole = new long[2 * chunk.Length];
         Describe(step, firstRow, chunk, table, lambdas, whole);
-        Tensor columns = tensor(table, float64).to(network.Type, network.Device).reshape(chunk.Length, Coefficients);
+        Tensor columns = tensor(table, float64).to(network.Type, network.Device).reshape(chunk.Length, width);
         Tensor indices = tensor(whole, int64, network.Device).reshape(2, chunk.Length);
         Tensor epsilon = Normal(TrainingStream.Noise, step, firstRow, chunk.Length);
         Tensor x = values.index_select(0, indices[0]);
@@ -96,9 +100,19 @@ internal sealed class DenoisingLoss : IDisposable
 
         x = x.mul(Column(0)).Plus(epsilon.mul(Column(1)));
         using Tensor features = network.Features(lambdas);
-        Tensor output = network.Forward(x, features, network.Classes > 0 ? indices[1] : null);
+        Tensor? classes = network.Classes > 0 ? indices[1] : null;
+        (Tensor output, Tensor? w) = settings.LearnsVariance ? network.ForwardWithVariance(x, features, classes) : (network.Forward(x, features, classes), null);
         Tensor error = x.mul(Column(2)).Plus(output.mul(Column(3))).sub(epsilon);
         Tensor loss = error.mul(error).mul(Column(4)).sum();
+        if (w is not null)
+        {
+            // The mean is held: what its error says of the variance goes on into the network by w alone.
+            Tensor square = error.detach().square();
+            Tensor slanted = w.mul(Column(5));
+            Tensor ratio = square.mul(Column(7)).Plus(Column(6)).mul(slanted.neg().exp());
+            loss = loss.Plus(ratio.Plus(slanted).Plus(Column(8)).mul(Column(9)).sum());
+        }
+
         IList<Tensor> gradients = autograd.grad([loss], network.Weights.Views);
         using IDisposable noGradients = no_grad();
         gradient.Plus_(cat([.. gradients.Select(part => part.reshape(-1))]));
@@ -107,7 +121,7 @@ internal sealed class DenoisingLoss : IDisposable
         Tensor Column(int column) => columns.narrow(1, column, 1);
     }
 
-    // α, σ, what turns x and the output into ε, and the row's share of the loss; λ; row of the data and label.
+    // α, σ, what turns x and the output into ε, and the row's share of the loss; with variances what BoundOf says; λ; row of the data and label.
     private void Describe(int step, int firstRow, ReadOnlySpan<int> chunk, double[] table, double[] lambdas, long[] whole)
     {
         double offset = noise.Uniform(TrainingStream.Time, step, 0);
@@ -118,7 +132,13 @@ internal sealed class DenoisingLoss : IDisposable
             Conversion conversion = Conversion.ToNoise(settings.Parametrisation, level);
             double share = LossWeights.At(settings.Weighting, process, level, settings.MinSnrGamma) * importance / ((double)data.Dimension * settings.Batch);
             double[] numbers = [level.MeanScale, level.Deviation, conversion.OnState, conversion.OnOther, share];
-            numbers.CopyTo(table, i * Coefficients);
+            int place = i * (table.Length / chunk.Length);
+            numbers.CopyTo(table, place);
+            if (settings.LearnsVariance)
+            {
+                BoundOf(level, importance, table.AsSpan(place + Coefficients, CoefficientsOfBound));
+            }
+
             lambdas[i] = level.Lambda;
             whole[i] = chunk[i];
             if (data.Classes > 0)
@@ -127,6 +147,21 @@ internal sealed class DenoisingLoss : IDisposable
                 whole[chunk.Length + i] = drop ? data.Classes : data.Labels[chunk[i]];
             }
         }
+    }
+
+    // L_vlb of a number is share · ((A + B r²) e^(−s w) + s w + C) with s = d ln Σ/dw, ln Σ = m + s w: A = β̃ e^(−m), B = c² e^(−m), C = m − 1 − ln β̃; at the chain's end m + ln 2π.
+    private void BoundOf(NoiseLevel level, double importance, Span<double> numbers)
+    {
+        GridStep step = HybridLoss.StepFrom(process, level);
+        VarianceRange range = HybridLoss.RangeOf(process, in step);
+        double truth = step.PosteriorVariance;
+        double c = step.TransitionVariance / (step.TransitionScale * step.From.Deviation);
+        double scale = Math.Exp(-range.LogMiddle);
+        numbers[0] = range.LogSlope;
+        numbers[1] = truth * scale;
+        numbers[2] = c * c * scale;
+        numbers[3] = step.To.IsClean ? range.LogMiddle + Math.Log(2 * Math.PI) : range.LogMiddle - 1 - Math.Log(truth);
+        numbers[4] = 0.5 * HybridLoss.Weight * HybridLoss.Steps * importance / ((double)data.Dimension * settings.Batch);
     }
 
     private Tensor Normal(TrainingStream stream, int step, int firstRow, int count)

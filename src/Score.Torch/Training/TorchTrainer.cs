@@ -26,11 +26,6 @@ public static class TorchTrainer
             throw new ArgumentException($"The training state is for {state.Data}, not for {DataDescription.Of(data)}.", nameof(data));
         }
 
-        if (state.Settings.LearnsVariance)
-        {
-            throw new ArgumentException("Variances are learned by Trainer alone, on the CPU.", nameof(state));
-        }
-
         using TorchMlp network = new(state.Network.Settings, ScalarType.Float32, options.Device);
         network.Weights.Write(state.Network.Parameters.Select(parameter => parameter.Values));
         using var optimiser = new FlatAdam(network.Weights, state.Settings) { StepsBefore = state.StepsBefore ?? 0 };

@@ -15,6 +15,8 @@ namespace ScoreSde.Torch.Training;
 /// </summary>
 public sealed class UNetTraining
 {
+    private const string OtherOutput = "The settings are for a network with another output.";
+
     internal UNetTraining(
         UNetSettings network, TrainingSettings settings, IDiffusionProcess process, DataDescription data, LossHistory losses, float[][] weights)
     {
@@ -74,6 +76,11 @@ public sealed class UNetTraining
         if (data.Image != network.Checked().Image || data.Classes != network.Classes)
         {
             throw new ArgumentException($"The network's pictures and classes are not those of {data}.", nameof(data));
+        }
+
+        if (network.LearnsVariance != settings.LearnsVariance)
+        {
+            throw new ArgumentException(OtherOutput, nameof(settings));
         }
 
         float[][] weights = [.. UNetWeights.Create(new UNetLayout(network), settings.Checked().Seed)];
@@ -166,9 +173,9 @@ public sealed class UNetTraining
             throw new ArgumentException($"The network is for {known}, '{data.Name}' has {data}.", nameof(data));
         }
 
-        return settings.Checked().Parametrisation == parametrisation
+        return settings.Checked().Parametrisation == parametrisation && settings.LearnsVariance == network.LearnsVariance
             ? new UNetTraining(network, settings, process, data with { Scaling = known.Scaling }, new LossHistory(settings.Steps), weights) { StepsBefore = stepsBefore }
-            : throw new ArgumentException("The settings are for a network with another output.", nameof(settings));
+            : throw new ArgumentException(OtherOutput, nameof(settings));
     }
 
     /// <summary>

@@ -22,7 +22,7 @@ internal sealed record UNetMetadata(UNetSettings Network, CheckpointMetadata Run
                 [.. Network.AttentionLevels],
                 Network.Groups,
                 Network.TimeFeatures,
-                $"{Run.Parametrisation}"),
+                $"{Run.Parametrisation}") { LearnsVariance = Network.LearnsVariance },
             UNetJson.Default.UNetText));
         return strings;
     }
@@ -43,9 +43,17 @@ internal sealed record UNetMetadata(UNetSettings Network, CheckpointMetadata Run
 
             // The reader of the other entries checks them against a network of vectors; it gets one of their dimension.
             CheckpointMetadata run = CheckpointMetadata.WithoutNetwork(content, prediction, file);
+            if (shape.LearnsVariance != run.Training.LearnsVariance)
+            {
+                throw new FormatException("unet and training differ in whether variances are learned");
+            }
+
             ImageShape image = run.Data.Image ?? throw new FormatException("its data has no pictures");
             var network = new UNetSettings(
-                image, shape.Channels, shape.Multipliers, shape.Blocks, shape.AttentionLevels, shape.Groups, shape.TimeFeatures, run.Data.Classes);
+                image, shape.Channels, shape.Multipliers, shape.Blocks, shape.AttentionLevels, shape.Groups, shape.TimeFeatures, run.Data.Classes)
+            {
+                LearnsVariance = shape.LearnsVariance,
+            };
             return new UNetMetadata(network.Checked(), run);
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException or JsonException)

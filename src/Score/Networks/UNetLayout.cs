@@ -34,6 +34,11 @@ internal sealed class UNetLayout
 
         Norm("output.norm", channels);
         Convolution("output", settings.Image.Channels, channels, 3);
+        if (settings.LearnsVariance)
+        {
+            // Last, so that a seed draws the other weights as without it.
+            Convolution("variance", settings.Image.Channels, channels, 3);
+        }
     }
 
     /// <summary>Names and shapes of all tensors.</summary>

@@ -24,6 +24,12 @@ public sealed record UNetSettings(
     int TimeFeatures,
     int Classes)
 {
+    /// <summary>
+    /// Whether a second last convolution says what is learned of the variance of reverse steps, a number for each of a picture
+    /// (<see cref="ScoreSde.Scores.ILearnedVariance{TState}"/>): twice as many outputs. Nichol and Dhariwal 2021, eq. (15).
+    /// </summary>
+    public bool LearnsVariance { get; init; }
+
     /// <summary>Numbers in the embedding of noise level and class.</summary>
     public int EmbeddingWidth => 4 * Channels;
 

@@ -12,7 +12,7 @@ namespace ScoreSde.Solvers;
 public sealed record LearnedAncestral : ISolver
 {
     /// <summary>Why a state space is refused.</summary>
-    internal const string NoVariedNoise = "Its states take no noise whose variance differs from number to number; those of the CPU do.";
+    internal const string NoVariedNoise = "Its states take no noise whose variance differs from number to number; those of the CPU and of libtorch do.";
 
     /// <inheritdoc/>
     public SolverFacts Facts { get; } = new("ddpm-learned", "DDPM ancestral, learned variance", 1, 1, 1, 1, "Nichol and Dhariwal 2021, eq. (15)") { Noise = StepNoise.Increment };

@@ -106,6 +106,26 @@ public sealed class OutsideNetworkTests : IDisposable
         Assert.Contains("nothing to export", ProgramRun.Of("export", "--model", folder["unet.onnx"], "--out", folder["again.onnx"]).Error, StringComparison.Ordinal);
     }
 
+    /// <summary>What a U-Net learned of variances is taken by a solver and by the bound, from the checkpoint and exported; one without is told what to take.</summary>
+    [Fact]
+    public void A_UNet_with_learned_variances_has_them_everywhere()
+    {
+        TwinUNet.Checkpoint(learnsVariance: true).Save(folder["unet.safetensors"]);
+        TwinUNet.Checkpoint().Save(folder["plain.safetensors"]);
+        ProgramRun.Done("export", "--model", folder["unet.safetensors"], "--out", folder["unet.onnx"]);
+        Assert.Contains("and variances", ProgramRun.Of("describe", folder["unet.onnx"]).Out, StringComparison.Ordinal);
+        float[] Drawn(string model, params string[] more)
+        {
+            ProgramRun.Done(["sample", "--model", model, "--solver", "ddpm-learned", "--steps", "4", "--count", "5", "--out", folder["x.npy"], .. more]);
+            return NpyFile.Load(folder["x.npy"]).Values;
+        }
+
+        float[] own = Drawn(folder["unet.safetensors"], "--threads", "1");
+        Assert.Equal(own, Drawn(folder["unet.safetensors"], "--threads", "2"));
+        Assert.All(own.Zip(Drawn(folder["unet.onnx"])), static pair => Assert.Equal(pair.First, pair.Second, 1e-2f));
+        Assert.Contains("train --learn-variance", ProgramRun.Of("sample", "--model", folder["plain.safetensors"], "--solver", "ddpm-learned", "--count", "2", "--out", folder["x.npy"]).Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_network_that_is_exported_gives_the_same_samples()
     {

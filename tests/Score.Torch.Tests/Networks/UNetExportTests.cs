@@ -25,6 +25,8 @@ public sealed class UNetExportTests
     {
         { new(new ImageShape(8, 8), 8, [1, 2], 1, [1], 4, 4, 10), Parametrisation.Velocity },
         { new(new ImageShape(12, 8, 3), 6, [1, 1, 2], 2, [0, 2], 3, 8, 0), Parametrisation.Noise },
+        { new(new ImageShape(8, 8), 8, [1, 2], 1, [1], 4, 4, 10) { LearnsVariance = true }, Parametrisation.Velocity },
+        { new(new ImageShape(8, 4, 3), 6, [1, 2], 1, [1], 3, 8, 0) { LearnsVariance = true }, Parametrisation.Noise },
     };
 
     [OnnxTheory]
@@ -42,7 +44,7 @@ public sealed class UNetExportTests
     private static UNetCheckpoint Drawn(UNetSettings shape, Parametrisation prediction)
     {
         var data = new DataDescription("drawn", 100, shape.Image.Dimension, shape.Classes, shape.Image, DataScaling.Identity);
-        var training = new TrainingSettings { Parametrisation = prediction };
+        var training = new TrainingSettings { Parametrisation = prediction, LearnsVariance = shape.LearnsVariance };
         var run = new CheckpointMetadata(
             new MlpSettings(data.Dimension, 1, 0, 2, data.Classes), prediction, new VariancePreserving(new LinearSchedule(0.1, 20)), data, training, 0, new LossHistory(training.Steps));
         float[][] weights = [.. new UNetLayout(shape).Entries.Select(static (entry, i) =>
@@ -56,7 +58,7 @@ public sealed class UNetExportTests
         return new UNetCheckpoint(new UNetMetadata(shape, run), weights);
     }
 
-    // The greatest difference of ε relative to the greatest ε of its row.
+    // The greatest difference of ε, and of what was learned of variances, relative to the greatest of its row.
     private static double Distance<T>(UNetCheckpoint checkpoint)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -66,6 +68,8 @@ public sealed class UNetExportTests
         var own = new TileScore<T>((type, device) => TorchUNet.Of(checkpoint, type, device), checkpoint.Parametrisation, labels, range: checkpoint.Range);
         var space = new TileSpace<T>(Rows, own.Dimension);
         (Tile<T> x, Tile<T> a, Tile<T> b) = (space.Allocate(), space.Allocate(), space.Allocate());
+        (Tile<T> v, Tile<T> w) = (space.Allocate(), space.Allocate());
+        Assert.Equal((checkpoint.Network.LearnsVariance, checkpoint.Network.LearnsVariance), (own.OffersVariance, outside.OffersVariance));
         double worst = 0;
         for (int point = 0; point < Levels; point++)
         {
@@ -75,20 +79,33 @@ public sealed class UNetExportTests
             space.FillNormal(x, 1, new NoiseKey(3, 0, NoisePurpose.Prior));
             own.Evaluate(x, level, a);
             outside.Evaluate(x, level, b);
+            worst = Math.Max(worst, Apart(a, b));
+            if (own.TryEvaluateWithVariance(x, level, a, v))
+            {
+                Assert.True(outside.TryEvaluateWithVariance(x, level, b, w));
+                worst = Math.Max(worst, Math.Max(Apart(a, b), Apart(v, w)));
+            }
+        }
+
+        return worst;
+
+        double Apart(Tile<T> one, Tile<T> two)
+        {
+            double most = 0;
             for (int row = 0; row < Rows; row++)
             {
                 double size = 1;
                 double difference = 0;
                 for (int i = row * own.Dimension; i < (row + 1) * own.Dimension; i++)
                 {
-                    size = Math.Max(size, Math.Abs(double.CreateChecked(a.Values[i])));
-                    difference = Math.Max(difference, Math.Abs(double.CreateChecked(a.Values[i] - b.Values[i])));
+                    size = Math.Max(size, Math.Abs(double.CreateChecked(one.Values[i])));
+                    difference = Math.Max(difference, Math.Abs(double.CreateChecked(one.Values[i] - two.Values[i])));
                 }
 
-                worst = Math.Max(worst, difference / size);
+                most = Math.Max(most, difference / size);
             }
-        }
 
-        return worst;
+            return most;
+        }
     }
 }

@@ -45,6 +45,20 @@ public sealed class TorchSpaceTests
     }
 
     [TorchTheory]
+    [MemberData(nameof(Sources))]
+    public void Noise_whose_variance_differs_from_number_to_number_is_that_of_tiles(NoiseSource source)
+    {
+        using var pair = new SpacePair(source);
+        var key = new NoiseKey(9, 4, NoisePurpose.Step);
+        foreach (NumberVariance variance in new[] { new NumberVariance(0.7, -0.2, 0.1), new NumberVariance(0.7, -0.2, IsLogarithm: true), new NumberVariance(0.7, -0.2, 0.9, IsLogarithm: true) })
+        {
+            pair.Tiles.AddNormal(pair.Tile[0], pair.Tile[1], variance, pair.Tile[2], key);
+            pair.Space.AddNormal(pair.State[0], pair.State[1], variance, pair.State[2], key);
+            pair.AssertSame(1e-14);
+        }
+    }
+
+    [TorchTheory]
     [InlineData(1)]
     [InlineData(2)]
     public void Steps_by_the_ratio_of_norms_are_those_of_tiles_and_leave_rows_alone_whose_denominator_is_0(int power)

@@ -32,6 +32,10 @@ public sealed class TorchTrainerTests
     [InlineData(TrainingTimes.Likelihood)]
     public void Under_every_law_of_times_too(TrainingTimes times) => Compare(Settings with { Times = times, Epsilon = 1e-4 }, NoiseSource.Host, 7);
 
+    /// <summary>Its L_vlb is written a second time, on tensors; the managed gradient is its own.</summary>
+    [TorchFact]
+    public void With_variances_too() => Compare(Settings with { LearnsVariance = true, Epsilon = 1e-4 }, NoiseSource.Host, 7);
+
     private static void Compare(TrainingSettings settings, NoiseSource noise, int rowsAtOnce)
     {
         TrainingState expected = Start(settings);

@@ -17,7 +17,7 @@ public sealed record AdaptiveFlow(EmbeddedTableau Tableau, Tolerance Tolerance, 
     private const double FirstLength = 0.1;
 
     /// <inheritdoc/>
-    public double End { get; } = Require.Between(Require.Positive(End), 0, 0.999);
+    public double End { get; } = Require.Between(Require.Positive(End), 0, 0.999, nameof(End));
 
     /// <inheritdoc/>
     public string Name => Tableau.Name;
@@ -36,6 +36,7 @@ public sealed record AdaptiveFlow(EmbeddedTableau Tableau, Tolerance Tolerance, 
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(times);
         ArgumentNullException.ThrowIfNull(space);
         return new Stepper<T>(process, times, space, this);
     }

@@ -23,7 +23,7 @@ public sealed record AdaptiveReverse(
     private const double MostGrowth = 10;
 
     /// <inheritdoc/>
-    public double End { get; } = Require.Between(Require.Positive(End), 0, 0.999);
+    public double End { get; } = Require.Between(Require.Positive(End), 0, 0.999, nameof(End));
 
     /// <inheritdoc/>
     public string Name => Rejected == RejectedNoise.Kept ? "adaptive-sde" : "adaptive-sde-redrawn";

@@ -15,7 +15,7 @@ public sealed class DdpmChain
 
     private DdpmChain(string name, double[] betas)
     {
-        Name = name;
+        Name = Require.NotNull(name);
         this.betas = betas;
         logAlphaBars = new double[betas.Length + 1];
         for (int i = 0; i < betas.Length; i++)

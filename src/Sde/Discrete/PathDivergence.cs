@@ -56,6 +56,7 @@ public static class PathDivergence
     {
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(moment);
         ArgumentNullException.ThrowIfNull(variance);
         var optimal = new ResidualVariance(moment);
         double sum = 0;

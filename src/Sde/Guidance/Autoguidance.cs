@@ -22,5 +22,5 @@ public static class Autoguidance
     /// <typeparam name="T">float or double.</typeparam>
     /// <exception cref="ArgumentException">The two models differ in dimension, or samples of one number are to be rescaled.</exception>
     public static ClassifierFreeGuidance<T> Of<T>(IScoreFunction<Tile<T>> main, IScoreFunction<Tile<T>> guide, GuidanceRule rule)
-        where T : unmanaged, IFloatingPointIeee754<T> => new(main, guide, rule);
+        where T : unmanaged, IFloatingPointIeee754<T> => new(Require.NotNull(main), Require.NotNull(guide), rule);
 }

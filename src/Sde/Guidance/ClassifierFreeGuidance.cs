@@ -151,6 +151,7 @@ public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, I
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(epsilon);
+        ArgumentNullException.ThrowIfNull(variance);
         if (conditional is not ILearnedVariance<Tile<T>> learned || !learned.TryEvaluateWithVariance(x, level, epsilon, variance))
         {
             return false;
@@ -165,6 +166,7 @@ public sealed class ClassifierFreeGuidance<T> : IDifferentiableScore<Tile<T>>, I
     public void TransposedJacobianProduct(Tile<T> x, NoiseLevel level, Tile<T> cotangent, Tile<T> product)
     {
         ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(cotangent);
         ArgumentNullException.ThrowIfNull(product);
         if (conditional is not IDifferentiableScore<Tile<T>> first || unconditional is not IDifferentiableScore<Tile<T>> second)
         {

@@ -16,6 +16,8 @@ public sealed class GradientGuidance<T>(
     IScoreFunction<Tile<T>> prior, ILikelihoodGradient<Tile<T>> likelihood, double weight = 1) : IScoreFunction<Tile<T>>, IComposedScore
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private readonly IScoreFunction<Tile<T>> prior = Require.NotNull(prior);
+    private readonly ILikelihoodGradient<Tile<T>> likelihood = Require.NotNull(likelihood);
     private readonly ScratchPool<T> pool = new(1);
 
     /// <summary>w.</summary>

@@ -25,7 +25,7 @@ public abstract class MeasurementScore<T> : IScoreFunction<Tile<T>>, IComposedSc
     private protected MeasurementScore(
         IDifferentiableScore<Tile<T>> prior, Measurement measurement, double weight, int products, int states = 0)
     {
-        measurement.Check(prior.Dimension);
+        measurement.Check(Require.NotNull(prior).Dimension);
         Prior = prior;
         Measurement = measurement;
         Weight = Require.NonNegative(weight);

@@ -21,7 +21,7 @@ public static class ResidualLaw
     public static double Least(int outputs, double probability = UsualProbability) => Solve(Exponent(outputs, probability), 1, 0);
 
     private static double Exponent(int outputs, double probability) =>
-        -2 * Math.Log(Require.Between(Require.Positive(probability), 0, 1)) / Require.Positive(outputs);
+        -2 * Math.Log(Require.Between(Require.Positive(probability), 0, 1, nameof(probability))) / Require.Positive(outputs);
 
     // u − 1 − ln u grows from 0 at u = 1 in both directions, so halving ends at the one solution on that side.
     private static double Solve(double exponent, double near, double far)

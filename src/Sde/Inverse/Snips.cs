@@ -24,7 +24,7 @@ public sealed record Snips(Measurement Measurement, int Corrections = 5, double 
     public int Corrections { get; } = Require.Positive(Corrections);
 
     /// <summary>c.</summary>
-    public double StepSize { get; } = Require.Between(Require.Positive(StepSize), 0, 1);
+    public double StepSize { get; } = Require.Between(Require.Positive(StepSize), 0, 1, nameof(StepSize));
 
     /// <inheritdoc/>
     public SolverFacts Facts => new(

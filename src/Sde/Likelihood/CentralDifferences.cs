@@ -42,7 +42,12 @@ public sealed class CentralDifferences<T> : ITraceScore<Tile<T>>, IComposedScore
     public int EvaluationsPerCall => (score as IComposedScore)?.EvaluationsPerCall ?? 1;
 
     /// <inheritdoc/>
-    public void Evaluate(Tile<T> x, NoiseLevel level, Tile<T> epsilon) => score.Evaluate(x, level, epsilon);
+    public void Evaluate(Tile<T> x, NoiseLevel level, Tile<T> epsilon)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(epsilon);
+        score.Evaluate(x, level, epsilon);
+    }
 
     /// <inheritdoc/>
     public void TraceProduct(Tile<T> x, NoiseLevel level, Tile<T> direction, Tile<T> product)

@@ -23,7 +23,7 @@ public sealed record ExactDivergence : IDivergenceRule
 
     /// <inheritdoc/>
     public IDivergence<T> Create<T>(IDifferentiableScore<Tile<T>> score, TileSpace<T> space, ulong seed)
-        where T : unmanaged, IFloatingPointIeee754<T> => new Worker<T>(score, space);
+        where T : unmanaged, IFloatingPointIeee754<T> => new Worker<T>(Require.NotNull(score), Require.NotNull(space));
 
     private sealed class Worker<T>(IDifferentiableScore<Tile<T>> score, TileSpace<T> space) : IDivergence<T>
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -41,6 +41,7 @@ public static class FlowLikelihood
         ArgumentNullException.ThrowIfNull(score);
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(solver);
         if (score is not (IDifferentiableScore<Tile<T>> or ITraceScore<Tile<T>>))
         {
             throw new ArgumentException("A likelihood needs a score with products with its Jacobian; CentralDifferences has some of any score.", nameof(score));

@@ -28,11 +28,7 @@ public sealed record Hutchinson(int Probes = 1, ProbeLaw Law = ProbeLaw.Rademach
 
     /// <inheritdoc/>
     public IDivergence<T> Create<T>(IDifferentiableScore<Tile<T>> score, TileSpace<T> space, ulong seed)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        ArgumentNullException.ThrowIfNull(space);
-        return new Worker<T>(score, space, this, seed);
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> => new Worker<T>(Require.NotNull(score), Require.NotNull(space), this, seed);
 
     private sealed class Worker<T>(IDifferentiableScore<Tile<T>> score, TileSpace<T> space, Hutchinson rule, ulong seed) : IDivergence<T>
         where T : unmanaged, IFloatingPointIeee754<T>

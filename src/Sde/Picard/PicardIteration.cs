@@ -31,6 +31,6 @@ public sealed record PicardIteration(int Window, double Tolerance = 0)
     public double Tolerance { get; } = Require.NonNegative(Tolerance);
 
     /// <summary>Whether a method can be run so: one evaluation a step, at its start, and nothing remembered from the steps before.</summary>
-    public static bool Suits(ISolver solver) => solver is
+    public static bool Suits(ISolver solver) => Require.NotNull(solver) is
         Ddim or EulerMaruyama or Ancestral or ReverseDiffusion or DataMixing or SdeDpmSolverPlusPlus { Levels: 1 } or DpmSolverV3 { Levels: 1 };
 }

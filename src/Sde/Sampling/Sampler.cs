@@ -142,6 +142,7 @@ public static class Sampler
     {
         ArgumentNullException.ThrowIfNull(process);
         ArgumentNullException.ThrowIfNull(score);
+        ArgumentNullException.ThrowIfNull(solver);
         return From(process, score, new UpwardFlow(solver), GridSteps.Up(process, score.Range, grid), data, options, observer);
     }
 

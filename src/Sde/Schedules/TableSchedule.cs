@@ -17,7 +17,7 @@ public sealed class TableSchedule : INoiseSchedule, IEquatable<TableSchedule>
     private TableSchedule(string name, double[] integrals)
     {
         int n = integrals.Length - 1;
-        Name = name;
+        Name = Require.NotNull(name);
         this.integrals = integrals;
         int known = double.IsInfinity(integrals[n]) ? n - 1 : n;
         spline = CubicSpline.InterpolatePchipSorted([.. Enumerable.Range(0, known + 1).Select(i => (double)i / n)], integrals[..(known + 1)]);

@@ -49,6 +49,7 @@ public sealed class DelegateScore<T> : IScoreFunction<Tile<T>>
     public void Evaluate(Tile<T> x, NoiseLevel level, Tile<T> epsilon)
     {
         ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(epsilon);
         if (x.Dimension != Dimension)
         {
             throw new ArgumentException($"The function takes samples of {Dimension} numbers, not {x.Dimension}.", nameof(x));

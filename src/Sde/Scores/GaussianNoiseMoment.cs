@@ -5,6 +5,8 @@ namespace ScoreSde.Scores;
 /// <summary>m(t) = (1/d) Σ_i σ²/(α² v_i + σ²) and s²(t) = (1/d) Σ_i α² v_i/(α² v_i + σ²) for data N(m, Σ) with eigenvalues v: exact.</summary>
 public sealed class GaussianNoiseMoment(Gaussian data) : INoiseMoment
 {
+    private readonly Gaussian data = Require.NotNull(data);
+
     /// <inheritdoc/>
     public double At(NoiseLevel level)
     {

@@ -41,7 +41,7 @@ public sealed record CfgPlusPlus(ISolver Solver) : ISolver, IOuterSolver
 
     /// <summary>Whether a method asks once, where its step begins, and keeps no history.</summary>
     public static bool Takes(ISolver solver) =>
-        solver is Ddim or EulerMaruyama or ReverseDiffusion or SdeDpmSolverPlusPlus { Levels: 1 } or Ancestral { Variance: ForwardVariance or PosteriorVariance };
+        Require.NotNull(solver) is Ddim or EulerMaruyama or ReverseDiffusion or SdeDpmSolverPlusPlus { Levels: 1 } or Ancestral { Variance: ForwardVariance or PosteriorVariance };
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The score is not one of guidance by two models.</exception>

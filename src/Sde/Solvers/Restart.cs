@@ -67,7 +67,7 @@ public sealed record Restart(ISolver Flow, int Repeats = 4, double Share = 0.25,
     }
 
     /// <inheritdoc/>
-    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(problem, this);
+    public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(Require.NotNull(problem), this);
 
     // A share such as 0.07 of 100 steps is 7, though the product in double is a rounding more.
     private long StepsOfRepeat(long steps) => (long)Math.Ceiling(Share * steps * (1 - 1e-12));

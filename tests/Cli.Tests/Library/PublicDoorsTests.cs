@@ -12,6 +12,7 @@ using ScoreSde.Sampling;
 using ScoreSde.Schedules;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
+using ScoreSde.Tests.Doors;
 using ScoreSde.Tests.Support;
 using ScoreSde.TimeGrids;
 using ScoreSde.Verification.Runs;

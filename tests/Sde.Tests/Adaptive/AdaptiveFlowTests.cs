@@ -124,6 +124,53 @@ public sealed class AdaptiveFlowTests
         Assert.Equal(plain.Evaluations, clean.Evaluations);
     }
 
+    /// <summary>The first step is a tenth in λ, or to the end where that is nearer, and the stages lie at the tableau's nodes of it.</summary>
+    [Theory]
+    [InlineData(1, 0.1)]
+    [InlineData(0.0101, 0)]
+    public void The_first_step_is_a_tenth_of_a_unit_or_the_whole_way(double from, double length)
+    {
+        var lambdas = new List<double>();
+        var model = new DelegateScore<double>(1, (x, level, epsilon) =>
+        {
+            lambdas.Add(level.Lambda);
+            epsilon.Values[0] = Math.Sin(x.Values[0]);
+        });
+        foreach (EmbeddedTableau tableau in new[] { EmbeddedTableau.DormandPrince, EmbeddedTableau.Tsitouras })
+        {
+            lambdas.Clear();
+            AdaptiveSampler.Solve<double>(Process, model, new AdaptiveFlow(tableau, new Tolerance(1e-3, 1e-3), End), (double[])[0.3], 0, from: from);
+            double start = Process.At(from).Lambda;
+            double h = length > 0 ? length : Process.At(End).Lambda - start;
+            Near.Absolute(start, lambdas[0], 1e-12);
+            for (int i = 1; i < tableau.Stages; i++)
+            {
+                Near.Absolute(start + (tableau.Node(i) * h), lambdas[i], 1e-9, $"stage {i}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Shares_and_means_of_a_run_are_those_of_its_samples()
+    {
+        AdaptiveSamples<double> run = AdaptiveSampler.Sample(
+            Process, new GaussianNoise(0.09, 1), new AdaptiveReverse(new Tolerance(0.05, 0.0078), End, Denoises: false, RejectedNoise.Kept), 9, 3);
+        (double kept, double tried) = (0, 0);
+        foreach (StepCost cost in run.Costs)
+        {
+            Assert.Equal(cost.Accepted + cost.Rejected, cost.Attempts);
+            kept += cost.Accepted;
+            tried += cost.Attempts;
+        }
+
+        Assert.InRange(kept / tried, 0.3, 0.9);
+        Near.Absolute(1 - (kept / tried), run.RejectedShare, 1e-12);
+        Near.Absolute(1 - (kept / tried), AdaptiveTotals.Of(run).RejectedShare, 1e-12);
+        double evaluations = run.Evaluations.Sum() / 9.0;
+        Near.Absolute(evaluations, run.MeanEvaluations, 1e-12);
+        Near.Absolute(evaluations, AdaptiveTotals.Of(run).MeanEvaluations, 1e-12);
+    }
+
     [Fact]
     public void What_cannot_be_reached_is_told()
     {

@@ -43,6 +43,7 @@ public sealed class AdaptiveReverseTests
         AdaptiveSamples<double> run = AdaptiveSampler.Sample(Process, model, method, 1, 3);
         Assert.Equal((1 + (2 * run.Costs[0].Accepted), 0), (model.States.Count, run.Costs[0].Rejected));
         Assert.InRange(run.Costs[0].Accepted, 3, 100);
+        Near.Absolute(0.01, model.States[0].Level.Time - model.States[1].Level.Time, 1e-8, "the first step, in t");
         for (int k = 0; k + 2 < model.States.Count; k += 2)
         {
             ((double x, NoiseLevel from), (double euler, NoiseLevel to), double end) = (model.States[k], model.States[k + 1], model.States[k + 2].X);

@@ -50,6 +50,46 @@ public sealed class UpwardFlowTests
         });
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(0.1, 0)]
+    public void A_method_sees_a_run_of_its_own_without_the_step_from_zero(double start, int own)
+    {
+        var process = new VariancePreserving(new LinearSchedule());
+        var seen = new Seen();
+        var space = new TileSpace<double>(1, 1);
+        double[] times = [start, 0.2, 0.5, 0.8, 1];
+        IStepper<Tile<double>> stepper = new UpwardFlow(seen).CreateStepper(new Problem<Tile<double>>(process, new AffineInScaled(0, 1), space));
+
+        // Twice: a worker's next tile begins at index 0 again.
+        for (int turn = 0; turn < 2; turn++)
+        {
+            seen.Steps.Clear();
+            Tile<double> x = space.Allocate();
+            for (int i = 0; i < 4; i++)
+            {
+                stepper.Step(x, new GridStep(i, 4, process.At(times[i]), process.At(times[i + 1]), 9));
+            }
+
+            Assert.Equal(
+                Enumerable.Range(0, 4 - own).Select(i => new GridStep(i, 4 - own, process.At(times[i + own]), process.At(times[i + own + 1]), 9)), seen.Steps);
+        }
+    }
+
+    private sealed class Seen : ISolver
+    {
+        public List<GridStep> Steps { get; } = [];
+
+        public SolverFacts Facts => new Ddim().Facts;
+
+        public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(Steps);
+
+        private sealed class Stepper<TState>(List<GridStep> steps) : IStepper<TState>
+        {
+            public void Step(TState x, in GridStep step) => steps.Add(step);
+        }
+    }
+
     private static AffineMap Step(IDiffusionProcess process, ISolver solver, NoiseLevel to, NormalLaw data)
     {
         var space = new AffineSpace();

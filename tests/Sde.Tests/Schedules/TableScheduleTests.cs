@@ -83,6 +83,54 @@ public sealed class TableScheduleTests
     }
 
     [Fact]
+    public void A_table_of_integrals_is_the_table_and_one_moved_to_zero_is_that_of_its_paper()
+    {
+        // Lin et al. 2024, alg. 1, in √ᾱ as written there.
+        Law.Holds(RandomChains.Any, static chain =>
+        {
+            TableSchedule table = chain.ToSchedule();
+            Assert.Equal(table, TableSchedule.FromIntegrals(table.Integrals));
+            if (chain.Steps < 3)
+            {
+                return;
+            }
+
+            double[] roots = [.. Enumerable.Range(0, chain.Steps + 1).Select(i => Math.Exp(-0.5 * table.Integrals[i]))];
+            TableSchedule moved = table.ToZeroTerminalSnr();
+            Assert.Equal(0, moved.Integrals[0]);
+            for (int i = 1; i <= chain.Steps; i++)
+            {
+                double expected = (roots[i] - roots[^1]) * roots[1] / (roots[1] - roots[^1]);
+                Near.Absolute(expected, Math.Exp(-0.5 * moved.Integrals[i]), 1e-12 / (roots[1] - roots[^1]), $"index {i}");
+            }
+        });
+    }
+
+    [Fact]
+    public void Integrals_that_are_no_table_are_refused_with_the_index()
+    {
+        double[] good = [0, 0.1, 0.3, 0.6, 1];
+        foreach ((int index, double wrong) in new (int, double)[]
+        {
+            (0, 0.01), (0, -0.01), (1, 0), (1, 0.3 + 1e-9), (2, 0.1), (3, 0.3), (4, 0.6), (4, double.NaN), (4, double.NegativeInfinity), (3, double.PositiveInfinity), (2, double.NaN),
+        })
+        {
+            double[] bad = [.. good];
+            bad[index] = wrong;
+            int told = index == 1 && wrong > 0.3 ? 2 : index;
+            Refused.By("integrals", $"−ln ᾱ_{told} is", () => TableSchedule.FromIntegrals(bad));
+        }
+
+        good[4] = double.PositiveInfinity;
+        Assert.Equal(double.PositiveInfinity, TableSchedule.FromIntegrals(good).Integral(1));
+        Assert.Equal(3, TableSchedule.FromIntegrals([0, 0.1, 0.3, double.PositiveInfinity]).Steps);
+        Assert.Throws<ArgumentException>(static () => TableSchedule.FromIntegrals([0, 0.1, double.PositiveInfinity]));
+        Assert.Equal(2, TableSchedule.FromIntegrals([0, 0.1, 0.3]).Steps);
+        Assert.Throws<ArgumentException>(static () => TableSchedule.FromIntegrals([0, 0.1]));
+        Assert.Throws<ArgumentException>(static () => TableSchedule.FromIntegrals([]));
+    }
+
+    [Fact]
     public void Tables_that_are_none_are_refused()
     {
         Assert.Throws<ArgumentException>(static () => TableSchedule.FromBetas([0.1]));

@@ -22,6 +22,7 @@ public sealed class ConversionTests
             Check(Parametrisation.Data, Data);
             Check(Parametrisation.Score, -noise / s);
             Check(Parametrisation.Velocity, (a * noise) - (s * Data));
+            Check(Parametrisation.Flow, noise - Data);
 
             void Check(Parametrisation target, double expected)
             {
@@ -31,8 +32,28 @@ public sealed class ConversionTests
                 Conversion back = Conversion.ToNoise(target, level);
                 size = Math.Abs(back.OnState * x) + Math.Abs(back.OnOther * expected) + 1e-300;
                 Near.Absolute(noise, (back.OnState * x) + (back.OnOther * expected), 1e-14 * size, $"{target} back");
+                Assert.Equal(back, Conversion.ToAnswer(target, level));
+                Conversion data = Conversion.ToData(target, level);
+                size = Math.Abs(data.OnState * x) + Math.Abs(data.OnOther * expected) + 1e-300;
+                Near.Absolute(Data, (data.OnState * x) + (data.OnOther * expected), 1e-14 * size, $"{target} to data");
             }
         }, cases: 300);
+    }
+
+    [Fact]
+    public void Where_nothing_of_the_data_is_left_the_answer_is_what_a_prediction_says_of_it()
+    {
+        // x = σ ε: v = −σ x₀ and u = ε − x₀.
+        NoiseLevel level = new GaussianPath("wide", static t => 1 - t, static t => 3 * t).At(1);
+        (double data, double noise) = (0.7, -1.3);
+        foreach ((Parametrisation source, double said) in new[] { (Parametrisation.Data, data), (Parametrisation.Velocity, -3 * data), (Parametrisation.Flow, noise - data) })
+        {
+            Conversion answer = Conversion.ToAnswer(source, level);
+            Near.Absolute(data, (answer.OnState * 3 * noise) + (answer.OnOther * said), 1e-14, $"{source}");
+            Assert.Equal(Conversion.ToData(source, level), answer);
+        }
+
+        Assert.All([Parametrisation.Noise, Parametrisation.Score], source => Assert.False(double.IsFinite(Conversion.ToAnswer(source, level).OnState)));
     }
 
     [Fact]
@@ -58,5 +79,6 @@ public sealed class ConversionTests
         NoiseLevel level = new VariancePreserving(new ScoreSde.Schedules.LinearSchedule()).At(0.5);
         Assert.Throws<ArgumentOutOfRangeException>(() => Conversion.FromNoise((Parametrisation)9, level));
         Assert.Throws<ArgumentOutOfRangeException>(() => Conversion.ToNoise((Parametrisation)9, level));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Conversion.ToData((Parametrisation)9, level));
     }
 }

@@ -7,11 +7,12 @@ using ScoreSde.Scores;
 using ScoreSde.Solvers;
 using ScoreSde.TimeGrids;
 
-namespace ScoreSde.Tests.Library;
+namespace ScoreSde.Tests.Doors;
 
 /// <summary>Arguments of any type that a library may take: small, valid where that can be told from the type.</summary>
 /// <param name="path">What stands for every text, since it may be a file's name.</param>
-internal sealed class Arguments(string path)
+/// <param name="own">Arguments that are taken before others where their types suit.</param>
+internal sealed class Arguments(string path, params object[] own)
 {
     private const int Deepest = 3;
     private const int Small = 3;
@@ -21,7 +22,7 @@ internal sealed class Arguments(string path)
 
     private readonly object[] plain =
     [
-        Small, (long)Small, (ulong)Small, (uint)Small, (byte)Small, 0.5, 0.5f, true, path, CancellationToken.None,
+        .. own, Small, (long)Small, (ulong)Small, (uint)Small, (byte)Small, 0.5, 0.5f, true, path, CancellationToken.None,
         Process, Process.Schedule, Grids.Uniform(4), new Heun(), Ring, Ring.Score<float>(), Ring.Score<double>(), new SamplerOptions { Threads = 1 }, Process.At(0.5),
     ];
 
@@ -33,14 +34,20 @@ internal sealed class Arguments(string path)
 
     private object? Of(Type type, int depth)
     {
-        if (Nullable.GetUnderlyingType(type) is not null || typeof(Delegate).IsAssignableFrom(type))
+        if (Nullable.GetUnderlyingType(type) is not null)
         {
             return null;
         }
 
-        if (Array.Find(plain, type.IsInstanceOfType) is { } known)
+        Type boxed = Door.IsSpan(type) ? type.GetGenericArguments()[0].MakeArrayType() : type;
+        if (Array.Find(plain, boxed.IsInstanceOfType) is { } known)
         {
             return known;
+        }
+
+        if (typeof(Delegate).IsAssignableFrom(type))
+        {
+            return null;
         }
 
         if (ElementOf(type) is { } element)

@@ -1,9 +1,10 @@
 using System.Reflection;
 using System.Reflection.Emit;
+using ScoreSde.States;
 
-namespace ScoreSde.Tests.Library;
+namespace ScoreSde.Tests.Doors;
 
-/// <summary>A public constructor or static method of a library, called with arguments in boxes; spans come as arrays, which reflection itself refuses.</summary>
+/// <summary>A public constructor or method of a library, called with arguments in boxes; spans come as arrays, which reflection itself refuses. The object of a method that has one is its first argument.</summary>
 internal sealed class Door
 {
     private readonly Func<object?[], object?> call;
@@ -11,28 +12,34 @@ internal sealed class Door
     private Door(MethodBase method)
     {
         Method = method;
-        Types = [.. method.GetParameters().Select(static parameter => parameter.ParameterType.IsByRef ? parameter.ParameterType.GetElementType()! : parameter.ParameterType)];
+        IsOfObject = method is { IsStatic: false, IsConstructor: false };
+        IEnumerable<Type> parameters = method.GetParameters().Select(static parameter => parameter.ParameterType.IsByRef ? parameter.ParameterType.GetElementType()! : parameter.ParameterType);
+        Types = IsOfObject ? [method.DeclaringType!, .. parameters] : [.. parameters];
         call = Compiled();
     }
 
     /// <summary>What is called.</summary>
     public MethodBase Method { get; }
 
-    /// <summary>The types of its parameters, without their references.</summary>
+    /// <summary>Whether it is a method of an object.</summary>
+    public bool IsOfObject { get; }
+
+    /// <summary>The types of its arguments, without their references.</summary>
     public IReadOnlyList<Type> Types { get; }
 
     /// <summary>Type.Method.</summary>
     public string Name => $"{Method.DeclaringType!.Name}.{Method.Name}";
 
-    /// <summary>Every door of an assembly, float in the place of T.</summary>
-    public static IEnumerable<Door> Of(Assembly assembly) =>
-        assembly.GetExportedTypes().Select(Closed).OfType<Type>().Where(static type => !type.IsEnum && !typeof(Delegate).IsAssignableFrom(type)).SelectMany(Of);
+    /// <summary>Every constructor and static method of an assembly, float in the place of T, tiles of it in the place of TState; the methods of objects too where they are asked for.</summary>
+    public static IEnumerable<Door> Of(Assembly assembly, bool ofObjects = false) =>
+        assembly.GetExportedTypes().Select(Closed).OfType<Type>().Where(static type => !type.IsEnum && !typeof(Delegate).IsAssignableFrom(type)).SelectMany(type => Of(type, ofObjects));
 
-    private static IEnumerable<Door> Of(Type type)
+    private static IEnumerable<Door> Of(Type type, bool ofObjects)
     {
         const BindingFlags Own = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
         IEnumerable<MethodBase> made = type.IsAbstract || type.IsByRefLike ? [] : type.GetConstructors();
-        return made.Concat(type.GetMethods(Own).Where(static method => !method.IsSpecialName).Select(Closed).OfType<MethodBase>())
+        BindingFlags wanted = ofObjects && type is { IsByRefLike: false, IsInterface: false } ? Own | BindingFlags.Instance : Own;
+        return made.Concat(type.GetMethods(wanted).Where(static method => method is { IsSpecialName: false, IsAbstract: false }).Select(Closed).OfType<MethodBase>())
             .Where(static method => method.GetParameters() is { Length: > 0 } parameters && parameters.All(static parameter => IsBoxed(parameter.ParameterType)))
             .Select(static method => new Door(method));
     }
@@ -79,7 +86,7 @@ internal sealed class Door
             }
 
             code.Emit(OpCodes.Stloc, local);
-            code.Emit(Method.GetParameters()[i].ParameterType.IsByRef ? OpCodes.Ldloca : OpCodes.Ldloc, local);
+            code.Emit(IsByReference(i) ? OpCodes.Ldloca : OpCodes.Ldloc, local);
         }
 
         if (Method is ConstructorInfo maker)
@@ -88,7 +95,7 @@ internal sealed class Door
         }
         else
         {
-            code.Emit(OpCodes.Call, (MethodInfo)Method);
+            code.Emit(IsOfObject && !Method.DeclaringType!.IsValueType ? OpCodes.Callvirt : OpCodes.Call, (MethodInfo)Method);
         }
 
         if (Method is not MethodInfo { ReturnType.Name: "Void" })
@@ -101,11 +108,16 @@ internal sealed class Door
         return bridge.CreateDelegate<Func<object?[], object?>>();
     }
 
+    private bool IsByReference(int i) =>
+        IsOfObject && i == 0 ? Method.DeclaringType!.IsValueType : Method.GetParameters()[IsOfObject ? i - 1 : i].ParameterType.IsByRef;
+
+    private static Type Argument(Type parameter) => parameter.Name == "TState" ? typeof(Tile<float>) : typeof(float);
+
     private static Type? Closed(Type type)
     {
         try
         {
-            return type.IsGenericTypeDefinition ? type.MakeGenericType([.. type.GetGenericArguments().Select(static _ => typeof(float))]) : type;
+            return type.IsGenericTypeDefinition ? type.MakeGenericType([.. type.GetGenericArguments().Select(Argument)]) : type;
         }
         catch (ArgumentException)
         {
@@ -117,7 +129,7 @@ internal sealed class Door
     {
         try
         {
-            return method.IsGenericMethodDefinition ? method.MakeGenericMethod([.. method.GetGenericArguments().Select(static _ => typeof(float))]) : method;
+            return method.IsGenericMethodDefinition ? method.MakeGenericMethod([.. method.GetGenericArguments().Select(Argument)]) : method;
         }
         catch (ArgumentException)
         {

@@ -44,10 +44,10 @@ public sealed class PublicDoorsTests : IDisposable
     [Fact]
     public void Nothing_is_run_into()
     {
-        var arguments = new Arguments(folder["x"]);
+        var arguments = new Doors.Arguments(folder["x"]);
         var faults = new List<string>();
         (int calls, int known) = (0, 0);
-        foreach (Door door in Libraries.SelectMany(Door.Of).Where(static door => !LongRuns.Contains(door.Name)))
+        foreach (Door door in Libraries.SelectMany(static library => Door.Of(library)).Where(static door => !LongRuns.Contains(door.Name)))
         {
             object?[] usual = arguments.For(door);
             Ask([.. usual.Select((value, i) => door.Types[i].IsValueType ? value : null)], "nulls");

@@ -35,6 +35,21 @@ public sealed class PathLawTests
             Near.Absolute(0, Covariance(w, h), 1e-14 * length, "Cov(W, H)");
         });
 
+    /// <summary>W(½) = ½ W + 3/2 H + ¼ z and W(1) − W(½) = ½ W − 3/2 H − ¼ z of W, √12 H and z standard normals by their names: signs too, for a path is the same for ever.</summary>
+    [Fact]
+    public void The_whole_is_halved_with_the_signs_of_its_formula()
+    {
+        double[] left = [.. Ask(0, 0.5).W.Noise.Values.Order()];
+        double[] right = [.. Ask(0.5, 1).W.Noise.Values.Order()];
+        double[] expected = [0.25, Math.Sqrt(3.0 / 16), 0.5];
+        Assert.Equal((3, 3), (left.Length, right.Length));
+        for (int i = 0; i < 3; i++)
+        {
+            Near.Absolute(expected[i], left[i], 1e-12);
+            Near.Absolute(new[] { -expected[1], -0.25, 0.5 }[i], right[i], 1e-12);
+        }
+    }
+
     [Theory]
     [InlineData(0.1, 0.3, 0.3, 0.9)]
     [InlineData(0.25, 0.5, 0.75, 1)]

@@ -41,6 +41,23 @@ public sealed class GaussianPathTests
         Assert.True(report.Conforms, report.ToString());
     }
 
+    /// <summary>α = cos t and σ = sin t with slopes by differences: f = −tan t and g² = 2 tan t, at the ends of [0, 1] too, where the differences come closer.</summary>
+    [Theory]
+    [InlineData(0, 1e-5)]
+    [InlineData(1e-12, 1e-5)]
+    [InlineData(1e-9, 1e-5)]
+    [InlineData(1e-4, 1e-9)]
+    [InlineData(0.5, 1e-9)]
+    [InlineData(0.9999, 1e-9)]
+    [InlineData(1, 1e-5)]
+    public void Slopes_by_differences_hold_at_both_ends(double t, double tolerance)
+    {
+        var circle = new GaussianPath("circle", static t => Math.Cos(t), static t => Math.Sin(t));
+        Near.Absolute(-Math.Tan(t), circle.DriftRate(t), tolerance);
+        Near.Absolute(2 * Math.Tan(t), circle.DiffusionSquared(t), tolerance * Math.Tan(t) * 2);
+        Near.Absolute(2 * Math.Tan(t), circle.Schedule.Beta(t), tolerance * Math.Tan(t) * 2);
+    }
+
     [Fact]
     public void Functions_with_other_ends_are_refused()
     {

@@ -1,3 +1,4 @@
+using ScoreSde.Noise;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
@@ -97,6 +98,43 @@ public sealed class FactsTests
             }
 
             return x.Values.ToArray();
+        }
+    }
+
+    /// <summary>A step whose noise is an increment draws one part, one with the area two: the methods that ask more of a model, which no list has, too.</summary>
+    [Fact]
+    public void A_step_draws_the_parts_of_a_path_that_its_noise_is_said_to_be()
+    {
+        IDiffusionProcess process = SolverCase.All[0].Process;
+        var step = new GridStep(0, 1, process.At(0.6), process.At(0.5), 3);
+        ISolver[] solvers = [.. KnownSolvers.All.Where(static solver => solver.Facts.Noise is StepNoise.Increment or StepNoise.IncrementAndArea), new JacobianAncestral(), new LearnedAncestral()];
+        foreach (ISolver solver in solvers)
+        {
+            var drawn = new HashSet<NoiseKey>();
+            var space = new TileSpace<double>(1, 2);
+            IScoreFunction<Tile<double>> score = solver is LearnedAncestral ? new MiddleVariance() : GaussianMixture.Ring().Score<double>();
+            IStepper<Tile<double>> stepper = solver.CreateStepper(new Problem<Tile<double>>(process, score, space));
+            Tile<double> x = space.Allocate();
+            using (NoiseLedger.Read((key, _, _) => drawn.Add(key)))
+            {
+                stepper.Step(x, in step);
+            }
+
+            Assert.True((solver.Facts.Noise == StepNoise.Increment ? 1 : 2) == drawn.Count, $"{solver.Facts.Name} drew {drawn.Count}");
+        }
+    }
+
+    private sealed class MiddleVariance : IScoreFunction<Tile<double>>, ILearnedVariance<Tile<double>>
+    {
+        public int Dimension => 2;
+
+        public void Evaluate(Tile<double> x, NoiseLevel level, Tile<double> epsilon) => epsilon.Values.Clear();
+
+        public bool TryEvaluateWithVariance(Tile<double> x, NoiseLevel level, Tile<double> epsilon, Tile<double> variance)
+        {
+            epsilon.Values.Clear();
+            variance.Values.Clear();
+            return true;
         }
     }
 

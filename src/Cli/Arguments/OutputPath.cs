@@ -14,20 +14,24 @@ internal static class OutputPath
             return;
         }
 
-        // What is no plain file would be replaced by one.
-        if (Path.GetFullPath(path) is var full && full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal))
-        {
-            faults.Add($"{path}: cannot be written: it is a device.");
-            return;
-        }
-
         try
         {
+            // What is no plain file would be replaced by one.
+            if (Path.GetFullPath(path) is var full && full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal))
+            {
+                faults.Add($"{path}: cannot be written: it is a device.");
+                return;
+            }
+
             new PendingFile(path).Dispose();
         }
         catch (DataFileException fault)
         {
             faults.Add(fault.Message);
+        }
+        catch (FileNotFoundException)
+        {
+            faults.Add($"{path}: cannot be written: the working folder was removed.");
         }
     }
 

@@ -10,6 +10,9 @@ namespace ScoreSde.Cli.Devices;
 /// <param name="Words">How the device works.</param>
 internal sealed record TrainSettings(Func<DataUnits?, DataSet>? Open, string Out, IDevice Device, DeviceWords Words)
 {
+    /// <summary>Its full name, from the working folder as it was at the beginning.</summary>
+    public string FullOut { get; } = Path.GetFullPath(Out);
+
     /// <summary>How often the run is saved on its way.</summary>
     public SaveInterval SaveEvery { get; init; } = new(null, null);
 

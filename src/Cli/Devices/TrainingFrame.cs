@@ -65,7 +65,7 @@ internal static class TrainingFrame
         {
             terminal.Error.WriteLine(
                 $"scoresde: Stopped after step {at.Done} of {at.Steps}; saved{(isInPlace ? "" : $" in {place}, since {run.Out} cannot be written")}. Go on with: " +
-                $"scoresde train --resume{(isInPlace ? "" : $" {ShellWord.Of(Path.GetFullPath(place))}")}{moreWords} --out {ShellWord.Of(Path.GetFullPath(run.Out))}");
+                $"scoresde train --resume{(isInPlace ? "" : $" {ShellWord.Of(Path.GetFullPath(place))}")}{moreWords} --out {ShellWord.Of(run.FullOut)}");
             return ExitCode.Failed;
         }
 

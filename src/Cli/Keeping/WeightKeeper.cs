@@ -13,6 +13,9 @@ namespace ScoreSde.Cli.Keeping;
 /// <param name="terminal">Where failures are told.</param>
 internal sealed class WeightKeeper(string target, Terminal terminal)
 {
+    // Names are meant from the working folder as it is now: it may be removed on the way, and made again.
+    private readonly string place = Path.GetFullPath(target);
+    private readonly string workingFolder = Environment.CurrentDirectory;
     private string? refuge;
     private bool refugeIsCurrent;
     private string? told;
@@ -20,10 +23,10 @@ internal sealed class WeightKeeper(string target, Terminal terminal)
     /// <summary>Saves on the way. A failure is told once and does not end the run.</summary>
     public void Save(Action<string> write)
     {
-        if (Try(write, target) is { } fault)
+        if (Try(write, place) is { } fault)
         {
             Shelter(write);
-            Tell($"{fault} Training goes on{(refugeIsCurrent ? $"; saved in {refuge} for now" : "")}.");
+            Tell($"{target}: {fault} Training goes on{(refugeIsCurrent ? $"; saved in {refuge} for now" : "")}.");
             return;
         }
 
@@ -36,7 +39,7 @@ internal sealed class WeightKeeper(string target, Terminal terminal)
     public string Keep(Action<string> write)
     {
         int requests = terminal.Stop.Requests;
-        if (Try(write, target) is not { } fault)
+        if (Try(write, place) is not { } fault)
         {
             Forget();
             return target;
@@ -45,7 +48,7 @@ internal sealed class WeightKeeper(string target, Terminal terminal)
         Shelter(write);
         if (!refugeIsCurrent || !terminal.Cancellation.IsCancellationRequested)
         {
-            Tell($"{fault} {(refugeIsCurrent ? $"The network is in {refuge} for now." : "The network is in memory alone.")} Make room; trying again{Ending()}");
+            Tell($"{target}: {fault} {(refugeIsCurrent ? $"The network is in {refuge} for now." : "The network is in memory alone.")} Make room; trying again{Ending()}");
             if (TryAgain(write, requests))
             {
                 terminal.Error.WriteLine($"scoresde: {target}: written after all.");
@@ -56,9 +59,10 @@ internal sealed class WeightKeeper(string target, Terminal terminal)
 
         return refugeIsCurrent ? refuge! : throw new CheckpointException(
             target,
-            $"{fault[(target.Length + 2)..]} No other place could be written either: the network is lost{(refuge is null ? "" : $", but for an earlier save in {refuge}")}.");
+            $"{fault} No other place could be written either: the network is lost{(refuge is null ? "" : $", but for an earlier save in {refuge}")}.");
     }
 
+    // What is wrong, without the file's name.
     private static string? Try(Action<string> write, string path)
     {
         try
@@ -66,13 +70,17 @@ internal sealed class WeightKeeper(string target, Terminal terminal)
             write(path);
             return null;
         }
-        catch (Exception failure) when (failure is CheckpointException or DataFileException)
+        catch (CheckpointException failure)
         {
-            return failure.Message;
+            return failure.Fault;
+        }
+        catch (DataFileException failure)
+        {
+            return failure.Fault;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or OutOfMemoryException)
         {
-            return $"{path}: cannot be written: {WriteFault.Reason(failure)}";
+            return $"cannot be written: {WriteFault.Reason(failure)}";
         }
     }
 
@@ -94,7 +102,7 @@ internal sealed class WeightKeeper(string target, Terminal terminal)
                 Thread.Sleep(TimeSpan.FromMilliseconds(50) < terminal.Patience.Between ? TimeSpan.FromMilliseconds(50) : terminal.Patience.Between);
             }
 
-            if (Try(write, target) is null)
+            if (Try(write, place) is null)
             {
                 return true;
             }
@@ -114,12 +122,12 @@ internal sealed class WeightKeeper(string target, Terminal terminal)
         string name = $"{Path.GetFileName(target)}.kept-{Guid.NewGuid().ToString("N")[..8]}";
         IEnumerable<string> places = new[]
         {
-            Path.GetDirectoryName(Path.GetFullPath(target)) ?? ".",
+            Path.GetDirectoryName(place) ?? ".",
             Path.GetTempPath(),
             Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
-            Environment.CurrentDirectory,
+            workingFolder,
         }.Where(static folder => folder.Length > 0).Distinct().Select(folder => Path.Combine(folder, name));
-        string? kept = (refuge is null ? places : places.Prepend(refuge)).FirstOrDefault(place => Try(write, place) is null);
+        string? kept = (refuge is null ? places : places.Prepend(refuge)).FirstOrDefault(path => Try(write, path) is null);
         refugeIsCurrent = kept is not null;
         if (kept is not null && kept != refuge)
         {

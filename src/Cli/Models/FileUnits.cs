@@ -23,12 +23,22 @@ internal static class FileUnits
     public static string Save<T>(string path, Model model, T[] natural, Terminal terminal, params long[] shape)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        Tell(model, terminal);
         if (model.Columns is { } columns && IsDouble<T>(columns))
         {
             return Write(path, Converted<T, double>(columns, natural, model.Dimension), terminal, shape);
         }
 
         return Write(path, model.Columns is { } units ? Converted<T, T>(units, natural, model.Dimension) : natural, terminal, shape);
+    }
+
+    /// <summary>Tells where the file's units leave little of the samples' deviation.</summary>
+    public static void Tell(Model model, Terminal terminal)
+    {
+        if (model.Columns?.Remark is { } remark)
+        {
+            terminal.Error.WriteLine($"scoresde: {remark}");
+        }
     }
 
     /// <summary>Bytes of the copy that <see cref="Save"/> makes of so many numbers.</summary>

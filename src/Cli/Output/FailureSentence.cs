@@ -15,6 +15,7 @@ internal static partial class FailureSentence
         OperationCanceledException => "Stopped before the end; nothing was written.",
         OutOfMemoryException => "There is not enough memory for this run.",
         OverflowException => "The run is too large: a single array would exceed 2³¹ numbers.",
+        FileNotFoundException { FileName: null } when !HasWorkingFolder() => "The working folder was removed: change to one that is there.",
         UnauthorizedAccessException => $"Access is denied: {Plain(failure.Message)}",
         _ => Plain(failure.Message),
     };
@@ -27,6 +28,19 @@ internal static partial class FailureSentence
             ? $"'{text[..QuoteStart]}…{text[^(LongestQuote - QuoteStart - 1)..]}'"
             : quote.Value);
         return line.Length > Longest ? $"{line[..(Longest - 1)]}…" : line;
+    }
+
+    // Every name that is meant from it fails, with a message that names nothing.
+    private static bool HasWorkingFolder()
+    {
+        try
+        {
+            return Environment.CurrentDirectory.Length > 0;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     [GeneratedRegex(@"\s*\(Parameter '[^']*'\)|\r?\nActual value was .*$")]

@@ -1,6 +1,7 @@
 using System.Numerics;
 using ScoreSde.Adaptive;
 using ScoreSde.Cli.Devices;
+using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Parts;
 using ScoreSde.Cli.Pictures;
@@ -28,6 +29,7 @@ internal static class StreamedRun
         int shown = output.Image is null ? 0 : SamplePictures.RowsShown(output.Model, rows.Count);
         Plans.Streaming<T>(output.Led, rows.Count, output.Threads, shown).Check(terminal);
         using var file = new SampleFile<T>(output, terminal);
+        FileUnits.Tell(output.Model, terminal);
         if (file.Bytes > WorthAWord && !file.IsComplete)
         {
             terminal.Error.WriteLine($"{output.Out}: {MemoryPlan.Size(file.Bytes)}{(file.Left.Count < rows.Count ? $", {rows.Count - file.Left.Count} of {rows.Count} samples are there" : "")}.");

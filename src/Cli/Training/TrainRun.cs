@@ -1,4 +1,5 @@
 using ScoreSde.Checkpoints;
+using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Keeping;
 using ScoreSde.Cli.Output;
@@ -74,6 +75,18 @@ internal static class TrainRun
         return Go(run, state, data, terminal);
     }
 
+    private static void CheckFile(TrainingState state)
+    {
+        try
+        {
+            TrainingCheckpoint.RefuseUnreadable(state);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new UsageException([FailureSentence.Of(fault)]);
+        }
+    }
+
     private static void RefuseFinished(string source)
     {
         if (TrainingCheckpoint.StoppedAt(source) is null && Checkpoint.Load(source) is { } model)
@@ -86,6 +99,7 @@ internal static class TrainRun
     private static int Go(TrainSettings run, TrainingState state, DataSet data, Terminal terminal)
     {
         Plans.Training(state.Settings, state.Network.Settings, data.Values.Length).Check(terminal);
+        CheckFile(state);
         using IDisposable hold = terminal.Stop.Hold();
         var keeper = new WeightKeeper(run.Out, terminal);
         LossCurve curve;

@@ -24,7 +24,7 @@ internal sealed record CheckpointMetadata(
     /// <summary>Stands where <c>network</c> stands in other files.</summary>
     public const string UNetKey = "unet";
 
-    // All entries but that of the data, which tells of each column and each class, are short.
+    // All entries but that of the data, which tells of each column and each class, are short; its lists are not longer than a network of that file can have columns and classes.
     private const int MostLetters = 1 << 16;
 
     private const string VersionKey = "scoresde";
@@ -85,7 +85,7 @@ internal sealed record CheckpointMetadata(
     public static CheckpointMetadata WithoutNetwork(TensorFile content, Parametrisation parametrisation, string file) =>
         WithNetwork(content, () =>
         {
-            DataDescription data = DataWords.Read(Read(content.Metadata, DataKey, CheckpointText.Default.DataText));
+            DataDescription data = ReadData(content);
             return (new MlpSettings(data.Dimension, 1, 0, 2, data.Classes), parametrisation);
         }, file);
 
@@ -137,7 +137,7 @@ internal sealed record CheckpointMetadata(
                 shape,
                 prediction,
                 ProcessNames.Parse(process.Name, process.Schedule, ScheduleTensor.Read(content, process.Schedule)),
-                DataWords.Read(Read(strings, DataKey, json.DataText)),
+                ReadData(content),
                 training,
                 IsPossible(progress, training)
                     ? progress.Step
@@ -163,6 +163,17 @@ internal sealed record CheckpointMetadata(
 
     // The framework appends the parameter's name and, on a second line, its value.
     private static string Sentence(string message) => message.Split(["\n", " (Parameter"], StringSplitOptions.None)[0].TrimEnd('.', ' ', '\r');
+
+    // Each column and each class has numbers of the tensors.
+    private static DataDescription ReadData(TensorFile content)
+    {
+        if (content.Metadata.TryGetValue(DataKey, out string? text))
+        {
+            DataWords.RefuseLongLists(text, content.Tensors.Sum(static tensor => (long)tensor.Bytes.Length) / sizeof(float));
+        }
+
+        return DataWords.Read(Read(content.Metadata, DataKey, CheckpointText.Default.DataText));
+    }
 
     private static T Read<T>(IReadOnlyDictionary<string, string> strings, string key, JsonTypeInfo<T> type)
     {

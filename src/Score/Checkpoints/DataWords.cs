@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using ScoreSde.Data;
 
 namespace ScoreSde.Checkpoints;
@@ -7,6 +9,38 @@ internal static class DataWords
 {
     private const double LargestUnit = 1e30;
     private const int MostClasses = 1 << 20;
+    private const int FewEntries = 64;
+
+    /// <summary>Refuses an entry before it is read of which a list has more entries than <paramref name="most"/>, and more than the few of other lists.</summary>
+    /// <exception cref="FormatException">It has.</exception>
+    public static void RefuseLongLists(string text, long most)
+    {
+        var json = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+        long count = 0;
+        try
+        {
+            while (json.Read())
+            {
+                count = json.TokenType is JsonTokenType.StartArray or JsonTokenType.EndArray ? 0 : count + 1;
+                if (count > Math.Max(most, FewEntries))
+                {
+                    throw new FormatException($"the entry data has a list of more than {Math.Max(most, FewEntries)} entries, which no network of so many numbers has");
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // What reads it tells of it.
+        }
+    }
+
+    /// <summary>The most bytes that a checkpoint's header can have for this data.</summary>
+    public static long MostBytes(DataDescription data)
+    {
+        // A number has 24 letters and a comma; a letter of a name, escaped in a text that is escaped itself, 7, and its quotes and comma 13.
+        const long Paths = 1 << 18;
+        return Paths + (50L * (data.Columns?.Shift.Count ?? 0)) + data.ClassNames.Sum(static name => (7L * name.Length) + 13);
+    }
 
     /// <summary>The entry of a file that is written to <paramref name="file"/>, beside which the data may lie.</summary>
     public static DataText Of(DataDescription data, string file) => new(

@@ -8,8 +8,10 @@ namespace ScoreSde.Checkpoints;
 /// </summary>
 public static class TensorReader
 {
-    /// <summary>The greatest header that is read: more than any network of this program needs, and little beside its tensors.</summary>
-    private const int MostHeaderBytes = 16 << 20;
+    /// <summary>
+    /// What a header may have whatever follows; beyond it, as many bytes as the tensors. What makes a header of this program long, units of many columns and names of many classes, has weights of its own.
+    /// </summary>
+    internal const int FreeHeaderBytes = 4 << 20;
 
     /// <summary>The most that is taken from a pipe, whose length is not known.</summary>
     private const long MostPipedBytes = 1L << 30;
@@ -100,9 +102,10 @@ public static class TensorReader
             throw new CheckpointException(file, $"is truncated: its header of {length} bytes is longer than the {available - 8} bytes that follow.");
         }
 
-        if (length > MostHeaderBytes)
+        long rest = available - 8 - (long)length;
+        if ((long)length > FreeHeaderBytes + rest)
         {
-            throw new CheckpointException(file, $"has a header of {length} bytes; this program reads at most {MostHeaderBytes}.");
+            throw new CheckpointException(file, $"has a header of {length} bytes; this program reads at most {FreeHeaderBytes} and as many as the {rest} of its tensors.");
         }
 
         byte[] header = new byte[(int)length];

@@ -9,6 +9,19 @@ namespace ScoreSde.Checkpoints;
 /// </summary>
 public static class TrainingCheckpoint
 {
+    /// <summary>Refuses a run before it begins whose network could not be read from its file: what is said there of columns and classes may not be longer than the weights (and 4 MiB).</summary>
+    /// <exception cref="ArgumentException">It is so.</exception>
+    public static void RefuseUnreadable(TrainingState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        if (DataWords.MostBytes(state.Data) > TensorReader.FreeHeaderBytes + (sizeof(float) * ResidualMlp<float>.ParameterCount(state.Network.Settings)))
+        {
+            throw new ArgumentException(
+                $"A file would say more of its data's {state.Data.Dimension} columns and {state.Data.Classes} classes than of so small a network, and could not be read: give a greater width or shorter names of classes.",
+                nameof(state));
+        }
+    }
+
     /// <summary>Writes the file, or leaves what was there.</summary>
     /// <exception cref="CheckpointException">The file cannot be written, or the schedule has no name that tells all.</exception>
     public static void Save(TrainingState state, string path)

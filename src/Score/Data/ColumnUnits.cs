@@ -12,6 +12,9 @@ public sealed class ColumnUnits : IEquatable<ColumnUnits>
     private const double FloatReach = 1 << 10;
     private const double Largest = 1e100;
 
+    // Double has 53 bits; a spread of fewer than 2⁸ steps of its numbers is coarse.
+    private const double Coarse = 1.0 / (1L << 45);
+
     private readonly double[] shift;
     private readonly double[] scale;
 
@@ -45,6 +48,12 @@ public sealed class ColumnUnits : IEquatable<ColumnUnits>
     public bool NeedDouble => Enumerable.Range(0, shift.Length).Any(j =>
         Math.Abs(shift[j]) > FloatReach * scale[j] || scale[j] is > 1e30 or < 1e-30);
 
+    /// <summary>
+    /// A sentence about the first column whose spread numbers of 64 bits hardly tell, or null: what is written of it is rounded to steps that are no small part of its deviation.
+    /// A column whose unit is 1 is taken for one that never changes.
+    /// </summary>
+    public string? Remark => Enumerable.Range(0, shift.Length).Where(j => scale[j] != 1).Select(CoarsenessOf).FirstOrDefault(static remark => remark is not null);
+
     /// <summary>The unit of column j.</summary>
     public double ScaleOf(int column) => scale[scale.Length == 1 ? 0 : column];
 
@@ -72,6 +81,14 @@ public sealed class ColumnUnits : IEquatable<ColumnUnits>
             target[i] = TTo.CreateTruncating(shift[j] + (scale[j] * double.CreateTruncating(values[i])));
         }
     }
+
+    /// <summary>The sentence about one column, or null.</summary>
+    internal string? CoarsenessOf(int column) => scale[column] < Coarse * Math.Abs(shift[column])
+        ? $"Column {column} varies by {scale[column]:G3} around {shift[column]:G6}, where numbers of 64 bits lie {StepAt(column)} apart: it is rounded to that, as read and as written; subtract the common part first."
+        : null;
+
+    /// <summary>From the middle of a column to the next number of 64 bits.</summary>
+    internal double StepAt(int column) => Math.BitIncrement(Math.Abs(shift[column])) - Math.Abs(shift[column]);
 
     /// <inheritdoc/>
     public bool Equals(ColumnUnits? other) => other is not null && shift.AsSpan().SequenceEqual(other.shift) && scale.AsSpan().SequenceEqual(other.scale);

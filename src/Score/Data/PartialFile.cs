@@ -72,7 +72,7 @@ public sealed class PartialFile : IDisposable
         }
         catch (Exception cause) when (WriteFault.IsOne(cause) || cause is ArgumentException or NotSupportedException)
         {
-            throw Fault(path, cause);
+            throw Fault(path, cause, isMade: false);
         }
     }
 
@@ -224,5 +224,5 @@ public sealed class PartialFile : IDisposable
         return Path.Combine(Path.GetDirectoryName(target) ?? "", name + Ending);
     }
 
-    private static DataFileException Fault(string path, Exception cause) => new(path, $"cannot be written: {WriteFault.Reason(cause)}", cause);
+    private static DataFileException Fault(string path, Exception cause, bool isMade = true) => new(path, $"cannot be written: {WriteFault.Reason(cause, path, isMade)}", cause);
 }

@@ -38,7 +38,7 @@ public sealed class PendingFile : IDisposable
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw Fault(cause);
+            throw Fault(cause, isMade: false);
         }
     }
 
@@ -185,5 +185,5 @@ public sealed class PendingFile : IDisposable
         }
     }
 
-    private DataFileException Fault(Exception cause) => new(path, $"cannot be written: {WriteFault.Reason(cause)}", cause);
+    private DataFileException Fault(Exception cause, bool isMade = true) => new(path, $"cannot be written: {WriteFault.Reason(cause, target ?? path, isMade)}", cause);
 }

@@ -31,8 +31,33 @@ public static class WriteFault
         _ => "the disk or its file system refused.",
     };
 
+    /// <summary>The same where the system said that there is no such file, which means one thing or another by what is there and what was done.</summary>
+    /// <param name="cause">The failure.</param>
+    /// <param name="target">The file that was to be written.</param>
+    /// <param name="isMade">Whether the file that is missing had been made before.</param>
+    internal static string Reason(Exception cause, string target, bool isMade) => cause switch
+    {
+        FileNotFoundException when !HasFolder(target) => "its folder was removed.",
+        FileNotFoundException when isMade => "its temporary file was removed.",
+        FileNotFoundException => "its folder takes no files.",
+        _ => Reason(cause),
+    };
+
     /// <summary>Whether the system refused because another process holds a lock.</summary>
     internal static bool IsLock(IOException failure) => OfCode(failure.HResult) == Locked;
+
+    private static bool HasFolder(string target)
+    {
+        try
+        {
+            return Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(target)));
+        }
+        catch (FileNotFoundException)
+        {
+            // The name is meant from the working folder, and that is gone.
+            return false;
+        }
+    }
 
     private static bool IsTooLong(Exception cause) => cause is ArgumentOutOfRangeException { ParamName: "value", ActualValue: null, Source: "System.Private.CoreLib" };
 

@@ -65,7 +65,7 @@ internal static class SchedulerConfig
         NetworkDescription description = OfChains.Contains(name) ? Chain(words, endsAtPureNoise)
             : OfFlows.Contains(name) ? Flow(words)
             : OfEdm.Contains(name) ? Edm(words)
-            : throw words.Fault($"names the scheduler \"{Data.Excerpt.Of(name)}\", of which nothing is known here; known are {string.Join(", ", OfChains.Concat(OfFlows).Concat(OfEdm))}.");
+            : throw words.Fault($"names the scheduler \"{Data.Excerpt.Of(name)}\", of which nothing is known here; known are, each with Scheduler at its end, {string.Join(", ", OfChains.Concat(OfFlows).Concat(OfEdm).Select(static known => known.Replace("Scheduler", "", StringComparison.Ordinal)))}.");
         words.RefuseOthers();
         return description with { OfSampler = ofSampler };
     }

@@ -29,7 +29,7 @@ public sealed record LogDensityGap(GaussianMixture Law, NoiseLevel Level) : ISam
 
     private MetricValue MeanLogDensity(Samples samples)
     {
-        Span<double> x = stackalloc double[samples.Dimension];
+        var x = new double[samples.Dimension];
         double mean = 0;
         double squares = 0;
         for (int row = 0; row < samples.Count; row++)

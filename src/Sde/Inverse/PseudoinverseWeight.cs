@@ -21,7 +21,8 @@ internal sealed class PseudoinverseWeight(Measurement measurement, double dataVa
     public void Apply(Processes.NoiseLevel level, Span<double> row)
     {
         double variance = VarianceAt(level);
-        Span<double> along = stackalloc double[singular.Rank];
+        double[] rented = ArrayPool<double>.Shared.Rent(singular.Rank);
+        Span<double> along = rented.AsSpan(0, singular.Rank);
         for (int i = 0; i < along.Length; i++)
         {
             double s = singular.Values[i];
@@ -33,6 +34,8 @@ internal sealed class PseudoinverseWeight(Measurement measurement, double dataVa
         {
             SingularValues.Add(along[i], singular.Left(i), row);
         }
+
+        ArrayPool<double>.Shared.Return(rented);
     }
 
     /// <summary>ln N(r; 0, W⁻¹) of every row r of the measurement's length. What lies outside the range of A has variance σ_y² &gt; 0.</summary>

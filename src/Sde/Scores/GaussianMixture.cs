@@ -13,6 +13,7 @@ namespace ScoreSde.Scores;
 public sealed class GaussianMixture
 {
     private const int RowsAtOnce = 256;
+    private const int NumbersAtOnce = 1 << 18;
     private readonly LevelCache<MixtureAtLevel> levels;
     private readonly double[] mean;
 
@@ -100,11 +101,13 @@ public sealed class GaussianMixture
         var noise = new NoiseKey(seed, 1, NoisePurpose.Data);
         int d = Dimension;
         int rows = samples.Length / d;
-        Span<double> x = stackalloc double[d];
-        double[] normals = ArrayPool<double>.Shared.Rent(Math.Min(rows, RowsAtOnce) * d);
-        for (int first = 0; first < rows; first += RowsAtOnce)
+        int most = Math.Min(rows, Math.Clamp(NumbersAtOnce / d, 1, RowsAtOnce));
+        double[] rented = ArrayPool<double>.Shared.Rent(checked((most + 1) * d));
+        Span<double> x = rented.AsSpan(0, d);
+        Span<double> normals = rented.AsSpan(d);
+        for (int first = 0; first < rows; first += most)
         {
-            Span<double> z = normals.AsSpan(0, Math.Min(RowsAtOnce, rows - first) * d);
+            Span<double> z = normals[..(Math.Min(most, rows - first) * d)];
             Normals.Write(z, d, firstSample + first, 1, noise, add: false);
             for (int i = 0; i < z.Length / d; i++)
             {
@@ -117,7 +120,7 @@ public sealed class GaussianMixture
             }
         }
 
-        ArrayPool<double>.Shared.Return(normals);
+        ArrayPool<double>.Shared.Return(rented);
     }
 
     internal MixtureAtLevel At(NoiseLevel level) => levels.Get(level);

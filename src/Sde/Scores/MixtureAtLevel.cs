@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using ScoreSde.Processes;
@@ -8,6 +9,9 @@ namespace ScoreSde.Scores;
 internal sealed class MixtureAtLevel
 {
     private const int Long = 16;
+
+    // A stack may have a megabyte, a point many more numbers than that.
+    private const int MostOnStack = 1024;
 
     private readonly int d;
     private readonly double[] cumulative;
@@ -68,7 +72,7 @@ internal sealed class MixtureAtLevel
     /// <summary>Q_k by columns, null for the identity.</summary>
     public double[]? Directions(int component) => vectors[component];
 
-    public double LogDensity(ReadOnlySpan<double> x) => Accumulate(x, stackalloc double[d], withScore: false);
+    public double LogDensity(ReadOnlySpan<double> x) => Accumulate(x, [], withScore: false);
 
     public void Score(ReadOnlySpan<double> x, Span<double> score) => Accumulate(x, score, withScore: true);
 
@@ -92,7 +96,8 @@ internal sealed class MixtureAtLevel
     // One pass with a running maximum: scores of the components are summed with weights relative to the best so far.
     private double Accumulate(ReadOnlySpan<double> x, Span<double> score, bool withScore)
     {
-        Span<double> local = stackalloc double[d];
+        double[]? rented = d > MostOnStack ? ArrayPool<double>.Shared.Rent(d) : null;
+        Span<double> local = rented is null ? stackalloc double[d] : rented.AsSpan(0, d);
         double best = double.NegativeInfinity;
         double sum = 0;
         score.Clear();
@@ -109,9 +114,14 @@ internal sealed class MixtureAtLevel
             }
         }
 
-        for (int i = 0; i < d; i++)
+        for (int i = 0; withScore && i < d; i++)
         {
             score[i] /= sum;
+        }
+
+        if (rented is not null)
+        {
+            ArrayPool<double>.Shared.Return(rented);
         }
 
         return best + Math.Log(sum);

@@ -52,6 +52,8 @@ public sealed class WordyFilesTests : IDisposable
     [InlineData("tensors", "{", "\"#\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]},", "\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}")]
     [InlineData("tensors that are none", "{", "\"#\":[],", "\"a\":1}")]
     [InlineData("lists", "{\"a\": [", "[],", "1]}")]
+    [InlineData("columns", "{\"__metadata__\": {\"scoresde\": \"1\", \"data\": \"{\\\"columns\\\": {\\\"shift\\\": [", "1,", "1]}}\", \"unet\": \"{\\\"channels\\\":4,\\\"multipliers\\\":[1],\\\"blocks\\\":1,\\\"attentionLevels\\\":[],\\\"groups\\\":1,\\\"timeFeatures\\\":4,\\\"parametrisation\\\":\\\"Noise\\\"}\"}}")]
+    [InlineData("classes", "{\"__metadata__\": {\"scoresde\": \"1\", \"data\": \"{\\\"classNames\\\": [", "\\\"\\\",", "\\\"\\\"]}\", \"unet\": \"{\\\"channels\\\":4,\\\"multipliers\\\":[1],\\\"blocks\\\":1,\\\"attentionLevels\\\":[],\\\"groups\\\":1,\\\"timeFeatures\\\":4,\\\"parametrisation\\\":\\\"Noise\\\"}\"}}")]
     [InlineData("losses", "{\"__metadata__\": {\"scoresde\": \"1\", \"network\": \"{}\", \"progress\": \"{\\\"step\\\": 1, \\\"losses\\\": [", "1,", "1]}\"}}")]
     public void Heads_of_tensors(string kind, string start, string word, string end)
     {
@@ -61,6 +63,7 @@ public sealed class WordyFilesTests : IDisposable
         Judge(kind, file, static path => TensorReader.Read(path));
         Judge(kind, file, static path => TrainingCheckpoint.StoppedAt(path));
         Judge(kind, file, static path => Checkpoint.Load(path));
+        Judge(kind, file, static path => UNetCheckpoint.Load(path));
     }
 
     [Theory]

@@ -4,7 +4,7 @@ using ScoreSde.Tests.Support;
 
 namespace ScoreSde.Tests.Output;
 
-/// <summary>A stream that was closed before the program began takes nothing away from the other.</summary>
+/// <summary>A stream that was closed before the program began takes nothing away from the other, and a working folder that is gone little.</summary>
 public sealed class StandardStreamsTests : IDisposable
 {
     private readonly Folder folder = new();
@@ -21,10 +21,50 @@ public sealed class StandardStreamsTests : IDisposable
             return;
         }
 
-        string program = Path.Combine(AppContext.BaseDirectory, "scoresde.dll");
-        using var shell = Process.Start("/bin/sh", ["-c", $"exec '{Environment.ProcessPath}' '{program}' {line.Replace("{f}", folder[""].TrimEnd('/'), StringComparison.Ordinal)}"]);
-        shell.WaitForExit();
-        Assert.Equal(code, shell.ExitCode);
+        Assert.Equal(code, Shell($"exec {Program} {line}"));
         Assert.Contains(fragment, File.ReadAllText(folder["kept"]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("list schedules >'{f}/kept'", App.Done, "linear")]
+    [InlineData("sample --model mixture8 --count 10 --out '{f}/kept'", App.Done, "NUMPY")]
+    [InlineData("sample --model mixture8 --count 10 --out x.npy 2>'{f}/kept'", App.BadUsage, "scoresde: x.npy: cannot be written: the working folder was removed.")]
+    [InlineData("restore --model mixture8 --task inpaint --out x 2>'{f}/kept'", App.Failed, "scoresde: The working folder was removed: change to one that is there.")]
+    public void Where_the_working_folder_was_removed_that_is_said_where_it_matters(string line, int code, string fragment)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        Assert.Equal(code, Shell($"mkdir '{{f}}/gone' && cd '{{f}}/gone' && rmdir '{{f}}/gone' && exec {Program} {line}"));
+        Assert.Contains(fragment, File.ReadAllText(folder["kept"]), StringComparison.Ordinal);
+    }
+
+    // Two starts of the program, since no process of many tests may lose its working folder.
+    [Fact]
+    public void A_run_whose_working_folder_is_removed_is_kept_elsewhere_and_goes_on_from_there()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        Assert.Equal(App.Failed, Shell(
+            $"mkdir '{{f}}/gone' && cd '{{f}}/gone' && (TMPDIR='{{f}}' exec {Program} train --data moons --width 8 --depth 1 --steps 1000000 --threads 1 --out m 2>'{{f}}/talk') & " +
+            "run=$!; until grep -q '^step' '{f}/talk' 2>/dev/null; do sleep 0.05; done; rm -r '{f}/gone'; kill -TERM $run; wait $run"));
+        string talk = File.ReadAllText(folder["talk"]);
+        Assert.Contains($"Go on with: scoresde train --resume {folder["m.kept-"]}", talk, StringComparison.Ordinal);
+        Assert.Contains($"--out {folder["gone/m"]}", talk, StringComparison.Ordinal);
+        Assert.NotNull(Checkpoints.TrainingCheckpoint.StoppedAt(Assert.Single(Directory.GetFiles(folder[""], "m.kept-*"))));
+    }
+
+    private static string Program => $"'{Environment.ProcessPath}' '{Path.Combine(AppContext.BaseDirectory, "scoresde.dll")}'";
+
+    private int Shell(string line)
+    {
+        using var shell = Process.Start("/bin/sh", ["-c", line.Replace("{f}", folder[""].TrimEnd('/'), StringComparison.Ordinal)]);
+        shell.WaitForExit();
+        return shell.ExitCode;
     }
 }

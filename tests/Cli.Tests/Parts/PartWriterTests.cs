@@ -155,7 +155,7 @@ public sealed class PartWriterTests : IDisposable
         Directory.Delete(folder["sub"], recursive: true);
         Thread.Sleep(1100);
         DataFileException told = Assert.Throws<DataFileException>(() => Write(writer, 1, 1));
-        Assert.Equal("cannot be written: its folder or its temporary file was removed.", told.Fault);
+        Assert.Equal("cannot be written: its folder was removed.", told.Fault);
         Assert.Equal(0, writer.Keep());
     }
 

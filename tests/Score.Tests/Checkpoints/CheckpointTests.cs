@@ -55,6 +55,34 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(first, File.ReadAllBytes(Place));
     }
 
+    // The longest words that data can have, and a network that is as small as it may be for them: refused before the training, or read after it.
+    [Theory]
+    [InlineData(200_000, 0, 2, false)]
+    [InlineData(200_000, 0, 5, true)]
+    [InlineData(2, 3000, 8, false)]
+    [InlineData(2, 3000, 128, true)]
+    public void What_is_trained_can_be_read_or_is_refused_before(int dimension, int classes, int width, bool isRead)
+    {
+        double[] numbers = [.. Enumerable.Repeat(-1.2345678901234567e-100, dimension)];
+        var data = new DataDescription("wide", 10, dimension, classes, null, DataScaling.Identity)
+        {
+            Columns = new ColumnUnits(numbers, [.. numbers.Select(static value => -value)]),
+            ClassNames = [.. Enumerable.Range(0, classes).Select(static i => $"{i}{new string('é', 250)}")],
+        };
+        TrainingState state = TrainingState.Start(Runs.Settings with { Width = width, Depth = 0 }, Runs.Process, data);
+        if (!isRead)
+        {
+            Assert.Contains("give a greater width", Assert.Throws<ArgumentException>(() => TrainingCheckpoint.RefuseUnreadable(state)).Message, StringComparison.Ordinal);
+            return;
+        }
+
+        TrainingCheckpoint.RefuseUnreadable(state);
+        Checkpoint.Of(state).Save(Place);
+        Assert.Equal(data, Checkpoint.Load(Place).Data);
+        TrainingCheckpoint.Save(state, Place);
+        Assert.Equal(data, TrainingCheckpoint.Load(Place).Data);
+    }
+
     public static TheoryData<string, string, string> DamagedMetadata => new()
     {
         { "scoresde", "", "its metadata has no entry scoresde" },

@@ -97,6 +97,26 @@ public sealed class TensorReaderTests
             }));
     }
 
+    // 4 MiB are free; beyond that a head may be as long as what follows, as that of a wide network for data of many columns is.
+    [Theory]
+    [InlineData(4 << 20, 0, true)]
+    [InlineData((4 << 20) + 1, 0, false)]
+    [InlineData(5 << 20, (1 << 20) - 4, false)]
+    [InlineData(5 << 20, 1 << 20, true)]
+    [InlineData(20 << 20, 16 << 20, true)]
+    public void A_header_is_as_long_as_its_tensors_allow(int headLength, int dataLength, bool isRead)
+    {
+        string header = $$$"""{"a":{"dtype":"F32","shape":[{{{dataLength / 4}}}],"data_offsets":[0,{{{dataLength}}}]}}""".PadRight(headLength);
+        if (isRead)
+        {
+            Assert.Equal(dataLength, Assert.Single(Read(Bytes(header, dataLength)).Tensors).Bytes.Length);
+            return;
+        }
+
+        string told = Assert.Throws<CheckpointException>(() => Read(Bytes(header, dataLength))).Message;
+        Assert.Contains($"has a header of {headLength} bytes; this program reads at most 4194304 and as many as the {dataLength} of its tensors", told, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_missing_file_and_a_folder_are_named()
     {

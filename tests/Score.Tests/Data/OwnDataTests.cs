@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 using ScoreSde.Checkpoints;
 using ScoreSde.Data;
 using ScoreSde.Data.Npy;
@@ -63,6 +66,38 @@ public sealed class OwnDataTests : IDisposable
     {
         NpyWriter<double>.Save(folder.File("a.npy"), [1e16, 1e16 + 2, 1e16 + 4, 1e16 + 2], 1);
         Assert.Contains("Column 0 varies by 1.41", DataSets.Open(folder.File("a.npy")).Remark, StringComparison.Ordinal);
+    }
+
+    // Whole numbers beyond 2⁵³ are rounded to even ones, and further on to multiples of 4, 8, …; where that is no small part of the deviation it is said.
+    [Theory]
+    [InlineData(9007199254740992, "-1 0 1 -1 0 1", "Column 0 varies by 0.471 around 9.0072E+15, where numbers of 64 bits lie 2 apart")]
+    [InlineData(9007199254740992, "0 1 2 0 1 2", "Column 0 varies by 0.943 around 9.0072E+15, where numbers of 64 bits lie 2 apart")]
+    [InlineData(9007199254740992, "1 1 0 0 1 0", "Column 0 is 9007199254740992 throughout once its whole numbers are rounded to 64 bits, which lie 2 apart")]
+    [InlineData(-1152921504606846976, "0 2 4 60 1 5", "Column 0 is -1.152921504606847E+18 throughout once its whole numbers are rounded to 64 bits, which lie 256 apart")]
+    [InlineData(9223372036854775807, "0 0 -1 0 0 0", "Column 0 is 9.2233720368547758E+18 throughout once")]
+    [InlineData(4503599627370496, "-1 1 -1 1 -1 1", "Column 0 varies by 1 around 4.5036E+15, where numbers of 64 bits lie 1 apart")]
+    [InlineData(9007199254740992, "0 0 0 0 0 0", null)]
+    [InlineData(9007199254740992, "-3000 1 50 3001 2000 -1777", null)]
+    [InlineData(1700000000000000000, "0 1000000000001 -2000000000003 3 4 5", null)]
+    public void Whole_numbers_that_double_hardly_tells_or_does_not_tell_are_remarked(long around, string offsets, string? remark)
+    {
+        long[] values = [.. offsets.Split(' ').Select(offset => around + long.Parse(offset, CultureInfo.InvariantCulture))];
+        string head = $"{{'descr': '<i8', 'fortran_order': False, 'shape': ({values.Length}, 1), }}".PadRight(117) + "\n";
+        folder.Write("a.npy", [0x93, .. "NUMPY"u8, 1, 0, (byte)head.Length, 0, .. Encoding.ASCII.GetBytes(head), .. MemoryMarshal.AsBytes(values.AsSpan())]);
+        File.WriteAllLines(folder.File("a.csv"), values.Select(static value => value.ToString(CultureInfo.InvariantCulture)));
+        DataSet array = DataSets.Open(folder.File("a.npy"));
+        DataSet table = DataSets.Open(folder.File("a.csv"));
+        Assert.Equal((array.Remark, array.Origin!.Hash), (table.Remark, table.Origin!.Hash));
+        Assert.StartsWith(remark ?? "none", array.Remark ?? "none", StringComparison.Ordinal);
+
+        // The figure that is said is that of the numbers as read.
+        double[] read = [.. values.Select(static value => (double)value)];
+        double mean = read.Average(value => value - read[0]);
+        double deviation = Math.Sqrt(read.Average(value => (value - read[0] - mean) * (value - read[0] - mean)));
+        Assert.InRange(array.Columns!.Scale[0], (deviation > 0 ? deviation : 1) * (1 - 1e-9), (deviation > 0 ? deviation : 1) * (1 + 1e-9));
+
+        // What writes samples of such data says it too.
+        Assert.Equal(deviation > 0 && array.Columns.Scale[0] != 1 ? array.Remark : null, array.Columns.Remark);
     }
 
     [Theory]

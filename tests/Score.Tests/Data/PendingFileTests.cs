@@ -29,6 +29,34 @@ public sealed class PendingFileTests : IDisposable
     }
 
     [Fact]
+    public void What_is_missing_is_named_rightly()
+    {
+        string gone = Path.Combine(folder.FullName, "gone");
+        Directory.CreateDirectory(gone);
+        using (var written = new PendingFile(Path.Combine(gone, "x")))
+        {
+            Directory.Delete(gone, recursive: true);
+            Assert.Equal("cannot be written: its folder was removed.", Told(written.Commit));
+        }
+
+        using (var written = new PendingFile(Target))
+        {
+            File.Delete(Assert.Single(Directory.GetFiles(folder.FullName)));
+            Assert.Equal("cannot be written: its temporary file was removed.", Told(written.Commit));
+        }
+
+        Assert.Equal("cannot be written: its folder does not exist.", Told(() => new PendingFile(Path.Combine(gone, "x"))));
+        if (OperatingSystem.IsLinux())
+        {
+            // A folder of the system's, which is there and in which there is no file but the system's.
+            Assert.Equal("cannot be written: its folder takes no files.", Told(static () => new PendingFile("/proc/self/task/x")));
+            Assert.Equal("cannot be written: its folder takes no files.", Told(static () => PartialFile.Create("/proc/self/task/x", 1)));
+        }
+
+        static string Told(Action writing) => Assert.Throws<DataFileException>(writing).Fault;
+    }
+
+    [Fact]
     public void A_leftover_of_another_machine_is_left_alone_for_a_day()
     {
         string path = Path.Combine(folder.FullName, "out.bin.00000000-0123456789abcdef.scoresde-tmp");

@@ -28,6 +28,18 @@ public sealed class LogDensityGapTests
         Assert.InRange(gap.StandardError, 0.5 * Math.Sqrt(3.0 / Count), 2 * Math.Sqrt(3.0 / Count));
     }
 
+    // 8 MB of numbers in a row: no stack holds them.
+    [Fact]
+    public void Rows_of_a_million_numbers_are_measured()
+    {
+        NoiseLevel data = new VariancePreserving(new LinearSchedule()).At(0);
+        GaussianMixture law = GaussianMixture.Of(Gaussian.Isotropic(new double[1_000_000], 1));
+        float[] zeros = new float[2_000_000];
+        float[] ones = [.. Enumerable.Repeat(1f, 2_000_000)];
+        MetricValue gap = new LogDensityGap(law, data).Evaluate(new Samples(zeros, 1_000_000), new Samples(ones, 1_000_000));
+        Assert.Equal(500_000, gap.Value, 1e-3);
+    }
+
     private static Samples Draw(GaussianMixture law, NoiseLevel level, ulong seed)
     {
         var values = new float[Count * law.Dimension];

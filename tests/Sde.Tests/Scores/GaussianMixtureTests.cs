@@ -25,6 +25,41 @@ public sealed class GaussianMixtureTests
         }
     }
 
+    // A row of a million numbers is 8 MB, more than a stack has: density, score and draw against the closed forms of independent numbers.
+    [Fact]
+    public void A_million_dimensions_are_no_other_law()
+    {
+        const int d = 1_000_000;
+        double[] mean = [.. Enumerable.Range(0, d).Select(static i => Math.Sin(i))];
+        double[] variances = [.. Enumerable.Range(0, d).Select(static i => 1.0 + (i % 3))];
+        var mixture = new GaussianMixture([Gaussian.AlongAxes(mean, variances)]);
+        NoiseLevel level = MixtureCases.Levels.First(static level => level.Variance > 0);
+        (double a, double s2) = (level.MeanScale, level.Variance);
+        var draw = new float[2 * d];
+        mixture.Sample<float>(draw, level, seed: 3);
+        double[] x = [.. draw.Take(d).Select(static value => (double)value)];
+        var score = new double[d];
+        mixture.Score(x, level, score);
+        (double log, double square, double worst) = (0, 0, 0);
+        for (int i = 0; i < d; i++)
+        {
+            double variance = (a * a * variances[i]) + s2;
+            double along = x[i] - (a * mean[i]);
+            log -= 0.5 * ((along * along / variance) + Math.Log(2 * Math.PI * variance));
+            square += along * along / variance;
+            worst = Math.Max(worst, Math.Abs((-along / variance) - score[i]));
+        }
+
+        Near.Absolute(0, worst, 1e-12);
+        Near.Absolute(log, mixture.LogDensity(x, level), 1e-10 * d);
+
+        // χ² of d degrees: 4.417 √(2 d) is the two-sided quantile of α = 1e-5.
+        Assert.InRange(square - d, -4.417 * Math.Sqrt(2.0 * d), 4.417 * Math.Sqrt(2.0 * d));
+        var second = new float[d];
+        mixture.Sample<float>(second, level, seed: 3, firstSample: 1);
+        Assert.True(second.AsSpan().SequenceEqual(draw.AsSpan(d)));
+    }
+
     [Fact]
     public void The_density_integrates_to_one_and_has_the_moments_of_the_noised_data()
     {

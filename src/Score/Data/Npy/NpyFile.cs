@@ -48,22 +48,23 @@ public static class NpyFile
         int[] stored = header.IsFortran ? [.. shape.Reverse()] : shape;
         int count = (int)header.Count;
         NumberArray array = type.FitsFloat
-            ? new NumberArray(Values<float>(stream, type, count), stored, type.Largest)
-            : new NumberArray(Values<double>(stream, type, count), stored);
+            ? new NumberArray(Values<float>(stream, type, count, out bool isExact), stored, type.Largest)
+            : new NumberArray(Values<double>(stream, type, count, out isExact), stored, !isExact);
         return header.IsFortran && shape.Length > 1 ? array.Transposed([.. Enumerable.Range(0, shape.Length).Reverse()]) : array;
     }
 
-    private static T[] Values<T>(Stream stream, NumberType type, int count)
+    private static T[] Values<T>(Stream stream, NumberType type, int count, out bool isExact)
         where T : unmanaged, System.Numerics.INumber<T>
     {
         var values = new T[count];
+        isExact = true;
         var buffer = new byte[ChunkBytes];
         for (int start = 0; start < values.Length; start += ChunkBytes / type.Size)
         {
             Span<T> target = values.AsSpan(start, Math.Min(ChunkBytes / type.Size, values.Length - start));
             Span<byte> bytes = buffer.AsSpan(0, target.Length * type.Size);
             stream.ReadExactly(bytes);
-            type.Convert(bytes, target);
+            isExact &= type.Convert(bytes, target);
         }
 
         return values;

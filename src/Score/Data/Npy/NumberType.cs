@@ -36,26 +36,24 @@ internal readonly record struct NumberType(char Kind, int Size, bool BigEndian)
     }
 
     /// <summary>Turns bytes into numbers.</summary>
-    public void Convert<T>(Span<byte> bytes, Span<T> target)
-        where T : unmanaged, INumber<T>
-    {
-        switch (Kind, Size)
+    /// <returns>Whether all whole numbers are what they were; those beyond 2⁵³ are rounded where double does not hold them.</returns>
+    public bool Convert<T>(Span<byte> bytes, Span<T> target)
+        where T : unmanaged, INumber<T> => (Kind, Size) switch
         {
-            case ('f', 2): Convert<Half, T>(bytes, target); break;
-            case ('f', 4): Convert<float, T>(bytes, target); break;
-            case ('f', 8): Convert<double, T>(bytes, target); break;
-            case ('i', 1): Convert<sbyte, T>(bytes, target); break;
-            case ('i', 2): Convert<short, T>(bytes, target); break;
-            case ('i', 4): Convert<int, T>(bytes, target); break;
-            case ('i', 8): Convert<long, T>(bytes, target); break;
-            case ('u', 2): Convert<ushort, T>(bytes, target); break;
-            case ('u', 4): Convert<uint, T>(bytes, target); break;
-            case ('u', 8): Convert<ulong, T>(bytes, target); break;
-            default: Convert<byte, T>(bytes, target); break;
-        }
-    }
+            ('f', 2) => Convert<Half, T>(bytes, target),
+            ('f', 4) => Convert<float, T>(bytes, target),
+            ('f', 8) => Convert<double, T>(bytes, target),
+            ('i', 1) => Convert<sbyte, T>(bytes, target),
+            ('i', 2) => Convert<short, T>(bytes, target),
+            ('i', 4) => Convert<int, T>(bytes, target),
+            ('i', 8) => Convert<long, T>(bytes, target),
+            ('u', 2) => Convert<ushort, T>(bytes, target),
+            ('u', 4) => Convert<uint, T>(bytes, target),
+            ('u', 8) => Convert<ulong, T>(bytes, target),
+            _ => Convert<byte, T>(bytes, target),
+        };
 
-    private void Convert<TFrom, T>(Span<byte> bytes, Span<T> target)
+    private bool Convert<TFrom, T>(Span<byte> bytes, Span<T> target)
         where TFrom : unmanaged, INumber<TFrom>
         where T : unmanaged, INumber<T>
     {
@@ -72,5 +70,14 @@ internal readonly record struct NumberType(char Kind, int Size, bool BigEndian)
         {
             target[i] = T.CreateSaturating(source[i]);
         }
+
+        bool isExact = true;
+        for (int i = 0; Kind != 'f' && Size == sizeof(long) && i < target.Length; i++)
+        {
+            // Saturating: 2⁶³ − 1 becomes 2⁶³, and is not what it was.
+            isExact &= Int128.CreateSaturating(target[i]) == Int128.CreateSaturating(source[i]);
+        }
+
+        return isExact;
     }
 }

@@ -5,9 +5,6 @@ namespace ScoreSde.Data.Own;
 /// <summary>Mean and standard deviation of each column in double, by two passes, without squares that could overflow.</summary>
 internal static class ColumnStatistics
 {
-    // Double has 53 bits; a spread of fewer than 2⁸ steps of its numbers is coarse.
-    private const double Coarse = 1.0 / (1L << 45);
-
     /// <summary>The units in which each column has mean 0 and deviation 1; a column that never changes keeps its unit.</summary>
     public static ColumnUnits Of(NumberArray numbers, int dimension)
     {
@@ -36,18 +33,37 @@ internal static class ColumnStatistics
             [.. squares.Select((square, j) => square > 0 ? (most[j] - least[j]) * Math.Sqrt(square) : 1)]);
     }
 
-    /// <summary>A sentence about the first column whose spread the file's own numbers hardly tell apart, or null.</summary>
-    public static string? Remark(ColumnUnits units)
+    /// <summary>A sentence about the first column whose spread numbers of 64 bits hardly tell, or do not tell at all, or null.</summary>
+    public static string? Remark(ColumnUnits units, NumberArray numbers)
     {
-        for (int j = 0; j < units.Shift.Count; j++)
+        int columns = units.Shift.Count;
+        for (int j = 0; j < columns; j++)
         {
-            if (units.Scale[j] < Coarse * Math.Abs(units.Shift[j]) && units.Scale[j] != 1)
+            bool isConstant = units.Scale[j] == 1 && IsConstant(numbers, j, columns);
+            string? remark = !isConstant ? units.CoarsenessOf(j)
+                : numbers.IsRounded && Math.Abs(units.Shift[j]) >= NumberArray.LastWhole
+                    ? $"Column {j} is {units.Shift[j]:G17} throughout once its whole numbers are rounded to 64 bits, which lie {units.StepAt(j)} apart there; subtract the common part first."
+                    : null;
+            if (remark is not null)
             {
-                return $"Column {j} varies by {units.Scale[j]:G3} around {units.Shift[j]:G6}, which numbers of 64 bits hardly tell apart; subtract the common part first.";
+                return remark;
             }
         }
 
         return null;
+    }
+
+    private static bool IsConstant(NumberArray numbers, int column, int columns)
+    {
+        for (int i = column; i < numbers.Count; i += columns)
+        {
+            if (numbers[i] != numbers[column])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static void ForEach(NumberArray numbers, int dimension, Action<int, double> visit)

@@ -32,26 +32,29 @@ internal static class CsvFile
         int? column = labels is null ? null : ColumnOf(head, labels);
         bool isHead = head.Where((_, j) => j != column).Any(static cell => !TryNumber(cell, out _));
         var numbers = new List<double>();
+        bool isExact = true;
         var words = column is null ? null : new List<string>();
         int rows = 0;
         for (string? line = isHead ? Next(lines) : first; line is not null; line = Next(lines))
         {
-            Add(Cells(line, delimiter), head.Length, column, lines.Number, numbers, words);
+            isExact &= Add(Cells(line, delimiter), head.Length, column, lines.Number, numbers, words);
             rows++;
         }
 
         return rows == 0 || numbers.Count == 0
             ? throw new DamagedFileException("the table holds no rows of numbers.")
-            : OwnData.Of(name, new NumberArray(numbers.ToArray(), [rows, numbers.Count / rows]), DataLayout.Rows, words);
+            : OwnData.Of(name, new NumberArray(numbers.ToArray(), [rows, numbers.Count / rows], !isExact), DataLayout.Rows, words);
     }
 
-    private static void Add(string[] cells, int width, int? labelColumn, int line, List<double> numbers, List<string>? words)
+    // Whether no whole number had to be rounded.
+    private static bool Add(string[] cells, int width, int? labelColumn, int line, List<double> numbers, List<string>? words)
     {
         if (cells.Length != width)
         {
             throw new DamagedFileException($"line {line} has {cells.Length} cells, the first line {width}.");
         }
 
+        bool isExact = true;
         for (int j = 0; j < cells.Length; j++)
         {
             if (j == labelColumn)
@@ -61,12 +64,15 @@ internal static class CsvFile
             else if (TryNumber(cells[j], out double number))
             {
                 numbers.Add(number);
+                isExact &= IsExact(cells[j], number);
             }
             else
             {
                 throw new DamagedFileException($"line {line} holds '{Excerpt.Of(cells[j])}' in column {j + 1}, which is no number; a column of labels is named by --labels.");
             }
         }
+
+        return isExact;
     }
 
     private static int ColumnOf(string[] head, string labels)
@@ -93,6 +99,9 @@ internal static class CsvFile
     private static string[] Cells(string line, char delimiter) =>
         [.. line.Split(delimiter, delimiter == ' ' ? StringSplitOptions.RemoveEmptyEntries : StringSplitOptions.None)
             .Select(static cell => cell.Trim() is ['"', .. var inner, '"'] ? inner : cell.Trim())];
+
+    private static bool IsExact(string cell, double number) =>
+        Math.Abs(number) < NumberArray.LastWhole || !Int128.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out Int128 whole) || Int128.CreateSaturating(number) == whole;
 
     private static bool TryNumber(string cell, out double number) =>
         double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out number);

@@ -68,7 +68,7 @@ internal sealed record OwnData(string Name, NumberArray Numbers, int Dimension, 
             Origin = origin,
             Columns = own.Columns,
             ClassNames = isLabelled ? own.ClassNames : [],
-            Remark = units is null && own.Columns is { } columns ? ColumnStatistics.Remark(columns) : null,
+            Remark = units is null && own.Columns is { } columns ? ColumnStatistics.Remark(columns, Numbers) : null,
         };
     }
 

@@ -7,8 +7,9 @@ internal static class Check
     private const string Images = "docs/images/";
 
     /// <summary>What differs, null for nothing, and the body as the command makes it.</summary>
-    public static (string? Fault, string Made) Run(MadePart part, RunPlace place, string root, bool update)
+    public static (string? Fault, string Made) Run(MadePart part, string root, bool update)
     {
+        using var place = new RunPlace(root);
         string[] pipe = string.Join(' ', part.Command.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Split(" | ");
         string[][] commands = [.. pipe[0].Split(" + ").Select(static command => command.Split(' '))];
         if (commands.Any(static words => words is not [Program, ..]))

@@ -10,12 +10,11 @@ namespace ScoreSde.Cli.Output;
 internal sealed class ProgressBar : IProgress<double>, IDisposable
 {
     private const int Cells = 24;
-    private const int MillisecondsBetweenDrawings = 100;
     private readonly string title;
     private readonly Terminal terminal;
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly Lock drawing = new();
-    private long drawnAt = -MillisecondsBetweenDrawings;
+    private long nextAt;
     private int drawnLength;
 
     public ProgressBar(string title, Terminal terminal)
@@ -37,7 +36,7 @@ internal sealed class ProgressBar : IProgress<double>, IDisposable
     /// <summary>Shows the fraction done, the time left where it is known, and something more behind it.</summary>
     public void Report(double value, TimeSpan? left, string more)
     {
-        if (!terminal.ErrorIsTerminal || clock.ElapsedMilliseconds < Volatile.Read(ref drawnAt) + MillisecondsBetweenDrawings)
+        if (!terminal.ErrorIsTerminal || clock.Elapsed.Ticks < Volatile.Read(ref nextAt))
         {
             return;
         }
@@ -45,7 +44,7 @@ internal sealed class ProgressBar : IProgress<double>, IDisposable
         lock (drawing)
         {
             Draw(value, left, more);
-            Volatile.Write(ref drawnAt, clock.ElapsedMilliseconds);
+            Volatile.Write(ref nextAt, clock.Elapsed.Ticks + terminal.BetweenDrawings.Ticks);
         }
     }
 

@@ -50,6 +50,9 @@ public sealed record Terminal(TextWriter Out, TextWriter Error)
     /// <summary>How long a save that fails is tried again.</summary>
     internal SavePatience Patience { get; init; } = new();
 
+    /// <summary>The least time between two drawings of a progress bar; with none, it is drawn at whatever it is told.</summary>
+    internal TimeSpan BetweenDrawings { get; init; } = TimeSpan.FromMilliseconds(100);
+
     // The shells' own word for the width of a screen, by which other programs go too.
     private static int? Columns =>
         int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns) && columns > 0 ? columns : null;

@@ -16,7 +16,13 @@ public sealed class TorchTrainerTests
     private static readonly DataSet Digits = DataSets.Open("digits");
     private static readonly TrainingSettings Settings = new()
     {
-        Steps = 8, Batch = 50, Width = 24, Depth = 2, TimeFeatures = 8, WarmUp = 3, DataNoise = 0.05,
+        Steps = 8,
+        Batch = 50,
+        Width = 24,
+        Depth = 2,
+        TimeFeatures = 8,
+        WarmUp = 3,
+        DataNoise = 0.05,
     };
 
     [TorchTheory]

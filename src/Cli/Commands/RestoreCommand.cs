@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ScoreSde.Cli.Arguments;
+using ScoreSde.Cli.Calibrating;
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Fitting;
@@ -18,6 +19,11 @@ internal sealed class RestoreCommand : ModelVerb
     private const int DefaultCount = 100;
     private const int DefaultSteps = 100;
     private const int DefaultParticles = 64;
+    private const int BenchmarkParticles = 16;
+    private const int SamplesOfTruth = 9;
+    private const int MostTruths = 10_000;
+    private const int MostSamplesOfTruth = 1000;
+    private const int MostParticles = 100_000;
     private const double DefaultNoise = 1.0 / 8;
 
     private readonly Option<string> task;
@@ -38,18 +44,21 @@ internal sealed class RestoreCommand : ModelVerb
     private readonly Option<string> shard;
     private readonly Option<bool> resume;
     private readonly Option<bool> benchmark;
+    private readonly Option<string> ranks;
+    private readonly Option<string> json;
+    private readonly Option<string> csv;
 
     public RestoreCommand(Terminal terminal)
         : base("restore", "Restore a sample from a measurement y = A x + n, by samples from the posterior.", ModelCatalog.Default, terminal)
     {
         task = Word("--task", "NAME", $"What was measured, its size after a colon: {Names(TaskCatalog.Shelf)}. Default: {TaskCatalog.Default}.");
-        method = Word("--method", "NAME", $"{Names(MethodCatalog.Shelf)}. Default: {MethodCatalog.Default}.");
+        method = Word("--method", "NAME", $"{Names(MethodCatalog.Shelf)}; with --ranks several, with commas between. Default: {MethodCatalog.Default}.");
         solver = Word("--solver", "NAME", $"A solver of 'list solvers', for pigdm, mmps, dps-likelihood and replacement. Default: {SolverCatalog.Default}.");
         steps = Word("--steps", "K", $"Steps of the grid. Default: {DefaultSteps}.");
         grid = Word("--grid", "NAME", $"A grid of 'list grids'. Default: {GridCatalog.Default}.");
         noise = Word("--noise", "S", "Standard deviation of the error of measurement, in the data's units. Default: 1/16 of the range of pixels.");
-        count = Word("--count", "N", $"Samples. Default: {DefaultCount}.");
-        particles = Word("--particles", "P", $"Particles of each sample, for twisted. Default: {DefaultParticles}.");
+        count = Word("--count", "N", $"Samples; with --ranks of each truth. Default: {DefaultCount}; {SamplesOfTruth} with --ranks.");
+        particles = Word("--particles", "P", $"Particles of each sample, for twisted. Default: {DefaultParticles}; {BenchmarkParticles} with --benchmark.");
         index = Word("--index", "K", "Which of the held-out rows is measured, from 0. Default: 0.");
         label = Word("--label", "C", "The class that a network is told. Default: none.");
         guidance = new GuidanceWords(
@@ -61,10 +70,13 @@ internal sealed class RestoreCommand : ModelVerb
         devices = ForDeviceInFull("the samples do not depend");
         folder = Word("--out", "FOLDER", "Where truth, measurement, samples, mean and deviation go, as arrays and pictures. Default: nowhere; the figures are printed all the same.");
         image = Word("--image", "FILE.png", "Where one picture goes: truth, measurement, mean, deviation, samples.");
-        report = Word("--report", "FILE.html", "Where a page to look at goes, in one file: the original, what was measured and restored, residuals and coverage.");
+        report = Word("--report", "FILE.html", "Where a page to look at goes, in one file: the original, what was measured and restored, residuals and coverage; with --benchmark or --ranks tables and ranks.");
         shard = Word("--shard", "I/N", "Draw the I-th of N parts of the samples alone, as 3/16, for --out; a small record goes beside samples.npy, and 'merge' makes one file of all parts.");
         resume = Switch("--resume", "With --shard: end at once where the part is complete.");
         benchmark = Switch("--benchmark", "Instead: print each method's bias against posteriors that are known exactly.");
+        ranks = Word("--ranks", "TRUTHS", "Instead, or with --benchmark too: draw so many truths from the model's own law, measure each, and tell by their ranks among samples given its measurement whether a method draws from the posterior. More truths see smaller faults.");
+        json = Word("--json", "FILE.json", "With --benchmark or --ranks: also write what was found as JSON.");
+        csv = Word("--csv", "FILE.csv", "With --benchmark or --ranks: also write what was found as comma-separated values.");
     }
 
     /// <inheritdoc/>
@@ -76,6 +88,8 @@ internal sealed class RestoreCommand : ModelVerb
         "scoresde restore --task inpaint --report restored.html",
         "scoresde restore --model mixture8 --task compressed:1 --method twisted --noise 0.2 --particles 100",
         "scoresde restore --benchmark",
+        "scoresde restore --benchmark --ranks 200",
+        "scoresde restore --model mixture8 --task compressed:1 --noise 0.5 --method mmps,pigdm,ddrm,snips,twisted --ranks 200 --steps 40",
     ];
 
     /// <inheritdoc/>
@@ -86,14 +100,15 @@ internal sealed class RestoreCommand : ModelVerb
         DeviceWords how = devices.Words(words);
         if (words.Switch(benchmark))
         {
-            foreach (Option other in new Option[] { ModelWord, task, method, solver, steps, grid, noise, count, particles, index, label, folder, image, report, shard, resume, devices.Device, devices.Rows }.Concat(guidance.Options).Where(words.Has))
-            {
-                faults.Add($"{other.Name} means nothing beside --benchmark, which runs on cases of its own.");
-            }
-
-            return () => PosteriorBenchmark.Execute(chosenSeed, how.Threads, Terminal);
+            return ReadBenchmark(words, chosenSeed, how);
         }
 
+        if (words.Has(ranks))
+        {
+            return ReadRanks(words, chosenSeed, how);
+        }
+
+        Refuse(words, "is for --benchmark and --ranks; --out keeps arrays, --report a page", json, csv);
         Model? model = ReadModel(words, words.Text(ModelWord) ?? ModelCatalog.Default);
         Entry<RestoreMethod>? chosen = MethodCatalog.Shelf.Find(words.Text(method) ?? MethodCatalog.Default, faults);
         NamedSolver? named = SolverCatalog.Find(words.Text(solver) ?? SolverCatalog.Default, faults);
@@ -120,9 +135,9 @@ internal sealed class RestoreCommand : ModelVerb
         }
 
         IDevice? device = devices.Find(words, how, static one => one.OpensModels);
-        if (model is { HasJacobian: false } && chosen is not null && ConditionedSampler<float>.NeedsJacobian(chosen.Value))
+        if (model is not null && chosen is not null)
         {
-            faults.Add($"Method '{chosen.Name}' needs the Jacobian of the network, and model '{model.Name}' has none: an ONNX file is evaluated alone, a TorchScript file has one. ddrm, snips, replacement and repaint need none.");
+            RestoreFit.CheckJacobian(model, chosen, faults);
         }
 
         if (model is null || chosen is null || named is null || rule is null || device is null)
@@ -137,7 +152,7 @@ internal sealed class RestoreCommand : ModelVerb
         CheckGuidance(words, model, chosen, named, guided, faults);
         if (chosen.Value == RestoreMethod.Twisted)
         {
-            CheckParticles(model, rule, stepCount, ownParticles, device, faults);
+            RestoreFit.CheckParticles(model, rule, stepCount, ownParticles, device, faults);
         }
 
         int row = ReadIndex(words, model);
@@ -170,6 +185,102 @@ internal sealed class RestoreCommand : ModelVerb
         return () => element == ElementType.Float ? RestoreRun.Execute<float>(settings, Terminal) : RestoreRun.Execute<double>(settings, Terminal);
     }
 
+    private Func<int> ReadBenchmark(ArgumentReader words, ulong seed, DeviceWords how)
+    {
+        Refuse(
+            words,
+            $"means nothing beside {benchmark.Name}, which runs on cases of its own",
+            [ModelWord, task, method, solver, steps, grid, noise, index, label, folder, image, shard, resume, devices.Device, devices.Rows, .. guidance.Options, .. words.Has(ranks) ? Array.Empty<Option>() : [count]]);
+        CheckOutputs(words);
+        var run = new PosteriorBenchmark(
+            words.Has(ranks) ? words.Whole(ranks, 0, most: MostTruths) : 0,
+            words.Whole(count, SamplesOfTruth, most: MostSamplesOfTruth),
+            words.Whole(particles, BenchmarkParticles, most: MostParticles),
+            seed,
+            how.Threads,
+            ReadFiles(words),
+            words.CommandWithout(json, csv, report));
+        return () => run.Execute(Terminal);
+    }
+
+    private Func<int>? ReadRanks(ArgumentReader words, ulong seed, DeviceWords how)
+    {
+        Faults faults = words.Faults;
+        Refuse(words, $"means nothing beside {ranks.Name}, whose truths are drawn and whose samples are counted", [index, folder, image, shard, resume, devices.Device, devices.Rows]);
+        Refuse(words, $"does not go with {ranks.Name}: guided samples have no law of which there is a posterior", [.. guidance.Options]);
+        CheckOutputs(words);
+        Model? model = ReadModel(words, words.Text(ModelWord) ?? ModelCatalog.Default);
+        Entry<RestoreMethod>?[] methods = [.. words.Names(method, [MethodCatalog.Default]).Select(name => MethodCatalog.Shelf.Find(name, faults))];
+        NamedSolver? named = SolverCatalog.Find(words.Text(solver) ?? SolverCatalog.Default, faults);
+        Entry<GridRule>? rule = GridCatalog.Shelf.Find(words.Text(grid) ?? GridCatalog.Default, faults);
+        ElementType element = ReadElementType(words);
+        int stepCount = words.Whole(steps, DefaultSteps);
+        int truths = words.Whole(ranks, 0, most: MostTruths);
+        int samples = words.Whole(count, SamplesOfTruth, most: MostSamplesOfTruth);
+        int ownParticles = words.Whole(particles, DefaultParticles, most: MostParticles);
+        if (model is null || named is null || rule is null || methods.Contains(null))
+        {
+            return null;
+        }
+
+        SolverFit.Check(rule, model.Range, stepCount, faults);
+        SolverFit.Check(model, named, faults);
+        Entry<RestoreMethod>[] chosen = [.. methods.OfType<Entry<RestoreMethod>>()];
+        if (words.Has(solver) && !chosen.Any(static one => ConditionedSampler<float>.TakesSolver(one.Value)))
+        {
+            faults.Add("No method of --method takes a solver, so --solver means nothing.");
+        }
+
+        if (words.Has(particles) && !chosen.Any(static one => one.Value == RestoreMethod.Twisted))
+        {
+            faults.Add("No method of --method has particles, so --particles means nothing; twisted has.");
+        }
+
+        double deviation = words.Real(noise, DefaultNoise * model.Scaling.Scale, 0, double.PositiveInfinity, open: true);
+        foreach (Entry<RestoreMethod> one in chosen)
+        {
+            RestoreFit.CheckJacobian(model, one, faults);
+            CheckModel(words, model, one, samples, deviation);
+        }
+
+        IDevice? device = devices.Find(words, how, static one => one.OpensModels);
+        if (device is not null && chosen.Any(static one => one.Value == RestoreMethod.Twisted))
+        {
+            RestoreFit.CheckParticles(model, rule, stepCount, ownParticles, device, faults);
+        }
+
+        if ((long)truths * model.Dimension > Array.MaxLength)
+        {
+            faults.Add($"{ranks.Name} must be at most {Array.MaxLength / model.Dimension} for samples of {model.Dimension} numbers, not {truths}.");
+        }
+
+        int? chosenLabel = ClassWord.Find(words.Text(label), model, faults);
+        if (!words.Has(label) && !model.KnowsUnlabelled)
+        {
+            faults.Add($"Model '{model.Name}' was trained with every label, so it has no score without one: give --label.");
+        }
+
+        if (TaskCatalog.Find(words.Text(task) ?? TaskCatalog.Default, model, faults) is not { } measured || device is null || !faults.None)
+        {
+            return null;
+        }
+
+        var settings = new RankSettings(
+            model, words.Text(task) ?? TaskCatalog.Default, measured, chosen, named, rule, stepCount, deviation, truths, samples, ownParticles, chosenLabel, seed, device, how,
+            ReadFiles(words), words.CommandWithout(json, csv, report));
+        return () => element == ElementType.Float ? RankRun.Execute<float>(settings, Terminal) : RankRun.Execute<double>(settings, Terminal);
+    }
+
+    private CalibrationFiles ReadFiles(ArgumentReader words) => new(words.Text(json), words.Text(csv), words.Text(report));
+
+    private static void Refuse(ArgumentReader words, string sentence, params IEnumerable<Option> options)
+    {
+        foreach (Option other in options.Where(words.Has))
+        {
+            words.Faults.Add($"{other.Name} {sentence}.");
+        }
+    }
+
     private static string Names<T>(Shelf<T> shelf)
         where T : notnull => string.Join(", ", shelf.Entries.Select(entry => entry.Name));
 
@@ -188,7 +299,9 @@ internal sealed class RestoreCommand : ModelVerb
 
         OutputPath.Check(words.Text(image), words.Faults);
         OutputPath.Check(words.Text(report), words.Faults);
-        OutputPath.CheckDistinct(words.Faults, (image.Name, words.Text(image)), (report.Name, words.Text(report)));
+        OutputPath.Check(words.Text(json), words.Faults);
+        OutputPath.Check(words.Text(csv), words.Faults);
+        OutputPath.CheckDistinct(words.Faults, (image.Name, words.Text(image)), (report.Name, words.Text(report)), (json.Name, words.Text(json)), (csv.Name, words.Text(csv)));
     }
 
     private PartOfRun? ReadShard(ArgumentReader words, ulong seed, int samples)
@@ -246,24 +359,6 @@ internal sealed class RestoreCommand : ModelVerb
         foreach (Model asked in new[] { guided is { Guide: null } ? null : model, guided?.Guide }.OfType<Model>().Where(asked => !words.Has(label) && !asked.KnowsUnlabelled))
         {
             faults.Add($"Model '{asked.Name}' was trained with every label, so it has no score without one: give --label.");
-        }
-    }
-
-    private static void CheckParticles(Model model, Entry<GridRule> rule, int steps, int particles, IDevice device, Faults faults)
-    {
-        if (device is not Cpu)
-        {
-            faults.Add("Method 'twisted' runs on the CPU's own kernels: leave --device out.");
-        }
-
-        if ((long)particles * model.Dimension > Array.MaxLength)
-        {
-            faults.Add($"--particles must be at most {Array.MaxLength / model.Dimension} for samples of {model.Dimension} numbers, not {particles}.");
-        }
-
-        if (faults.None && rule.Value.Make(model.Process, model.Range, steps).Times[^1] > 0)
-        {
-            faults.Add($"Method 'twisted' weighs samples at t = 0, and grid '{rule.Name}' ends before.");
         }
     }
 

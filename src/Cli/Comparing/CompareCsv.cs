@@ -1,6 +1,6 @@
 using System.Globalization;
+using ScoreSde.Cli.Tables;
 using ScoreSde.Comparison.Reports;
-using ScoreSde.Data;
 using ScoreSde.Metrics;
 
 namespace ScoreSde.Cli.Comparing;
@@ -34,19 +34,11 @@ internal static class CompareCsv
         string.Join(
             ',',
             [
-                Quoted(report.Model), Quoted(report.Process), Quoted(report.Schedule), Quoted(grid), report.Dtype, $"{report.Seed}", $"{report.Samples}", Quoted(solver),
+                CsvCell.Of(report.Model), CsvCell.Of(report.Process), CsvCell.Of(report.Schedule), CsvCell.Of(grid), report.Dtype, $"{report.Seed}", $"{report.Samples}", CsvCell.Of(solver),
                 .. run,
                 .. metrics.Select(metric => values.TryGetValue(metric, out MetricValue value) ? Text(value.Value) : ""),
                 .. metrics.Select(metric => values.TryGetValue(metric, out MetricValue value) ? Text(value.StandardError) : ""),
             ]);
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-
-    // A schedule's name holds a comma, a model's or a grid's may hold anything: it is a file name. A spreadsheet takes a cell that begins with one of four characters for a formula.
-    private static string Quoted(string text)
-    {
-        string shown = Excerpt.Escaped(text);
-        string harmless = shown.Length > 0 && shown[0] is '=' or '+' or '-' or '@' ? $"'{shown}" : shown;
-        return harmless.AsSpan().ContainsAny(",\"") ? $"\"{harmless.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : harmless;
-    }
 }

@@ -101,6 +101,24 @@ internal abstract class Model(string name, IDiffusionProcess process, int dimens
     /// <summary>The class of a sample where no label was asked for: all classes in turn.</summary>
     public virtual int TurnOf(long sample) => (int)(sample % Math.Max(1, Classes));
 
+    /// <summary>The mean over coordinates of the variance of data, in the units in which the model is sampled.</summary>
+    /// <param name="data">Rows in the data's units.</param>
+    public double MeanVariance(DataSet data)
+    {
+        int d = data.Dimension;
+        var sums = new double[d];
+        double squares = 0;
+        for (int i = 0; i < data.Values.Length; i++)
+        {
+            double value = (data.Values[i] - Scaling.Shift) / Scaling.Scale;
+            sums[i % d] += value;
+            squares += value * value;
+        }
+
+        double count = data.Count;
+        return (squares - sums.Sum(sum => sum * sum / count)) / (count * d);
+    }
+
     /// <summary>Data in the units in which the model is sampled.</summary>
     public void ToNetwork<T>(ReadOnlySpan<float> natural, Span<T> target)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -44,7 +44,7 @@ internal static class RestoreRun
         model.ToNetwork<double>(truth, inner);
         Measurement measurement = Measurement.Of(settings.Operator, inner, settings.Noise / model.Scaling.Scale, settings.Seed);
         DataSet blind = model.Reference.Rows(BlindRows, ~settings.Seed);
-        double variance = DataVariance(model, blind);
+        double variance = model.MeanVariance(blind);
         TimeGrid grid = settings.Grid.Value.Make(model.Process, model.Range, settings.Steps);
         PriorWarning.Write(model, grid.Times[0], terminal);
         var clock = Stopwatch.StartNew();
@@ -121,23 +121,6 @@ internal static class RestoreRun
     private static float[] Truth(Model model, int index, ulong seed) => model.Reference.Split is { } split
         ? split.HeldOut[index].ToArray()
         : model.Reference.Rows(index + 1, seed)[index].ToArray();
-
-    // The mean over coordinates of their variance, in the model's units.
-    private static double DataVariance(Model model, DataSet data)
-    {
-        int d = data.Dimension;
-        var sums = new double[d];
-        double squares = 0;
-        for (int i = 0; i < data.Values.Length; i++)
-        {
-            double value = (data.Values[i] - model.Scaling.Shift) / model.Scaling.Scale;
-            sums[i % d] += value;
-            squares += value * value;
-        }
-
-        double count = data.Count;
-        return (squares - sums.Sum(sum => sum * sum / count)) / (count * d);
-    }
 
     // A (scale x + shift) = scale A x + shift A 1
     private static Measurement InNatural(Measurement measurement, DataScaling scaling)

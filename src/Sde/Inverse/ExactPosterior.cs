@@ -14,18 +14,32 @@ public static class ExactPosterior
     /// <exception cref="ArgumentException">Another dimension was measured, or S_k is singular: σ_y = 0 and parts of the measurement are redundant.</exception>
     public static GaussianMixture Of(GaussianMixture prior, Measurement measurement)
     {
-        ArgumentNullException.ThrowIfNull(measurement);
-        ArgumentNullException.ThrowIfNull(prior);
-        measurement.Check(prior.Dimension);
-        Matrix<double> a = Matrix<double>.Build.DenseOfArray(SingularValues.Matrix(measurement.Operator));
-        Vector<double> y = Vector<double>.Build.DenseOfArray(measurement.Values.ToArray());
-        (Gaussian Law, double LogWeight)[] parts =
-            [.. prior.Components.Select((part, k) => Condition(part, Math.Log(prior.Weights[k]), a, y, measurement.Deviation))];
+        (Gaussian Law, double LogWeight)[] parts = Parts(prior, measurement);
         double best = parts.Max(part => part.LogWeight);
 
         // A weight that underflows belongs to a component that no sample will ever come from.
         parts = [.. parts.Where(part => Math.Exp(part.LogWeight - best) > 0)];
         return new GaussianMixture([.. parts.Select(part => part.Law)], [.. parts.Select(part => Math.Exp(part.LogWeight - best))]);
+    }
+
+    /// <summary>ln p(y) = ln Σ_k w_k N(y; A m_k, S_k), nats; a density in the measurement's units.</summary>
+    /// <exception cref="ArgumentException">As for <see cref="Of"/>.</exception>
+    public static double LogEvidence(GaussianMixture prior, Measurement measurement)
+    {
+        double[] logs = [.. Parts(prior, measurement).Select(static part => part.LogWeight)];
+        double best = logs.Max();
+        return best + Math.Log(logs.Sum(log => Math.Exp(log - best))) - (0.5 * measurement.Values.Length * Math.Log(2 * Math.PI));
+    }
+
+    // ln w_k N(y; A m_k, S_k) without its factor of (2π)^(−m/2).
+    private static (Gaussian Law, double LogWeight)[] Parts(GaussianMixture prior, Measurement measurement)
+    {
+        ArgumentNullException.ThrowIfNull(measurement);
+        ArgumentNullException.ThrowIfNull(prior);
+        measurement.Check(prior.Dimension);
+        Matrix<double> a = Matrix<double>.Build.DenseOfArray(SingularValues.Matrix(measurement.Operator));
+        Vector<double> y = Vector<double>.Build.DenseOfArray(measurement.Values.ToArray());
+        return [.. prior.Components.Select((part, k) => Condition(part, Math.Log(prior.Weights[k]), a, y, measurement.Deviation))];
     }
 
     private static (Gaussian Law, double LogWeight) Condition(

@@ -47,14 +47,19 @@ public sealed class Measurement
     /// <summary>ȳ_i = u_iᵀ y/s_i: what the measurement says of v_iᵀ x₀, with error σ_y/s_i.</summary>
     public ReadOnlySpan<double> Coordinates => coordinates.Value;
 
-    /// <summary>Measures a sample: A x₀ + σ_y z, the noise fixed by the seed.</summary>
-    public static Measurement Of(ILinearOperator linearOperator, ReadOnlySpan<double> sample, double deviation, ulong seed)
+    /// <summary>Measures a sample: A x₀ + σ_y z, the noise fixed by the seed and the index.</summary>
+    /// <param name="linearOperator">A.</param>
+    /// <param name="sample">x₀.</param>
+    /// <param name="deviation">σ_y ≥ 0.</param>
+    /// <param name="seed">Fixes the noise.</param>
+    /// <param name="index">Which of several samples under that seed.</param>
+    public static Measurement Of(ILinearOperator linearOperator, ReadOnlySpan<double> sample, double deviation, ulong seed, long index = 0)
     {
         ArgumentNullException.ThrowIfNull(linearOperator);
         var clean = new double[linearOperator.Outputs];
         linearOperator.Apply(sample, clean);
         var noise = new double[clean.Length];
-        Normals.Fill<double>(noise, noise.Length, 0, new NoiseKey(seed, 0, NoisePurpose.Measurement), Require.NonNegative(deviation));
+        Normals.Fill<double>(noise, noise.Length, index, new NoiseKey(seed, 0, NoisePurpose.Measurement), Require.NonNegative(deviation));
         SingularValues.Add(1, noise, clean);
         return new Measurement(linearOperator, clean, deviation);
     }

@@ -1,3 +1,5 @@
+using ScoreSde.Inverse;
+using ScoreSde.Particles;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.Scores;
@@ -20,6 +22,9 @@ public sealed record PosteriorBias(string Method, int Evaluations, double Mean, 
     /// <summary>The standard error of the mean in its own unit, 1/√samples; 0 where the law is exact.</summary>
     public double StandardError => Samples == 0 ? 0 : Spread / Math.Sqrt(Samples);
 
+    /// <summary>What particles say of p(y); null of methods without.</summary>
+    public PosteriorEvidence? Evidence { get; init; }
+
     /// <summary>Measures a method on a case: exactly where its run is affine, by samples elsewhere.</summary>
     /// <exception cref="NonFiniteSampleException">A sampled run diverged.</exception>
     /// <exception cref="ArithmeticException">An affine run diverged.</exception>
@@ -28,6 +33,15 @@ public sealed record PosteriorBias(string Method, int Evaluations, double Mean, 
     {
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(problem);
+        if (method.Particles is not null)
+        {
+            EvidenceSamples<double> found = method.Weigh(problem, process, grid, samples, seed, options);
+            return Of(method.Name, found.Samples.Evaluations, MomentsOf(found.Samples.Values, found.Samples.Dimension), problem, samples) with
+            {
+                Evidence = new(found.LogEvidence, found.LogEvidenceError, ExactPosterior.LogEvidence(problem.Prior, problem.Measurement), found.EffectiveParticles.Average()),
+            };
+        }
+
         ISolver solver = method.Solver(problem);
         IScoreFunction<Tile<double>> score = method.Score(problem);
         if (method.IsAffine && problem.Prior.Components.Count == 1)
@@ -37,7 +51,7 @@ public sealed record PosteriorBias(string Method, int Evaluations, double Mean, 
             return Of(method.Name, cost, new(law.Mean, law.Covariance), problem, 0);
         }
 
-        SampleSet<double> drawn = Sampler.Sample(process, score, solver, grid, samples, seed, options);
+        SampleSet<double> drawn = method.Sample(problem, process, grid, samples, seed, options);
         return Of(method.Name, drawn.Evaluations, MomentsOf(drawn.Values, drawn.Dimension), problem, samples);
     }
 

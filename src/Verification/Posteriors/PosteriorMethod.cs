@@ -1,7 +1,11 @@
 using ScoreSde.Inverse;
+using ScoreSde.Particles;
+using ScoreSde.Processes;
+using ScoreSde.Sampling;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
 using ScoreSde.States;
+using ScoreSde.TimeGrids;
 
 namespace ScoreSde.Verification.Posteriors;
 
@@ -31,6 +35,41 @@ public sealed record PosteriorMethod(
         new("repaint", Plain, static problem => new RePaint(problem.Measurement)),
         new("repaint, σ_y counted", Plain, static problem => new RePaint(problem.Measurement, CountsError: true)),
     ];
+
+    /// <summary>Makes the particles of a case, for a method that weighs the samples of <see cref="Solver"/>, the chain; null of others.</summary>
+    public Func<PosteriorCase, TwistedParticles>? Particles { get; init; }
+
+    /// <summary>Twisted particles, so many for each sample.</summary>
+    /// <param name="particles">P ≥ 1.</param>
+    public static PosteriorMethod Twisted(int particles) =>
+        new($"{TwistedParticles.Name}, {particles} particles", Plain, static _ => new Ancestral(new ForwardVariance()), IsAffine: false)
+        {
+            Particles = problem => new TwistedParticles(problem.Measurement, particles),
+        };
+
+    /// <summary>Draws samples of a case.</summary>
+    /// <param name="problem">The case.</param>
+    /// <param name="process">The forward process.</param>
+    /// <param name="grid">The times, down to 0.</param>
+    /// <param name="count">Samples.</param>
+    /// <param name="seed">Fixes every random number.</param>
+    /// <param name="options">How the run is carried out.</param>
+    /// <exception cref="NonFiniteSampleException">The run diverged.</exception>
+    public SampleSet<double> Sample(PosteriorCase problem, IDiffusionProcess process, TimeGrid grid, int count, ulong seed, SamplerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return Particles is null
+            ? Sampler.Sample(process, Score(problem), Solver(problem), grid, count, seed, options)
+            : Weigh(problem, process, grid, count, seed, options).Samples;
+    }
+
+    /// <summary>The same with what particles say of p(y).</summary>
+    internal EvidenceSamples<double> Weigh(PosteriorCase problem, IDiffusionProcess process, TimeGrid grid, int count, ulong seed, SamplerOptions? options)
+    {
+        TwistedParticles particles = Particles!(problem);
+        EvidenceSamples<double> found = ParticleSampler.Sample(process, problem.Prior.Score<double>(), particles, grid, count, seed, options);
+        return found with { Samples = found.Samples with { Evaluations = found.Samples.Evaluations * particles.Particles } };
+    }
 
     private static IScoreFunction<Tile<double>> Plain(PosteriorCase problem) => problem.Prior.Score<double>();
 }

@@ -50,6 +50,8 @@ public sealed class OverwritingTests : IDisposable
     [InlineData("likelihood --model {f}/m --data {f}/d.npy --report {f}/d.npy", "--report would replace what --data reads")]
     [InlineData("restore --model {f}/m --data {f}/d.npy --task inpaint --report {f}/m", "--report would replace what --model reads")]
     [InlineData("restore --model {f}/m --data {f}/d.npy --task inpaint --out {f}", "--out would replace what --data reads")]
+    [InlineData("restore --model {f}/m --data {f}/d.npy --task inpaint --ranks 5 --json {f}/m", "--json would replace what --model reads")]
+    [InlineData("restore --model {f}/m --data {f}/d.npy --task inpaint --ranks 5 --csv {f}/d.npy", "--csv would replace what --data reads")]
     [InlineData("grid --model {f}/m --out {f}/m", "--out would replace what --model reads")]
     [InlineData("forward --model gaussian --schedule table:{f}/b --image {f}/b", "--image would replace what --schedule reads")]
     [InlineData("verify --schedule table:{f}/b --report {f}/b", "--report would replace what --schedule reads")]

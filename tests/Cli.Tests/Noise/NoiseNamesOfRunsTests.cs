@@ -25,7 +25,7 @@ public sealed class NoiseNamesOfRunsTests : IDisposable
     private static string[] Train => ["train", "--steps", "12", "--width", "8", "--depth", "1", "--batch", "32", "--threads", "1"];
 
     // A run draws every number once, or says why not: a network's weights are drawn before they are read, a comparison is timed over and over, a likelihood goes
-    // again in half of the steps, and every part of a batch asks for its step's times.
+    // again in half of the steps, every part of a batch asks for its step's times, and truths are measured alike for each method that ranks them.
     public static TheoryData<string, string, bool> Runs => new()
     {
         { "train --data moons --steps 12 --width 8 --depth 1 --batch 100 --out {RESULT}", "Data Weights Training", false },
@@ -52,6 +52,8 @@ public sealed class NoiseNamesOfRunsTests : IDisposable
         { "restore --model mixture8 --task compressed:1 --method replacement --solver em --steps 8 --count 2 --noise 2", "Data Operator Measurement Prior Step Substitution", true },
         { "restore --model mixture8 --task compressed:1 --method twisted --particles 6 --steps 8 --count 2 --noise 1", "Data Operator Measurement Prior Step Resampling", true },
         { "restore --model mixture8 --task compressed:1 --method repaint --steps 8 --count 2 --noise 2", "Data Operator Measurement Prior Step Substitution Return", true },
+        { "restore --model mixture8 --task compressed:1 --method snips --steps 8 --noise 2 --ranks 6", "Data Operator Measurement Prior Corrector", false },
+        { "restore --model {net} --task compressed:1 --method replacement --solver em --steps 8 --noise 2 --ranks 4", "Weights Data Operator Measurement Prior Step Substitution", true },
         { "restore --model {net} --task compressed:1 --method mmps --solver pc --steps 8 --count 2 --noise 2", "Weights Data Operator Measurement Prior Step Corrector", true },
     };
 

@@ -41,7 +41,7 @@ internal static partial class OptionResults
                     return string.Join('\n', File.ReadAllLines(file).Where(static line => !line.StartsWith('#')));
                 }
 
-            case "restore" when words.Contains("--benchmark", StringComparison.Ordinal):
+            case "restore" when words.Contains("--ranks", StringComparison.Ordinal):
                 return Figures(Run());
 
             case "restore":

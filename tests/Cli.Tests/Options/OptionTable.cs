@@ -10,6 +10,7 @@ internal static class OptionTable
     private const string CompareNet = "--model {own} --solvers ddim --nfe 4 --count 20";
     private const string Restore = "--model {net} --method replacement --steps 3 --count 2 --noise 20";
     private const string Plane = "--model mixture8 --method mmps --task compressed:1 --steps 6 --count 2 --noise 2";
+    private const string Ranks = "--model mixture8 --method ddrm --task compressed:1 --steps 6 --count 3 --noise 2";
     private const string RestoreOwn = "--model {own} --method mmps --task compressed:1 --steps 6 --count 2 --noise 2";
     private const string Forward = "--model mixture8 --count 30 --times 0,0.5";
     private const string Likelihood = "--model mixture8 --count 3 --steps 64";
@@ -28,6 +29,7 @@ internal static class OptionTable
         [("compare", "--shard")] = nameof(Commands.ShardedCompareTests),
         [("compare", "--resume")] = nameof(Commands.ShardedCompareTests),
         [("compare", "--from")] = nameof(Commands.ShardedCompareTests),
+        [("restore", "--benchmark")] = nameof(Commands.RestoreRanksTests),
         [("verify", "--orders")] = nameof(Commands.OrdersTests),
         [("verify", "--update")] = nameof(Commands.OrdersTests),
 
@@ -156,7 +158,13 @@ internal static class OptionTable
         new("restore", "--report", Restore, "", "--report {RESULT.html}", Writes),
         new("restore", "--shard", Restore, "--shard 1/2", "--shard 2/2", Matters),
         new("restore", "--resume", Restore + " --shard 1/2", "", "--resume", DoesNot),
-        new("restore", "--benchmark", "", "--seed 1 --benchmark", "--seed 2 --benchmark", Matters),
+        new("restore", "--ranks", Ranks, "--ranks 20", "--ranks 21", Matters),
+        new("restore", "--seed", Ranks, "--ranks 20 --seed 1", "--ranks 20 --seed 2", Matters),
+        new("restore", "--threads", Ranks, "--ranks 20 --threads 1", "--ranks 20 --threads 2", DoesNot),
+        new("restore", "--json", Plane, "", "--json {RESULT.json}", Refused),
+        new("restore", "--json", Ranks + " --ranks 5", "", "--json {RESULT.json}", Writes),
+        new("restore", "--csv", Ranks + " --ranks 5", "", "--csv {RESULT.csv}", Writes),
+        new("restore", "--report", Ranks + " --ranks 5", "", "--report {RESULT.html}", Writes),
 
         new("train", "--data", Train[13..], "--data moons", "--data swissroll", Matters),
         new("train", "--labels", TrainPictures + " --data {points}", "--labels {halves}", "--labels {thirds}", Matters),

@@ -30,6 +30,31 @@ public sealed class ExactPosteriorTests
     }
 
     [Fact]
+    public void The_evidence_is_prior_times_likelihood_over_posterior_at_any_point()
+    {
+        NoiseLevel clean = InverseCases.Process.At(0);
+        foreach (Measurement measurement in new[] { InverseCases.Mixed(), InverseCases.Masked(), InverseCases.Mixed(0.02) })
+        {
+            double[] x = [0.3, -0.2, 0.5];
+            var residual = new double[measurement.Operator.Outputs];
+            measurement.Residual(x, residual);
+            double likelihood = residual.Sum(value => -0.5 * ((value * value / (measurement.Deviation * measurement.Deviation)) + Math.Log(2 * Math.PI * measurement.Deviation * measurement.Deviation)));
+            double exact = InverseCases.Mixture.LogDensity(x, clean) + likelihood - ExactPosterior.Of(InverseCases.Mixture, measurement).LogDensity(x, clean);
+            Near.Relative(exact, ExactPosterior.LogEvidence(InverseCases.Mixture, measurement), 1e-9);
+        }
+    }
+
+    [Fact]
+    public void Measurements_of_one_seed_differ_by_their_index_in_their_noise_alone()
+    {
+        var mask = new Mask([true, true, false]);
+        double[][] seen = [.. new long[] { 0, 1, 1L << 40 }.Select(index => Measurement.Of(mask, [1, 2, 3], 0.5, seed: 4, index).Values.ToArray())];
+        Assert.Equal(Measurement.Of(mask, [1, 2, 3], 0.5, seed: 4).Values.ToArray(), seen[0]);
+        Assert.Equal(6, seen.SelectMany(static values => values).Distinct().Count());
+        Assert.Equal([1.0, 2.0], Measurement.Of(mask, [1, 2, 3], 0, seed: 4, 7).Values.ToArray());
+    }
+
+    [Fact]
     public void For_one_number_it_is_the_weighted_mean_of_prior_and_measurement()
     {
         GaussianMixture prior = GaussianMixture.Of(Gaussian.Isotropic([0.5], 0.8));

@@ -30,6 +30,20 @@ public sealed class EndsDistanceTests
             Math.Sqrt(rows.Average(row => Enumerable.Range(row * dimension, dimension).Sum(i => (first[i] - second[i]) * (first[i] - second[i]))));
     }
 
+    /// <summary>Of two samples off by a and b the mean square is (a² + b²)/2 and its error |a² − b²|/2; of a root it is that over twice the root.</summary>
+    [Theory]
+    [InlineData(3, 4)]
+    [InlineData(4, 3)]
+    [InlineData(0, 2)]
+    [InlineData(1, 1)]
+    public void Two_samples_have_the_error_of_two(double a, double b)
+    {
+        MetricValue value = EndsDistance.Between([1, 1 + a, 5 + b, 5], [1, 1, 5, 5], 2);
+        double root = Math.Sqrt(((a * a) + (b * b)) / 2);
+        Assert.Equal(root, value.Value, 1e-12);
+        Assert.Equal(Math.Abs((a * a) - (b * b)) / 2 / (2 * root), value.StandardError, 1e-12);
+    }
+
     [Fact]
     public void Equal_ends_are_at_no_distance_and_one_sample_has_no_error()
     {

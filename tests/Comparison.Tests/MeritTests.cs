@@ -28,6 +28,27 @@ public sealed class MeritTests
     [InlineData("=  ", -0.05, 0.2, 0.9)]
     public void A_gap_is_to_be_small_on_either_side(string marks, params double[] values) => Assert.Equal(marks, Marks(MeasureGoal.Zero, Floor, values));
 
+    /// <summary>What lies on the bound is not told apart, what lies beyond it is: errors of ⅜ and ½ are ⅝ together, twice that is chance.</summary>
+    [Theory]
+    [InlineData(MeasureGoal.Low, 0.25, 1.5)]
+    [InlineData(MeasureGoal.LikeFloor, 0.25, 1.5)]
+    [InlineData(MeasureGoal.Zero, 0.25, 1.5)]
+    [InlineData(MeasureGoal.Zero, 0.25, -1.5)]
+    [InlineData(MeasureGoal.AsReal, 1.0, 2.25)]
+    [InlineData(MeasureGoal.AsReal, 1.0, -0.25)]
+    public void Two_standard_errors_are_the_bound(MeasureGoal goal, double floor, double value)
+    {
+        MetricValue real = new(floor, 0.375);
+        double centre = goal == MeasureGoal.AsReal ? floor : 0;
+        double beyond = value + (1e-12 * Math.Sign(value - centre));
+        Assert.True(Merit.Of(new(value, 0.5), goal, real).Reached);
+        Assert.False(Merit.Of(new(beyond, 0.5), goal, real).Reached);
+        var best = new Merit(0.25, 0.375, Reached: false);
+        Assert.True(new Merit(1.5, 0.5, Reached: false).IsLikeBestOf([best, new Merit(9, 0, Reached: false)]));
+        Assert.False(new Merit(double.BitIncrement(1.5), 0.5, Reached: false).IsLikeBestOf([best]));
+        Assert.True(new Merit(9, 0.5, Reached: true).IsLikeBestOf([best]));
+    }
+
     /// <summary>
     /// The mark is for a row among those of its budget that have the measure: not for one that is alone, has failed, chose its own steps or was tried on the way to the
     /// floor, nor for a measure that is only to be like real data's.

@@ -1,6 +1,7 @@
 using ScoreSde.Comparison;
 using ScoreSde.Comparison.Contestants;
 using ScoreSde.Comparison.Problems;
+using ScoreSde.Comparison.References;
 using ScoreSde.Comparison.Reports;
 using ScoreSde.Data;
 using ScoreSde.Noise;
@@ -99,6 +100,37 @@ public sealed class PathReferenceTests
         Assert.Contains("no data to judge by", refusal.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Runs that start at different times share no path: said where there is other data to judge by, refused where there is none.</summary>
+    [Fact]
+    public void Starts_that_differ_leave_no_path_in_common()
+    {
+        var later = new GridChoice("later", static (process, _, steps) => TimeGrids.Grids.Uniform(steps, new TimeRange(0, 0.9)));
+        ComparisonSettings settings = Settings(new Ddim()) with { Grids = [GridChoice.Balanced, later], Budgets = [5], Samples = 50 };
+        const string Reason = "The runs start at different times, so no path is common to them.";
+        ProblemReport report = ComparisonRun.Execute([new ExactProblem("exact", Unknown.Law, Forward)], settings).Problems[0];
+        Assert.Contains(Reason, report.Notes);
+        Assert.Null(report.Reference);
+        Assert.NotEmpty(report.Measures);
+        Assert.DoesNotContain(report.Measures, static measure => measure.OfPaths);
+        Assert.Contains(Reason, Assert.Throws<NotSupportedException>(() => ComparisonRun.Execute([new Unknown(true)], settings)).Message, StringComparison.Ordinal);
+        Assert.NotNull(ComparisonRun.Execute([new Unknown(true)], settings with { Grids = [later] }).Problems[0].Reference);
+    }
+
+    /// <summary>A network's flow is left where the noise is a thousandth of the data, or at the earliest time that it may be asked for, at most halfway; an exact one at 10⁻⁶.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.001)]
+    [InlineData(0.3)]
+    [InlineData(0.7)]
+    public void A_flow_is_left_where_little_is_known_below(double minimum)
+    {
+        double end = FlowDistance.EndOf(new Unknown(true, minimum));
+        double clean = Forward.AtLambda(Math.Log(1000)).Time;
+        Assert.InRange(Forward.At(clean).Ratio, 0.000999, 0.001001);
+        Assert.Equal(Math.Min(0.5, Math.Max(minimum, clean)), end);
+        Assert.Equal(1e-6, FlowDistance.EndOf(new ExactProblem("exact", Unknown.Law, Forward)));
+    }
+
     private static ComparisonSettings Settings(params ISolver[] solvers) => new() { Contestants = Contestant.Of(solvers), Budgets = [10, 20, 60], KeptNumbers = 1000 };
 
     private static double[] KnownEnds(int paths)
@@ -123,9 +155,11 @@ public sealed class PathReferenceTests
     }
 
     /// <summary>A model that nothing is known of but its answers, for all rows at one level or, as networks of the program are, for each at its own.</summary>
-    private sealed class Unknown(bool knowsRows) : SamplingProblem("unknown", Forward, 2)
+    private sealed class Unknown(bool knowsRows, double minimum = 0) : SamplingProblem("unknown", Forward, 2)
     {
         public static GaussianMixture Law { get; } = GaussianMixture.Of(Gaussian.Isotropic(Mean, Deviation * Deviation));
+
+        public override TimeRange Range => new(minimum, 1);
 
         public override IReferenceData Reference { get; } = new Nothing();
 

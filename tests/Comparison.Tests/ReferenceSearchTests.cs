@@ -38,6 +38,21 @@ public sealed class ReferenceSearchTests
         Assert.Equal(solver.Spent, found.Evaluations, 1e-6);
     }
 
+    /// <summary>Where all paths together show a smaller distance than the first few did, the search goes on with all of them until the error is small beside that.</summary>
+    [Theory]
+    [InlineData(1e-1)]
+    [InlineData(1e-3)]
+    public void All_paths_may_ask_for_more_than_the_first_few(double smallest)
+    {
+        var solver = new Geometric(4, 4, finest: 30);
+        double Smallest(double[] ends) => ends.Length > ReferenceSearch.FewestPaths * Geometric.Dimensions ? smallest : 1;
+        PathReference found = new ReferenceSearch(solver, Most, 1e12, Share, Smallest).Find();
+        Assert.Equal(Most, found.Paths);
+        Assert.InRange(found.Error, 0, Share * smallest);
+        Assert.True(solver.ErrorOf(found.Accuracy - 1) > Share * smallest);
+        Assert.Equal(solver.Spent, found.Evaluations, 1e-6);
+    }
+
     /// <summary>However little there is to spend, no more is spent than the fewest paths take at the two coarsest accuracies; else never more than there is.</summary>
     [Theory]
     [InlineData(0)]

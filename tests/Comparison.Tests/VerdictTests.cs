@@ -36,6 +36,34 @@ public sealed class VerdictTests
         Assert.Null(Assert.Single(verdict.Budgets).Next);
     }
 
+    /// <summary>Where the floor was looked for, all that is said is who reached it, or that none did; a budget that is alone is not named twice.</summary>
+    [Fact]
+    public void A_search_for_the_floor_says_who_reached_it()
+    {
+        Verdict reached = Verdict.On(Report(0.1, ("a", 5, 0.1), ("b", 5, 3), ("b", 10, 0.1)) with { IsToFloor = true });
+        Assert.Equal("a is the first not told from the data, with 5 evaluations; b needs 10.", Assert.Single(reached.Sentences));
+        Assert.Equal(reached.Closing, reached.Sentences[0]);
+        Verdict none = Verdict.On(Report(0.1, ("a", 5, 2), ("b", 5, 3), ("b", 10, 2)) with { IsToFloor = true });
+        Assert.StartsWith("None comes within the noise of the floor, 0.100", Assert.Single(none.Sentences), StringComparison.Ordinal);
+        Assert.Equal(none.Closing, none.Sentences[0]);
+        Assert.Equal(2, Of(0.001, ("a", 5, 1.0), ("b", 5, 2.0)).Sentences.Count);
+        Assert.Equal(3, Of(0.001, ("a", 5, 1.0), ("b", 5, 2.0), ("a", 10, 1.0)).Sentences.Count);
+    }
+
+    /// <summary>Up to four are named, of more than that two and how many others; those that never get there are named or counted likewise.</summary>
+    [Theory]
+    [InlineData(2, "a and b")]
+    [InlineData(4, "a, b, c and d")]
+    [InlineData(5, "a, b and 3 others")]
+    public void Many_are_counted(int solvers, string names)
+    {
+        (string, int, double)[] rows = [.. "abcde"[..solvers].Select(static letter => ($"{letter}", 5, 0.1))];
+        Assert.StartsWith($"{names} are the first not told from the data, with 5 evaluations.", Of(0.1, rows).Closing, StringComparison.Ordinal);
+        (string, int, double)[] behind = [.. rows.Select(static row => (row.Item1, row.Item2, 3.0)), ("first", 5, 0.1)];
+        string missing = solvers > 4 ? "5 solvers" : names;
+        Assert.EndsWith($"; {missing} do not get there.", Of(0.1, behind).Closing, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_failed_run_is_no_rival() => Assert.Equal(
         "a",

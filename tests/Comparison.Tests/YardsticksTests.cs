@@ -81,6 +81,36 @@ public sealed class YardsticksTests
         Assert.StartsWith(words, yardstick.FloorNote, StringComparison.Ordinal);
     }
 
+    /// <summary>Truth and floor are draws of their own: no two have one seed, none has that of the sampling, and no two seeds of a comparison share one.</summary>
+    [Fact]
+    public void Every_draw_of_the_law_is_another()
+    {
+        var all = new HashSet<ulong>();
+        ulong[] seeds = [0, 1, 2, 17, ulong.MaxValue];
+        foreach (ulong seed in seeds)
+        {
+            var law = new Asked();
+            Yardsticks.For(law, 30, seed);
+            Assert.Equal(9, law.Seeds.Count);
+            Assert.All(law.Seeds, asked => Assert.True(all.Add(asked), $"{asked}"));
+        }
+
+        Assert.Empty(all.Intersect(seeds));
+    }
+
+    /// <summary>One class is a class; labels of other classes than the problem's are none.</summary>
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    [InlineData(2, 0)]
+    public void Labels_are_looked_for_where_rows_have_them(int classes, int expected)
+    {
+        Yardstick yardstick = Yardsticks.For(new Labelled(classes), 30, 1);
+        Assert.Equal(expected, yardstick.Measures.Count(static measure => measure.Facts.Name == "labelAgreement"));
+        Assert.Equal(expected, yardstick.Notes.Count(static note => note.StartsWith("label:", StringComparison.Ordinal)));
+        Assert.Equal(expected == 1, yardstick.Floor.ContainsKey("labelAgreement"));
+    }
+
     [Fact]
     public void Features_are_asked_for_once_for_all_distances_of_the_same_samples()
     {
@@ -92,6 +122,44 @@ public sealed class YardsticksTests
         Assert.Equal(1, map.Asked);
         Assert.Equal(map.Of(second).Values.ToArray(), kept.Of(second).Values.ToArray());
         Assert.Equal(map.Of(first).Values.ToArray(), kept.Of(first).Values.ToArray());
+    }
+
+    private sealed class Asked() : SamplingProblem("asked", Forward, 2), IReferenceData
+    {
+        private readonly ExactProblem ring = new("ring", GaussianMixture.Ring(), Forward);
+
+        public List<ulong> Seeds { get; } = [];
+
+        public override IReferenceData Reference => this;
+
+        public ReferenceKind Kind => ReferenceKind.Drawn;
+
+        public DataSplit? Split => null;
+
+        public DataSet Rows(int count, ulong seed)
+        {
+            Seeds.Add(seed);
+            return ring.Reference.Rows(count, seed);
+        }
+
+        public override IScoreFunction<Tile<T>> Score<T>() => throw new NotSupportedException();
+
+        public override INoiseMoment Moment<T>() => throw new NotSupportedException();
+    }
+
+    // Rows of one class, or of none.
+    private sealed class Labelled(int classes) : SamplingProblem("labelled", Forward, 2)
+    {
+        public override IReferenceData Reference { get; } = new FiniteData(static () => new DataSplit(OneClass(40), OneClass(40)));
+
+        public override int Classes => classes;
+
+        public override IScoreFunction<Tile<T>> Score<T>() => throw new NotSupportedException();
+
+        public override INoiseMoment Moment<T>() => throw new NotSupportedException();
+
+        private static DataSet OneClass(int count) =>
+            new("one", TwoClasses.Rows(count, 3).Values.ToArray(), 2, DataScaling.Identity, new int[count], 1);
     }
 
     private sealed class Triple : IFeatureMap

@@ -82,6 +82,32 @@ public sealed class ExportTests : IDisposable
         }
     }
 
+    /// <summary>Classes go out with the network, one as well as many.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Classes_go_with_the_network(int classes)
+    {
+        var settings = new TrainingSettings { Steps = 20, Width = 8, Depth = 1, TimeFeatures = 4, Batch = 16, WarmUp = 1 };
+        float[] values = SyntheticData.Create("moons", 64, 1).Values.ToArray();
+        var data = classes == 0
+            ? new DataSet("plain", values, 2, DataScaling.Identity)
+            : new DataSet("classes", values, 2, DataScaling.Identity, [.. Enumerable.Range(0, 64).Select(row => row % classes)], classes);
+        TrainingState state = TrainingState.Start(settings, new VariancePreserving(new LinearSchedule()), DataDescription.Of(data));
+        Trainer.Run(state, data, new TrainerOptions { Threads = 1 });
+        OnnxExport.Write(folder["classes.onnx"], Checkpoint.Of(state), WeightFormat.Bits64);
+        using OnnxNetwork network = OnnxNetwork.Load(folder["classes.onnx"]);
+        Assert.Equal(classes, network.Description.Classes);
+        var space = new TileSpace<double>(6, 2);
+        (Tile<double> x, Tile<double> a, Tile<double> b) = (space.Allocate(), space.Allocate(), space.Allocate());
+        space.FillNormal(x, 1, new NoiseKey(3, 0, NoisePurpose.Prior));
+        Func<long, int>? labels = classes == 0 ? null : row => (int)(row % classes);
+        Checkpoint.Of(state).Score<double>(labels).Evaluate(x, state.Process.At(0.3), a);
+        new OnnxScore<double>(network, labels).Evaluate(x, state.Process.At(0.3), b);
+        Assert.All(a.Values.ToArray().Zip(b.Values.ToArray()), static pair => Assert.Equal(pair.First, pair.Second, 1e-11));
+    }
+
     [Fact]
     public void All_deterministic_solvers_agree_to_rounding()
     {

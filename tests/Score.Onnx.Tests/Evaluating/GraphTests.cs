@@ -177,6 +177,98 @@ public sealed class GraphTests : IDisposable
         Assert.EndsWith("does not tell which input takes the samples; add \"names\": {\"sample\": …}, one of a: float[?, 2]; b: float[?, 2].", message, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// Inputs are told by their names where they have one that is usual, in whatever case, and else by their shapes: samples have more axes than a row's number, the noise
+    /// level is a number for all or for each, alone or as a column.
+    /// </summary>
+    [Theory]
+    [InlineData("sample", "timestep", true)]
+    [InlineData("x", "t", true)]
+    [InlineData("x", "T", true)]
+    [InlineData("input", "sigma", true)]
+    [InlineData("latents", "noise_labels", true)]
+    [InlineData("noisy_sample", "lambda", true)]
+    [InlineData("first", "second", false)]
+    public void Inputs_are_told_by_names_or_shapes(string sample, string time, bool named)
+    {
+        int[][] shapes = named ? [[], [1]] : [[]];
+        foreach (int[] lengths in shapes)
+        {
+            using OnnxNetwork network = Open(
+                graph =>
+                {
+                    graph.Input(time, Float, lengths);
+                    graph.Input(sample, Float, 2);
+                    string column = lengths.Length == 0 ? graph.Node("Unsqueeze", time, graph.Constant("axis", 1L)) : time;
+                    graph.Output(graph.Node("Add", sample, column), 2);
+                },
+                "\"time\": \"t\", \"timeScale\": 10");
+            Assert.Equal((sample, time), (network.Roles.Sample.Name, network.Roles.Time?.Name));
+            Assert.Null(network.Roles.Class);
+            Assert.Equal([6, 7, 8, 9], Answer(network, [1, 2, 3, 4]));
+        }
+    }
+
+    /// <summary>A label is a number for each sample, alone or as a column, told by its name or by being the input that is left.</summary>
+    [Theory]
+    [InlineData("class_labels")]
+    [InlineData("y")]
+    [InlineData("C")]
+    [InlineData("other")]
+    public void Labels_are_told_by_names_or_by_what_is_left(string name)
+    {
+        foreach (int[] lengths in new int[][] { [], [1] })
+        {
+            using OnnxNetwork network = Open(
+                graph =>
+                {
+                    graph.Input("x", Float, 2);
+                    graph.Input(name, (int)TensorProto.Types.DataType.Int64, lengths);
+                    string label = graph.NodeWith("Cast", "to", Float, name);
+                    graph.Output(graph.Node("Add", "x", lengths.Length == 0 ? graph.Node("Unsqueeze", label, graph.Constant("axis", 1L)) : label), 2);
+                },
+                "\"time\": \"none\", \"classes\": 3");
+            Assert.Equal(("x", name, null), (network.Roles.Sample.Name, network.Roles.Class?.Name, network.Roles.Time?.Name));
+            Assert.Equal([1, 2, 4, 5], Answer(network, [1, 2, 3, 4], static sample => (int)sample));
+        }
+    }
+
+    /// <summary>A network that takes whole numbers is told the nearest, however far it lies from the level's own.</summary>
+    [Fact]
+    public void A_whole_level_is_the_nearest()
+    {
+        foreach ((string words, int type, bool isWhole) in new[]
+        {
+            ("", (int)TensorProto.Types.DataType.Int64, true), ("", Float, false), (", \"timeIsWhole\": true", Float, true),
+        })
+        {
+            using OnnxNetwork network = Open(
+                graph =>
+                {
+                    graph.Input("x", Float, 2);
+                    graph.Input("t", type);
+                    graph.Output(graph.Node("Add", "x", graph.Node("Unsqueeze", graph.NodeWith("Cast", "to", Float, "t"), graph.Constant("axis", 1L))), 2);
+                },
+                $"\"time\": \"t\", \"timeScale\": 100{words}");
+            var score = new OnnxScore<float>(network);
+            Assert.True(score.IsTold);
+            for (double time = 0.1; time < 1; time += 0.0137)
+            {
+                double told = score.TimeOf(network.Description.Process.At(time));
+                Assert.Equal(isWhole ? Math.Floor((100 * time) + 0.5) : 100 * time, told, 1e-9);
+            }
+        }
+    }
+
+    /// <summary>A file is of the version of the format that came with its operators: 8 with opset 17 (ONNX 1.12).</summary>
+    [Fact]
+    public void The_file_is_of_the_version_of_its_operators()
+    {
+        ModelProto model = ModelProto.Parser.ParseFrom(new GraphWriter(WeightFormat.Bits32).ToBytes());
+        Assert.Equal((8, "ScoreSde"), (model.IrVersion, model.ProducerName));
+        Assert.Equal(("", 17), (Assert.Single(model.OpsetImport).Domain, model.OpsetImport[0].Version));
+    }
+
     [Theory]
     [InlineData(TensorElementType.Float16, 2)]
     [InlineData(TensorElementType.Float, 4)]

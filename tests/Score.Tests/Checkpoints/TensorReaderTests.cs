@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Pipes;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -115,6 +116,35 @@ public sealed class TensorReaderTests
 
         string told = Assert.Throws<CheckpointException>(() => Read(Bytes(header, dataLength))).Message;
         Assert.Contains($"has a header of {headLength} bytes; this program reads at most 4194304 and as many as the {dataLength} of its tensors", told, StringComparison.Ordinal);
+    }
+
+    /// <summary>What comes through a pipe, whose length nobody knows, is read as a file is, in as many pieces as it comes in.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(16_381)]
+    [InlineData(200_000)]
+    public async Task A_pipe_is_read_as_a_file(int count)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        byte[] content = Bytes($$$"""{"a":{"dtype":"F32","shape":[{{{count}}}],"data_offsets":[0,{{{4 * count}}}]}}""", 4 * count);
+        for (int i = 0; i < 4 * count; i++)
+        {
+            content[content.Length - 1 - i] = (byte)(i * 7 % 100);
+        }
+
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+        Task written = Task.Run(() =>
+        {
+            pipe.Write(content);
+            pipe.Dispose();
+        });
+        TensorFile read = TensorReader.Read($"/proc/self/fd/{pipe.GetClientHandleAsString()}");
+        await written;
+        Assert.Equal(Read(content).Tensors.Single().ToArray<float>(), read.Tensors.Single().ToArray<float>());
     }
 
     [Fact]

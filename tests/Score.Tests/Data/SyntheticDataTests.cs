@@ -32,6 +32,28 @@ public sealed class SyntheticDataTests
         Assert.NotEqual(all[..200].ToArray(), SyntheticData.Create(name, 100, seed: 6).Values.ToArray());
     }
 
+    /// <summary>The five numbers that a law makes a point of are independent, three of them uniform in (0, 1) and two standard normal.</summary>
+    [Fact]
+    public void A_law_is_given_five_independent_numbers()
+    {
+        var law = new Recorder();
+        SyntheticData.Fill(law, new float[2 * Count], 0, seed: 3);
+        Assert.Equal(Count, law.Given.Count);
+        double[][] scaled = [.. law.Given.Select(static given => given.Select(static (value, i) => i < 3 ? (value - 0.5) * Math.Sqrt(12) : value).ToArray())];
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.InRange(scaled.Average(row => row[i]) * Math.Sqrt(Count), -Errors, Errors);
+
+            // The variance of a square is 4/5 of a uniform number of variance 1, and 2 of a normal one.
+            Assert.InRange((scaled.Average(row => row[i] * row[i]) - 1) * Math.Sqrt(Count / (i < 3 ? 0.8 : 2)), -Errors, Errors);
+            Assert.True(i > 2 || law.Given.All(given => given[i] is > 0 and < 1));
+            for (int j = 0; j < i; j++)
+            {
+                Assert.InRange(scaled.Average(row => row[i] * row[j]) * Math.Sqrt(Count), -Errors, Errors);
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Rows_beyond_the_32_bit_range_are_new_ones(string name)
@@ -156,6 +178,21 @@ public sealed class SyntheticDataTests
             double mean = column.Average();
             double error = Math.Sqrt(column.Average(x => (x - mean) * (x - mean)) / Count);
             Assert.InRange(mean, means[j] - (Errors * error), means[j] + (Errors * error));
+        }
+    }
+
+    private sealed class Recorder : IDataLaw
+    {
+        public List<double[]> Given { get; } = [];
+
+        public string Name => "recorder";
+
+        public DataScaling Scaling => DataScaling.Identity;
+
+        public (double X, double Y) Point((double A, double B, double C) u, (double A, double B) z)
+        {
+            Given.Add([u.A, u.B, u.C, z.A, z.B]);
+            return (0, 0);
         }
     }
 }

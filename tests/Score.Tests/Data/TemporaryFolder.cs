@@ -7,6 +7,8 @@ internal sealed class TemporaryFolder : IDisposable
 
     public IReadOnlyList<string> Names => [.. Directory.EnumerateFileSystemEntries(Path).Select(entry => System.IO.Path.GetFileName(entry)!)];
 
+    public string this[string name] => File(name);
+
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
     public string Write(string name, params ReadOnlySpan<byte> bytes)

@@ -19,6 +19,25 @@ public sealed class PlotRangeTests
         Assert.Equal(ticks.Count, ticks.Select(tick => tick.Text).Distinct().Count());
     }
 
+    /// <summary>A label says its value to half a step, as far as the digits of a double go, in no more than 16 of them.</summary>
+    [Theory]
+    [InlineData(1.0 / 3)]
+    [InlineData(-20.0 / 3)]
+    [InlineData(2e7 / 3)]
+    [InlineData(-1.7e-5)]
+    [InlineData(12345678901.5)]
+    public void A_label_says_its_value_to_half_a_step(double value)
+    {
+        for (int power = -30; power < 6; power++)
+        {
+            double step = Math.Pow(10, power);
+            string label = PlotRange.Label(value, step);
+            double said = double.Parse(label, System.Globalization.CultureInfo.InvariantCulture);
+            Assert.InRange(said, value - (0.500001 * Math.Max(step, Math.Abs(value) * 1e-13)), value + (0.500001 * Math.Max(step, Math.Abs(value) * 1e-13)));
+            Assert.True(label.Split('e')[0].Count(char.IsAsciiDigit) <= 16, label);
+        }
+    }
+
     [Fact]
     public void Where_double_tells_no_ticks_apart_there_are_none() => Assert.InRange(new PlotRange(1e300, 1.0000000000000002e300).Ticks(5).Count, 0, 2);
 

@@ -55,6 +55,44 @@ public sealed class ScatterPictureTests
         Assert.Equal(0, Inked((Bare with { Marked = (2, 0) }).Draw([], [])));
     }
 
+    /// <summary>The mark is a cross of two equal strokes about its point: the same turned over in either direction and about either stroke, and the same wherever it is.</summary>
+    [Fact]
+    public void A_mark_is_a_cross()
+    {
+        Picture middle = (Bare with { Marked = (0, 0) }).Draw([], []);
+        byte[,] ink = Ink(middle);
+        for (int y = 0; y < 40; y++)
+        {
+            for (int x = 0; x < 40; x++)
+            {
+                Assert.Equal(ink[y, x], ink[39 - y, x]);
+                Assert.Equal(ink[y, x], ink[y, 39 - x]);
+                Assert.Equal(ink[y, x], ink[x, y]);
+            }
+        }
+
+        for (int step = 0; step < 4; step++)
+        {
+            Assert.True(ink[20 + step, 20 + step] < 128 && ink[20 + step, 19 - step] < 128, $"{step}");
+        }
+
+        byte[,] moved = Ink((Bare with { Marked = (0.5, -0.25) }).Draw([], []));
+        for (int y = 0; y < 30; y++)
+        {
+            for (int x = 0; x < 30; x++)
+            {
+                Assert.Equal(ink[y + 5, x], moved[y + 10, x + 10]);
+            }
+        }
+    }
+
+    [Fact]
+    public void What_is_not_said_is_as_documented()
+    {
+        Assert.Equal((480, true, 5, null, null), (new ScatterPicture(new(0, 1), new(0, 1)) is var points ? (points.Side, points.HasAxes, points.LabelSigns, points.Marked, points.Caption) : default));
+        Assert.Equal((4, 4, (byte)128, null), new ImageGrid(new(2, 2), 0, 1) is var grid ? (grid.Zoom, grid.Gap, grid.Background, grid.Caption) : default);
+    }
+
     [Fact]
     public void Many_points_are_fainter()
     {
@@ -75,6 +113,17 @@ public sealed class ScatterPictureTests
     private static (byte R, byte G, byte B) Pixel(Picture picture, int x, int y) => picture.Row(y).Slice(3 * x, 3) is var at ? (at[0], at[1], at[2]) : default;
 
     private static int Inked(Picture picture) => Enumerable.Range(0, picture.Width * picture.Height).Count(i => picture.Pixels[(3 * i) + 2] < 250);
+
+    private static byte[,] Ink(Picture picture)
+    {
+        var ink = new byte[picture.Height, picture.Width];
+        for (int i = 0; i < ink.Length; i++)
+        {
+            ink[i / picture.Width, i % picture.Width] = picture.Pixels[(3 * i) + 2];
+        }
+
+        return ink;
+    }
 
     // The middle of the ink, weighed by its darkness in blue.
     private static (double X, double Y) Middle(Picture picture)

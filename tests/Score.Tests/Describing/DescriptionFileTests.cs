@@ -3,6 +3,7 @@ using ScoreSde.Describing;
 using ScoreSde.Discrete;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
+using ScoreSde.Tests.Data;
 
 namespace ScoreSde.Tests.Describing;
 
@@ -128,6 +129,45 @@ public sealed class DescriptionFileTests : IDisposable
         Assert.StartsWith(folder["net.json"] + ": ", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(fragment, refusal.Message, StringComparison.Ordinal);
         Assert.EndsWith(".", refusal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A number is taken up to its end and refused beyond, by its name.</summary>
+    [Theory]
+    [InlineData("classes", 0, 1_000_000)]
+    [InlineData("indices", 2, int.MaxValue)]
+    [InlineData("batch", 1, int.MaxValue)]
+    public void A_number_is_taken_up_to_its_end(string key, int least, int most)
+    {
+        Assert.Null(Refusal(least));
+        Assert.Null(Refusal(most));
+        Assert.Contains(key, Refusal(least - 1L), StringComparison.Ordinal);
+        Assert.Contains(key, Refusal(most + 1L), StringComparison.Ordinal);
+
+        string? Refusal(long value)
+        {
+            File.WriteAllText(folder["net.json"], $$"""{"output": "noise", "schedule": "linear:0.1,20", "{{key}}": {{value}}}""");
+            try
+            {
+                NetworkDescription read = DescriptionFile.Read(folder["net.json"]);
+                Assert.Equal((int?)(key == "batch" ? Math.Min(value, 4096) : value), key switch { "classes" => read.Classes, "indices" => read.Indices, _ => read.Batch });
+                return null;
+            }
+            catch (NetworkFileException refused)
+            {
+                return refused.Message;
+            }
+        }
+    }
+
+    /// <summary>Times are whole indices over the number of them: the earliest is the first index, of whatever is told.</summary>
+    [Theory]
+    [InlineData("index", 2, 0.5)]
+    [InlineData("index-from-1", 1000, 0.001)]
+    [InlineData("t", 1000, NetworkDescription.DefaultMinimumTime)]
+    public void The_earliest_time_is_that_of_the_first_index(string time, int indices, double expected)
+    {
+        File.WriteAllText(folder["net.json"], $$"""{"output": "noise", "schedule": "linear:0.1,20", "time": "{{time}}", "indices": {{indices}}}""");
+        Assert.Equal(new TimeRange(expected, 1), DescriptionFile.Read(folder["net.json"]).Range);
     }
 
     [Fact]

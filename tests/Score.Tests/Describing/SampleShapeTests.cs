@@ -34,4 +34,20 @@ public sealed class SampleShapeTests
         Assert.Equal(new ImageShape(4, 5, 3), SampleShape.Image([4, 5, 3], channelsLast: true));
         Assert.Null(SampleShape.Image([12], channelsLast: false));
     }
+
+    [Theory]
+    [InlineData(new[] { 5, 7, 3 }, true, 5, 7, 3)]
+    [InlineData(new[] { 3, 5, 7 }, false, 5, 7, 3)]
+    public void Pictures_have_their_channels_first_or_last(int[] shape, bool channelsLast, int height, int width, int channels) =>
+        Assert.Equal(new ImageShape(height, width, channels), SampleShape.Image(shape, channelsLast));
+
+    [Theory]
+    [InlineData(new[] { 5 })]
+    [InlineData(new[] { 5, 7 })]
+    [InlineData(new[] { 5, 7, 3, 1 })]
+    public void Samples_of_other_axes_are_no_pictures(int[] shape)
+    {
+        Assert.Null(SampleShape.Image(shape, channelsLast: true));
+        Assert.Null(SampleShape.Image(shape, channelsLast: false));
+    }
 }

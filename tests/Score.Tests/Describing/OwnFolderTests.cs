@@ -1,4 +1,5 @@
 using ScoreSde.Describing;
+using ScoreSde.Tests.Data;
 
 namespace ScoreSde.Tests.Describing;
 

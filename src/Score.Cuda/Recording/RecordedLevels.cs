@@ -27,6 +27,11 @@ internal static class RecordedLevels
         {
             return null;
         }
+        catch (ArgumentException)
+        {
+            // The method asks more of states or of the model than there is without numbers, noise number by number or a Jacobian; the run's own may have it.
+            return null;
+        }
     }
 
     /// <summary>Takes levels down alone, so that it may stand for a model of two noises too.</summary>

@@ -195,6 +195,35 @@ public sealed class TorchSpace : IMeasuringSpace<Tensor>, IVariedSpace<Tensor>, 
     }
 
     /// <inheritdoc/>
+    public void FillSigns(Tensor target, NoiseKey key)
+    {
+        FillNormal(target, 1, key);
+        Flush();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor below = target.IsBelow(0);
+        target.Set_(1.0).SetWhere_(below, -1);
+    }
+
+    /// <inheritdoc/>
+    public void Average(Tensor target, Tensor of)
+    {
+        ArgumentNullException.ThrowIfNull(of);
+        Flush();
+        using DisposeScope scope = NewDisposeScope();
+        Write(target, of.to(float64));
+    }
+
+    /// <inheritdoc/>
+    public void AverageProducts(Tensor target, Tensor a, Tensor b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        Flush();
+        using DisposeScope scope = NewDisposeScope();
+        Write(target, a.to(float64).mul(b.to(float64)));
+    }
+
+    /// <inheritdoc/>
     public void AddByNormRatio(Tensor target, double weight, Tensor direction, Tensor numerator, Tensor denominator, int power)
     {
         Flush();
@@ -227,6 +256,9 @@ public sealed class TorchSpace : IMeasuringSpace<Tensor>, IVariedSpace<Tensor>, 
         measurements.ForEach(measured => measured.Dispose());
         measurements.Clear();
     }
+
+    // Each row's mean, in all its numbers.
+    private static void Write(Tensor target, Tensor wide) => target.copy_(wide.mean([1], keepdim: true).expand_as(target));
 
     private void Done()
     {

@@ -90,6 +90,53 @@ public sealed class TileSpace<T> : IVariedSpace<Tile<T>>
     }
 
     /// <inheritdoc/>
+    public void FillSigns(Tile<T> target, NoiseKey key)
+    {
+        FillNormal(target, 1, key);
+        foreach (ref T value in target.Values)
+        {
+            value = value < T.Zero ? T.NegativeOne : T.One;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Average(Tile<T> target, Tile<T> of)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(of);
+        for (int row = 0; row < of.Rows; row++)
+        {
+            double sum = 0;
+            foreach (T value in of.Row(row))
+            {
+                sum += double.CreateTruncating(value);
+            }
+
+            target.Row(row).Fill(T.CreateTruncating(sum / Dimension));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void AverageProducts(Tile<T> target, Tile<T> a, Tile<T> b)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        for (int row = 0; row < a.Rows; row++)
+        {
+            double sum = 0;
+            ReadOnlySpan<T> left = a.Row(row);
+            ReadOnlySpan<T> right = b.Row(row);
+            for (int i = 0; i < left.Length; i++)
+            {
+                sum = Math.FusedMultiplyAdd(double.CreateTruncating(left[i]), double.CreateTruncating(right[i]), sum);
+            }
+
+            target.Row(row).Fill(T.CreateTruncating(sum / Dimension));
+        }
+    }
+
+    /// <inheritdoc/>
     public void AddByNormRatio(
         Tile<T> target, double weight, Tile<T> direction, Tile<T> numerator, Tile<T> denominator, int power)
     {

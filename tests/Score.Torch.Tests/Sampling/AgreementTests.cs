@@ -23,6 +23,24 @@ public sealed class AgreementTests
 
     public static TheoryData<int> Solvers { get; } = [.. Enumerable.Range(0, KnownSolvers.All.Count)];
 
+    /// <summary>Steps whose noise has a variance of its own for each number or sample.</summary>
+    [TorchTheory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void Variances_by_the_Jacobian_are_those_of_the_CPU(int probes)
+    {
+        ISolver solver = probes < 0 ? new JacobianAncestral() : new TraceAncestral(probes);
+        TimeGrid grid = Grids.Quadratic(steps: 6);
+        double[] expected = Sampler.Sample(Process, Turned.Score<double>(), solver, grid, 23, seed: 5).Values;
+        using var score = new TorchMixtureScore(Turned, torch.float64, torch.CPU);
+        foreach (NoiseSource source in new[] { NoiseSource.Host, NoiseSource.Device })
+        {
+            SampleSet<double> own = TorchSampler.Sample<double>(Process, score, solver, grid, 23, 5, new TorchSamplerOptions { Noise = source, BatchRows = 10 });
+            Assert.InRange(OnTensors.Difference<double>(own.Values, expected), 0, 1e-10);
+        }
+    }
+
     [TorchTheory]
     [MemberData(nameof(Solvers))]
     public void Every_solver_gives_the_samples_of_the_CPU(int index)

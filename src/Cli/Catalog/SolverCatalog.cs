@@ -40,7 +40,7 @@ internal static class SolverCatalog
         Entry(new((_, moment) => new Ancestral(new ResidualVariance(moment)))),
         Entry(new((_, _) => new LearnedAncestral())),
         Entry(new((_, _) => new JacobianAncestral())),
-        Entry(new((probes, _) => new TraceAncestral((int)probes), "probes (0: the trace itself)", 0, 0, MostCorrectorSteps, true)),
+        Entry(new((probes, _) => new TraceAncestral((int)probes), "probes", 0, 0, MostCorrectorSteps, true)),
         Entry(new((n, _) => new PredictorCorrector(new ReverseDiffusion(), new AnnealedLangevin(), (int)n), "corrector steps", 1, 1, MostCorrectorSteps, true), "predictor-corrector"),
         Entry(new((n, _) => new PredictorCorrector(new ReverseDiffusion(), new SignalToNoiseLangevin(), (int)n), "corrector steps", 1, 1, MostCorrectorSteps, true)),
         Entry(

@@ -55,12 +55,16 @@ SwitchType=switch/none
 SlurmdParameters=config_overrides
 SelectType=select/cons_tres
 SelectTypeParameters=CR_CPU
+GresTypes=gpu
 SlurmdTimeout=10
 ReturnToService=2
 SchedulerParameters=sched_interval=2,bf_interval=2
-NodeName=$host NodeAddr=127.0.0.1 CPUs=4 State=UNKNOWN
+NodeName=$host NodeAddr=127.0.0.1 CPUs=4 Gres=gpu:4 State=UNKNOWN
 PartitionName=all Nodes=$host Default=YES MaxTime=INFINITE State=UP
 END
+# Files stand for four devices: Slurm counts them out, and nothing opens them.
+touch "$folder"/gpu{0..3}
+echo "NodeName=$host Name=gpu File=$folder/gpu[0-3]" >"$folder/gres.conf"
 printf 'CgroupPlugin=%s\n' "$([ -d /sys/fs/cgroup/memory ] && echo cgroup/v1 || echo autodetect)" >"$folder/cgroup.conf"
 export SLURM_CONF=$folder/slurm.conf
 slurmctld -c 2>"$folder/err" || { fail "slurmctld: $(cat "$folder/err"; tail -n 5 "$folder/slurmctld.log")"; exit 1; }
@@ -137,4 +141,27 @@ for _ in $(seq 120); do [ -e samples.npy ] && break; sleep 1; done
 left=$(ls | grep -c partial)
 [ "$left" = 0 ] || fail "$left partial files are left"
 [ $failed = 0 ] && echo "16 shards merged: the bytes of one run"
+
+# One device a task, by what the page says of GPUs: each task sees one, and no two at once the same.
+rm -f part-* samples.npy
+cat >"$folder/bin/scoresde" <<END
+#!/bin/sh
+[ "\$1" = merge ] && exec dotnet $program "\$@"
+echo "\$SLURM_ARRAY_TASK_ID \$CUDA_VISIBLE_DEVICES" >>$folder/devices
+mkdir $folder/held-\$CUDA_VISIBLE_DEVICES || echo doubled >>$folder/devices
+dotnet $program "\$@"
+code=\$?
+rmdir $folder/held-\$CUDA_VISIBLE_DEVICES
+exit \$code
+END
+each=$(sed -n 's/^each=.*"\(.*--gres=[^"]*\)".*/\1/p' page.sh)
+[ -n "$each" ] || fail "the page says nothing of devices"
+sed "s|^words=.*|words=\"$words\"|; s|^shards=.*|shards=8|; s|^each=.*|each=\"${each/--cpus-per-task=4/--cpus-per-task=1}\"|" page.sh >submit.sh
+job=$(bash submit.sh | awk '{ print $NF - 1 }' | tail -1)
+wait_all
+for _ in $(seq 120); do [ -e samples.npy ] && break; sleep 1; done
+cmp whole.npy samples.npy || fail "other bytes with devices"
+sort -n "$folder/devices" | sed 's/^\([0-9]*\) /task \1: CUDA_VISIBLE_DEVICES=/'
+[ "$(grep -cE '^[1-8] [0-3]$' "$folder/devices")" = 8 ] && [ "$(awk '{ print $2 }' "$folder/devices" | sort -u | wc -l)" -gt 1 ] || fail "not one device a task"
+[ $failed = 0 ] && echo "8 shards, each on a device of its own: the bytes of one run"
 exit $failed

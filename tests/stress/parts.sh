@@ -23,6 +23,15 @@ between() { echo $(($1 + (RANDOM * 32768 + RANDOM) % ($2 - $1 + 1))); }
 # kept FILE: the greater of the two marks behind the rows, or 0
 kept() { [ -e "$1" ] && tail -c 8192 "$1" | od -An -v -t d8 -w4096 -N 8192 | awk '{ if ($1 > most) most = $1 } END { print most + 0 }'; }
 
+# marked PROCESS FILE: waits until the file says that rows of it are done
+marked() {
+  while kill -0 "$1" 2>/dev/null; do
+    [ "$(kept "$2" 2>/dev/null)" -gt 0 ] 2>/dev/null && return
+    sleep 0.05
+  done
+  fail "the part ended before it had a mark: $(tail -1 "$folder/err")"
+}
+
 scoresde "${words[@]}" --out "$folder/whole.npy" 2>/dev/null >/dev/null || fail "the run that is never killed"
 begin=$(milliseconds)
 scoresde "${words[@]}" --shard "1/$parts" --out "$folder/one.npy" >/dev/null 2>&1
@@ -104,7 +113,7 @@ echo "disk of 16 MB: what does not fit is refused before the work, and leaves no
 rm -f "$disk"/*
 dotnet "$program" "${words[@]}" --shard "1/$parts" --out "$disk/part.npy" >/dev/null 2>"$folder/err" &
 child=$!
-pause $((start + (whole - start) / 4))
+marked "$child" "$disk/part.npy.partial"
 head -c 16m /dev/zero >"$disk/filler" 2>/dev/null
 wait $child
 code=$?
@@ -120,7 +129,7 @@ echo "disk that fills while a part is drawn: exit code $code, and the same bytes
 rm -f "$disk"/*
 dotnet "$program" "${words[@]}" --shard "1/$parts" --out "$disk/part.npy" >/dev/null 2>"$folder/err" &
 child=$!
-pause $((start + (whole - start) * 3 / 4))
+marked "$child" "$disk/part.npy.partial"
 kill -TERM $child
 wait $child
 before=$(kept "$disk/part.npy.partial")

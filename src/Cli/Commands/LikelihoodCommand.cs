@@ -153,11 +153,14 @@ internal sealed class LikelihoodCommand : ModelVerb
         }
 
         // How many rows a file has is not known before it is read, in which its readers have limits.
-        int planned = request is null && model.Reference is DrawnData ? rows : Math.Min(rows, DefaultCount);
+        bool areDrawn = LikelihoodData.AreDrawn(model, request);
+        PartOfRun? rowPart = areDrawn ? ReadShard(words, seed, rows) : null;
+        RowRange range = rowPart?.Rows ?? new RowRange(0, rows);
+        int planned = areDrawn ? (int)range.Count : Math.Min(rows, DefaultCount);
         (element == ElementType.Float ? Plans.Likelihood<float>(model, planned, how.Threads) : Plans.Likelihood<double>(model, planned, how.Threads)).Check(Terminal);
 
-        LikelihoodData data = LikelihoodData.Read(model, request, chosenPart, rows, seed, faults);
-        PartOfRun? rowPart = ReadShard(words, seed, data.Rows.Count);
+        LikelihoodData data = LikelihoodData.Read(model, request, chosenPart, range, seed, faults);
+        rowPart = areDrawn ? rowPart : ReadShard(words, seed, data.Rows.Count);
         if (!faults.None)
         {
             return null;
@@ -168,9 +171,9 @@ internal sealed class LikelihoodCommand : ModelVerb
             return () => rowPart.Tell(target!, Terminal);
         }
 
-        DataSet asked = rowPart is { Rows: var range } ? data.Rows.Select([.. Enumerable.Range((int)range.First, (int)range.Count)]) : data.Rows;
+        DataSet asked = rowPart is { Rows: var own } && !areDrawn ? data.Rows.Select([.. Enumerable.Range((int)own.First, (int)own.Count)]) : data.Rows;
         bool isExactEnd = model is MixtureModel && !words.Switch(prior);
-        bool dequantises = model.Image is not null && model.Columns is null && !words.Switch(raw) && LikelihoodData.IsWhole(data.Rows);
+        bool dequantises = !areDrawn && model.Image is not null && model.Columns is null && !words.Switch(raw) && LikelihoodData.IsWhole(data.Rows);
         var settings = new LikelihoodSettings(
             model, asked, data.Part, named, rule, stepCount, trace, isExactEnd, dequantises, chainSteps, seed, device!, how, report, target)
         {

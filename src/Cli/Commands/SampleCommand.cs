@@ -145,8 +145,11 @@ internal sealed class SampleCommand : ModelVerb
         Shard? part = Shard.Read(shard.Name, words.Text(shard), samples, faults);
         var common = new SampleOutput(model, samples, chosenSeed, chosenLabel, guided, how.Threads, targets)
         {
-            Target = isStreamed && faults.None ? new SampleTarget(RunIdentity.Of(words, chosenSeed, samples, files.Out, files.Image, files.Animation, shard, resume, devices.Threads), part, words.Switch(resume), $"{words.CommandWithout(resume)} --resume") : null,
+            Target = isStreamed && faults.None ? new SampleTarget(RunIdentity.Of(words, chosenSeed, samples, files.Out, files.Image, files.Animation, shard, resume, devices.Threads), part, words.Switch(resume), GoOn) : null,
         };
+        string GoOn(string path) => path == targets.Out
+            ? $"{words.CommandWithout(resume)} {resume.Name}"
+            : $"{words.CommandWithout(resume, files.Out)} {resume.Name} {files.Out.Name} {ShellWord.Of(path)}";
         if (densityFile is not null)
         {
             CheckDensity(model, named is null ? null : named with { IsRenoised = guided is { IsRenoised: true } }, rule, stepCount, device, faults);

@@ -62,7 +62,7 @@ internal static class DrawRun
                 Run = part.Run,
                 Shard = settings.IsPart ? part.Shard.ToString() : null,
                 Rows = rows,
-                Sha256 = FileHash.Of(file.Read, length),
+                Checksum = Checksum.Of(file.Read, length),
                 Comparison = new RunCosts(1, costs),
             }.Write(PartRecord.NameFor(path));
             file.Commit(length);

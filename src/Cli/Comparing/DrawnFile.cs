@@ -51,7 +51,7 @@ internal sealed class DrawnFile<T> : IDrawnRuns, IDisposable
     {
         PartRecord record = PartRecord.Read(PartRecord.NameFor(path))
             ?? throw new DataFileException(path, $"there is no {PartRecord.NameFor(path)}, which would say of what runs it holds samples.");
-        if (record is not { Comparison: { } costs, Sha256: { } hash })
+        if (record is not { Comparison: { } costs, Checksum: { } hash })
         {
             throw new DataFileException(path, "it does not hold samples of a comparison's runs, as 'compare --out' writes them.");
         }
@@ -72,9 +72,9 @@ internal sealed class DrawnFile<T> : IDrawnRuns, IDisposable
             throw new DataFileException(path, $"it is not an array of the {run.Count} × {planned.Count} × {dimension} numbers that its record promises.");
         }
 
-        if (FileHash.Of(path) != hash)
+        if (Checksum.Of(path) != hash)
         {
-            throw new DataFileException(path, "it is damaged: its bytes do not have the SHA-256 of its record.");
+            throw new DataFileException(path, "it is damaged: its bytes do not have the checksum of its record.");
         }
 
         try

@@ -1,5 +1,7 @@
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Models;
+using ScoreSde.Cli.Parts;
+using ScoreSde.Comparison.Problems;
 using ScoreSde.Data;
 
 namespace ScoreSde.Cli.Likelihoods;
@@ -9,13 +11,17 @@ namespace ScoreSde.Cli.Likelihoods;
 /// <param name="Part">Which they are; null of draws from a law.</param>
 internal sealed record LikelihoodData(DataSet Rows, DataPart? Part)
 {
+    /// <summary>Whether the rows are draws from a law, of which there are as many as are asked for.</summary>
+    public static bool AreDrawn(Model model, DataRequest? request) => request is null ? model.Reference is DrawnData : IsLaw(request);
+
     /// <summary>
     /// The first rows of the part that was asked for. Without a part: of what a network was trained on the held-out rows, of other data all. Without data:
-    /// draws from the model's law, or the data of the network. Notes a fault where they do not fit the model.
+    /// draws from the model's law, or the data of the network. Of draws those of <paramref name="range"/> alone are made. Notes a fault where they do not fit the model.
     /// </summary>
-    public static LikelihoodData Read(Model model, DataRequest? request, DataPart? part, int count, ulong seed, Faults faults)
+    public static LikelihoodData Read(Model model, DataRequest? request, DataPart? part, RowRange range, ulong seed, Faults faults)
     {
-        (DataSet all, part) = Choose(model, request, part, count, seed, faults);
+        (DataSet all, part) = Choose(model, request, part, range, seed, faults);
+        int count = (int)range.Count;
         if (all.Dimension != model.Dimension)
         {
             faults.Add($"Rows of '{all.Name}' have {all.Dimension} numbers, those of model '{model.Name}' {model.Dimension}.");
@@ -43,21 +49,26 @@ internal sealed record LikelihoodData(DataSet Rows, DataPart? Part)
         return true;
     }
 
-    private static (DataSet Rows, DataPart? Part) Choose(Model model, DataRequest? request, DataPart? part, int count, ulong seed, Faults faults)
+    private static bool IsLaw(DataRequest request) => SyntheticData.Laws.Any(law => law.Name == request.Name);
+
+    private static (DataSet Rows, DataPart? Part) Choose(Model model, DataRequest? request, DataPart? part, RowRange range, ulong seed, Faults faults)
     {
         if (request is null && model.Reference.Split is { } split)
         {
             return (Of(split, part ?? DataPart.HeldOut), part ?? DataPart.HeldOut);
         }
 
-        if (request is null || SyntheticData.Laws.Any(law => law.Name == request.Name))
+        if (request is null || IsLaw(request))
         {
             if (part is not null)
             {
                 faults.Add("--part is for files and the digits; a law has no parts.");
             }
 
-            return (request is null ? model.Reference.Rows(count, seed) : DataSets.InUnits(DataSets.Open(request.Name, count, seed), model.Units), null);
+            (long first, int count) = (range.First, (int)range.Count);
+            return (request is { } named ? DataSets.InUnits(SyntheticData.Create(named.Name, count, seed, first), model.Units)
+                : model.Reference is DrawnData drawn ? drawn.Rows(first, count, seed)
+                : model.Reference.Rows(count, seed), null);
         }
 
         // The program's own sets have no units but their numbers; a misfit is told with the other faults.

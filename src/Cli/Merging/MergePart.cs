@@ -17,7 +17,7 @@ internal sealed record MergePart(string Path, PartRecord Record, NpyHeader Head,
     {
         PartRecord record = PartRecord.Read(PartRecord.NameFor(path))
             ?? throw new DataFileException(path, $"there is no {PartRecord.NameFor(path)}, which would say of what run it holds which rows.");
-        if (record.Sha256 is null || record.Shard is null)
+        if (record.Checksum is null || record.Shard is null)
         {
             throw new DataFileException(PartRecord.NameFor(path), "it is not the record of a part that is complete.");
         }

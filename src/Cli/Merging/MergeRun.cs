@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using Microsoft.Win32.SafeHandles;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Output;
@@ -13,8 +13,7 @@ namespace ScoreSde.Cli.Merging;
 /// <summary>Makes one file of the parts of a run: the very bytes that the whole run would have written.</summary>
 internal static class MergeRun
 {
-    private const int ChunkBytes = 1 << 18;
-    private const int MostAtOnce = 4;
+    private const long FlushBytes = 1 << 26;
 
     /// <summary>Does it.</summary>
     /// <returns>The exit code.</returns>
@@ -70,36 +69,46 @@ internal static class MergeRun
         return ExitCode.Done;
     }
 
+    // One after the other: two threads that write one file wait for each other's lock on it. The disk begins to write what is there while more is copied.
     private static void Copy(IReadOnlyList<MergePart> parts, PartialFile file, long place, long length, Terminal terminal)
     {
         using var bar = new ProgressBar("merging", terminal);
-        long done = 0;
-        var places = new long[parts.Count];
-        for (int i = 0; i < parts.Count; i++)
-        {
-            places[i] = place;
-            place += parts[i].Bytes;
-        }
-
+        var chunk = new byte[Checksum.ChunkBytes];
+        (long done, long flushed) = (0, 0);
+        Task flush = Task.CompletedTask;
         try
         {
-            Parallel.For(
-                0,
-                parts.Count,
-                new ParallelOptions { MaxDegreeOfParallelism = Math.Min(MostAtOnce, Environment.ProcessorCount), CancellationToken = terminal.Cancellation },
-                i => Copy(parts[i], file, places[i], count => bar.Report((double)Interlocked.Add(ref done, count) / length), terminal.Cancellation));
+            foreach (MergePart part in parts)
+            {
+                Copy(part, file, place + done, chunk, Written);
+            }
+
+            flush.GetAwaiter().GetResult();
         }
-        catch (AggregateException failures)
+        finally
         {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
+            // It ends before the file is closed, whatever becomes of it.
+            Task.WaitAny(flush);
+        }
+
+        void Written(int count)
+        {
+            terminal.Cancellation.ThrowIfCancellationRequested();
+            done += count;
+            bar.Report((double)done / length);
+            if (done - flushed >= FlushBytes && flush.IsCompleted)
+            {
+                flush.GetAwaiter().GetResult();
+                flushed = done;
+                flush = Task.Run(file.Flush, CancellationToken.None);
+            }
         }
     }
 
     // The head counts towards the checksum and goes nowhere.
-    private static void Copy(MergePart part, PartialFile file, long place, Action<int> told, CancellationToken cancellation)
+    private static void Copy(MergePart part, PartialFile file, long place, byte[] chunk, Action<int> written)
     {
-        using IncrementalHash hash = Sha256.Begin();
-        var chunk = new byte[ChunkBytes];
+        var hash = new XxHash128();
         try
         {
             using SafeFileHandle source = File.OpenHandle(part.Path, options: FileOptions.SequentialScan);
@@ -107,8 +116,7 @@ internal static class MergeRun
             int count;
             while ((count = RandomAccess.Read(source, chunk, from)) > 0)
             {
-                cancellation.ThrowIfCancellationRequested();
-                hash.AppendData(chunk.AsSpan(0, count));
+                hash.Append(chunk.AsSpan(0, count));
                 int skipped = (int)Math.Clamp(part.Head.HeadBytes - from, 0, count);
                 if (from + count > part.Head.HeadBytes + part.Bytes)
                 {
@@ -117,7 +125,7 @@ internal static class MergeRun
 
                 file.Write(chunk.AsSpan(skipped, count - skipped), place + from + skipped - part.Head.HeadBytes);
                 from += count;
-                told(count);
+                written(count - skipped);
             }
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
@@ -125,9 +133,9 @@ internal static class MergeRun
             throw new DataFileException(part.Path, "it cannot be read.", cause);
         }
 
-        if (Convert.ToHexStringLower(hash.GetHashAndReset()) != part.Record.Sha256)
+        if (Checksum.Of(hash) != part.Record.Checksum)
         {
-            throw new DataFileException(part.Path, $"it is damaged: its bytes do not have the SHA-256 of its record; draw shard {part.Record.Shard} again.");
+            throw new DataFileException(part.Path, $"it is damaged: its bytes do not have the checksum of its record; draw shard {part.Record.Shard} again.");
         }
     }
 }

@@ -19,7 +19,7 @@ internal static class MergedComparison
         {
             Shard = null,
             Rows = new RowRange(0, first.Run.Count),
-            Sha256 = FileHash.Of(file.Read, length),
+            Checksum = Checksum.Of(file.Read, length),
             Comparison = RunCosts.Of([.. parts.Select(static part => part.Record.Comparison!)]),
         }).Write(PartRecord.NameFor(path));
     }

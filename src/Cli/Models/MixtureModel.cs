@@ -41,10 +41,10 @@ internal sealed class MixtureModel : Model
     /// <inheritdoc/>
     public override IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels) => Law.Score<T>();
 
-    private DataSet Draw(int count, ulong seed)
+    private DataSet Draw(long first, int count, ulong seed)
     {
         var values = new float[checked(count * Dimension)];
-        Law.Sample<float>(values, Process.At(0), seed);
+        Law.Sample<float>(values, Process.At(0), seed, first);
         ToNatural<float>(values);
         return new DataSet(Name, values, Dimension, Scaling, image: Image);
     }

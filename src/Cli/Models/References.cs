@@ -25,7 +25,7 @@ internal static class References
         if (SyntheticData.Laws.Any(law => law.Name == known.Name))
         {
             return new DrawnData(
-                (count, seed) => DataSets.InUnits(SyntheticData.Create(known.Name, count, seed), data.Units),
+                (first, count, seed) => DataSets.InUnits(SyntheticData.Create(known.Name, count, seed, first), data.Units),
                 data.Columns is null ? KnownLaw.Of(known.Name) : null);
         }
 

@@ -5,20 +5,22 @@ using ScoreSde.Data.Files;
 
 namespace ScoreSde.Cli.Parts;
 
-/// <summary>SHA-256 of a file's bytes, in hexadecimal.</summary>
+/// <summary>SHA-256, in hexadecimal, of the files that a run reads: by it a model or data is the same or another.</summary>
 internal static class FileHash
 {
-    private const int ChunkBytes = 1 << 18;
-
-    /// <summary>Reads bytes at a place.</summary>
-    public delegate int Reading(Span<byte> target, long place);
-
     /// <summary>That of a file.</summary>
     /// <exception cref="DataFileException">It cannot be read.</exception>
     public static string Of(string path) => Named(path, () =>
     {
         using Stream stream = File.OpenRead(path);
-        return Of((target, _) => stream.Read(target), long.MaxValue);
+        using IncrementalHash hash = Sha256.Begin();
+        var chunk = new byte[Checksum.ChunkBytes];
+        while (stream.Read(chunk) is var count and > 0)
+        {
+            hash.AppendData(chunk.AsSpan(0, count));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     });
 
     /// <summary>That of a file, or of the names and contents of a folder's files.</summary>
@@ -35,26 +37,6 @@ internal static class FileHash
         string all = string.Concat(files.Order(StringComparer.Ordinal).Select(file => $"{Path.GetRelativePath(path, file)}\0{Of(file)}\0"));
         using IncrementalHash hash = Sha256.Begin();
         hash.AppendData(Encoding.UTF8.GetBytes(all));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    /// <summary>That of as many bytes as are read.</summary>
-    public static string Of(Reading read, long bytes)
-    {
-        using IncrementalHash hash = Sha256.Begin();
-        var chunk = new byte[ChunkBytes];
-        int count = 0;
-        for (long place = 0; place < bytes; place += count)
-        {
-            count = read(chunk.AsSpan(0, (int)Math.Min(ChunkBytes, bytes - place)), place);
-            if (count == 0)
-            {
-                break;
-            }
-
-            hash.AppendData(chunk.AsSpan(0, count));
-        }
-
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -29,14 +29,14 @@ internal sealed record PartOfRun(RunIdentity Run, Shard Shard)
         Run = Run,
         Shard = Shard.ToString(),
         Rows = Rows,
-        Sha256 = FileHash.Of(path),
+        Checksum = Checksum.Of(path),
     }.Write(PartRecord.NameFor(path));
 
     /// <summary>Whether an earlier run has completed this part.</summary>
     /// <exception cref="Data.DataFileException">The file or its record is damaged.</exception>
     public bool IsComplete(string path) =>
-        File.Exists(path) && PartRecord.Read(PartRecord.NameFor(path)) is { Sha256: { } hash } written
-        && written.Rows == Rows && Run.DifferenceFrom(written.Run) is null && hash == FileHash.Of(path);
+        File.Exists(path) && PartRecord.Read(PartRecord.NameFor(path)) is { Checksum: { } hash } written
+        && written.Rows == Rows && Run.DifferenceFrom(written.Run) is null && hash == Checksum.Of(path);
 
     /// <summary>Says that the part is there.</summary>
     /// <returns>The exit code.</returns>

@@ -5,13 +5,14 @@ using ScoreSde.Data;
 namespace ScoreSde.Cli.Parts;
 
 /// <summary>
-/// The small JSON file beside an array: of which run it holds which rows. Beside a part that is complete it has the part's SHA-256; beside one that is being drawn it has none.
+/// The small JSON file beside an array: of which run it holds which rows. Beside a part that is complete it has the part's checksum; beside one that is being drawn it has none.
 /// </summary>
 internal sealed record PartRecord
 {
     /// <summary>The first words of every such file.</summary>
-    public const string ThisFormat = "scoresde part 1";
+    public const string ThisFormat = "scoresde part 2";
 
+    private const string EarlierFormat = "scoresde part 1";
     private const long MostBytes = 1 << 18;
 
     /// <summary>What kind of file this is.</summary>
@@ -30,9 +31,9 @@ internal sealed record PartRecord
     [JsonPropertyName("rows")]
     public required RowRange Rows { get; init; }
 
-    /// <summary>SHA-256 of the array's file in hexadecimal, once it is complete.</summary>
-    [JsonPropertyName("sha256")]
-    public string? Sha256 { get; init; }
+    /// <summary>The <see cref="Parts.Checksum"/> of the array's file, once it is complete.</summary>
+    [JsonPropertyName("xxh128")]
+    public string? Checksum { get; init; }
 
     /// <summary>Of samples of a comparison's runs: what these cost.</summary>
     [JsonPropertyName("comparison")]
@@ -59,6 +60,11 @@ internal sealed record PartRecord
             }
 
             PartRecord? record = JsonSerializer.Deserialize(File.ReadAllBytes(name), PartJson.Readable.PartRecord);
+            if (record is { Format: EarlierFormat })
+            {
+                throw new DataFileException(name, "it is of an earlier version of the program, which had other checksums: draw and merge by one version.");
+            }
+
             return record is { Comparison: null or { Parts: > 0, Runs.Count: > 0 }, Format: ThisFormat, Run: { Command: not null, Version: not null, Inputs: not null }, Rows: { First: >= 0, Count: >= 0 } } && record.Rows.Count <= record.Run.Count - record.Rows.First
                 && record.Comparison?.Runs.Contains(null!) != true
                 ? record

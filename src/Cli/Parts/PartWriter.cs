@@ -5,7 +5,7 @@ namespace ScoreSde.Cli.Parts;
 
 /// <summary>
 /// Writes the rows of an array as they are done, and keeps what is done when the run ends before its end, however it ends. Beside <c>NAME.partial</c> lies
-/// <c>NAME.partial.json</c>, which says of what run it is.
+/// <c>NAME.partial.json</c>, which says of what run it is. Where the file is taken away with its folder, what is done is kept at another place.
 /// </summary>
 internal sealed class PartWriter : IDisposable
 {
@@ -13,6 +13,9 @@ internal sealed class PartWriter : IDisposable
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
 
     private readonly string path;
+
+    // The working folder may be the one that is removed.
+    private readonly string fullPath;
     private readonly PartRecord record;
     private readonly PartialFile file;
     private readonly DoneMark mark;
@@ -22,10 +25,12 @@ internal sealed class PartWriter : IDisposable
     private readonly int rowBytes;
     private long nextSave;
     private bool isRecorded;
+    private Refuge? refuge;
 
     private PartWriter(string path, PartRecord record, PartialFile? left, byte[] head, int rowBytes)
     {
         (this.path, this.record, this.rowBytes, headBytes) = (path, record, rowBytes, head.Length);
+        fullPath = System.IO.Path.GetFullPath(path);
         file = left ?? PartialFile.Create(path, End + DoneMark.Bytes);
         mark = new DoneMark(file, End);
         if (left is null)
@@ -45,8 +50,14 @@ internal sealed class PartWriter : IDisposable
     /// <summary>Rows that would not be lost if the process were killed now.</summary>
     public long Kept { get; private set; }
 
-    /// <summary>Where they are.</summary>
-    public string Name => file.Name;
+    /// <summary>Rows that were done and are nowhere any more.</summary>
+    public long Lost { get; private set; }
+
+    /// <summary>Where those are that are kept.</summary>
+    public string Name => refuge?.Name ?? file.Name;
+
+    /// <summary>The name of the file with which a later run goes on: the one that was asked for, or one at another place.</summary>
+    public string Path => refuge?.Path ?? path;
 
     private long End => headBytes + (record.Rows.Count * rowBytes);
 
@@ -85,7 +96,7 @@ internal sealed class PartWriter : IDisposable
         // A run that was killed between the file's renaming and the end has left its record under the partial file's name.
         PartRecord? written = record.Shard is null ? PartRecord.Read(RecordOf(partial)) : PartRecord.Read(PartRecord.NameFor(path));
         bool isThis = written is not null && written.Rows == record.Rows && record.Run.DifferenceFrom(written.Run) is null
-            && (record.Shard is null || string.Equals(written.Sha256, FileHash.Of(path), StringComparison.Ordinal));
+            && (record.Shard is null || written.Checksum == Checksum.Of(path));
         if (isThis)
         {
             Remove(RecordOf(partial));
@@ -156,7 +167,11 @@ internal sealed class PartWriter : IDisposable
             catch (DataFileException)
             {
                 // What the last mark says is there.
-                Kept = file.IsThere ? Kept : 0;
+            }
+
+            if (!file.IsThere)
+            {
+                Shelter();
             }
         }
 
@@ -183,7 +198,7 @@ internal sealed class PartWriter : IDisposable
         if (record.Shard is not null)
         {
             file.Flush();
-            (record with { Sha256 = FileHash.Of(file.Read, End) }).Write(PartRecord.NameFor(path));
+            (record with { Checksum = Checksum.Of(file.Read, End) }).Write(PartRecord.NameFor(path));
         }
 
         file.Commit(End);
@@ -205,7 +220,7 @@ internal sealed class PartWriter : IDisposable
         }
     }
 
-    private static string RecordOf(string partial) => $"{partial}.json";
+    internal static string RecordOf(string partial) => $"{partial}.json";
 
     private static PartWriter? Resumed(string path, string partial, PartRecord record, byte[] head, int rowBytes)
     {
@@ -255,6 +270,13 @@ internal sealed class PartWriter : IDisposable
             file.Discard();
             throw;
         }
+    }
+
+    private void Shelter()
+    {
+        long whole = done.Whole;
+        refuge = whole > 0 ? Refuge.Of(fullPath, record, file, headBytes + (whole * rowBytes), End, whole) : null;
+        (Kept, Lost) = refuge is null ? (0L, whole) : (whole, 0L);
     }
 
     // The rows first, then the mark: it must never say more than the disk has.

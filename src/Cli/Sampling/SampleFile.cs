@@ -74,6 +74,12 @@ internal sealed class SampleFile<T> : ISampleSink<T>, IDisposable
     /// <summary>Where samples are until all are there.</summary>
     public string PartialName => writer!.Name;
 
+    /// <summary>The name of the file with which a later run goes on.</summary>
+    public string GoOnWith => writer!.Path;
+
+    /// <summary>Samples that were done and are nowhere any more, since their file was taken away.</summary>
+    public long Lost => writer?.Lost ?? 0;
+
     /// <inheritdoc/>
     public void Take(long firstSample, Span<T> rows)
     {

@@ -39,7 +39,7 @@ internal static class StreamedRun
         {
             if (file.Left.Count > 0)
             {
-                terminal.Stop.Farewell = () => file.Keep() is var kept and > 0 ? Sentence("Stopped", kept) : null;
+                terminal.Stop.Farewell = () => file.Keep() is var kept && (kept > 0 || file.Lost > 0) ? Sentence("Stopped", kept) : null;
                 using var bar = new ProgressBar(title, terminal);
                 draw(file.Left, file, terminal.ErrorIsTerminal ? new BytesProgress(bar, file.Bytes, 1 - ((double)file.Left.Count / rows.Count)) : null);
             }
@@ -54,12 +54,12 @@ internal static class StreamedRun
         catch (Exception failure)
         {
             long kept = Keep(file, terminal);
-            if (kept == 0)
+            if (kept == 0 && file.Lost == 0)
             {
                 throw;
             }
 
-            throw new InterruptedSamplingException(Sentence(failure is OperationCanceledException ? "Stopped" : FailureSentence.Of(failure).TrimEnd('.'), kept), failure);
+            throw new InterruptedSamplingException(Sentence(Reason(failure), kept), failure);
         }
         finally
         {
@@ -69,8 +69,12 @@ internal static class StreamedRun
         Tell(output, file, terminal);
         return file.Left;
 
-        string Sentence(string what, long kept) => $"{what}. {kept} of {rows.Count} samples are kept in {file.PartialName}; go on with: {output.Target!.GoOn}";
+        string Sentence(string what, long kept) => kept > 0
+            ? $"{what}. {kept} of {rows.Count} samples are kept in {file.PartialName}; go on with: {output.Target!.GoOn(file.GoOnWith)}"
+            : $"{what}. {file.Lost} of {rows.Count} samples are lost with it: no other place could be written.";
     }
+
+    private static string Reason(Exception failure) => failure is OperationCanceledException ? "Stopped" : FailureSentence.Of(failure).TrimEnd('.');
 
     // Whoever asks twice to stop does not end the process meanwhile.
     private static long Keep<T>(SampleFile<T> file, Terminal terminal)

@@ -45,10 +45,10 @@ public sealed class ExactProblem : SamplingProblem
         return new EstimatedNoiseMoment<T>(law.Score<T>(), draws, seed: 0);
     }
 
-    private DataSet Draw(int count, ulong seed)
+    private DataSet Draw(long first, int count, ulong seed)
     {
         var values = new float[checked(count * Dimension)];
-        law.Sample<float>(values, Process.At(0), seed);
+        law.Sample<float>(values, Process.At(0), seed, first);
         return new DataSet(Name, values, Dimension, DataScaling.Identity);
     }
 }

@@ -13,5 +13,5 @@ public static class Sha256
     /// <exception cref="PlatformNotSupportedException">The library is not on this machine.</exception>
     public static IncrementalHash Begin() => IsThere.Value
         ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256)
-        : throw new PlatformNotSupportedException("Data of your own and parts of runs are known by their SHA-256, which needs OpenSSL's library libssl; on Debian and Ubuntu it is the package libssl3.");
+        : throw new PlatformNotSupportedException("Data of your own and files that runs in parts read are known by their SHA-256, which needs OpenSSL's library libssl; on Debian and Ubuntu it is the package libssl3.");
 }

@@ -12,15 +12,16 @@ public static class SyntheticData
     /// <summary>The laws, by their names.</summary>
     public static IReadOnlyList<IDataLaw> Laws { get; } = [new RingMixture(), new Checkerboard(), new SwissRoll(), new TwoMoons()];
 
-    /// <summary>The first <paramref name="count"/> rows of a law under a seed.</summary>
+    /// <summary>Rows <paramref name="firstRow"/>, firstRow + 1, … of a law under a seed, <paramref name="count"/> of them.</summary>
     /// <exception cref="DataFileException">No law has that name.</exception>
-    public static DataSet Create(string name, int count, ulong seed)
+    public static DataSet Create(string name, int count, ulong seed, long firstRow = 0)
     {
         Require.Positive(count);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstRow);
         IDataLaw law = Laws.FirstOrDefault(law => law.Name == name)
             ?? throw new DataFileException(name, $"there is no synthetic data of this name; known are {string.Join(", ", Laws.Select(law => law.Name))}.");
         var values = new float[2 * count];
-        Fill(law, values, 0, seed);
+        Fill(law, values, firstRow, seed);
         return new(name, values, 2, law.Scaling);
     }
 

@@ -68,7 +68,7 @@ public sealed class WordyFilesTests : IDisposable
 
     [Theory]
     [InlineData("an unknown list", "{\"x\": [", "1,", "1]}")]
-    [InlineData("inputs", "{\"format\": \"scoresde part 1\", \"run\": {\"inputs\": {", "\"#\":\"\",", "\"x\":\"\"}}}")]
+    [InlineData("inputs", "{\"format\": \"scoresde part 2\", \"run\": {\"inputs\": {", "\"#\":\"\",", "\"x\":\"\"}}}")]
     public void Records_of_parts(string kind, string start, string word, string end) => Judge(kind, Dense(start, word, end, 1 << 18), static path => PartRecord.Read(path));
 
     [Theory]

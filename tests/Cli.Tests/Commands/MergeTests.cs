@@ -62,11 +62,11 @@ public sealed class MergeTests : IDisposable
         byte[] bytes = File.ReadAllBytes(parts[0]);
         File.WriteAllText(folder["all.npy"], "before");
         File.WriteAllBytes(parts[0], [.. bytes[..^1], (byte)~bytes[^1]]);
-        Fails(parts, "it is damaged: its bytes do not have the SHA-256 of its record; draw shard 1/2 again.", App.Failed);
+        Fails(parts, "it is damaged: its bytes do not have the checksum of its record; draw shard 1/2 again.", App.Failed);
         File.WriteAllBytes(parts[0], bytes[..^1]);
         Fails(parts, "the file is truncated", App.BadUsage);
         File.WriteAllBytes(parts[0], bytes);
-        File.WriteAllText($"{parts[0]}.json", "{\"format\": \"scoresde part 1\"}");
+        File.WriteAllText($"{parts[0]}.json", "{\"format\": \"scoresde part 2\"}");
         Fails(parts, "it is not the record of a part.", App.BadUsage);
         File.Delete($"{parts[0]}.json");
         Fails(parts, "part-1.npy.json, which would say of what run it holds which rows.", App.BadUsage);

@@ -90,7 +90,7 @@ public sealed class ShardedCompareTests : IDisposable
         Refused("give --model", ["compare", "--out", folder["x.npy"]]);
         Refused("is a file, beside which a record goes", [.. words, "--out", "-"]);
         File.WriteAllBytes(folder["all.npy"], [.. File.ReadAllBytes(folder["all.npy"])[..^1], 7]);
-        Failed("do not have the SHA-256", [.. words, "--from", folder["all.npy"]]);
+        Failed("do not have the checksum", [.. words, "--from", folder["all.npy"]]);
         JsonNode record = JsonNode.Parse(File.ReadAllText(folder["all.npy.json"]))!;
         record["comparison"]!["runs"]![0] = null;
         File.WriteAllText(folder["all.npy.json"], record.ToJsonString());

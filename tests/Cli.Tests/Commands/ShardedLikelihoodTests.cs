@@ -14,6 +14,7 @@ public sealed class ShardedLikelihoodTests : IDisposable
     [Theory]
     [InlineData("--model mixture8 --count 30 --steps 64")]
     [InlineData("--model mixture8 --count 30 --steps 20 --divergence hutchinson --probes 3 --bound 10")]
+    [InlineData("--model mixture8 --data moons --count 24 --steps 16")]
     [InlineData("--model digits --count 12 --steps 16 --divergence hutchinson --probes 2 --dtype double")]
     public void Likelihoods_in_parts_are_those_of_one_run_and_their_mean_is_told_again(string line)
     {
@@ -34,6 +35,16 @@ public sealed class ShardedLikelihoodTests : IDisposable
                 Assert.Equal(Figure(whole, quantity), Figure(merged, quantity));
             }
         }
+    }
+
+    /// <summary>All rows of these runs would not fit into an array.</summary>
+    [Theory]
+    [InlineData("--model mixture8")]
+    [InlineData("--model mixture8 --data moons")]
+    public void Of_a_law_a_part_draws_its_own_rows_alone(string model)
+    {
+        string[] words = ["likelihood", .. model.Split(' '), "--count", "2000000000", "--steps", "8", "--shard", "999999999/1000000000", "--out", folder["p.npy"]];
+        Assert.Contains("rows 1999999996 to 1999999997 of 2000000000", Run(words).Error, StringComparison.Ordinal);
     }
 
     /// <summary>The noise of both bounds is a row's, not a run's: their means over the parts are those of the whole, and K paths a row change neither rows nor merging.</summary>

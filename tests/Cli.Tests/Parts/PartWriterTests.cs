@@ -147,7 +147,7 @@ public sealed class PartWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_vanishes_is_told_at_the_next_mark()
+    public void A_folder_that_vanishes_is_told_at_the_next_mark_and_its_rows_are_kept_above_it()
     {
         Directory.CreateDirectory(folder["sub"]);
         using PartWriter writer = PartWriter.Begin(Path.Combine(folder["sub"], "x.npy"), Record(), Head, Row, resumes: false);
@@ -156,7 +156,32 @@ public sealed class PartWriterTests : IDisposable
         Thread.Sleep(1100);
         DataFileException told = Assert.Throws<DataFileException>(() => Write(writer, 1, 1));
         Assert.Equal("cannot be written: its folder was removed.", told.Fault);
-        Assert.Equal(0, writer.Keep());
+        Assert.Equal(1, writer.Keep());
+        using PartWriter again = PartWriter.Begin(writer.Path, Record(), Head, Row, resumes: true);
+        Assert.Equal((1, 0), (again.Kept, writer.Lost));
+        Assert.Equal(writer.Name, again.Name);
+        var row = new byte[Row];
+        again.Read(0, row);
+        Assert.Equal(Bytes(0), row);
+        Write(again, 1, 9);
+        again.Commit();
+        Assert.Equal([.. Head, .. Enumerable.Range(0, 10).SelectMany(Bytes)], File.ReadAllBytes(writer.Path));
+    }
+
+    [Fact]
+    public void A_file_that_is_taken_away_after_its_last_mark_is_not_told_to_be_there()
+    {
+        using PartWriter writer = Begin(resumes: false);
+        Write(writer, 0, 9);
+        Thread.Sleep(1100);
+        Write(writer, 9, 1);
+        Assert.Equal(10, writer.Kept);
+        File.Delete(folder["x.npy.partial"]);
+        Assert.Throws<DataFileException>(writer.Commit);
+        Assert.Equal(10, writer.Keep());
+        Assert.NotEqual(folder["x.npy.partial"], writer.Name);
+        using PartWriter again = PartWriter.Begin(writer.Path, Record(), Head, Row, resumes: true);
+        Assert.Equal(10, again.Kept);
     }
 
     private static RunIdentity Run() => new("1", "scoresde sample", 0, 10, new Dictionary<string, string>());

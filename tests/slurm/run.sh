@@ -62,8 +62,8 @@ SchedulerParameters=sched_interval=2,bf_interval=2
 NodeName=$host NodeAddr=127.0.0.1 CPUs=4 Gres=gpu:4 State=UNKNOWN
 PartitionName=all Nodes=$host Default=YES MaxTime=INFINITE State=UP
 END
-# Files stand for four devices: Slurm counts them out, and nothing opens them.
-touch "$folder"/gpu{0..3}
+# Four names of /dev/null stand for devices: Slurm counts them out, and nothing opens them. Plain files would be counted, and not told to the tasks.
+for i in 0 1 2 3; do mknod "$folder/gpu$i" c 1 3; done
 echo "NodeName=$host Name=gpu File=$folder/gpu[0-3]" >"$folder/gres.conf"
 printf 'CgroupPlugin=%s\n' "$([ -d /sys/fs/cgroup/memory ] && echo cgroup/v1 || echo autodetect)" >"$folder/cgroup.conf"
 export SLURM_CONF=$folder/slurm.conf

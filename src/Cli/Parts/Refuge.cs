@@ -22,26 +22,37 @@ internal sealed record Refuge(string Path, string Name)
     {
         foreach (string place in Places(path))
         {
-            PartialFile? copy = null;
             try
             {
-                copy = PartialFile.Create(place, 0);
-                Copy(source, copy, bytes);
-                var mark = new DoneMark(copy, end);
-                mark.Begin();
-                mark.Write(rows);
-                copy.Flush();
-                record.Write(PartWriter.RecordOf(copy.Name));
-                copy.Dispose();
+                using PartialFile copy = PartialFile.Create(place, 0);
+                Fill(copy, record, source, bytes, end, rows);
                 return new Refuge(place, copy.Name);
             }
             catch (DataFileException)
             {
-                copy?.Discard();
+                // The next may take them.
             }
         }
 
         return null;
+    }
+
+    private static void Fill(PartialFile copy, PartRecord record, PartialFile source, long bytes, long end, long rows)
+    {
+        try
+        {
+            Copy(source, copy, bytes);
+            var mark = new DoneMark(copy, end);
+            mark.Begin();
+            mark.Write(rows);
+            copy.Flush();
+            record.Write(PartWriter.RecordOf(copy.Name));
+        }
+        catch (DataFileException)
+        {
+            copy.Discard();
+            throw;
+        }
     }
 
     private static void Copy(PartialFile source, PartialFile target, long bytes)

@@ -17,7 +17,7 @@ public sealed class PartRecordTests : IDisposable
     public void A_record_comes_back()
     {
         PartRecord back = PartRecord.Read(Written())!;
-        Assert.Equal(("2/3", new RowRange(4, 3), "ab"), (back.Shard, back.Rows, back.Sha256));
+        Assert.Equal(("2/3", new RowRange(4, 3), "ab"), (back.Shard, back.Rows, back.Checksum));
         Assert.Null(back.Run.DifferenceFrom(Record().Run));
         Assert.Null(PartRecord.Read(folder["none.json"]));
     }
@@ -74,7 +74,7 @@ public sealed class PartRecordTests : IDisposable
         Run = new RunIdentity("1.0", "scoresde sample", 5, 10, new Dictionary<string, string> { ["--model"] = "cd" }),
         Shard = "2/3",
         Rows = new RowRange(4, 3),
-        Sha256 = "ab",
+        Checksum = "ab",
     };
 
     private string Written()

@@ -18,6 +18,29 @@ public sealed class OrderFitTests
         Assert.Equal(1, fit.Constant(order), 0.05);
     }
 
+    /// <summary>a n^(−p) + b n^(−p−1) without its second term is a n^(−p), whatever b; no error is asked for twice.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void The_next_term_is_taken_away_whole(double order)
+    {
+        var asked = new List<int>();
+        Func<int, double> rest = OrderFit.WithoutNextTerm(
+            n =>
+            {
+                asked.Add(n);
+                return (3 * Math.Pow(n, -order)) - (50 * Math.Pow(n, -order - 1));
+            },
+            order);
+        foreach (int n in new[] { 4, 8, 16 })
+        {
+            Assert.Equal(3, rest(n) * Math.Pow(n, order), 1e-12);
+        }
+
+        Assert.Equal([4, 8, 16, 32], asked.Order());
+    }
+
     [Fact]
     public void A_sign_of_the_error_does_not_matter() => Assert.Equal(1, OrderFit.Measure(static n => -2.0 / n).Order, 6);
 

@@ -168,9 +168,14 @@ public sealed class OutsideNetworkTests : IDisposable
             Assert.InRange(json.RootElement.GetProperty("meanLogDensity").GetDouble(), -5, 0);
         }
 
-        ProgramRun guided = ProgramRun.Of("restore", "--model", Network("digits-by-convolution"), "--method", "pigdm", "--steps", "4", "--count", "4");
-        Assert.Equal(App.BadUsage, guided.Code);
-        Assert.Contains("ddrm, snips, replacement and repaint need none", guided.Error, StringComparison.Ordinal);
+        foreach (string method in new[] { "pigdm", "mmps", "dps-likelihood", "dps", "twisted" })
+        {
+            ProgramRun guided = ProgramRun.Of("restore", "--model", Network("digits-by-convolution"), "--method", method, "--steps", "4", "--count", "4");
+            Assert.Equal(App.BadUsage, guided.Code);
+            Assert.Contains($"Method '{method}' needs the Jacobian of the network", guided.Error, StringComparison.Ordinal);
+            Assert.Contains("ddrm, snips, replacement and repaint need none", guided.Error, StringComparison.Ordinal);
+        }
+
         foreach (string method in new[] { "ddrm", "replacement" })
         {
             ProgramRun run = ProgramRun.Of("restore", "--model", Network("digits-by-convolution"), "--method", method, "--steps", "30", "--count", "4", "--out", folder[method]);

@@ -90,6 +90,18 @@ public sealed class OperatorTests
         Assert.Equal((0.125 * 1) + (0.125 * 6) + (0.0625 * 7), blurred[0], 1e-14);
     }
 
+    /// <summary>Rows before columns, and weights e^(−i²/2s²) of sum 1 as far as three deviations, rounded up.</summary>
+    [Fact]
+    public void A_Gaussian_blur_is_the_blur_by_its_weights()
+    {
+        double[] picture = [.. Enumerable.Range(0, 24).Select(static i => Math.Sin(i * i))];
+        double[] weights = [.. Enumerable.Range(-3, 7).Select(static i => Math.Exp(-i * i / (2 * 0.7 * 0.7)))];
+        double sum = weights.Sum();
+        double[] expected = Apply(new SeparableBlur(4, 6, [.. weights.Select(weight => weight / sum)]), picture);
+        Assert.All(expected.Zip(Apply(SeparableBlur.Gaussian(4, 6, 0.7), picture)), static both => Assert.Equal(both.First, both.Second, 1e-14));
+        Assert.NotEqual(expected[1], Apply(SeparableBlur.Gaussian(6, 4, 0.7), picture)[1], 1e-6);
+    }
+
     [Fact]
     public void Random_rows_are_fixed_by_the_seed_and_keep_the_size_of_white_noise()
     {

@@ -58,6 +58,7 @@ public sealed class PicardTests
         Assert.All(run.Evaluations, static n => Assert.Equal(7, n));
         Assert.All(run.Sweeps, static n => Assert.Equal(7, n));
         Assert.Equal(7, run.Depth);
+        Assert.Equal((5, 3, 15, 5, 5), (run.Count, run.Dimension, run.Values.Length, run.Evaluations.Length, run.Sweeps.Length));
     }
 
     [Fact]

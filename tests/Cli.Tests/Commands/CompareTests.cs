@@ -249,6 +249,7 @@ public sealed partial class CompareTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Once")]
     public void One_class_is_judged_by_its_own_rows_and_guidance_counts_twice()
     {
         string[] words = ["compare", "--model", "digits", "--solvers", "ddim", "--nfe", "20", "--count", "100", "--all"];

@@ -50,6 +50,7 @@ public sealed class GuidanceWordsTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Once")]
     public void Levels_without_guidance_count_once()
     {
         string[] words = ["compare", "--model", "digits", "--solvers", "ddim", "--nfe", "20", "--count", "20", "--all", "--label", "7", "--guidance", "3"];

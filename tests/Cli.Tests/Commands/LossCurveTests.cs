@@ -44,6 +44,7 @@ public sealed class LossCurveTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Once")]
     public void A_stopped_run_has_a_figure_and_the_resumed_one_shows_all_of_it()
     {
         using var stop = new CancellationTokenSource();

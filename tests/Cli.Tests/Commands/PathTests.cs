@@ -35,6 +35,7 @@ public sealed class PathTests : IDisposable
     /// data that is wide beside it. Of 800 numbers the root mean square has a standard error of 2.5 %.
     /// </summary>
     [Fact]
+    [Trait("Category", "Once")]
     public void To_the_clean_end_the_noise_that_the_last_step_leaves_out_is_all_that_is_left()
     {
         ProgramRun.Done(

@@ -18,7 +18,7 @@ public sealed class ShardedSampleTests : IDisposable
     [Theory]
     [InlineData("--model mixture8 --solver heun --nfe 9 --count 5000")]
     [InlineData("--model gaussian --solver em --steps 5 --dtype double --count 700")]
-    [InlineData("--model digits --guidance 2 --nfe 8 --count 100")]
+    [InlineData("--model digits --guidance 2 --nfe 4 --count 40")]
     [InlineData("--model digits --label 7 --solver dpm++2m --steps 4 --count 70")]
     [InlineData("--model mixture8 --solver dopri5 --rtol 1e-2 --atol 1e-2 --count 300")]
     [InlineData("--model digits --solver dopri5 --rtol 1e-1 --atol 1e-1 --count 20 --dtype double")]

@@ -58,6 +58,7 @@ public sealed class RunPagesTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Once")]
     public void Likelihood_shows_bits_their_histogram_and_the_least_and_most_likely_pictures()
     {
         string page = Made("likelihood", "--model", "digits", "--count", "20", "--steps", "48", "--divergence", "hutchinson", "--probes", "2", "--json", folder["l.json"]);

@@ -9,6 +9,7 @@ using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Parts;
 using ScoreSde.Cli.Sampling;
 using ScoreSde.Likelihood;
+using ScoreSde.Picard;
 using ScoreSde.Scores;
 using ScoreSde.TimeGrids;
 
@@ -35,6 +36,7 @@ internal sealed class SampleCommand : ModelVerb
     private readonly Option<bool> resume;
     private readonly Option<string> trajectory;
     private readonly Option<bool> path;
+    private readonly Option<string> parallel;
     private readonly AdaptiveWords adaptive;
 
     public SampleCommand(Terminal terminal)
@@ -66,6 +68,7 @@ internal sealed class SampleCommand : ModelVerb
         resume = Switch("--resume", "Go on with what an interrupted run of the same command has left beside --out; begin where there is nothing, end where all is done.");
         trajectory = Word("--trajectory", "T,U,…", $"Keep the states at {TrajectoryWords.Forms}: --out becomes [times, count, dimension], --image a strip.");
         path = Switch("--path", "Take the noise of a stochastic solver from one Brownian path for each sample, which the seed names: runs with other steps, grids and solvers follow the same path.");
+        parallel = Word("--parallel-in-time", "W[,TOL]", PicardWords.Help);
         adaptive = new AdaptiveWords(
             Word("--rtol", "R", $"Relative tolerance of an adaptive solver ({string.Join(", ", AdaptiveCatalog.Shelf.Entries.Select(entry => entry.Name))}). Default: {AdaptiveWords.DefaultTolerance:R}."),
             Word("--atol", "A", $"Its absolute tolerance, in units of the model. Default: {AdaptiveWords.DefaultTolerance:R}."));
@@ -83,6 +86,7 @@ internal sealed class SampleCommand : ModelVerb
         "scoresde sample --model long.safetensors --guide short.safetensors --guidance 2 --count 100 --image sharp.png",
         "scoresde sample --model mixture8 --solver dopri5 --rtol 1e-5 --atol 1e-5 --dtype double --out samples.npy",
         "scoresde sample --model mixture8 --solver em --steps 100 --path --seed 1 --out path.npy",
+        "scoresde sample --model mixture8 --solver ddim --steps 100 --parallel-in-time 20,0.01 --out samples.npy",
         "scoresde sample --model digits --steps 50 --count 6 --trajectory 1,0.6,0.4,0.2,0 --image strip.png",
         "scoresde sample --model mixture8 --steps 100 --trajectory frames:11 --out path.npy",
         "scoresde sample --model mixture8 --count 2000 --image points.svg --animate way.gif",
@@ -119,6 +123,12 @@ internal sealed class SampleCommand : ModelVerb
         ulong chosenSeed = ReadSeed(words);
         DeviceWords how = devices.Words(words);
         IDevice? device = devices.Find(words, how, static _ => true);
+        PicardIteration? atOnce = new PicardWords(parallel).Read(words, named is null ? null : named with { IsRenoised = guided is { IsRenoised: true } }, device?.Name, trajectory, files.Animation, logDensity, shard, resume, path);
+        if (isAdaptive && words.Has(parallel))
+        {
+            faults.Add($"Solver '{solverName}' chooses its own steps, so {parallel.Name} means nothing.");
+        }
+
         if (rule is not null)
         {
             SolverFit.Check(rule, model?.Range, stepCount, faults);
@@ -139,7 +149,7 @@ internal sealed class SampleCommand : ModelVerb
             faults.Add($"{files.Out.Name} {targets.Out}: {trajectory.Name} gives an array of three axes, which a table cannot hold; write {FileKinds.Of(files.Out)[0]}.");
         }
 
-        bool isStreamed = targets.Out is not null && !ResultFile.IsStream(targets.Out) && !SampleTable.IsMeant(targets.Out) && times.Length == 0 && densityFile is null;
+        bool isStreamed = targets.Out is not null && !ResultFile.IsStream(targets.Out) && !SampleTable.IsMeant(targets.Out) && times.Length == 0 && densityFile is null && !words.Has(parallel);
         CheckSize(model, samples, isStreamed ? null : Math.Max(1, times.Length), faults);
         CheckParts(words, isStreamed, targets);
         Shard? part = Shard.Read(shard.Name, words.Text(shard), samples, faults);
@@ -187,6 +197,11 @@ internal sealed class SampleCommand : ModelVerb
 
         var settings = new SampleSettings(common, named! with { IsRenoised = guided is { IsRenoised: true } }, rule, stepCount, times, device, how) { Frames = frames };
         device.CheckRun(settings, element == ElementType.Double, faults);
+        if (atOnce is not null)
+        {
+            return () => element == ElementType.Float ? PicardRun.Execute<float>(atOnce, settings, Terminal) : PicardRun.Execute<double>(atOnce, settings, Terminal);
+        }
+
         return () => element == ElementType.Float ? SampleRun.Execute<float>(settings, Terminal) : SampleRun.Execute<double>(settings, Terminal);
     }
 

@@ -87,6 +87,9 @@ internal static class OptionTable
         new("sample", "--resume", Sample, "", "--resume", DoesNot),
         new("sample", "--trajectory", Sample, "--trajectory 0.4", "--trajectory 0.9", Matters),
         new("sample", "--path", Sample + " --solver em", "", "--path", Matters),
+        new("sample", "--parallel-in-time", Sample + " --solver ddim", "", "--parallel-in-time 3", DoesNot),
+        new("sample", "--parallel-in-time", Sample + " --solver em", "--parallel-in-time 4", "--parallel-in-time 4,0.5", Matters),
+        new("sample", "--parallel-in-time", Sample + " --solver heun", "", "--parallel-in-time 2", Refused),
         new("sample", "--rtol", "--model mixture8 --count 4 --solver dopri5", "--rtol 1e-2", "--rtol 1e-4", Matters),
         new("sample", "--atol", "--model mixture8 --count 4 --solver dopri5", "--atol 1e-2", "--atol 1e-4", Matters),
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
+using ScoreSde.Cli.Devices;
 using ScoreSde.Picard;
 
 namespace ScoreSde.Cli.Commands;

@@ -1,11 +1,11 @@
-using ScoreSde.Data;
+using ScoreSde.Tests.Support;
 
 namespace ScoreSde.Tests.Commands;
 
 /// <summary>Many steps at once by <c>sample --parallel-in-time</c>.</summary>
 public sealed class ParallelInTimeTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly Folder folder = new();
 
     public void Dispose() => folder.Dispose();
 
@@ -20,7 +20,7 @@ public sealed class ParallelInTimeTests : IDisposable
         ProgramRun run = ProgramRun.Done([.. words, folder["many.npy"], "--parallel-in-time", "20"]);
         Assert.Equal(File.ReadAllBytes(folder["one.npy"]), File.ReadAllBytes(folder["many.npy"]));
         Assert.Contains("20 steps, 20 at once:", run.Error, StringComparison.Ordinal);
-        Assert.Matches(@"1[0-9]\.[0-9] sweeps a sample", run.Error);
+        Assert.Matches(@"(1[0-9]|20)\.[0-9] sweeps a sample", run.Error);
     }
 
     [Theory]

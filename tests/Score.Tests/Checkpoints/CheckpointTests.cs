@@ -57,11 +57,11 @@ public sealed class CheckpointTests : IDisposable
 
     // The longest words that data can have, and a network that is as small as it may be for them: refused before the training, or read after it.
     [Theory]
-    [InlineData(200_000, 0, 2, false)]
-    [InlineData(200_000, 0, 5, true)]
-    [InlineData(2, 3000, 8, false)]
-    [InlineData(2, 3000, 128, true)]
-    public void What_is_trained_can_be_read_or_is_refused_before(int dimension, int classes, int width, bool isRead)
+    [InlineData(200_000, 0, 1, 2, false)]
+    [InlineData(200_000, 0, 5, 2, true)]
+    [InlineData(2, 3000, 8, 8, false)]
+    [InlineData(2, 3000, 128, 8, true)]
+    public void What_is_trained_can_be_read_or_is_refused_before(int dimension, int classes, int width, int timeFeatures, bool isRead)
     {
         double[] numbers = [.. Enumerable.Repeat(-1.2345678901234567e-100, dimension)];
         var data = new DataDescription("wide", 10, dimension, classes, null, DataScaling.Identity)
@@ -69,7 +69,7 @@ public sealed class CheckpointTests : IDisposable
             Columns = new ColumnUnits(numbers, [.. numbers.Select(static value => -value)]),
             ClassNames = [.. Enumerable.Range(0, classes).Select(static i => $"{i}{new string('é', 250)}")],
         };
-        TrainingState state = TrainingState.Start(Runs.Settings with { Width = width, Depth = 0 }, Runs.Process, data);
+        TrainingState state = TrainingState.Start(Runs.Settings with { Width = width, Depth = 0, TimeFeatures = timeFeatures }, Runs.Process, data);
         if (!isRead)
         {
             Assert.Contains("give a greater width", Assert.Throws<ArgumentException>(() => TrainingCheckpoint.RefuseUnreadable(state)).Message, StringComparison.Ordinal);

@@ -22,7 +22,8 @@ internal sealed record UNetMetadata(UNetSettings Network, CheckpointMetadata Run
                 [.. Network.AttentionLevels],
                 Network.Groups,
                 Network.TimeFeatures,
-                $"{Run.Parametrisation}") { LearnsVariance = Network.LearnsVariance },
+                $"{Run.Parametrisation}")
+            { LearnsVariance = Network.LearnsVariance },
             UNetJson.Default.UNetText));
         return strings;
     }

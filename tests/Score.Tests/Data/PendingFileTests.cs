@@ -45,11 +45,11 @@ public sealed class PendingFileTests : IDisposable
             Assert.Equal("cannot be written: its temporary file was removed.", Told(written.Commit));
         }
 
-        Assert.Equal("cannot be written: its folder does not exist.", Told(() => new PendingFile(Path.Combine(gone, "x"))));
+        Assert.Equal("cannot be written: its folder does not exist.", Told(() => new PendingFile(Path.Combine(gone, "x")).Dispose()));
         if (OperatingSystem.IsLinux())
         {
             // A folder of the system's, which is there and in which there is no file but the system's.
-            Assert.Equal("cannot be written: its folder takes no files.", Told(static () => new PendingFile("/proc/self/task/x")));
+            Assert.Equal("cannot be written: its folder takes no files.", Told(static () => new PendingFile("/proc/self/task/x").Dispose()));
             Assert.Equal("cannot be written: its folder takes no files.", Told(static () => PartialFile.Create("/proc/self/task/x", 1)));
         }
 

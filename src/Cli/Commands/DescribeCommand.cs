@@ -37,7 +37,9 @@ internal sealed class DescribeCommand : Verb
         Model? model = OutsideNetworks.Open(path, data.Read(words), words.Faults);
         if (model is null && words.Faults.None)
         {
-            words.Faults.Add($"There is no ONNX or TorchScript file '{path}', nor a folder with model.onnx and scheduler_config.json.");
+            words.Faults.Add(File.Exists(path)
+                ? $"'{path}' is there, but a network from outside is known by its name: one that ends in .onnx or .pt, with its description beside it, or a folder with model.onnx and scheduler_config.json. A network that was trained here says by itself what it is, to --model of the other verbs."
+                : $"There is no ONNX or TorchScript file '{path}', nor a folder with model.onnx and scheduler_config.json.");
         }
 
         return model is IOutsideNetwork described && words.Faults.None ? () => DescribeRun.Execute(model, described, Terminal) : null;

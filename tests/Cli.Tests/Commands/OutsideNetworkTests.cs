@@ -49,6 +49,11 @@ public sealed class OutsideNetworkTests : IDisposable
         Assert.Equal(App.Failed, run.Code);
         Assert.Contains("Warning: at t = 1", run.Error, StringComparison.Ordinal);
         Assert.Contains("There is no ONNX or TorchScript file 'none.onnx'", ProgramRun.Of("describe", "none.onnx").Error, StringComparison.Ordinal);
+
+        // What is there by another name, a checkpoint or a pipe, is not said to be missing.
+        ProgramRun own = ProgramRun.Of("describe", Repository.PathTo("models/digits.safetensors"));
+        Assert.Equal(App.BadUsage, own.Code);
+        Assert.Contains("is there, but a network from outside is known by its name", own.Error, StringComparison.Ordinal);
     }
 
     [Fact]

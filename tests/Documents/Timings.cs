@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace ScoreSde.Documents;
 
 /// <summary>
-/// Blanks what no run repeats: the columns <c>seconds</c> and <c>samples/s</c> of a table. Cells of a table are parted by two spaces or more.
+/// Blanks what no run repeats: the columns <c>seconds</c> and <c>samples/s</c> of a table, and where the sentences beneath it are broken, which its width decides.
+/// Cells of a table are parted by two spaces or more.
 /// </summary>
 internal static partial class Timings
 {
@@ -31,12 +32,21 @@ internal static partial class Timings
                 }
             }
 
-            // A rule under a table's head is as long as its widest figures.
-            lines.Add(Rule().IsMatch(line) ? "─" : string.Join("  ", row));
+            // A rule under a table's head is as long as its widest figures; a sentence goes on over lines.
+            if (lines.Count > 0 && IsSentence(line) && IsSentence(lines[^1]))
+            {
+                lines[^1] += $" {row[0]}";
+            }
+            else
+            {
+                lines.Add(Rule().IsMatch(line) ? "─" : string.Join("  ", row));
+            }
         }
 
         return string.Join('\n', lines);
     }
+
+    private static bool IsSentence(string line) => line.Trim() is [not ('|' or '`' or '─'), ..] words && !Gap().IsMatch(words);
 
     [GeneratedRegex(@"\s{2,}")]
     private static partial Regex Gap();

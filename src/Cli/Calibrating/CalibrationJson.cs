@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ScoreSde.Cli.Tables;
 using ScoreSde.Verification.Posteriors;
 
 namespace ScoreSde.Cli.Calibrating;
@@ -54,18 +55,18 @@ internal static class CalibrationJson
         {
             json.WriteStartObject("bias");
             json.WriteNumber("samples", bias.Samples);
-            Number(json, "mean", bias.Mean);
-            Number(json, "meanStandardError", bias.StandardError);
-            Number(json, "spread", bias.Spread);
-            Number(json, "covariance", bias.Covariance);
+            json.WriteFinite("mean", bias.Mean);
+            json.WriteFinite("meanStandardError", bias.StandardError);
+            json.WriteFinite("spread", bias.Spread);
+            json.WriteFinite("covariance", bias.Covariance);
             json.WriteEndObject();
             if (bias.Evidence is { } evidence)
             {
                 json.WriteStartObject("evidence");
-                Number(json, "log", evidence.Log);
-                Number(json, "standardError", evidence.StandardError);
-                Number(json, "exact", evidence.Exact);
-                Number(json, "effectiveParticles", evidence.EffectiveParticles);
+                json.WriteFinite("log", evidence.Log);
+                json.WriteFinite("standardError", evidence.StandardError);
+                json.WriteFinite("exact", evidence.Exact);
+                json.WriteFinite("effectiveParticles", evidence.EffectiveParticles);
                 json.WriteEndObject();
             }
         }
@@ -81,7 +82,7 @@ internal static class CalibrationJson
     private static void Write(Utf8JsonWriter json, Calibration ranks)
     {
         json.WriteStartObject("calibration");
-        Number(json, "p", ranks.PValue);
+        json.WriteFinite("p", ranks.PValue);
         json.WriteString("verdict", RankVerdict.Of(ranks));
         json.WriteString("leastEven", ranks.Least.Quantity);
         json.WriteStartArray("quantities");
@@ -89,7 +90,7 @@ internal static class CalibrationJson
         {
             json.WriteStartObject();
             json.WriteString("name", counts.Quantity);
-            Number(json, "p", counts.PValue);
+            json.WriteFinite("p", counts.PValue);
             json.WriteString("shape", counts.Shape.ToString().ToLowerInvariant());
             json.WriteStartArray("ranks");
             foreach (int count in counts.Counts)
@@ -103,17 +104,5 @@ internal static class CalibrationJson
 
         json.WriteEndArray();
         json.WriteEndObject();
-    }
-
-    private static void Number(Utf8JsonWriter json, string name, double value)
-    {
-        if (double.IsFinite(value))
-        {
-            json.WriteNumber(name, value);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 }

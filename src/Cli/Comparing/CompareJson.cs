@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ScoreSde.Cli.Tables;
 using ScoreSde.Comparison.Reports;
 using ScoreSde.Metrics;
 
@@ -86,7 +87,7 @@ internal static class CompareJson
             json.WriteStartObject();
             json.WriteString("solver", row.Solver);
             json.WriteString("grid", row.Grid);
-            Write(json, "nfe", reaching.Contains(row) ? row.Evaluations : double.NaN);
+            json.WriteFinite("nfe", reaching.Contains(row) ? row.Evaluations : double.NaN);
             json.WriteEndObject();
         }
 
@@ -99,10 +100,10 @@ internal static class CompareJson
         json.WriteString("measure", reference.Measure);
         json.WriteString("method", reference.Method);
         json.WriteNumber("paths", reference.Paths);
-        Write(json, "error", reference.Error);
-        Write(json, "shareOfSmallest", reference.ShareOfSmallest);
-        Write(json, "nfe", reference.Evaluations / reference.Paths);
-        Write(json, "shareOfRuns", reference.ShareOfRuns);
+        json.WriteFinite("error", reference.Error);
+        json.WriteFinite("shareOfSmallest", reference.ShareOfSmallest);
+        json.WriteFinite("nfe", reference.Evaluations / reference.Paths);
+        json.WriteFinite("shareOfRuns", reference.ShareOfRuns);
         json.WriteEndObject();
     }
 
@@ -120,10 +121,10 @@ internal static class CompareJson
             json.WriteNull("budget");
         }
 
-        Write(json, "steps", row.Steps);
-        Write(json, "nfe", row.Evaluations);
-        Write(json, "seconds", row.Seconds);
-        Write(json, "samplesPerSecond", row.SamplesPerSecond);
+        json.WriteFinite("steps", row.Steps);
+        json.WriteFinite("nfe", row.Evaluations);
+        json.WriteFinite("seconds", row.Seconds);
+        json.WriteFinite("samplesPerSecond", row.SamplesPerSecond);
         Write(json, "metrics", row.Metrics, static value => value.Value);
         Write(json, "standardErrors", row.Metrics, static value => value.StandardError);
         if (row.Failure is not null)
@@ -140,21 +141,9 @@ internal static class CompareJson
         json.WriteStartObject(name);
         foreach ((string metric, MetricValue value) in values)
         {
-            Write(json, metric, part(value));
+            json.WriteFinite(metric, part(value));
         }
 
         json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, double value)
-    {
-        if (double.IsFinite(value))
-        {
-            json.WriteNumber(name, value);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ScoreSde.Cli.Tables;
 using ScoreSde.Data;
 
 namespace ScoreSde.Cli.Likelihoods;
@@ -29,27 +30,27 @@ internal static class LikelihoodJson
         json.WriteBoolean("dequantised", report.Settings.Dequantises);
         json.WriteNumber("seed", report.Settings.Seed);
         json.WriteNumber("evaluations", report.Result.Evaluations);
-        Number(json, "seconds", report.Seconds);
-        Number(json, "meanLogDensity", report.Result.Mean);
-        Number(json, "standardError", report.Result.StandardError);
-        Number(json, "probeError", report.ProbeError);
-        Number(json, "meanStepError", report.StepErrors.Average());
-        Number(json, "largestStepError", report.StepErrors.Max());
-        Number(json, "differenceStep", report.DifferenceStep);
-        Number(json, "differenceError", report.DifferenceError);
-        Number(json, "largestDifferenceFromClosedForm", report.LargestGap);
-        Number(json, "bitsPerDimension", report.BitsPerDimension);
-        Number(json, "variationalBound", -report.Bound?.Mean - report.Shift);
-        Number(json, "weightedBound", report.Weighted?.Mean - report.Shift);
-        Number(json, "weightedBoundError", report.Weighted?.StandardError);
-        Number(json, "effectivePaths", report.Weighted?.EffectivePaths.Average());
+        json.WriteFinite("seconds", report.Seconds);
+        json.WriteFinite("meanLogDensity", report.Result.Mean);
+        json.WriteFinite("standardError", report.Result.StandardError);
+        json.WriteFinite("probeError", report.ProbeError);
+        json.WriteFinite("meanStepError", report.StepErrors.Average());
+        json.WriteFinite("largestStepError", report.StepErrors.Max());
+        json.WriteFinite("differenceStep", report.DifferenceStep);
+        json.WriteFinite("differenceError", report.DifferenceError);
+        json.WriteFinite("largestDifferenceFromClosedForm", report.LargestGap);
+        json.WriteFinite("bitsPerDimension", report.BitsPerDimension);
+        json.WriteFinite("variationalBound", -report.Bound?.Mean - report.Shift);
+        json.WriteFinite("weightedBound", report.Weighted?.Mean - report.Shift);
+        json.WriteFinite("weightedBoundError", report.Weighted?.StandardError);
+        json.WriteFinite("effectivePaths", report.Weighted?.EffectivePaths.Average());
         json.WriteStartArray("rows");
         for (int i = 0; i < report.StepErrors.Length; i++)
         {
             json.WriteStartObject();
-            Number(json, "logDensity", report.Result.Values[i]);
-            Number(json, "stepError", report.StepErrors[i]);
-            Number(json, "probeError", report.Result.ProbeErrors[i]);
+            json.WriteFinite("logDensity", report.Result.Values[i]);
+            json.WriteFinite("stepError", report.StepErrors[i]);
+            json.WriteFinite("probeError", report.Result.ProbeErrors[i]);
             json.WriteEndObject();
             if (json.BytesPending > MostPending)
             {
@@ -59,17 +60,5 @@ internal static class LikelihoodJson
 
         json.WriteEndArray();
         json.WriteEndObject();
-    }
-
-    private static void Number(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number && double.IsFinite(number))
-        {
-            json.WriteNumber(name, number);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 }

@@ -1,4 +1,3 @@
-using ScoreSde.Noise;
 using ScoreSde.Scores;
 using ScoreSde.States;
 
@@ -38,33 +37,16 @@ public sealed record JacobianAncestral : ISolver
 
         public void Step(TState x, in GridStep step)
         {
-            double a = step.TransitionScale;
-            double v = step.TransitionVariance;
-            double sigma = step.From.Deviation;
-            Ask(x, in step);
-            space.Combine(x, (1 / a, x), (-v / (a * sigma), epsilon));
-            if (!step.To.IsClean)
-            {
-                double square = v / (a * sigma) * (v / (a * sigma));
-                space.AddNormal(
-                    x, diagonal, new NumberVariance(-square * sigma, step.PosteriorVariance + square, step.PosteriorVariance), noise, step.Noise(NoisePurpose.Step));
-            }
-        }
-
-        private void Ask(TState x, in GridStep step)
-        {
             if (step.To.IsClean)
             {
                 score.Evaluate(x, step.From, epsilon);
             }
-            else if (score is IJacobianDiagonal<TState> closed && closed.TryDiagonal(x, step.From, diagonal))
-            {
-                score.Evaluate(x, step.From, epsilon);
-            }
-            else if (score is not IJacobianProducts<TState> together || !together.TryEvaluateWithDiagonal(x, step.From, epsilon, diagonal))
+            else if (!TweedieStep.TryEvaluate(score, x, step.From, epsilon, diagonal))
             {
                 throw new NotSupportedException("The model's Jacobian has no diagonal that could be had.");
             }
+
+            TweedieStep.Take(space, x, epsilon, diagonal, noise, in step);
         }
     }
 }

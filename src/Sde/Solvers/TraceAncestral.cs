@@ -54,9 +54,6 @@ public sealed record TraceAncestral(int Probes = 0) : ISolver
 
         public void Step(TState x, in GridStep step)
         {
-            double a = step.TransitionScale;
-            double v = step.TransitionVariance;
-            double sigma = step.From.Deviation;
             if (step.To.IsClean)
             {
                 score.Evaluate(x, step.From, epsilon);
@@ -70,23 +67,13 @@ public sealed record TraceAncestral(int Probes = 0) : ISolver
                 Sum(x, in step);
             }
 
-            space.Combine(x, (1 / a, x), (-v / (a * sigma), epsilon));
-            if (!step.To.IsClean)
-            {
-                double square = v / (a * sigma) * (v / (a * sigma));
-                space.AddNormal(
-                    x, trace, new NumberVariance(-square * sigma, step.PosteriorVariance + square, step.PosteriorVariance), product, step.Noise(NoisePurpose.Step));
-            }
+            TweedieStep.Take(space, x, epsilon, trace, product, in step);
         }
 
         // trace = tr(∂ε/∂x)/d in all numbers of a row.
         private void Sum(TState x, in GridStep step)
         {
-            if (score is IJacobianDiagonal<TState> closed && closed.TryDiagonal(x, step.From, product))
-            {
-                score.Evaluate(x, step.From, epsilon);
-            }
-            else if (score is not IJacobianProducts<TState> together || !together.TryEvaluateWithDiagonal(x, step.From, epsilon, product))
+            if (!TweedieStep.TryEvaluate(score, x, step.From, epsilon, product))
             {
                 throw new NotSupportedException("The model's Jacobian has no diagonal that could be had: estimate its trace by a number of probes, as ddpm-trace:4.");
             }

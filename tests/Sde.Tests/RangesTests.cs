@@ -7,6 +7,7 @@ using ScoreSde.Likelihood;
 using ScoreSde.Particles;
 using ScoreSde.Picard;
 using ScoreSde.Processes;
+using ScoreSde.Sampling;
 using ScoreSde.Schedules;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
@@ -81,6 +82,7 @@ public sealed class RangesTests
         ["corrector as published: r"] = Range.Above(0, r => new ScoreSdeLangevin(r).SignalToNoise, "SignalToNoise"),
         ["noise rate: lowest"] = Range.Of(0, 1, lowest => new NoiseRate(1, lowest, 1 + 1e-9).Lowest, "lowest", beyond: "highest"),
         ["times: lowest"] = Range.Of(0, 0.5, lowest => new TimeRange(lowest, 0.5 + 1e-9).Minimum, "minimum", beyond: "maximum"),
+        ["trajectory: time"] = Range.Of(0, 1, time => Ignored(time, Trajectory<float>.OfStates(Grids.Uniform(4), [time], 2, 1)), "times"),
         ["dps: scale"] = Range.AtLeast(0, scale => new DiffusionPosteriorSampling(Seen, scale).Scale, "Scale"),
         ["ddrm: η"] = Range.Of(0, 1, eta => new Ddrm(Seen, Eta: eta).Eta, "Eta"),
         ["ddrm: η of what is measured"] = Range.Of(0, 1, eta => new Ddrm(Seen, MeasuredEta: eta).MeasuredEta, "MeasuredEta"),

@@ -26,7 +26,11 @@ internal sealed partial class MutantFinder
         if (node.Expression is not IdentifierNameSyntax { Identifier.Text: "nameof" })
         {
             Function(node);
-            Neighbours(node.ArgumentList);
+            if (Called(node) is not ("Min" or "Max"))
+            {
+                Neighbours(node.ArgumentList);
+            }
+
             base.VisitInvocationExpression(node);
         }
     }
@@ -37,12 +41,12 @@ internal sealed partial class MutantFinder
         base.VisitImplicitObjectCreationExpression(node);
     }
 
-    // What is cut off is rounded instead.
+    // What is cut off is rounded instead; what is rounded already is left alone.
     public override void VisitCastExpression(CastExpressionSyntax node)
     {
         bool isCut = model.GetTypeInfo(node.Expression).Type?.SpecialType is SpecialType.System_Double or SpecialType.System_Single
             && model.GetTypeInfo(node).Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64;
-        if (isCut)
+        if (isCut && !(node.Expression is InvocationExpressionSyntax call && Called(call) is "Round" or "Floor" or "Ceiling" or "Truncate"))
         {
             Add(node.Expression, "rounding", $"System.Math.Round((double)({node.Expression}))");
             Add(node.Expression, "rounding", $"System.Math.Ceiling((double)({node.Expression}))");
@@ -63,10 +67,15 @@ internal sealed partial class MutantFinder
         base.VisitMemberAccessExpression(node);
     }
 
+    // The function of a number's type that is called; null of other methods.
+    private string? Called(InvocationExpressionSyntax call) =>
+        call.Expression is MemberAccessExpressionSyntax { Expression: var owner, Name: var name } && model.GetTypeInfo(owner).Type is { Name: "Math" or "MathF" or "Double" or "Single" }
+            ? name.Identifier.Text
+            : null;
+
     private void Function(InvocationExpressionSyntax call)
     {
-        if (call.Expression is not MemberAccessExpressionSyntax { Expression: var owner, Name: var name }
-            || model.GetTypeInfo(owner).Type is not { Name: "Math" or "MathF" or "Double" or "Single" })
+        if (Called(call) is null || call.Expression is not MemberAccessExpressionSyntax { Name: var name })
         {
             return;
         }

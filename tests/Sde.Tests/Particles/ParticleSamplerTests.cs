@@ -88,6 +88,22 @@ public sealed class ParticleSamplerTests
         }
     }
 
+    // N(y₁; z, σ²) N(y₂; z, σ²) = N((y₁ + y₂)/2; z, σ²/2) N(y₁ − y₂; 0, 2σ²): what lies outside the range of A counts, and counts alike for every particle.
+    [Fact]
+    public void What_is_measured_twice_is_its_mean_measured_better_times_a_density_of_the_difference()
+    {
+        var twice = new Measurement(new DenseOperator(new[,] { { 0.8, -0.3, 0.5 }, { 0.8, -0.3, 0.5 }, { 0.1, 0.9, 0.4 }, { 0.1, 0.9, 0.4 } }), [1.0, 0.4, -0.1, -0.7], 0.4);
+        var once = new Measurement(new DenseOperator(new[,] { { 0.8, -0.3, 0.5 }, { 0.1, 0.9, 0.4 } }), [0.7, -0.4], 0.4 / Math.Sqrt(2));
+        EvidenceSamples<double> expected = Of(once);
+        EvidenceSamples<double> found = Of(twice);
+        double difference = 2 * ((-0.5 * 0.36 / 0.32) - (0.5 * Math.Log(2 * Math.PI * 0.32)));
+        Assert.All(found.LogEvidences.Zip(expected.LogEvidences), pair => Assert.Equal(pair.Second + difference, pair.First, 1e-9));
+        Assert.All(found.Samples.Values.Zip(expected.Samples.Values), static pair => Assert.Equal(pair.Second, pair.First, 1e-9));
+
+        static EvidenceSamples<double> Of(Measurement measurement) => ParticleSampler.Sample(
+            Process, Data.Score<double>(), new TwistedParticles(measurement, 7, 0.9, 0.4), Grids.Quadratic(12), 9, 3, new SamplerOptions { Threads = 1 });
+    }
+
     [Fact]
     public void A_start_of_pure_noise_is_the_step_of_the_flow()
     {

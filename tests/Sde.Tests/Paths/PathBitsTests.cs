@@ -86,6 +86,8 @@ public sealed class PathBitsTests
         var stationary = new SignalToNoisePath<Tile<double>>(space, 1, Process.At(1));
         Assert.Throws<NotSupportedException>(() => stationary.Normals(Process.At(0.5), Process.At(0.4), w, w));
         Assert.Throws<ArgumentException>(() => stationary.Normals(Process.At(0.5), Process.At(0.5), w));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SignalToNoisePath<Tile<double>>(space, 1, Process.AtLambda(SignalToNoisePath<Tile<double>>.Highest - 0.99)));
+        _ = new SignalToNoisePath<Tile<double>>(space, 1, Process.AtLambda(SignalToNoisePath<Tile<double>>.Highest - 1.01));
     }
 
     private static double[][] Answers((double From, double To)[] asked, long first = 0, int rows = 3)

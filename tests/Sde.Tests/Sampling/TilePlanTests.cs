@@ -47,6 +47,19 @@ public sealed class TilePlanTests
         Assert.InRange((double)rounds * plan.Rows, (double)count / threads, ((double)count / threads) + (48 * rounds));
     }
 
+    [Theory]
+    [InlineData(1000, 3, 2, 40)]
+    [InlineData(50, 7, 2, 40)]
+    [InlineData(50, 7, 1, 40)]
+    public void What_a_run_keeps_is_its_samples_and_twenty_four_states_of_every_row_in_hand(int count, int dimension, int threads, int rows)
+    {
+        var options = new SamplerOptions { Threads = threads, TileRows = rows };
+        int inHand = Math.Min(count, threads * rows);
+        Assert.Equal(inHand, SamplingMemory.RowsAtOnce(count, dimension, options));
+        Assert.Equal(24.0 * inHand * dimension * sizeof(float), SamplingMemory.StreamBytes<float>(count, dimension, options));
+        Assert.Equal(((24.0 * inHand) + count) * dimension * sizeof(double), SamplingMemory.Bytes<double>(count, dimension, options));
+    }
+
     [Fact]
     public void A_given_tile_size_is_kept()
     {

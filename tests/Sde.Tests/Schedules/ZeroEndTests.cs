@@ -42,6 +42,14 @@ public sealed class ZeroEndTests
     }
 
     [Fact]
+    public void A_table_that_is_flat_before_its_end_leaves_it_as_flat()
+    {
+        var flat = TableSchedule.FromIntegrals([0, 1e-3, 2e-3, 3e-3, double.PositiveInfinity]);
+        Near.Relative(flat.Beta(0.75 - 1e-9), flat.Beta(0.75 + 1e-9), 1e-4);
+        Near.Relative(4e-3, flat.Beta(0.75), 1e-9);
+    }
+
+    [Fact]
     public void The_inverse_gives_every_time_back()
     {
         Law.Holds(Reals.LogBetween(1e-12, 1), static gap =>

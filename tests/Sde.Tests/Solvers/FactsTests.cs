@@ -1,9 +1,11 @@
+using ScoreSde.Inverse;
 using ScoreSde.Noise;
 using ScoreSde.Processes;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
 using ScoreSde.Solvers.AsPublished;
 using ScoreSde.States;
+using ScoreSde.Tests.Inverse;
 using ScoreSde.TimeGrids;
 using ScoreSde.Verification.Generators;
 
@@ -28,6 +30,22 @@ public sealed class FactsTests
             var toZero = new TimeGrid("to zero", [.. grid.Times, 0]);
             Assert.Equal(solver.Facts.Evaluations(toZero.Steps, endsAtZero: true), Count(solver, process, toZero));
         }, cases: 10);
+    }
+
+    // A name is typed; a title is read beside a chart's line.
+    [Fact]
+    public void A_name_is_of_small_letters_and_a_title_is_another_text_of_its_own()
+    {
+        Measurement seen = InverseCases.Masked();
+        SolverFacts[] all =
+        [
+            .. KnownSolvers.All.Concat(PublishedSolvers.All).Select(static solver => solver.Facts),
+            new DiffusionPosteriorSampling(seen).Facts, new Replacement(new Ddim(), seen).Facts, new RePaint(seen).Facts, new Ddrm(seen).Facts, new Snips(seen).Facts,
+        ];
+        Assert.All(all, static facts => Assert.Matches("^[a-z0-9]+([-.][a-z0-9]+)*$", facts.Name));
+        Assert.All(all, static facts => Assert.NotEqual(facts.Name, facts.Title));
+        Assert.Equal(all.Length, all.Select(static facts => facts.Name).Distinct().Count());
+        Assert.Equal(all.Length, all.Select(static facts => facts.Title).Distinct().Count());
     }
 
     // What claims no order is not measured.

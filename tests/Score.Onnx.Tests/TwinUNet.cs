@@ -43,6 +43,27 @@ internal static class TwinUNet
         return new UNetCheckpoint(new UNetMetadata(settings, run), [.. new UNetLayout(settings).Entries.Select(static entry => Weights(entry.Name))]);
     }
 
+    /// <summary>A network of pictures of one colour, 8 by 4, whose kernels are mirrored in themselves left to right.</summary>
+    public static UNetCheckpoint Grey()
+    {
+        var settings = new UNetSettings(new ImageShape(8, 4, 1), 4, [1], 1, [0], 2, 6, 0);
+        var data = new DataDescription("grey", 100, 32, 0, settings.Image, new DataScaling(127.5, 127.5));
+        var training = new TrainingSettings { Parametrisation = Parametrisation.Noise };
+        var run = new CheckpointMetadata(
+            new MlpSettings(32, 1, 0, 2, 0), training.Parametrisation, new VariancePreserving(new LinearSchedule(0.1, 20)), data, training, 0, new LossHistory(training.Steps));
+        var random = new Random(11);
+        return new UNetCheckpoint(new UNetMetadata(settings, run), [.. new UNetLayout(settings).Entries.Select(entry =>
+        {
+            float[] values = [.. Enumerable.Range(0, entry.Shape.Aggregate(1, static (a, b) => a * b)).Select(_ => (float)(random.NextDouble() - 0.5))];
+            for (int i = 0; entry.Shape is [_, _, _, 3] && i < values.Length; i += 3)
+            {
+                values[i + 2] = values[i];
+            }
+
+            return values;
+        })]);
+    }
+
     private static float[] Weights(string name)
     {
         if (!name.StartsWith("variance", StringComparison.Ordinal))

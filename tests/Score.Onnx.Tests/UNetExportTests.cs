@@ -83,6 +83,41 @@ public sealed class UNetExportTests : IDisposable
         });
     }
 
+    /// <summary>Pictures of one colour, that are no squares: what a row is does not tell which rows share its pass, from its pixels on.</summary>
+    [Theory]
+    [InlineData(WeightFormat.Bits64, 1e-12)]
+    [InlineData(WeightFormat.Bits32, 1e-5)]
+    public void Grey_pictures_come_back_row_by_row(WeightFormat format, double tolerance)
+    {
+        UNetCheckpoint checkpoint = TwinUNet.Grey();
+        OnnxExport.Write(folder["net.onnx"], checkpoint, format);
+        using OnnxNetwork network = OnnxNetwork.Load(folder["net.onnx"]);
+        Assert.Equal((32, checkpoint.Network.Image), (network.Dimension, network.Image));
+        double[] pixels = [.. Enumerable.Range(0, 5 * 32).Select(static i => Math.Sin(0.7 * i * i))];
+        double[] together = Asked(network, pixels, 5);
+        for (int row = 0; row < 5; row++)
+        {
+            double[] alone = Asked(network, pixels[(32 * row)..(32 * (row + 1))], 1);
+            Assert.All(alone.Zip(together[(32 * row)..]), pair => Assert.Equal(pair.First, pair.Second, tolerance));
+        }
+
+        // Mirrored left to right, with kernels that are mirrored too, the answer is mirrored: rows of pixels are where they were.
+        double[] mirrored = Asked(network, Mirrored(pixels), 5);
+        Assert.All(Mirrored(mirrored).Zip(together), pair => Assert.Equal(pair.Second, pair.First, 10 * tolerance));
+        Assert.NotEqual(together[..4], together[4..8]);
+
+        static double[] Mirrored(double[] pixels) => [.. pixels.Chunk(4).SelectMany(static line => line.Reverse())];
+
+        static double[] Asked(OnnxNetwork network, double[] pixels, int rows)
+        {
+            var space = new TileSpace<double>(rows, 32);
+            (Tile<double> x, Tile<double> epsilon) = (space.Allocate(), space.Allocate());
+            pixels.CopyTo(x.Values);
+            new OnnxScore<double>(network).Evaluate(x, network.Description.Process.At(0.4), epsilon);
+            return epsilon.Values.ToArray();
+        }
+    }
+
     [Fact]
     public void A_file_whose_words_contradict_each_other_about_variances_is_refused()
     {

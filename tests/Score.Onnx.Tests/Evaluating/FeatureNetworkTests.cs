@@ -81,6 +81,17 @@ public sealed class FeatureNetworkTests : IDisposable
         Assert.Contains(fragment, Assert.Throws<NetworkFileException>(() => Open(2, null, Product, words: words)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void Features_in_double_are_taken_too()
+    {
+        using FeatureNetwork network = Open(2, null, static graph =>
+        {
+            graph.Input("x", Float, 2);
+            graph.Output(graph.NodeWith("Cast", "to", (int)TensorProto.Types.DataType.Double, "x"), 2);
+        }, static model => model.Graph.Output[0].Type.TensorType.ElemType = (int)TensorProto.Types.DataType.Double);
+        Assert.Equal([0.5f, -2, 3, 4], network.Of(new Samples((float[])[0.5f, -2, 3, 4], 2)).Values.ToArray());
+    }
+
+    [Fact]
     public void What_gives_no_row_of_features_for_each_sample_is_refused()
     {
         Refused("has 2 inputs", 2, static graph =>

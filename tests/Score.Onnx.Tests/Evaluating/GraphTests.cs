@@ -233,6 +233,28 @@ public sealed class GraphTests : IDisposable
         }
     }
 
+    /// <summary>A label that is told by its name leaves the level, and a level alone for each row leaves a column for the label.</summary>
+    [Theory]
+    [InlineData("y", 0)]
+    [InlineData("class_labels", 1)]
+    [InlineData("other", 1)]
+    public void One_of_two_inputs_without_a_usual_name_is_told_by_the_other(string label, int columns)
+    {
+        using OnnxNetwork network = Open(
+            graph =>
+            {
+                graph.Input("first", Float);
+                graph.Input("x", Float, 2);
+                graph.Input(label, (int)TensorProto.Types.DataType.Int64, [.. Enumerable.Repeat(1, columns)]);
+                string added = graph.NodeWith("Cast", "to", Float, label);
+                string column = columns == 0 ? graph.Node("Unsqueeze", added, graph.Constant("axis", 1L)) : added;
+                graph.Output(graph.Node("Add", graph.Node("Add", "x", column), graph.Node("Unsqueeze", "first", graph.Constant("after", 1L))), 2);
+            },
+            "\"time\": \"t\", \"timeScale\": 10, \"classes\": 3");
+        Assert.Equal(("x", "first", label), (network.Roles.Sample.Name, network.Roles.Time?.Name, network.Roles.Class?.Name));
+        Assert.Equal([6, 7, 9, 10], Answer(network, [1, 2, 3, 4], static sample => (int)sample));
+    }
+
     /// <summary>A network that takes whole numbers is told the nearest, however far it lies from the level's own.</summary>
     [Fact]
     public void A_whole_level_is_the_nearest()

@@ -36,6 +36,7 @@ public sealed class YardsticksTests
     public void Real_data_gets_the_floor(string data, int measures, params string[] notes)
     {
         SamplingProblem problem = data == "law" ? new ExactProblem("ring", GaussianMixture.Ring(), Forward) : new TwoClasses();
+        Assert.Equal("samples", Assert.Throws<ArgumentOutOfRangeException>(() => Yardsticks.For(problem, 0, 1)).ParamName);
         Yardstick yardstick = Yardsticks.For(problem, 300, 1, features: new Triple());
         Assert.Equal(measures, yardstick.Measures.Count);
         Assert.Equal(yardstick.Measures.Select(static measure => measure.Facts.Name).Order(), yardstick.Floor.Keys.Order());

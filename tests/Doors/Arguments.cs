@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
@@ -26,11 +27,18 @@ internal sealed class Arguments(string path, params object[] own)
         Process, Process.Schedule, Grids.Uniform(4), new Heun(), Ring, Ring.Score<float>(), Ring.Score<double>(), new SamplerOptions { Threads = 1 }, Process.At(0.5),
     ];
 
+    /// <summary>Whether functions are made up, which answer one and the same thing, and for what is an interface something of the same library.</summary>
+    public bool MakesUp { get; init; } = true;
+
     /// <summary>One for each parameter; null, or a value of zeros, where none is known.</summary>
     public object?[] For(Door door) => [.. door.Types.Select(type => Of(type, 0) ?? (IsPlainValue(type) ? RuntimeHelpers.GetUninitializedObject(type) : null))];
 
     /// <summary>Whether an argument is known for every parameter that asks for one.</summary>
-    public bool Knows(Door door) => Know(door.Method.GetParameters(), [.. door.Types.Select(type => Of(type, 0))]);
+    public bool Knows(Door door)
+    {
+        object?[] values = [.. door.Types.Select(type => Of(type, 0))];
+        return (!door.IsOfObject || values[0] is not null) && Know(door.Method.GetParameters(), values[(door.IsOfObject ? 1 : 0)..]);
+    }
 
     private object? Of(Type type, int depth)
     {
@@ -47,7 +55,12 @@ internal sealed class Arguments(string path, params object[] own)
 
         if (typeof(Delegate).IsAssignableFrom(type))
         {
-            return null;
+            return MakesUp && !type.IsAbstract ? Answering(type, depth) : null;
+        }
+
+        if (type.IsGenericType && type.GetGenericArguments().Length == 2 && typeof(Dictionary<,>).MakeGenericType(type.GetGenericArguments()) is var dictionary && type.IsAssignableFrom(dictionary))
+        {
+            return Activator.CreateInstance(dictionary);
         }
 
         if (ElementOf(type) is { } element)
@@ -83,12 +96,41 @@ internal sealed class Arguments(string path, params object[] own)
         return value is null ? null : three;
     }
 
+    // A function that gives one and the same thing, whatever it is asked.
+    private Delegate Answering(Type type, int depth)
+    {
+        MethodInfo asked = type.GetMethod("Invoke")!;
+        Type answer = asked.ReturnType;
+        var given = new DynamicMethod(type.Name, answer, [typeof(object[]), .. asked.GetParameters().Select(static parameter => parameter.ParameterType)], typeof(Arguments).Module, skipVisibility: true);
+        ILGenerator code = given.GetILGenerator();
+        if (answer != typeof(void))
+        {
+            code.Emit(OpCodes.Ldarg_0);
+            code.Emit(OpCodes.Ldc_I4_0);
+            code.Emit(OpCodes.Ldelem_Ref);
+            code.Emit(OpCodes.Unbox_Any, answer);
+        }
+
+        code.Emit(OpCodes.Ret);
+        object? value = answer == typeof(void) ? null : Of(answer, depth + 1) ?? (IsPlainValue(answer) ? RuntimeHelpers.GetUninitializedObject(answer) : null);
+        return given.CreateDelegate(type, new[] { value });
+    }
+
+    // Types of the same library that are of that kind, and can be made.
+    private static IEnumerable<Type> Heirs(Type type) => type.Assembly == typeof(object).Assembly ? []
+        : type.Assembly.GetExportedTypes().Select(Door.Closed).OfType<Type>().Where(heir => !heir.IsAbstract && type.IsAssignableFrom(heir));
+
     // By its constructor of fewest parameters, or by a factory of its own.
     private object? Made(Type type, int depth)
     {
-        if (depth >= Deepest || type.IsAbstract || type.ContainsGenericParameters)
+        if (depth >= Deepest || type.ContainsGenericParameters)
         {
             return null;
+        }
+
+        if (type.IsAbstract)
+        {
+            return !MakesUp ? null : Heirs(type).Select(heir => Made(heir, depth)).FirstOrDefault(static made => made is not null);
         }
 
         IEnumerable<MethodBase> makers = type.GetConstructors().OrderBy(static maker => maker.GetParameters().Length).Concat<MethodBase>(

@@ -113,7 +113,8 @@ internal sealed class Door
 
     private static Type Argument(Type parameter) => parameter.Name == "TState" ? typeof(Tile<float>) : typeof(float);
 
-    private static Type? Closed(Type type)
+    /// <summary>A type with float in the place of T, itself where it has none; null where it takes no float.</summary>
+    public static Type? Closed(Type type)
     {
         try
         {

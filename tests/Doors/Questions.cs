@@ -14,25 +14,31 @@ internal static class Questions
     public static Answers AskForNull(IEnumerable<Door> doors, Arguments arguments)
     {
         var faults = new List<string>();
+        var unknown = new List<string>();
         (int calls, int known) = (0, 0);
-        foreach (Door door in doors.Where(arguments.Knows))
+        foreach (Door door in doors)
         {
+            ParameterInfo[] parameters = door.Method.GetParameters();
+            int first = door.IsOfObject ? 1 : 0;
+            int[] asked = [.. Enumerable.Range(0, parameters.Length).Where(i => !parameters[i].IsOut && !door.Types[first + i].IsValueType && Nullability.Create(parameters[i]).WriteState == NullabilityState.NotNull)];
+            if (!arguments.Knows(door))
+            {
+                unknown.AddRange(asked.Length > 0 ? [door.Name] : []);
+                continue;
+            }
+
             known++;
             object?[] usual = arguments.For(door);
-            ParameterInfo[] parameters = door.Method.GetParameters();
-            for (int i = 0; i < usual.Length; i++)
+            foreach (int i in asked)
             {
-                if (door.Types[i].IsValueType || Nullability.Create(parameters[i]).WriteState != NullabilityState.NotNull)
-                {
-                    continue;
-                }
-
                 calls++;
-                Exception? thrown = door.Try([.. usual[..i], null, .. usual[(i + 1)..]]);
+                object?[] given = [.. usual];
+                given[first + i] = null;
+                Exception? thrown = door.Try(given);
                 bool isRight = thrown switch
                 {
                     NullReferenceException => false,
-                    _ when door.Types[i] == typeof(string) => true,
+                    _ when door.Types[first + i] == typeof(string) => true,
                     null => door.Method.IsConstructor,
                     _ => (thrown as ArgumentNullException)?.ParamName == parameters[i].Name,
                 };
@@ -43,12 +49,13 @@ internal static class Questions
             }
         }
 
-        return new(faults, calls, known);
+        return new(faults, unknown, calls, known);
     }
 }
 
 /// <summary>What became of the questions.</summary>
 /// <param name="Faults">Who ran into something, by what.</param>
+/// <param name="Unknown">Doors that take something that must not be null, and of which not all arguments are known.</param>
 /// <param name="Calls">Calls in all.</param>
 /// <param name="Known">Doors of which all arguments are known.</param>
-internal sealed record Answers(IReadOnlyList<string> Faults, int Calls, int Known);
+internal sealed record Answers(IReadOnlyList<string> Faults, IReadOnlyList<string> Unknown, int Calls, int Known);

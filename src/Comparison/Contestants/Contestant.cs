@@ -25,5 +25,5 @@ public abstract record Contestant(string Name)
     /// <summary>A method that chooses its steps.</summary>
     /// <param name="name">The name in reports, with the tolerance.</param>
     /// <param name="method">The method.</param>
-    public static Contestant Of(string name, IAdaptiveMethod method) => new AdaptiveContestant(name, method);
+    public static Contestant Of(string name, IAdaptiveMethod method) => new AdaptiveContestant(name, method ?? throw new ArgumentNullException(nameof(method)));
 }

@@ -33,6 +33,7 @@ public static class Yardsticks
     public static Yardstick For(SamplingProblem problem, int samples, ulong seed, DataPart part = DataPart.HeldOut, IFeatureMap? features = null)
     {
         ArgumentNullException.ThrowIfNull(problem);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(samples);
         if (problem.Reference.Kind == ReferenceKind.None && features is null)
         {
             return new Yardstick([], new Dictionary<string, MetricValue>(), "there is no data to judge by.") { Notes = problem.Remarks };

@@ -6,7 +6,7 @@ namespace ScoreSde.Comparison.Problems;
 /// <param name="open">Opens it.</param>
 public sealed class FiniteData(Func<DataSplit> open) : IReferenceData
 {
-    private readonly Lazy<DataSplit> split = new(open);
+    private readonly Lazy<DataSplit> split = new(open ?? throw new ArgumentNullException(nameof(open)));
 
     /// <inheritdoc/>
     public ReferenceKind Kind => ReferenceKind.Finite;

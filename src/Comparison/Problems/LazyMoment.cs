@@ -7,7 +7,7 @@ namespace ScoreSde.Comparison.Problems;
 /// <param name="make">Makes it.</param>
 public sealed class LazyMoment(Func<INoiseMoment> make) : INoiseMoment
 {
-    private readonly Lazy<INoiseMoment> moment = new(make);
+    private readonly Lazy<INoiseMoment> moment = new(make ?? throw new ArgumentNullException(nameof(make)));
 
     /// <inheritdoc/>
     public double At(NoiseLevel level) => moment.Value.At(level);

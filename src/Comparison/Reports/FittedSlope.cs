@@ -28,6 +28,7 @@ public sealed record FittedSlope(double Order, double StandardError, int Runs)
     public static FittedSlope? Of(ProblemReport report, IEnumerable<ComparisonRow> rows, MeasureFacts measure)
     {
         ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(measure);
         double floor = report.Floor[measure.Name].Value;
         (double X, double Y, double Error)[] points =

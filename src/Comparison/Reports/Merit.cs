@@ -34,12 +34,14 @@ public readonly record struct Merit(double Distance, double Error, bool Reached)
     /// </summary>
     public Mark Among(IReadOnlyList<Merit> group)
     {
+        ArgumentNullException.ThrowIfNull(group);
         return !IsLikeBestOf(group) ? Mark.None : group.Count(merit => merit.IsLikeBestOf(group)) == 1 && !Reached ? Mark.Best : Mark.Tied;
     }
 
     /// <summary>Whether chance may have made the difference of this value to the best of its group, or to real data.</summary>
     public bool IsLikeBestOf(IReadOnlyList<Merit> group)
     {
+        ArgumentNullException.ThrowIfNull(group);
         Merit best = group.MinBy(static merit => merit.Distance);
         return Reached || Distance - best.Distance <= Errors * double.Hypot(Error, best.Error);
     }

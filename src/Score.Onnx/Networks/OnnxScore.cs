@@ -60,6 +60,8 @@ public sealed class OnnxScore<T> : IToldScore<Tile<T>>, ILearnedVariance<Tile<T>
     /// <inheritdoc/>
     public bool TryEvaluateWithVariance(Tile<T> x, NoiseLevel level, Tile<T> epsilon, Tile<T> variance)
     {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(epsilon);
         ArgumentNullException.ThrowIfNull(variance);
         if (!network.Description.LearnedVariances)
         {

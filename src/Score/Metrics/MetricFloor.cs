@@ -16,6 +16,7 @@ public static class MetricFloor
     /// <exception cref="ArgumentException">There are too few rows for the metric.</exception>
     public static MetricValue OfHalves(ISampleMetric metric, Samples data, ulong seed = 0, int splits = 8)
     {
+        ArgumentNullException.ThrowIfNull(metric);
         ArgumentOutOfRangeException.ThrowIfLessThan(splits, 2);
         int half = data.Count / 2;
         return Spread(splits, split =>

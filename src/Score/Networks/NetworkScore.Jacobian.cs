@@ -46,6 +46,7 @@ public sealed partial class NetworkScore<T>
         Tile<T> x, NoiseLevel level, Tile<T> epsilon, ReadOnlySpan<Tile<T>> cotangents, ReadOnlySpan<Tile<T>> products)
     {
         ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(epsilon);
         Conversion conversion = ToNoise(level);
         MlpWorkspace<T> workspace = backward.Take();
         try
@@ -74,6 +75,7 @@ public sealed partial class NetworkScore<T>
     public bool TryEvaluateWithDiagonal(Tile<T> x, NoiseLevel level, Tile<T> epsilon, Tile<T> diagonal)
     {
         ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(epsilon);
         ArgumentNullException.ThrowIfNull(diagonal);
         Conversion conversion = ToNoise(level);
         MlpWorkspace<T> workspace = backward.Take();

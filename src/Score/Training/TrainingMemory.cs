@@ -16,7 +16,7 @@ public static class TrainingMemory
     /// <summary>The weights, the optimiser's state, and their copies while a run is saved.</summary>
     /// <param name="network">The network's shape.</param>
     public static double OfNetwork(MlpSettings network) =>
-        sizeof(float) * (double)ResidualMlp<float>.ParameterCount(network) * (CopiesOfWeights + CopiesAtSave);
+        sizeof(float) * (double)ResidualMlp<float>.ParameterCount(Require.NotNull(network)) * (CopiesOfWeights + CopiesAtSave);
 
     /// <summary>What a step of a batch works with.</summary>
     /// <param name="network">The network's shape.</param>

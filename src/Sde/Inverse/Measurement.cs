@@ -53,9 +53,15 @@ public sealed class Measurement
     /// <param name="deviation">σ_y ≥ 0.</param>
     /// <param name="seed">Fixes the noise.</param>
     /// <param name="index">Which of several samples under that seed.</param>
+    /// <exception cref="ArgumentException">The sample is none of the operator's.</exception>
     public static Measurement Of(ILinearOperator linearOperator, ReadOnlySpan<double> sample, double deviation, ulong seed, long index = 0)
     {
         ArgumentNullException.ThrowIfNull(linearOperator);
+        if (sample.Length != linearOperator.Inputs)
+        {
+            throw new ArgumentException($"A sample of {sample.Length} numbers is not one of {linearOperator.Inputs}.", nameof(sample));
+        }
+
         var clean = new double[linearOperator.Outputs];
         linearOperator.Apply(sample, clean);
         var noise = new double[clean.Length];

@@ -129,6 +129,7 @@ public sealed class OperatorTests
     [Fact]
     public void What_measures_nothing_or_does_not_fit_is_refused()
     {
+        Assert.Equal("sample", Assert.Throws<ArgumentException>(static () => Measurement.Of(new Mask([true, false, true]), [0.5, 0.5], 0.1, 0)).ParamName);
         Refused.By("isKept", "keep", () => new Mask([false, false]));
         Refused.By("size", "4 × 6", () => new AveragePooling(4, 6, 4));
         Refused.By("kernel", "odd", () => new SeparableBlur(4, 6, 0.5, 0.5));

@@ -2,10 +2,9 @@ using ScoreSde.Data;
 using ScoreSde.Describing;
 using ScoreSde.Diffusers;
 using ScoreSde.Discrete;
-using ScoreSde.Onnx.Networks;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
-using ScoreSde.States;
+using ScoreSde.Tests.Data;
 
 namespace ScoreSde.Tests.Diffusers;
 
@@ -96,26 +95,28 @@ public sealed class DiffusersFolderTests : IDisposable
         Assert.Contains("has 5 \"out_channels\"", Assert.Throws<NetworkFileException>(() => DiffusersFolder.Describe(folder.Path)).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_folder_gives_the_answers_of_the_file_that_it_holds()
+    /// <summary>The network lies in unet, in transformer or in the folder itself, the settings in scheduler or in the folder itself; a description of one's own goes before the settings.</summary>
+    [Theory]
+    [InlineData("unet/", "scheduler/")]
+    [InlineData("transformer/", "scheduler/")]
+    [InlineData("", "")]
+    [InlineData("", "scheduler/")]
+    [InlineData("unet/", "")]
+    public void A_folder_may_be_laid_out_in_several_ways(string network, string scheduler)
     {
-        Settings("DDPMScheduler", """{"beta_schedule": "linear", "num_train_timesteps": 1000}""");
+        Assert.False(DiffusersFolder.IsOne(folder["none"]));
+        Assert.Equal($"{folder.Path}: holds no unet/model.onnx, transformer/model.onnx or model.onnx.", Assert.Throws<NetworkFileException>(() => DiffusersFolder.Describe(folder.Path)).Message);
+        Directory.CreateDirectory(folder[network]);
+        Directory.CreateDirectory(folder[scheduler]);
+        folder.Write($"{network}model.onnx");
+        Assert.False(DiffusersFolder.IsOne(folder.Path));
+        Assert.Equal($"{folder.Path}: holds no scheduler/scheduler_config.json and no scheduler_config.json.", Assert.Throws<NetworkFileException>(() => DiffusersFolder.Describe(folder.Path)).Message);
+        File.WriteAllText(folder[$"{scheduler}scheduler_config.json"], """{"_class_name": "DDIMScheduler"}""");
         Assert.True(DiffusersFolder.IsOne(folder.Path));
-        using OnnxNetwork whole = Outside.Open("noise-by-index");
-        using OnnxNetwork network = OnnxNetwork.Load(DiffusersFolder.NetworkOf(folder.Path)!, DiffusersFolder.Describe(folder.Path));
-        var space = new TileSpace<float>(3, 2);
-        (Tile<float> x, Tile<float> a, Tile<float> b) = (space.Allocate(), space.Allocate(), space.Allocate());
-        new[] { 0.1f, -1, 2, 0.5f, 1, 1 }.CopyTo(x.Values);
-        new OnnxScore<float>(whole).Evaluate(x, whole.Description.Process.At(0.4), a);
-        new OnnxScore<float>(network).Evaluate(x, network.Description.Process.At(0.4), b);
-        Assert.Equal(a.Values.ToArray(), b.Values.ToArray());
-
-        // A description of one's own beside the network goes before the settings.
-        File.Copy(Path.ChangeExtension(Outside.PathOf("noise-by-index"), ".json"), folder["unet/model.json"]);
-        Assert.Equal("mixture8", DiffusersFolder.Describe(folder.Path).Data);
-        using var empty = new TemporaryFolder();
-        Assert.False(DiffusersFolder.IsOne(empty.Path));
-        Assert.Contains("holds no unet/model.onnx", Assert.Throws<NetworkFileException>(() => DiffusersFolder.Describe(empty.Path)).Message, StringComparison.Ordinal);
+        Assert.Equal(Path.Combine(folder.Path, network, "model.onnx"), DiffusersFolder.NetworkOf(folder.Path));
+        Assert.Equal(1000, DiffusersFolder.Describe(folder.Path).Indices);
+        File.WriteAllText(folder[$"{network}model.json"], """{"output": "data", "schedule": "ddpm:0.001,0.02,10", "time": "index"}""");
+        Assert.Equal((OutputKind.Data, 10), DiffusersFolder.Describe(folder.Path) is var own ? (own.Output, own.Indices) : default);
     }
 
     private NetworkDescription Described(string words, string name = "DDPMScheduler")
@@ -128,7 +129,7 @@ public sealed class DiffusersFolderTests : IDisposable
     {
         Directory.CreateDirectory(folder["unet"]);
         Directory.CreateDirectory(folder["scheduler"]);
-        File.Copy(Outside.PathOf("noise-by-index"), folder["unet/model.onnx"], overwrite: true);
+        folder.Write("unet/model.onnx");
         string comma = words.Trim() == "{}" ? "" : ", ";
         File.WriteAllText(folder["scheduler/scheduler_config.json"], $"{{\"_class_name\": \"{name}\", \"_diffusers_version\": \"0.30.0\"{comma}{words.Trim()[1..]}");
     }

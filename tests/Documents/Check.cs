@@ -20,14 +20,15 @@ internal static class Check
         try
         {
             string[] printed = [.. commands.Select(words => place.Run(words.Skip(1)))];
+            string[] pictures = [.. commands.SelectMany(static words => words).Where(static word => word.StartsWith(Images, StringComparison.Ordinal))];
             string made = pipe switch
             {
-                [_] => part.Output is null ? part.Body : MadePart.Fenced(string.Join("\n\n", printed)),
+                [_] => part.Output is null && pictures.Length > 0 ? part.Body : MadePart.Fenced(string.Join("\n\n", printed)), // text about a picture stands as it is
                 [_, var table] => table.StartsWith("pivot ", StringComparison.Ordinal) ? Pivot.Table(printed, table) : Figures.Table(printed, table),
                 _ => throw new FormatException($"'{part.Command}' has more than one '|'."),
             };
             string? fault = Text(Timings.Masked(part.Body), Timings.Masked(made));
-            foreach (string picture in commands.SelectMany(static words => words).Where(word => word.StartsWith(Images, StringComparison.Ordinal)))
+            foreach (string picture in pictures)
             {
                 fault ??= Picture(Path.Combine(root, picture), Path.Combine(place.Folder, picture), picture, update);
             }

@@ -127,6 +127,7 @@ public static class Grids
     /// <summary>
     /// σ̃_i = (σ̃_max^(1/ρ) + i/(n−2) (σ̃_min^(1/ρ) − σ̃_max^(1/ρ)))^ρ for i = 0 … n − 2, σ̃ = σ/α, then 0. Karras et al. 2022, eq. (5).
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Besides what is no number in its range: ρ is so small that σ̃_max^(1/ρ) is none.</exception>
     public static TimeGrid Karras(IDiffusionProcess process, int steps, double start = 1, double end = 1e-3, double rho = 7)
     {
         ArgumentNullException.ThrowIfNull(process);
@@ -136,6 +137,11 @@ public static class Grids
             // σ̃ = e^(−λ)
             double top = Math.Exp(-a / rho);
             double bottom = Math.Exp(-b / rho);
+            if (!double.IsNormal(top))
+            {
+                throw new ArgumentOutOfRangeException(nameof(rho), rho, $"must not be so small that σ̃^(1/ρ) lies beyond a double where ln σ̃ = {-a:G4}.");
+            }
+
             return -rho * Math.Log(top + (u * (bottom - top)));
         });
     }

@@ -36,6 +36,8 @@ public sealed class GridRefusalTests
         Refused.By("end", "must lie in [0, 1]", static () => Grids.Uniform(5, 1.5));
         Refused.By("steps", "", static () => Grids.Karras(Process, 0));
         Refused.By("rho", "finite and greater than 0", static () => Grids.Karras(Process, 5, rho: 0));
+        Refused.By("rho", "lies beyond a double", static () => Grids.Karras(Process, 5, rho: 0.001));
+        Refused.By("rho", "lies beyond a double", static () => Grids.Karras(new VarianceExploding(new GeometricSchedule(1e-3, 0.1)), 5, rho: 0.001));
         Refused.By("end", "finite and greater than 0", static () => Grids.Karras(Process, 5, end: 0));
         Refused.By("end", "finite and greater than 0", static () => Grids.UniformLambda(Process, 5, end: double.NaN));
         Refused.By("chainSteps", "", static () => IndexGrids.Leading(0, 1));

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
 using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Data;
 using ScoreSde.Processes;
+using ScoreSde.Schedules;
 using ScoreSde.Solvers;
 using ScoreSde.TimeGrids;
 
@@ -71,6 +73,16 @@ public sealed class CatalogTests
         Assert.NotNull(ElementTypeCatalog.Shelf.Find(ElementTypeCatalog.Default, faults));
         Assert.All(ModelCatalog.Compared.Append(ModelCatalog.Default), name => Assert.NotNull(ModelCatalog.Shelf.Find(name, faults)));
         Assert.True(faults.None);
+    }
+
+    /// <summary>What <c>list schedules</c> has in parentheses is what a schedule is without numbers.</summary>
+    [Fact]
+    public void A_schedule_without_numbers_has_those_that_are_listed()
+    {
+        (Entry<Func<string?, INoiseSchedule>> Entry, Match Listed)[] listed = [.. ScheduleCatalog.Shelf.Entries
+            .Select(static entry => (entry, Regex.Match(entry.Summary, "^[a-z-]+:[^ ]+ \\(([0-9.,]+)\\):"))).Where(static pair => pair.Item2.Success)];
+        Assert.Equal(7, listed.Length);
+        Assert.All(listed, static pair => Assert.Equal(pair.Entry.Value(pair.Listed.Groups[1].Value).Name, pair.Entry.Value(null).Name));
     }
 
     private static void Distinct<T>(Shelf<T> shelf)

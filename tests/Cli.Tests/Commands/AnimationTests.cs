@@ -14,12 +14,12 @@ public sealed class AnimationTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData("mixture8", "--steps 30", 25)]
-    [InlineData("line3", "--steps 6", 7)]
-    [InlineData("digits", "--steps 40 --dtype double", 25)]
-    [InlineData("mixture8", "--steps 30 --trajectory frames:4", 4)]
-    [InlineData("gaussian", "--steps 9 --trajectory 1,0.5,0", 3)]
-    public void An_animation_has_its_frames_in_both_formats(string model, string more, int frames)
+    [InlineData("mixture8", "--steps 30", 25, 0)]
+    [InlineData("line3", "--steps 6", 7, 0)]
+    [InlineData("digits", "--steps 40 --dtype double", 25, 364)]
+    [InlineData("mixture8", "--steps 30 --trajectory frames:4", 4, 0)]
+    [InlineData("gaussian", "--steps 9 --trajectory 1,0.5,0", 3, 0)]
+    public void An_animation_has_its_frames_in_both_formats(string model, string more, int frames, int width)
     {
         string[] words = ["sample", "--model", model, "--count", "50", .. more.Split(' ')];
         string told = ProgramRun.Done([.. words, "--animate", folder["a.gif"]]).Out;
@@ -31,6 +31,7 @@ public sealed class AnimationTests : IDisposable
         Assert.Equal(frames, Occurrences(gif, [0x21, 0xF9, 4]));
         Assert.Equal(frames, Occurrences(png, "fcTL"u8.ToArray()));
         var first = PngReader.Read(png);
+        Assert.True(width == 0 || first.Shape.Width == width, $"{first.Shape.Width} wide");
         Assert.Equal((first.Shape.Width, first.Shape.Height), (gif[6] | (gif[7] << 8), gif[8] | (gif[9] << 8)));
 
         // The last is held for two seconds.

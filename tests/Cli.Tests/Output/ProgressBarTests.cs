@@ -22,6 +22,24 @@ public sealed class ProgressBarTests
         Assert.Equal(drawings[0].Length, drawings[1].Length);
     }
 
+    /// <summary>A cell is full once all of it is done.</summary>
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0.0416, 0)]
+    [InlineData(0.0417, 1)]
+    [InlineData(0.999, 23)]
+    [InlineData(1.5, 24)]
+    public void A_bar_shows_no_more_than_is_done(double done, int cells)
+    {
+        using var talk = new StringWriter();
+        using (var bar = new ProgressBar("work", new Terminal(TextWriter.Null, talk) { ErrorIsTerminal = true, Width = 80 }))
+        {
+            bar.Report(done);
+        }
+
+        Assert.Contains($"[{new string('#', cells)}{new string('.', 24 - cells)}]", talk.ToString(), StringComparison.Ordinal);
+    }
+
     /// <summary>What is left is told from the fiftieth part on: before that it is a guess.</summary>
     [Theory]
     [InlineData(0.019, false)]

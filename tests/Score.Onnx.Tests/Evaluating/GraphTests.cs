@@ -96,6 +96,25 @@ public sealed class GraphTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => Answer(network, new float[2], static _ => 3));
     }
 
+    /// <summary>Of two inputs that are held, that one without a twin keeps its own value.</summary>
+    [Fact]
+    public void An_input_without_a_twin_is_held_for_guidance_too()
+    {
+        NpyWriter<float>.Save(folder["prompt.npy"], [1, 2, 3], 3);
+        NpyWriter<float>.Save(folder["empty.npy"], [0.5f, 0, 0], 3);
+        using OnnxNetwork pair = Open(
+            static graph =>
+            {
+                graph.Input("x", Float, 3);
+                graph.Input("p", Float, 3);
+                graph.Input("q", Float, 3);
+                graph.Output(graph.Node("Add", "x", graph.Node("Sub", "p", "q")), 3);
+            },
+            "\"time\": \"none\", \"fixed\": {\"p\": \"empty.npy\", \"q\": \"prompt.npy\"}, \"fixedUnconditional\": {\"q\": \"empty.npy\"}");
+        Assert.Equal([-0.5f, -2, -3], Answer(pair, [0, 0, 0], static _ => 0));
+        Assert.Equal([0, 0, 0], Answer(pair, [0, 0, 0], static _ => -1));
+    }
+
     [Fact]
     public void Inputs_held_fixed_have_their_twins_for_guidance()
     {

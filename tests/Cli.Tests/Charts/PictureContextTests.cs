@@ -26,6 +26,15 @@ public sealed class PictureContextTests
         Assert.Equal(255, picture.Row(0)[0]);
     }
 
+    /// <summary>Where no clip is set, all of the picture is drawn on, its first and last pixel too.</summary>
+    [Fact]
+    public void A_shape_beyond_the_picture_covers_all_of_it()
+    {
+        var picture = new Picture(3, 2, 3);
+        new PolygonFill(picture).Fill([[(-5, -5), (9, -5), (9, 9), (-5, 9)]], 7, 7, 7, 1);
+        Assert.All(new[] { 0, 1 }, y => Assert.All(picture.Row(y).ToArray(), static value => Assert.Equal(7, value)));
+    }
+
     /// <summary>Corners on the lines that are looked along, a fifth of a pixel apart from 0.1 on, count once: the area is that of the shape, and nothing runs out to the side.</summary>
     [Theory]
     [InlineData(0.5)]

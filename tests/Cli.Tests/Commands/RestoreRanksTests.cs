@@ -48,6 +48,8 @@ public sealed class RestoreRanksTests : IDisposable
             Assert.Equal("", rows[i, "meanOff"]);
             string line = table.Split('\n').Single(text => text.StartsWith($" {rows[i, "method"]} ", StringComparison.Ordinal));
             Assert.EndsWith(rows[i, "verdict"], line, StringComparison.Ordinal);
+            int cost = methods[i].GetProperty("nfe").GetInt32();
+            Assert.Matches(cost == 0 ? $"^ {rows[i, "method"]}  +[0-9.]+e?-?[0-9]* " : $"^ {rows[i, "method"]} +{cost} ", line);
             Assert.Contains($" {rows[i, "leastEven"]} ", line, StringComparison.Ordinal);
         }
 

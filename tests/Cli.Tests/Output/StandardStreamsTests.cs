@@ -60,6 +60,21 @@ public sealed class StandardStreamsTests : IDisposable
         Assert.NotNull(Checkpoints.TrainingCheckpoint.StoppedAt(Assert.Single(Directory.GetFiles(folder[""], "m.kept-*"))));
     }
 
+    /// <summary>A file beyond what the system allows (ulimit -f, in blocks of 512 or 1,024 bytes) ends the run with a sentence, and leaves nothing; .NET itself starts under such a limit without its second view of code alone.</summary>
+    [Fact]
+    [Trait("Category", "Once")]
+    public void A_file_beyond_the_greatest_length_is_told_in_a_sentence()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        Assert.Equal(App.Failed, Shell($"ulimit -f 40; export DOTNET_EnableWriteXorExecute=0; {Program} sample --model gaussian --steps 2 --count 20000 --out '{{f}}/x.npy' >'{{f}}/told' 2>&1"));
+        Assert.Contains("x.npy: cannot be written: it would be longer than a file may be.", File.ReadAllText(folder["told"]), StringComparison.Ordinal);
+        Assert.Equal([folder["told"]], Directory.GetFileSystemEntries(folder[""]));
+    }
+
     private static string Program => $"'{Environment.ProcessPath}' '{Path.Combine(AppContext.BaseDirectory, "scoresde.dll")}'";
 
     private int Shell(string line)

@@ -106,6 +106,27 @@ public sealed class PageFiguresTests : IDisposable
         float[] Read(string name) => NpyFile.Load(Path.Combine(folder["r"], name)).Values;
     }
 
+    /// <summary>Mean and deviation are those of the samples beside them, each column in its own units.</summary>
+    [Fact]
+    public void Restore_writes_mean_and_deviation_in_the_units_of_each_column()
+    {
+        float[] data = [.. Enumerable.Range(0, 400).Select(static i => i % 2 == 0 ? 1000 * MathF.Sin(i * i) : 5 + MathF.Cos(3 * i * i))];
+        NpyWriter<float>.Save(folder["d.npy"], data, 2);
+        ProgramRun.Done("restore", "--model", $"data:{folder["d.npy"]},0.5", "--task", "compressed:1", "--method", "ddrm", "--steps", "8", "--count", "30", "--noise", "1", "--out", folder["r"]);
+        float[] samples = Read("samples.npy"), mean = Read("mean.npy"), deviation = Read("deviation.npy");
+        for (int j = 0; j < 2; j++)
+        {
+            double[] column = [.. Enumerable.Range(0, 30).Select(i => (double)samples[(2 * i) + j])];
+            double spread = Math.Sqrt(column.Sum(value => (value - column.Average()) * (value - column.Average())) / 30);
+            Assert.Equal(column.Average(), mean[j], 1e-4 * spread);
+            Assert.Equal(1, deviation[j] / spread, 0.02);
+        }
+
+        Assert.True(deviation[0] > 20 * deviation[1]);
+
+        float[] Read(string name) => NpyFile.Load(Path.Combine(folder["r"], name)).Values;
+    }
+
     [Fact]
     public void Compare_shows_each_runs_figures_its_notes_and_its_settings()
     {

@@ -182,7 +182,12 @@ internal static class TensorHeader
                 throw new FormatException($"the {key} of tensor {Excerpt.Of(name)} are not all whole numbers of 0 or more");
             }
 
-            numbers[count++] = count < MostAxes ? number : throw new FormatException($"the {key} of tensor {Excerpt.Of(name)} are more than {MostAxes} numbers");
+            if (count == MostAxes)
+            {
+                throw new FormatException($"the {key} of tensor {Excerpt.Of(name)} are more than {MostAxes} numbers");
+            }
+
+            numbers[count++] = number;
         }
 
         return numbers[..count].ToArray();

@@ -112,6 +112,16 @@ public sealed class CheckpointTests : IDisposable
         { "data", WithOrigin(labels: "\"a\\u0000b\""), "the data's place is no path" },
         { "data", WithOrigin(bytes: -1), "9 rows in -1 bytes" },
         { "data", WithOrigin(rows: 0), "0 rows in 9 bytes" },
+        { "data", WithOrigin(layout: "\"rows\""), "the data's layout is unknown" },
+        { "data", WithOrigin(layout: "\"0\""), "the data's layout is unknown" },
+        { "data", """{"name":"d","count":9,"dimension":64,"classes":10,"image":null,"shift":0,"scale":1,"classNames":["a"]}""", "the names of the classes do not fit their number" },
+        { "data", """{"name":"d","count":9,"dimension":64,"classes":2,"image":null,"shift":0,"scale":1,"classNames":["a","a"]}""", "the names of the classes do not fit their number" },
+        { "data", """{"name":"d","count":9,"dimension":64,"classes":10,"image":null,"shift":0,"scale":1,"columns":{"shift":[1,2],"scale":[1,2]}}""", "the units of the columns do not fit the dimension" },
+        { "data", """{"name":"d","count":9,"dimension":64,"classes":1048577,"image":null,"shift":0,"scale":1}""", "it has 1048577 classes, not 0 to 1048576" },
+        { "data", """{"name":"d","count":9,"dimension":64,"classes":1048576,"image":null,"shift":0,"scale":1}""", "network and data differ" },
+        { "data", """{"name":"d","count":9,"dimension":64,"classes":-1,"image":null,"shift":0,"scale":1}""", "it has -1 classes" },
+        { "data", """{"name":"d","count":9,"dimension":64,"classes":10,"image":null,"shift":-1.001e30,"scale":1}""", "shift -1.001E+30 or scale 1 is out of range" },
+        { "training", "{}".PadRight(65_537), "the entry training has more than 65536 letters" },
         { "training", """{"steps":0}""", "Steps must be at least 1" },
         { "training", """{"stepz":1}""", "the entry training is not as" },
         { "progress", """{"step":-1,"lossBlockSteps":1,"losses":[],"openLossSum":0,"openLossSteps":0,"smoothedLoss":null}""", "step -1 of 40 is impossible" },
@@ -125,10 +135,10 @@ public sealed class CheckpointTests : IDisposable
     };
 
     // The words in quotation marks, or null.
-    private static string WithOrigin(string path = "\"/a\"", string beside = "null", string labels = "null", long bytes = 9, int rows = 9) =>
+    private static string WithOrigin(string path = "\"/a\"", string beside = "null", string labels = "null", long bytes = 9, int rows = 9, string layout = "null") =>
         $$$"""
         {"name":"d","count":9,"dimension":64,"classes":10,"image":null,"shift":0,"scale":1,"origin":{"path":{{{path}}},"beside":{{{beside}}},"labels":{{{labels}}},
-        "labelsBeside":null,"layout":null,"bytes":{{{bytes}}},"rows":{{{rows}}},"split":"fifth:1998","hash":"00"}}
+        "labelsBeside":null,"layout":{{{layout}}},"bytes":{{{bytes}}},"rows":{{{rows}}},"split":"fifth:1998","hash":"00"}}
         """;
 
     [Theory]
@@ -145,6 +155,38 @@ public sealed class CheckpointTests : IDisposable
         Assert.StartsWith(Place, exception.Message, StringComparison.Ordinal);
         Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
         Assert.Single(exception.Message.Split('\n'));
+    }
+
+    public static TheoryData<string, string> LastMetadata => new()
+    {
+        { "data", WithOrigin(rows: 1) },
+        { "data", WithOrigin(bytes: 0, layout: "\"Rows\"") },
+        { "data", """{"name":"d","count":1,"dimension":64,"classes":10,"image":[1,64,1],"shift":-1e30,"scale":1e30}""" },
+        { "data", """{"name":"d","count":1,"dimension":64,"classes":10,"image":[8,2,4],"shift":1e30,"scale":1e-30,"columns":{"shift":[1],"scale":[2]}}""" },
+    };
+
+    /// <summary>What lies at the end of what is taken.</summary>
+    [Theory]
+    [MemberData(nameof(LastMetadata))]
+    public void Metadata_is_taken_up_to_its_ends(string key, string value)
+    {
+        Damage(file => file with { Metadata = new Dictionary<string, string>(file.Metadata) { [key] = value } });
+        Assert.Equal("d", Checkpoint.Load(Place).Data.Name);
+    }
+
+    [Fact]
+    public void An_entry_has_so_many_letters_and_lists_so_many_entries()
+    {
+        Damage(file => file with { Metadata = new Dictionary<string, string>(file.Metadata) { ["training"] = file.Metadata["training"].PadRight(65_536) } });
+        Assert.Equal(40, Checkpoint.Load(Place).Training.Steps);
+        foreach ((int most, int count, bool isTaken) in new[] { (0, 64, true), (0, 65, false), (100, 100, true), (100, 101, false) })
+        {
+            string text = $$"""{"a": [{{string.Join(',', Enumerable.Repeat(1, count))}}], "b": [1], "c": 1}""";
+            Assert.Equal(isTaken, Record.Exception(() => DataWords.RefuseLongLists(text, most)) is null);
+            Assert.Contains($"more than {Math.Max(64, most)} entries", Assert.Throws<FormatException>(() => DataWords.RefuseLongLists($"[{string.Join(',', Enumerable.Repeat(1, 200))}]", most)).Message, StringComparison.Ordinal);
+        }
+
+        DataWords.RefuseLongLists("[1", 0);
     }
 
     [Fact]

@@ -75,6 +75,59 @@ public sealed class NetworkProbeTests
     [Fact]
     public void A_network_that_is_told_nothing_is_not_asked() => Assert.Empty(NetworkProbe.AskTold(new Scaled(TimeRange.Whole) { IsTold = false }, Process, Data, Seed));
 
+    /// <summary>The first level with a fault is told, noisiest first; each bound is passed by a number just beyond it, and of data that is not the network's own less is said.</summary>
+    [Theory]
+    [InlineData(3.0, 1.29, 0.71, 0.5, 0.4, null, null)]
+    [InlineData(3.0, 1.31, 0.71, 0.5, 0.4, "E‖ε‖²/d is 1.31", "E‖ε‖²/d is 1.31")]
+    [InlineData(3.0, 0.71, 0.71, 0.5, 0.4, null, null)]
+    [InlineData(3.0, 0.69, 0.71, 0.5, 0.4, "E‖ε‖²/d is 0.69", "E‖ε‖²/d is 0.69")]
+    [InlineData(3.0, 1, 0.69, 0.5, 0.4, "E⟨ε, z⟩/d is 0.69", "E⟨ε, z⟩/d is 0.69")]
+    [InlineData(2.99, 5, 0, 0.5, 0.4, null, null)]
+    [InlineData(3.0, 1, 1, 0.621, 0.4, "E‖ε − z‖²/d is 0.621", null)]
+    [InlineData(3.0, 1, 1, 0.619, 0.4, null, null)]
+    [InlineData(3.49, 1, 1, 1, 0.4, "E‖ε − z‖²/d is 1,", null)]
+    [InlineData(3.51, 1, 1, 1, 0.4, null, null)]
+    [InlineData(0.251, 1, 1, 1, 0.4, "E‖ε − z‖²/d is 1,", null)]
+    [InlineData(0.249, 1, 1, 1, 0.4, null, null)]
+    [InlineData(0.01, double.NaN, 1, 1, 0.4, "the network gives numbers that are not finite", "the network gives numbers that are not finite")]
+    public void Answers_that_cannot_be_are_told(double ratio, double norm, double agreement, double error, double linear, string? ofData, string? ofOthers)
+    {
+        LevelFinding finding = new(Process.AtLambda(-Math.Log(ratio)), norm, agreement, error, linear);
+        LevelFinding good = new(Process.At(1), 1, 1, 0.01, 0.01);
+        LevelFinding bad = new(Process.AtLambda(-Math.Log(1.5)), 1, 0, 9, 0.01);
+        foreach ((bool isOfData, string? told) in new[] { (true, ofData), (false, ofOthers) })
+        {
+            string[] warnings = [.. NetworkProbe.Warnings([good, finding], isOfData, [])];
+            Assert.Equal(told is null ? 0 : 1, warnings.Length);
+            Assert.All(warnings, warning => Assert.Contains($"(σ/α = {ratio:G3}) {told}", warning, StringComparison.Ordinal));
+            Assert.Equal(warnings, NetworkProbe.Warnings([good, finding, .. told is null ? Array.Empty<LevelFinding>() : [bad]], isOfData, []));
+        }
+    }
+
+    /// <summary>Less error by a tenth when told something else, by five of its standard errors; the worst of them is told, after what is wrong at the level itself.</summary>
+    [Theory]
+    [InlineData(0.12, 5, true)]
+    [InlineData(0.1101, 5, true)]
+    [InlineData(0.1099, 50, false)]
+    [InlineData(0.12, 4.99, false)]
+    public void A_network_that_answers_better_when_told_otherwise_is_told(double error, double significance, bool isTold)
+    {
+        NoiseLevel level = Process.AtLambda(0);
+        ToldFinding finding = new(level, 0.25, error, 250, 0.1, significance);
+        ToldFinding none = new(Process.AtLambda(1), 0.125, 0.105, 125, 0.1, 100);
+        LevelFinding good = new(Process.At(1), 1, 1, 0.01, 0.01);
+        LevelFinding bad = new(level, 1, 1, 9, 0.01);
+        string[] told = isTold ? [$"at t = {level.Time:G3} (σ/α = 1) the network is told 0.25 and errs by {error:G3}, but told 250 it errs by 0.1: \"time\", \"timeScale\", \"schedule\", \"input\" or \"output\" is not what it was trained with."] : [];
+        Assert.Equal(told, NetworkProbe.Warnings([good], true, [none, finding]));
+        Assert.Empty(NetworkProbe.Warnings([good], false, [finding]));
+        Assert.Empty(NetworkProbe.Warnings([good], true, []));
+        string[] both = [.. NetworkProbe.Warnings([good, bad], true, [finding])];
+        Assert.Equal([.. NetworkProbe.Warnings([good, bad], true, []), .. told], both);
+        Assert.Equal(isTold ? 2 : 1, both.Length);
+        Assert.Single(NetworkProbe.Warnings([good with { Norm = double.NaN }], true, [finding]));
+        Assert.Contains("told 500 it errs by 0.01", Assert.Single(NetworkProbe.Warnings([good], true, [finding, new ToldFinding(level, 0.5, 0.1, 500, 0.01, 5), finding])), StringComparison.Ordinal);
+    }
+
     private static double[] Noise()
     {
         var space = new TileSpace<float>(Rows, Dimension);

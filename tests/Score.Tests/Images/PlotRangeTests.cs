@@ -19,6 +19,21 @@ public sealed class PlotRangeTests
         Assert.Equal(ticks.Count, ticks.Select(tick => tick.Text).Distinct().Count());
     }
 
+    /// <summary>A tick that misses the range by less than 10⁻⁹ of a step is there, and a range that is longer by less than that has no fewer ticks.</summary>
+    [Fact]
+    public void Ticks_at_the_ends_are_there_but_for_roundings()
+    {
+        Assert.Equal("1 2 3 4 5", Texts(1 + 0.7e-9, 5 - 0.7e-9));
+        Assert.Equal("2 3 4", Texts(1 + 1.3e-9, 5 - 1.3e-9));
+        Assert.Equal((1, 2), (new PlotRange(0, 4 * (1 + 0.7e-9)).Step(4), new PlotRange(0, 4 * (1 + 1.3e-9)).Step(4)));
+        Assert.Equal(("0", "1e-14"), (PlotRange.Label(0.7e-14, 1e-5), PlotRange.Label(1.3e-14, 1e-5)));
+        Assert.Equal(100, new PlotRange(0.5, 100.5).Ticks(100).Count);
+        Assert.Equal(101, new PlotRange(-0.5, 100.5).Ticks(101).Count);
+        Assert.Empty(new PlotRange(-0.5, 101.5).Ticks(102));
+
+        static string Texts(double low, double high) => string.Join(' ', new PlotRange(low, high).Ticks(4).Select(static tick => tick.Text));
+    }
+
     /// <summary>A label says its value to half a step, as far as the digits of a double go, in no more than 16 of them.</summary>
     [Theory]
     [InlineData(1.0 / 3)]

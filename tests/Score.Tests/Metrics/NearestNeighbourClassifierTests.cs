@@ -64,7 +64,7 @@ public sealed class NearestNeighbourClassifierTests
     public void Neighbours_are_those_of_a_full_sort(int dimension, int count)
     {
         Samples points = Points.Normal(count, dimension, 1);
-        Samples queries = Points.Normal(20, dimension, 2);
+        Samples queries = Points.Normal(23, dimension, 2);
         var table = new NeighbourTable(queries, new PointPanels(points), 5);
         for (int query = 0; query < queries.Count; query++)
         {

@@ -48,6 +48,29 @@ public sealed class NetworkScoreTests
         }
     }
 
+    /// <summary>One that was trained with every label answers rows with labels as any other, and refuses those without.</summary>
+    [Fact]
+    public void A_network_that_was_trained_with_every_label_is_asked_with_labels()
+    {
+        ResidualMlp<double> network = TestNetworks.Create<double>(Settings);
+        Assert.Equal("labelOf", Assert.Throws<ArgumentException>(() => new NetworkScore<double>(network, knowsUnlabelled: false)).ParamName);
+        (Tile<double> x, Tile<double> known, TileSpace<double> space) = Tiles<double>(7, 100);
+        Tile<double> epsilon = space.Allocate();
+        NoiseLevel[] levels = [.. Enumerable.Repeat(Process.At(0.4), 7)];
+        long[] samples = [.. Enumerable.Range(0, 7).Select(static row => 100L + row)];
+        new NetworkScore<double>(network, labelOf: static sample => (int)(sample % 4)).Evaluate(x, levels[0], known);
+        var asked = new NetworkScore<double>(network, labelOf: static sample => (int)(sample % 4), knowsUnlabelled: false);
+        asked.Evaluate(x, levels[0], epsilon);
+        Assert.Equal(known.Values.ToArray(), epsilon.Values.ToArray());
+        epsilon.Values.Clear();
+        asked.Evaluate(x, levels, samples, epsilon);
+        Assert.Equal(known.Values.ToArray(), epsilon.Values.ToArray());
+        var unlabelled = new NetworkScore<double>(network, labelOf: static sample => sample == 106 ? -1 : 0, knowsUnlabelled: false);
+        Assert.Throws<InvalidOperationException>(() => unlabelled.Evaluate(x, levels[0], epsilon));
+        Assert.Throws<InvalidOperationException>(() => unlabelled.Evaluate(x, levels, samples, epsilon));
+        new NetworkScore<double>(network, labelOf: static sample => sample == 106 ? -1 : 0).Evaluate(x, levels[0], epsilon);
+    }
+
     [Theory]
     [InlineData(Parametrisation.Noise)]
     [InlineData(Parametrisation.Data)]

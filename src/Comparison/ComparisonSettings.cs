@@ -3,6 +3,7 @@ using ScoreSde.Comparison.Problems;
 using ScoreSde.Comparison.References;
 using ScoreSde.Data;
 using ScoreSde.Metrics;
+using ScoreSde.Solvers;
 using ScoreSde.TimeGrids;
 
 namespace ScoreSde.Comparison;
@@ -112,8 +113,12 @@ public sealed record ComparisonSettings
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(contestant);
-        return contestant.Facts.StepsWithin(budget / problem.EvaluationsOfNetwork, endsAtZero: true);
+        return FactsOn(problem, contestant).StepsWithin(budget / problem.EvaluationsOfNetwork, endsAtZero: true);
     }
+
+    /// <summary>What a solver promises on a problem, whose network's products with its Jacobian are evaluations too.</summary>
+    internal static SolverFacts FactsOn(SamplingProblem problem, SteppingContestant contestant) =>
+        contestant.Facts.Products is null ? contestant.Facts : contestant.Facts.On(problem.Score<float>());
 
     /// <summary>The grid of the most steps that a solver can make of a budget.</summary>
     public static TimeGrid GridFor(SamplingProblem problem, SteppingContestant contestant, GridChoice grid, int budget)

@@ -43,7 +43,7 @@ internal static class FloorSearch
 
                 bool Reached(int steps)
                 {
-                    int budget = problem.EvaluationsOfNetwork * solver.Facts.Evaluations(steps, endsAtZero: true);
+                    int budget = problem.EvaluationsOfNetwork * ComparisonSettings.FactsOn(problem, solver).Evaluations(steps, endsAtZero: true);
                     progress?.Report(new ComparisonProgress(problem.Name, "", (double)pair / pairs, $"{solver.Name}, {(settings.Grids.Count > 1 ? $"grid {grid.Name}, " : "")}{budget} evaluations"));
                     ComparisonRow row = tried[steps] = timed.Run(new PlannedRun(solver, grid, budget), yardstick);
                     return row.Failure is null && Merit.Of(row.Metrics[measure.Name], measure.Goal, yardstick.Floor[measure.Name]).Reached;

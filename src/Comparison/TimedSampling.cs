@@ -129,7 +129,7 @@ internal sealed class TimedSampling<T> : IDisposable
         try
         {
             TimeGrid grid = rule.Make(problem.Process, problem.Range, steps);
-            row = row with { Evaluations = problem.EvaluationsOfNetwork * solver.Facts.Evaluations(grid.Steps, grid.EndsAtZero) };
+            row = row with { Evaluations = problem.EvaluationsOfNetwork * ComparisonSettings.FactsOn(problem, solver).Evaluations(grid.Steps, grid.EndsAtZero) };
             ISolver method = Made(solver);
             (SampleSet<T> samples, double seconds) = Shortest(() => runs.Sample(method, grid, count, settings.Seed, first: first));
             return (row with { Evaluations = samples.Evaluations, Seconds = seconds }, samples.Values);

@@ -111,8 +111,8 @@ internal sealed class ArgumentReader(ParseResult words, Faults faults)
     }
 
     /// <summary>A whole number, or null where the option was not given.</summary>
-    public int? WholeOrNone(Option<string> option, int least = 1) =>
-        Text(option) is { } text ? WholeNumber(option.Name, text, least, least, int.MaxValue) : null;
+    public int? WholeOrNone(Option<string> option, int least = 1, int most = int.MaxValue) =>
+        Text(option) is { } text ? WholeNumber(option.Name, text, least, least, most) : null;
 
     /// <summary>A seed: a whole number from 0 to 2⁶⁴ − 1.</summary>
     public ulong Seed(Option<string> option, ulong fallback)

@@ -65,9 +65,9 @@ internal static class GridCatalog
         }
     }
 
-    private static GridRule Shift(double[] numbers) => new((process, range, n) => Grids.Shift(process, n, numbers[0], range));
+    private static GridRule Shift(double[] numbers) => new((process, range, n) => Grids.Shift(process, n, numbers[0], range)) { MayCrowd = true };
 
-    private static GridRule Beta(double[] numbers) => new((_, range, n) => Grids.Beta(n, numbers[0], numbers[1], range));
+    private static GridRule Beta(double[] numbers) => new((_, range, n) => Grids.Beta(n, numbers[0], numbers[1], range)) { MayCrowd = true };
 
     // A rule with its numbers after a colon; null where the word is none, and a fault where its numbers are none.
     private static (GridRule? Rule, bool IsOne)? Numbered(string word, Faults faults)

@@ -14,6 +14,9 @@ internal sealed record GridRule(Func<IDiffusionProcess, TimeRange, int, TimeGrid
     /// <summary>The longest grid that the rule can make.</summary>
     public Func<TimeRange, int> MostSteps { get; init; } = static _ => 1_000_000;
 
+    /// <summary>Whether its numbers may bring times so near to each other that they are one.</summary>
+    public bool MayCrowd { get; init; }
+
     /// <summary>The only grid there is, where it stands in a file.</summary>
     public TimeGrid? File { get; }
 }

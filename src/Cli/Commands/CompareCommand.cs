@@ -149,7 +149,7 @@ internal sealed class CompareCommand : ModelVerb
             faults.Add($"Grid '{file.Name}' stands in a file and has {file.Steps} steps alone, so it is compared with no other.");
         }
 
-        int[] allowed = words.Wholes(budgets, file is { } times ? BudgetsOf(times, [.. named.OfType<NamedSolver>()], guided is null ? 1 : 2, faults) : words.Switch(toFloor) ? [MostToFloor] : DefaultBudgets);
+        int[] allowed = words.Wholes(budgets, file is { } times ? BudgetsOf(times, [.. named.OfType<NamedSolver>()], [.. models], guided is null ? 1 : 2, faults) : words.Switch(toFloor) ? [MostToFloor] : DefaultBudgets);
         if (words.Switch(toFloor))
         {
             CheckToFloor([.. models.OfType<Model>()], onPath, adaptive.Length > 0, file is not null, allowed, faults);
@@ -312,9 +312,9 @@ internal sealed class CompareCommand : ModelVerb
     }
 
     // What a grid that stands in a file costs: one budget for all solvers, or a fault.
-    private static int[] BudgetsOf(TimeGrid times, NamedSolver[] solvers, int each, Faults faults)
+    private static int[] BudgetsOf(TimeGrid times, NamedSolver[] solvers, Model?[] models, int each, Faults faults)
     {
-        int[] costs = [.. solvers.Select(solver => each * solver.Facts.Evaluations(times.Steps, times.EndsAtZero)).Distinct()];
+        int[] costs = [.. solvers.SelectMany(solver => models.Select(model => each * SolverFit.FactsOn(model, solver).Evaluations(times.Steps, times.EndsAtZero))).Distinct()];
         if (costs.Length > 1)
         {
             faults.Add($"Grid '{times.Name}' has {times.Steps} steps, for which these solvers need {string.Join(", ", costs)} evaluations; compare --solvers of one cost on it.");
@@ -332,8 +332,8 @@ internal sealed class CompareCommand : ModelVerb
             {
                 foreach (Model model in settings.Models)
                 {
-                    int steps = SolverFit.Steps(solver, budget / model.EvaluationsOfNetwork, faults);
-                    SolverFit.Check(rule, model.Range, steps, faults);
+                    int steps = SolverFit.Steps(model, solver, budget / model.EvaluationsOfNetwork, faults);
+                    SolverFit.Check(rule, model, steps, faults);
                 }
             }
 
@@ -354,7 +354,7 @@ internal sealed class CompareCommand : ModelVerb
             {
                 foreach (int budget in budgets)
                 {
-                    SolverFit.CheckPath(model, rule, solver.Facts.StepsWithin(budget / model.EvaluationsOfNetwork, endsAtZero: true), faults);
+                    SolverFit.CheckPath(model, rule, SolverFit.FactsOn(model, solver).StepsWithin(budget / model.EvaluationsOfNetwork, endsAtZero: true), faults);
                 }
             }
 

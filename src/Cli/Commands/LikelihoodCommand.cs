@@ -95,7 +95,7 @@ internal sealed class LikelihoodCommand : ModelVerb
         ulong seed = ReadSeed(words);
         DeviceWords how = devices.Words(words);
         IDevice? device = devices.Find(words, how, static one => one.OpensModels);
-        int? chainSteps = words.WholeOrNone(bound, least: 2);
+        int? chainSteps = words.WholeOrNone(bound, least: 2, most: MostChainSteps);
         if (device is not null && device.Name != DeviceCatalog.Default && chainSteps is not null)
         {
             faults.Add($"--bound is for --device cpu, not for --device {device.Name}.");
@@ -121,7 +121,7 @@ internal sealed class LikelihoodCommand : ModelVerb
         OutputPath.CheckDistinct(faults, (json.Name, report), (file.Name, target), (html.Name, page));
         if (rule is not null)
         {
-            SolverFit.Check(rule, model?.Range, stepCount, faults);
+            SolverFit.Check(rule, model, stepCount, faults);
         }
 
         if (named is { Facts.IsStochastic: true })
@@ -252,11 +252,7 @@ internal sealed class LikelihoodCommand : ModelVerb
             faults.Add($"The DDPM chain is the variance-preserving process in steps, so --bound contradicts process '{model.Process.Name}'.");
         }
 
-        if (steps > MostChainSteps)
-        {
-            faults.Add($"--bound must be a whole number from 2 to {MostChainSteps}, not {steps}.");
-        }
-        else if (model.Process.Name == "vp" && IsTooCoarse(model.Process.Schedule, steps))
+        if (model.Process.Name == "vp" && IsTooCoarse(model.Process.Schedule, steps))
         {
             faults.Add($"--bound {steps} has too few steps for schedule '{model.Process.Schedule.Name}': the last would leave nothing of the data.");
         }

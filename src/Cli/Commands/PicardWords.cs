@@ -32,7 +32,7 @@ internal sealed class PicardWords(Option<string> option)
         {
             if (words.Has(stranger))
             {
-                words.Faults.Add($"{option.Name} has no states step by step, which {stranger.Name} asks for.");
+                words.Faults.Add($"{option.Name} does not go with {stranger.Name}: its steps are taken many times over, and samples are kept until the end.");
             }
         }
 
@@ -41,7 +41,12 @@ internal sealed class PicardWords(Option<string> option)
             words.Faults.Add($"{option.Name} is for --device cpu, not for --device {device}.");
         }
 
-        if (solver is not null && !PicardIteration.Suits(solver.For(UnknownMoment.Instance)))
+        if (solver is { IsRenoised: true })
+        {
+            words.Faults.Add($"{option.Name} does not go with --cfgpp, whose steps ask two models.");
+        }
+
+        if (solver is not null && !PicardIteration.Suits((solver with { IsRenoised = false, OnPath = false }).For(UnknownMoment.Instance)))
         {
             words.Faults.Add($"{option.Name} takes methods of one evaluation at a step's start that remember nothing, such as ddim, em and ddpm-posterior, not solver '{solver.Name}'.");
         }

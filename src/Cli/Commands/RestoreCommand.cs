@@ -120,7 +120,7 @@ internal sealed class RestoreCommand : ModelVerb
         CheckOutputs(words);
         if (rule is not null)
         {
-            SolverFit.Check(rule, model?.Range, stepCount, faults);
+            SolverFit.Check(rule, model, stepCount, faults);
         }
 
         if (chosen is not null && words.Has(solver) && !ConditionedSampler<float>.TakesSolver(chosen.Value))
@@ -223,7 +223,7 @@ internal sealed class RestoreCommand : ModelVerb
             return null;
         }
 
-        SolverFit.Check(rule, model.Range, stepCount, faults);
+        SolverFit.Check(rule, model, stepCount, faults);
         SolverFit.Check(model, named, faults);
         Entry<RestoreMethod>[] chosen = [.. methods.OfType<Entry<RestoreMethod>>()];
         if (words.Has(solver) && !chosen.Any(static one => ConditionedSampler<float>.TakesSolver(one.Value)))

@@ -113,7 +113,7 @@ internal sealed class SampleCommand : ModelVerb
         Entry<GridRule>? rule = GridCatalog.Find(words.Text(grid) ?? GridCatalog.Default, faults);
         IAdaptiveMethod? method = adaptive.Read(words, isAdaptive ? solverName : null, ReadElementType(words), steps, evaluations, grid, trajectory, files.Animation);
         ElementType element = ReadElementType(words);
-        int stepCount = ReadSteps(words, named, rule?.Value.File);
+        int stepCount = ReadSteps(words, model, named, rule?.Value.File);
         long samples = words.Long(count, DefaultCount, MostSamples);
         ModelGuidance? guided = guidance.Read(words, name => ReadModel(words, name, withData: false));
         SampleFiles targets = files.Read(words, words.Has(logDensity));
@@ -131,7 +131,7 @@ internal sealed class SampleCommand : ModelVerb
 
         if (rule is not null)
         {
-            SolverFit.Check(rule, model?.Range, stepCount, faults);
+            SolverFit.Check(rule, model, stepCount, faults);
         }
 
         if (model is null || (named is null && method is null) || rule is null || device is null)
@@ -151,7 +151,7 @@ internal sealed class SampleCommand : ModelVerb
 
         bool isStreamed = targets.Out is not null && !ResultFile.IsStream(targets.Out) && !SampleTable.IsMeant(targets.Out) && times.Length == 0 && densityFile is null && !words.Has(parallel);
         CheckSize(model, samples, isStreamed ? null : Math.Max(1, times.Length), faults);
-        CheckParts(words, isStreamed, targets);
+        CheckParts(words, isStreamed || words.Has(parallel), targets);
         Shard? part = Shard.Read(shard.Name, words.Text(shard), samples, faults);
         var common = new SampleOutput(model, samples, chosenSeed, chosenLabel, guided, how.Threads, targets)
         {
@@ -188,7 +188,7 @@ internal sealed class SampleCommand : ModelVerb
             return () => element == ElementType.Float ? AdaptiveRun.Execute<float>(method, common, Terminal) : AdaptiveRun.Execute<double>(method, common, Terminal);
         }
 
-        SolverFit.Check(model, named!, faults);
+        SolverFit.Check(model, named!, faults, faults.None ? guided : null);
         GuidanceFit.CheckSolver(named!, guided, faults);
         if (onPath)
         {
@@ -205,7 +205,7 @@ internal sealed class SampleCommand : ModelVerb
         return () => element == ElementType.Float ? SampleRun.Execute<float>(settings, Terminal) : SampleRun.Execute<double>(settings, Terminal);
     }
 
-    private int ReadSteps(ArgumentReader words, NamedSolver? named, TimeGrid? file)
+    private int ReadSteps(ArgumentReader words, Model? model, NamedSolver? named, TimeGrid? file)
     {
         if (words.Has(steps) && words.Has(evaluations))
         {
@@ -223,7 +223,7 @@ internal sealed class SampleCommand : ModelVerb
         }
 
         int budget = words.Whole(evaluations, DefaultEvaluations);
-        return named is null ? 1 : SolverFit.Steps(named, budget, words.Faults);
+        return named is null ? 1 : SolverFit.Steps(model, named, budget, words.Faults);
     }
 
     // Those at which all states are kept, and those of an animation.

@@ -46,7 +46,7 @@ internal sealed class VariancesCommand : ModelVerb
         {
             foreach (int count in counts)
             {
-                SolverFit.Check(rule, model?.Range, count, faults);
+                SolverFit.Check(rule, model, count, faults);
             }
         }
 

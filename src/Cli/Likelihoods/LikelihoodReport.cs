@@ -70,7 +70,7 @@ internal sealed record LikelihoodReport(
     {
         yield return ["mean ln p", $"{Result.Mean:F5}"];
         yield return ["standard error over the rows", Quantity.Number(Result.StandardError)];
-        if (!Settings.Divergence.IsExact)
+        if (double.IsFinite(ProbeError) && !Settings.Divergence.IsExact)
         {
             yield return ["standard error of the probes", Quantity.Number(ProbeError)];
         }
@@ -120,6 +120,11 @@ internal sealed record LikelihoodReport(
         if (Bound is not null)
         {
             yield return LearnsVariance ? "Bounds: of the chain with the variances that the network learned." : "Bounds: of the chain with variance β.";
+        }
+
+        if (double.IsNaN(ProbeError))
+        {
+            yield return "One probe a row: there is no standard error of its own; two or more --probes have one.";
         }
 
         if (DifferenceStep is { } step)

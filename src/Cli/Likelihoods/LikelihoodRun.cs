@@ -47,14 +47,17 @@ internal static class LikelihoodRun
         double? gapOfTwice = null;
         using (var progress = new ProgressBar($"{model.Name}, likelihood", terminal))
         {
-            var options = new SamplerOptions { FirstSample = settings.First, Threads = settings.Words.Threads, Progress = progress.IfShown, Cancellation = terminal.Cancellation };
+            var told = new LikelihoodProgress(progress, terminal);
+            var options = new SamplerOptions { FirstSample = settings.First, Threads = settings.Words.Threads, Progress = told, Cancellation = terminal.Cancellation };
             using IModelRuns<T> runs = settings.Device.Open<T>(asked, row => labels.Length > 0 ? labels[row - settings.First] : 0, guidance: null, settings.Words, terminal);
+            told.Begin($"ln p in {settings.Steps} steps");
             (result, stepErrors) = InSteps(runs, settings.Steps, data);
             int most = settings.Refines ? MostRefinement * settings.Steps : 0;
             while (!LikelihoodReport.IsSmall(stepErrors, result.Mean - shift) && (2 * settings.Steps) - 1 <= most)
             {
                 // On grids that are even in something, every second time of the longer one is the shorter one.
                 settings = settings with { Steps = (2 * settings.Steps) - 1 };
+                told.Begin($"ln p in {settings.Steps} steps, since fewer leave about {Quantity.Number(stepErrors.Average())} nats a row");
                 (LogDensities finer, double[] left) = InSteps(runs, settings.Steps, data);
                 (result, stepErrors) = (finer with { Evaluations = result.Evaluations + finer.Evaluations }, left);
             }
@@ -63,6 +66,7 @@ internal static class LikelihoodRun
             {
                 T[] some = data[..(Math.Min(RowsOfTwice, data.Length / model.Dimension) * model.Dimension)];
                 using IModelRuns<T> twice = settings.Device.Open<T>(new DifferencedModel(model, 2 * taken), row => labels.Length > 0 ? labels[row - settings.First] : 0, guidance: null, settings.Words, terminal);
+                told.Begin("differences of twice the step");
                 double[] other = InSteps(twice, settings.Steps, some).Item1.Values;
                 gapOfTwice = other.Zip(result.Values, static (a, b) => Math.Abs(a - b)).Max();
             }
@@ -74,9 +78,9 @@ internal static class LikelihoodRun
                 settings.Divergence,
                 settings.ExactEnd ? law : null,
                 settings.Seed,
-                progress.IfShown,
+                told,
                 settings.First);
-            (bound, weighted, learns) = settings.BoundSteps is { } levels ? Bounds(settings, model.Score<T>(row => labels.Length > 0 ? labels[row - settings.First] : 0), levels, data, options) : default;
+            (bound, weighted, learns) = settings.BoundSteps is { } levels ? Bounds(settings, model.Score<T>(row => labels.Length > 0 ? labels[row - settings.First] : 0), levels, data, told, options) : default;
         }
 
         double[] values = [.. result.Values.Select(value => value - shift)];
@@ -133,17 +137,22 @@ internal static class LikelihoodRun
 
     // With the variances that the model learned, where it learned some.
     private static (BoundTerms Bound, WeightedTerms? Weighted, bool Learns) Bounds<T>(
-        LikelihoodSettings settings, IScoreFunction<Tile<T>> score, int levels, T[] data, SamplerOptions options)
+        LikelihoodSettings settings, IScoreFunction<Tile<T>> score, int levels, T[] data, LikelihoodProgress told, SamplerOptions options)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         IDiffusionProcess process = settings.Model.Process;
         var chain = DdpmChain.FromSchedule(process.Schedule, levels);
         bool learns = score is ILearnedVariance<Tile<T>> { OffersVariance: true };
         ReverseKernel kernel = learns ? ReverseKernel.Learned : ReverseKernel.Beta;
-        return (
-            VariationalBound.Evaluate<T>(chain, process, score, data, settings.Seed, kernel, options),
-            settings.Paths is { } paths ? WeightedBound.Evaluate<T>(chain, process, score, data, paths, settings.Seed, kernel, options) : null,
-            learns);
+        told.Begin($"the bound of {levels} steps");
+        BoundTerms bound = VariationalBound.Evaluate<T>(chain, process, score, data, settings.Seed, kernel, options);
+        if (settings.Paths is not { } paths)
+        {
+            return (bound, null, learns);
+        }
+
+        told.Begin($"the bound of {paths} weighted paths");
+        return (bound, WeightedBound.Evaluate<T>(chain, process, score, data, paths, settings.Seed, kernel, options), learns);
     }
 
     private static T[] Rows<T>(LikelihoodSettings settings)

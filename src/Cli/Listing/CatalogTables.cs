@@ -46,6 +46,7 @@ internal static class CatalogTables
         [
             "order: global order, weak for a stochastic method; strong: order at fixed noise; NFE: network evaluations in a step,",
             "last: in a step that ends at t = 0; number after ':': what it sets, its range and (default), as in ddim:0.5.",
+            "ddpm-jacobian and ddpm-trace take two evaluations more for each product with the Jacobian: one product for each number of a sample, one where the law is known, or so many as there are probes.",
             $"Other names: {string.Join(", ", SolverCatalog.Shelf.Entries.SelectMany(entry => entry.Aliases.Select(alias => $"{alias} = {entry.Name}")))}.",
             "Names of k-diffusion, diffusers and the user interfaces upon them are understood too: euler_a, dpmpp_2m_sde, DPM++ 2M, UniPCMultistepScheduler.",
             .. all ? (string[])[] : [$"{SolverCatalog.Shelf.Entries.Count(static entry => entry.Value.IsAsPublished)} more, which show what departures from papers in other projects, and constructions of tutorials, cost, with --all."],

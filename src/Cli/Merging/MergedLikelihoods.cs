@@ -34,7 +34,7 @@ internal static class MergedLikelihoods
             new[] { "error of the steps, mean of its estimate", Quantity.Number(steps.Average()) },
             new[] { "error of the steps, largest estimate", Quantity.Number(steps.Max()) },
         };
-        if (Array.Exists(result.ProbeErrors, static error => error != 0))
+        if (Array.Exists(result.ProbeErrors, static error => error != 0 && double.IsFinite(error)))
         {
             lines.Insert(2, ["standard error of the probes", Quantity.Number(Math.Sqrt(result.ProbeErrors.Sum(static error => error * error)) / rows)]);
         }

@@ -50,6 +50,9 @@ public sealed record Terminal(TextWriter Out, TextWriter Error)
     /// <summary>How long a save that fails is tried again.</summary>
     internal SavePatience Patience { get; init; } = new();
 
+    /// <summary>How long a stage of a run lasts before a reader of lines is told how long it will take.</summary>
+    internal TimeSpan BeforeNotice { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>The least time between two drawings of a progress bar; with none, it is drawn at whatever it is told.</summary>
     internal TimeSpan BetweenDrawings { get; init; } = TimeSpan.FromMilliseconds(100);
 

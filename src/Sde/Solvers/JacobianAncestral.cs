@@ -12,7 +12,7 @@ namespace ScoreSde.Solvers;
 public sealed record JacobianAncestral : ISolver
 {
     /// <inheritdoc/>
-    public SolverFacts Facts { get; } = new("ddpm-jacobian", "DDPM ancestral, variance by the Jacobian", 1, 1, 1, 1, "Bao et al. 2022b, §3") { Noise = StepNoise.Increment };
+    public SolverFacts Facts { get; } = new("ddpm-jacobian", "DDPM ancestral, variance by the Jacobian", 1, 1, 1, 1, "Bao et al. 2022b, §3") { Noise = StepNoise.Increment, Products = TraceAncestral.OfDiagonal };
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The score has no Jacobian, or the states have no variances number by number.</exception>

@@ -1,3 +1,5 @@
+using ScoreSde.Scores;
+
 namespace ScoreSde.Solvers;
 
 /// <summary>What a method promises. Tables print it, the sampler counts by it, tests measure it.</summary>
@@ -30,6 +32,25 @@ public sealed record SolverFacts(
     /// and <see cref="EvaluationsPerStep"/> then says what a step costs at most, or on average where no step tells.
     /// </summary>
     public Func<long, bool, long>? Counting { get; init; }
+
+    /// <summary>
+    /// Products with the model's Jacobian that each step but one to t = 0 takes besides, for samples of that many numbers, of a score that has the diagonal in closed form or not; null where it
+    /// takes none.
+    /// </summary>
+    public Func<int, bool, int>? Products { get; init; }
+
+    /// <summary>The facts on a score: what products cost is counted in evaluations, <see cref="CountingScore{TState}.EvaluationsPerProduct"/> for each.</summary>
+    /// <param name="score">The score.</param>
+    /// <typeparam name="TState">A batch of samples.</typeparam>
+    public SolverFacts On<TState>(IScoreFunction<TState> score)
+    {
+        ArgumentNullException.ThrowIfNull(score);
+        return Products is null ? this : this with
+        {
+            EvaluationsPerStep = checked(EvaluationsPerStep + (CountingScore<TState>.EvaluationsPerProduct * Products(score.Dimension, score is IJacobianDiagonal<TState>))),
+            Products = null,
+        };
+    }
 
     /// <summary>Evaluations of a run of that many steps.</summary>
     /// <exception cref="OverflowException">More than an int holds.</exception>

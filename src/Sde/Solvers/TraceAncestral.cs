@@ -21,7 +21,11 @@ public sealed record TraceAncestral(int Probes = 0) : ISolver
     public int Probes { get; } = Require.Steps(Probes, 0);
 
     /// <inheritdoc/>
-    public SolverFacts Facts { get; } = new("ddpm-trace", "DDPM ancestral, variance by the trace", 1, 1, 1, 1, "Bao et al. 2022b, §3") { Noise = StepNoise.Increment };
+    public SolverFacts Facts { get; } = new("ddpm-trace", "DDPM ancestral, variance by the trace", 1, 1, 1, 1, "Bao et al. 2022b, §3")
+    {
+        Noise = StepNoise.Increment,
+        Products = Probes > 0 ? (_, _) => Probes : OfDiagonal,
+    };
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The score has no products with its Jacobian, or the states have no noise of a variance of their own.</exception>
@@ -44,6 +48,9 @@ public sealed record TraceAncestral(int Probes = 0) : ISolver
                     : "The model has no products with its Jacobian, whose trace the variance is made of; ddpm-residual needs none.",
                 nameof(problem));
     }
+
+    /// <summary>Products that a whole diagonal takes.</summary>
+    internal static int OfDiagonal(int dimension, bool isClosed) => isClosed ? 1 : dimension;
 
     private sealed class Stepper<TState>(IScoreFunction<TState> score, IVariedSpace<TState> space, int probes) : IStepper<TState>
     {

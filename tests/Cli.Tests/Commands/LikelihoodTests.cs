@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ScoreSde.Cli;
+using ScoreSde.Cli.Output;
 using ScoreSde.Data.Npy;
 using ScoreSde.Tests.Support;
 
@@ -91,6 +92,36 @@ public sealed class LikelihoodTests
         ProgramRun run = ProgramRun.Of("likelihood", "--model", "digits", "--count", "2", "--bound", "2000");
         Assert.Equal(App.BadUsage, run.Code);
         Assert.Contains("--bound 2000 asks at t = 0.0005, but model 'digits' knows no time below 0.001: at most 1000 steps.", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Who reads lines is told once a stage how long it takes, and what takes less; who watches a terminal has a bar with the stage.</summary>
+    [Fact]
+    public void A_long_run_says_what_takes_the_time()
+    {
+        string[] words = ["likelihood", "--model", "digits", "--count", "2", "--steps", "33", "--divergence", "hutchinson", "--probes", "1", "--bound", "4", "--weighted", "2"];
+        using var talk = new StringWriter();
+        Assert.Equal(App.Done, App.Run(words, new Terminal(TextWriter.Null, talk) { BeforeNotice = TimeSpan.Zero }));
+        string told = talk.ToString();
+        Assert.Matches(@"ln p in 33 steps: [0-9.]+ % done after 0 s, about [0-9]+:[0-9]{2} left\. ln p of a row is what takes the time: a smaller --count", told);
+        Assert.Matches(@"the bound of 4 steps: [0-9.]+ % done after 0 s, about [0-9]+:[0-9]{2} left\.\r?\n", told);
+        Assert.Contains("the bound of 2 weighted paths: ", told, StringComparison.Ordinal);
+        Assert.Equal(3, told.Split("% done").Length - 1);
+        Assert.DoesNotContain("% done", ProgramRun.Done(words).Error, StringComparison.Ordinal);
+
+        using var bar = new StringWriter();
+        App.Run(words, new Terminal(TextWriter.Null, bar) { ErrorIsTerminal = true, Width = 200, BetweenDrawings = TimeSpan.Zero });
+        Assert.Contains(", ln p in 33 steps", bar.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("% done", bar.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_single_probe_has_no_standard_error_and_none_is_shown()
+    {
+        string[] words = ["likelihood", "--model", "digits", "--divergence", "hutchinson", "--count", "2", "--steps", "33", "--probes"];
+        ProgramRun one = ProgramRun.Done([.. words, "1"]);
+        Assert.DoesNotContain("NaN", one.Out, StringComparison.Ordinal);
+        Assert.Contains("One probe a row", one.Out, StringComparison.Ordinal);
+        Assert.Contains("standard error of the probes", ProgramRun.Done([.. words, "2"]).Out, StringComparison.Ordinal);
     }
 
     private static ProgramRun Steep(params string[] more) =>

@@ -182,4 +182,41 @@ public sealed class SampleTests : IDisposable
         float[] some = [.. NpyFile.Load(folder["b.npy"]).Values];
         Assert.Equal(all.Chunk(6).Where((_, frame) => frame % 2 == 0).SelectMany(frame => frame), some);
     }
+
+    /// <summary>Products with the Jacobian are evaluations, and --nfe counts them.</summary>
+    [Theory]
+    [InlineData("digits", "ddpm-trace:2", 10, 46)]
+    [InlineData("mixture8", "ddpm-trace", 17, 49)]
+    public void A_budget_counts_products_with_the_Jacobian(string model, string solver, int steps, int evaluations)
+    {
+        ProgramRun run = ProgramRun.Done("sample", "--model", model, "--solver", solver, "--nfe", "50", "--count", "2", "--out", "-");
+        Assert.Contains($"{steps} steps, {evaluations} evaluations", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Two models together have no products that one of them, or their rule, has not: said before the work, as words that cannot be carried out.</summary>
+    [Theory]
+    [InlineData("ddpm-trace:2", "Guidance that is rescaled has no products", "--guidance-rescale", "0.5")]
+    [InlineData("ddpm-trace", "as ddpm-trace:4")]
+    [InlineData("ddpm-jacobian", "has no Jacobian")]
+    public void A_guided_model_without_products_is_refused_by_methods_that_take_them(string solver, string sentence, params string[] more)
+    {
+        foreach (string[] verb in new string[][] { ["sample", "--steps", "3", "--out", "-"], ["compare", "--nfe", "200", "--model", "digits"] })
+        {
+            ProgramRun run = ProgramRun.Of([.. verb, verb[0] == "sample" ? "--solver" : "--solvers", solver, "--count", "30", "--guidance", "2", .. more]);
+            Assert.Equal(App.BadUsage, run.Code);
+            Assert.Contains(sentence, run.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        }
+
+        ProgramRun.Done("sample", "--solver", "ddpm-trace:2", "--steps", "3", "--count", "2", "--guidance", "2", "--out", "-");
+    }
+
+    [Theory]
+    [InlineData("beta:0.1,0.1", "1000")]
+    [InlineData("beta:1e-9,1", "10")]
+    public void A_grid_whose_times_are_one_is_refused_before_the_work(string grid, string steps)
+    {
+        ProgramRun run = ProgramRun.Of("sample", "--model", "gaussian", "--solver", "ddim", "--grid", grid, "--steps", steps, "--count", "2", "--out", "-");
+        Assert.Equal(App.BadUsage, run.Code);
+        Assert.Contains($"Grid '{grid}' of {steps} steps has times that no double tells apart", run.Error, StringComparison.Ordinal);
+    }
 }

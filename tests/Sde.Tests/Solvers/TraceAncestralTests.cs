@@ -100,6 +100,49 @@ public sealed class TraceAncestralTests
         Assert.Equal("ddpm-trace", new TraceAncestral(3).Facts.Name);
     }
 
+    /// <summary>What a budget pays for counts the products: a run takes what the facts on its score say, for a law with a diagonal in closed form and for a score that has products alone.</summary>
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void A_budget_pays_for_the_products_too(int probes)
+    {
+        ISolver solver = probes < 0 ? new JacobianAncestral() : new TraceAncestral(probes);
+        (IScoreFunction<Tile<double>> Score, int Products)[] scores = [(Law.Score<double>(), probes > 0 ? probes : 1), (new ProductsAlone(Law.Score<double>()), probes > 0 ? probes : 2)];
+        foreach ((IScoreFunction<Tile<double>> score, int products) in scores)
+        {
+            SolverFacts facts = solver.Facts.On(score);
+            Assert.Equal((1 + (2 * products), 1), (facts.EvaluationsPerStep, facts.EvaluationsInStepToZero));
+            const int Budget = 30;
+            int steps = facts.StepsWithin(Budget, endsAtZero: true);
+            Assert.True(facts.Evaluations(steps + 1, endsAtZero: true) > Budget);
+            SampleSet<double> drawn = Sampler.Sample(Process, score, solver, Grids.Uniform(steps), 3, 1);
+            Assert.Equal(facts.Evaluations(steps, endsAtZero: true), drawn.Evaluations);
+            Assert.InRange(drawn.Evaluations, 1, Budget);
+        }
+
+        Assert.Same(new Ddim().Facts.Products, new Ddim().Facts.On(Law.Score<double>()).Products);
+    }
+
+    // A network's way: the diagonal by a product for each number.
+    private sealed class ProductsAlone(IScoreFunction<Tile<double>> law) : IJacobianProducts<Tile<double>>
+    {
+        public int Dimension => law.Dimension;
+
+        public void Evaluate(Tile<double> x, NoiseLevel level, Tile<double> epsilon) => law.Evaluate(x, level, epsilon);
+
+        public void TransposedJacobianProduct(Tile<double> x, NoiseLevel level, Tile<double> cotangent, Tile<double> product) =>
+            ((IDifferentiableScore<Tile<double>>)law).TransposedJacobianProduct(x, level, cotangent, product);
+
+        public bool TryEvaluateWithProducts(Tile<double> x, NoiseLevel level, Tile<double> epsilon, ReadOnlySpan<Tile<double>> cotangents, ReadOnlySpan<Tile<double>> products) => false;
+
+        public bool TryEvaluateWithDiagonal(Tile<double> x, NoiseLevel level, Tile<double> epsilon, Tile<double> diagonal)
+        {
+            Evaluate(x, level, epsilon);
+            return ((IJacobianDiagonal<Tile<double>>)law).TryDiagonal(x, level, diagonal);
+        }
+    }
+
     // By how much the variance of each number is off at the end, from the law at t = 1 on.
     private static double[] Misses(double[] variances, int steps)
     {

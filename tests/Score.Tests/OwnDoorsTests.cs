@@ -18,17 +18,23 @@ public sealed class OwnDoorsTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("scoresde-doors-").FullName;
 
+    public static TheoryData<string> Rooms => [.. Doors(null).Select(static door => door.Method.DeclaringType!.Namespace!).Distinct()];
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     /// <summary>All but what asks an exception of its kind, where null is none of them, and a weight that asks its process for nothing.</summary>
-    [Fact]
-    public void Null_is_refused_by_name()
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void Null_is_refused_by_name(string room)
     {
-        Answers answers = Questions.AskForNull(Door.Of(typeof(Checkpoint).Assembly, ofObjects: true).Where(static door => door.Method.DeclaringType != typeof(WriteFault) && door.Method.DeclaringType != typeof(LossWeights)), new Arguments(Path.Combine(folder, "x"), [.. Own()]));
+        Answers answers = Questions.AskForNull(Doors(room), new Arguments(Path.Combine(folder, "x"), [.. Own()]));
         Assert.True(answers.Faults.Count == 0, string.Join('\n', answers.Faults));
         Assert.True(answers.Unknown.Count == 0, string.Join('\n', answers.Unknown));
-        Assert.True(answers.Calls > 100, $"only {answers.Calls} calls were made, of {answers.Known} doors");
+        Assert.True(answers.Known > 0, "No doors are known.");
     }
+
+    private static IEnumerable<Door> Doors(string? room) => Door.Of(typeof(Checkpoint).Assembly, ofObjects: true)
+        .Where(door => door.Method.DeclaringType is { } type && type != typeof(WriteFault) && type != typeof(LossWeights) && (room is null || type.Namespace == room));
 
     private static IEnumerable<object> Own()
     {

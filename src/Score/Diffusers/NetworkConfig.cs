@@ -40,7 +40,11 @@ internal static class NetworkConfig
     private static int[]? SizeOf(JsonWords words) => words.Take("sample_size") switch
     {
         { ValueKind: JsonValueKind.Number } => words.Whole("sample_size", 1) is { } side ? [side, side] : null,
-        { ValueKind: JsonValueKind.Array } => words.Reals("sample_size") is { Length: 2 } sides ? [(int)sides[0], (int)sides[1]] : null,
+        { ValueKind: JsonValueKind.Array } => words.Reals("sample_size") is { Length: 2 } sides ? [Side(words, sides[0]), Side(words, sides[1])] : null,
         _ => null,
     };
+
+    private static int Side(JsonWords words, double side) => side >= 1 && side <= int.MaxValue && side == Math.Floor(side)
+        ? (int)side
+        : throw words.Fault("\"sample_size\" must be one or two whole numbers of at least 1.");
 }

@@ -22,6 +22,7 @@ internal sealed class MemoryPlan(string remedy)
     /// <summary>Adds a part.</summary>
     public MemoryPlan With(string what, double bytes)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
         parts.Add((what, bytes));
         return this;
     }

@@ -52,6 +52,7 @@ public sealed class RestoreTests : IDisposable
         string[] words = ["--model", "mixture8", "--schedule", "linear:0.1,4", "--steps", "20", "--count", "3"];
         const string Sentence = "of signal beside the noise at t = 1";
         Assert.Contains(Sentence, ProgramRun.Done(["sample", .. words, "--out", folder["x.npy"]]).Error, StringComparison.Ordinal);
+        Assert.Contains(Sentence, ProgramRun.Done(["compare", .. words[..4], "--solvers", "ddim", "--nfe", "4", "--count", "100"]).Error, StringComparison.Ordinal);
         Assert.Contains(Sentence, ProgramRun.Of(["restore", .. words, "--task", "compressed:1"]).Error, StringComparison.Ordinal);
         Assert.DoesNotContain(Sentence, ProgramRun.Of("restore", "--model", "mixture8", "--task", "compressed:1", "--steps", "20", "--count", "3").Error, StringComparison.Ordinal);
     }

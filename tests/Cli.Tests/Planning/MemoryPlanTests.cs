@@ -1,6 +1,11 @@
 using ScoreSde.Cli;
+using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Planning;
+using ScoreSde.Processes;
+using ScoreSde.Sampling;
+using ScoreSde.Schedules;
+using ScoreSde.Scores;
 using ScoreSde.Tests.Commands;
 using ScoreSde.Tests.Support;
 
@@ -72,6 +77,16 @@ public sealed class MemoryPlanTests : IDisposable
         string[] words = [.. line.Split(' ').Select(word => word.Replace("{f}", folder[""].TrimEnd('/'), StringComparison.Ordinal))];
         Assert.Equal(App.BadUsage, App.Run(words, new Terminal(TextWriter.Null, talk) { MemoryBytes = Small }));
         Assert.Contains($"{part} {bytes / 1e6:F0} MB", talk.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Twice 2,048 rows in three forms, 512 of them in four states on the way, and 160 bytes for each level, beside the network.</summary>
+    [Fact]
+    public void Variances_keep_rows_their_states_and_levels()
+    {
+        var model = new MixtureModel("ring", GaussianMixture.Ring(8), new VariancePreserving(new LinearSchedule()));
+        double network = model.Bytes<float>(SamplingMemory.RowsAtOnce(512, 2, new SamplerOptions()), isDifferentiated: false);
+        Assert.Equal(80e6 + (2 * 2048 * 2 * 3 * 4) + (512 * 2 * 4 * 4) + network + (160 * 70), Plans.Variances(model, [20, 50]).Bytes);
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new MemoryPlan("less").With("nothing", -1));
     }
 
     [Theory]

@@ -50,6 +50,15 @@ public sealed class FloorSearchTests
         Assert.All(report.Rows, row => Assert.Equal(row.Solver == "stumbling" && row.Steps > 4, row.Failure is not null));
     }
 
+    /// <summary>Where the number of steps after the one that was enough fails, it was chance: with nothing above that is known, steps are doubled again.</summary>
+    [Fact]
+    public void What_is_not_confirmed_is_looked_for_further_up()
+    {
+        ProblemReport report = ComparisonRun.Execute([Ring], Settings with { Contestants = Contestant.Of(new Fickle([5, 6, 7, 9])) }).Problems[0];
+        Assert.Equal([2.0, 4, 6, 7, 8, 9, 16], report.Rows.Select(static row => row.Steps).Where(static steps => steps is <= 9 or 16));
+        Assert.InRange(Verdict.On(report).Reaching.Single().Steps, 10, Most);
+    }
+
     [Fact]
     public void Grids_are_searched_one_by_one_and_the_best_pair_is_named()
     {
@@ -58,5 +67,26 @@ public sealed class FloorSearchTests
         Verdict verdict = Verdict.On(report);
         Assert.Equal(["balanced", "uniform"], verdict.Reaching.Select(static row => row.Grid).Order());
         Assert.StartsWith($"unipc-2 on {verdict.Reaching[0].Grid} is the first not told from the data, with {verdict.Reaching[0].Evaluations} evaluations; ", verdict.Closing, StringComparison.Ordinal);
+    }
+
+    // UniPC, which breaks on grids of some numbers of steps.
+    private sealed record Fickle(int[] Breaks) : ISolver
+    {
+        public SolverFacts Facts { get; } = new("fickle", "Fickle", 2, null, 1, 1, "a test's own");
+
+        public IStepper<TState> CreateStepper<TState>(Problem<TState> problem) => new Stepper<TState>(new UniPc(2).CreateStepper(problem), Breaks);
+
+        private sealed class Stepper<TState>(IStepper<TState> inner, int[] breaks) : IStepper<TState>
+        {
+            public void Step(TState x, in GridStep step)
+            {
+                if (breaks.Contains(step.Count))
+                {
+                    throw new InvalidOperationException("Not with so many steps.");
+                }
+
+                inner.Step(x, step);
+            }
+        }
     }
 }

@@ -1,11 +1,14 @@
+using ScoreSde.Adaptive;
 using ScoreSde.Comparison;
 using ScoreSde.Comparison.Contestants;
+using ScoreSde.Comparison.Measures;
 using ScoreSde.Comparison.Problems;
 using ScoreSde.Comparison.References;
 using ScoreSde.Comparison.Reports;
 using ScoreSde.Data;
 using ScoreSde.Noise;
 using ScoreSde.Processes;
+using ScoreSde.Sampling;
 using ScoreSde.Schedules;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
@@ -38,6 +41,24 @@ public sealed class PathReferenceTests
         double[] ends = KnownEnds(report.Reference.Paths);
         Assert.All(report.Rows, row => Assert.InRange(row.Metrics["flowDistance"].Value / Rms(row.Kept.Span, ends), 0.99, 1.01));
         Assert.All(report.Rows, row => Assert.InRange(row.Metrics["flowDistance"].StandardError / row.Metrics["flowDistance"].Value, 1e-4, 0.2));
+    }
+
+    /// <summary>The words of an accuracy are the tolerance that its ends have, and the measure is a distance: less is better.</summary>
+    [Theory]
+    [InlineData(1, 1e-4)]
+    [InlineData(3, 1e-6)]
+    public void The_exact_flow_has_the_tolerance_that_is_told(int accuracy, double tolerance)
+    {
+        var problem = new ExactProblem("exact", Unknown.Law, Forward);
+        var solver = new AdaptiveFlowSolver<double>(problem, problem.Score<double>(), new ReferenceRequest(1, 4, new SamplerOptions { Threads = 1 }));
+        Assert.Equal($"{EmbeddedTableau.DormandPrince.Title} at a tolerance of {tolerance:0e0}", solver.WordsOf(accuracy));
+        AdaptiveSamples<double> own = AdaptiveSampler.Sample(
+            Forward, problem.Score<double>(), new AdaptiveFlow(EmbeddedTableau.DormandPrince, new Tolerance(tolerance, tolerance), FlowDistance.EndOf(problem)), 7, 4, new SamplerOptions { Threads = 1 });
+        (double[] ends, double evaluations) = solver.Solve(accuracy, 7);
+        Assert.Equal(own.Values, ends);
+        Assert.Equal(own.MeanEvaluations, evaluations);
+        Assert.Equal(MeasureGoal.Low, solver.Facts.Goal);
+        Assert.Equal("distance to the exact flow", solver.Facts.Title);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using ScoreSde.Comparison;
 using ScoreSde.Comparison.Measures;
 using ScoreSde.Comparison.Problems;
 using ScoreSde.Data;
+using ScoreSde.Metrics;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
 using ScoreSde.Scores;
@@ -12,6 +13,10 @@ namespace ScoreSde.Tests;
 /// <summary>How many samples are drawn and what is measured where samples have many numbers.</summary>
 public sealed class PriceTests
 {
+    [Fact]
+    public void The_rate_of_a_run_is_its_samples_by_its_seconds() =>
+        Assert.Equal(200, new Comparison.Reports.ComparisonRow("a", null, 5, 5, 5, Seconds: 0.5, Samples: 100, new Dictionary<string, MetricValue>()).SamplesPerSecond);
+
     [Theory]
     [InlineData(2, 2000)]
     [InlineData(100, 2000)]

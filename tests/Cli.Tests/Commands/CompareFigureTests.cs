@@ -45,13 +45,19 @@ public sealed class CompareFigureTests : IDisposable
             seen.AddRange(values.Select((value, k) => (Math.Log(value), curves[i][(2 * k) + 1])));
         }
 
+        // Across, each has its evaluations: the same for both curves.
+        Assert.Equal(curves[0].Where(static (_, k) => k % 2 == 0), curves[1].Where(static (_, k) => k % 2 == 0));
+        double[] across = [.. curves[0].Where(static (_, k) => k % 2 == 0)];
+        double[] costs = [.. new[] { 3.0, 5, 9, 20 }.Select(static cost => Math.Log(cost))];
+        Assert.All(Enumerable.Range(0, 4), k => Assert.Equal((costs[k] - costs[0]) / (costs[3] - costs[0]), (across[k] - across[0]) / (across[3] - across[0]), 1e-3));
+
         // All points of both curves lie on one line of place against logarithm, and more is higher.
         (double lowValue, double lowPlace) = seen.MinBy(point => point.Value);
         (double highValue, double highPlace) = seen.MaxBy(point => point.Value);
         Assert.True(highPlace < lowPlace - 50);
         Assert.All(seen, point => Assert.Equal(lowPlace + ((point.Value - lowValue) / (highValue - lowValue) * (highPlace - lowPlace)), point.Place, 0.01));
         string words = svg.Root!.Value;
-        Assert.All(["em", "ddim", "floor", "energy distance, gaussian"], word => Assert.Contains(word, words, StringComparison.Ordinal));
+        Assert.All(["em", "ddim", "floor", "energy distance, gaussian", "evaluations of the network for a sample (NFE)"], word => Assert.Contains(word, words, StringComparison.Ordinal));
     }
 
     [Fact]

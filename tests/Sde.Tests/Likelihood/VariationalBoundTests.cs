@@ -1,9 +1,11 @@
 using ScoreSde.Discrete;
 using ScoreSde.Likelihood;
+using ScoreSde.Noise;
 using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.Schedules;
 using ScoreSde.Scores;
+using ScoreSde.States;
 
 namespace ScoreSde.Tests.Likelihood;
 
@@ -55,6 +57,29 @@ public sealed class VariationalBoundTests
             Near.Absolute(0, bound.Steps[i], 1e-12);
             Near.Absolute(decoder, bound.Decoder[i], 1e-12);
             Near.Absolute(prior, bound.Prior[i], 1e-12);
+        }
+    }
+
+    /// <summary>Row j at index i has √ᾱ_i x₀ + √(1 − ᾱ_i) z with z drawn by the name (seed, i, forward) of sample j: what runs on other devices draw too.</summary>
+    [Fact]
+    public void States_on_the_way_have_the_noise_of_their_names()
+    {
+        DdpmChain chain = DdpmChain.FromSchedule(Schedule, 3);
+        var asked = new List<(double Time, double[] X)>();
+        var score = new DelegateScore<double>(2, (x, level, epsilon) =>
+        {
+            asked.Add((level.Time, x.Values.ToArray()));
+            x.Values.CopyTo(epsilon.Values);
+        });
+        double[] data = [0.5, -1, 2, 0.25];
+        VariationalBound.Evaluate<double>(chain, Process, score, data, 6, options: new SamplerOptions { Threads = 1 });
+        var space = new TileSpace<double>(2, 2);
+        Tile<double> z = space.Allocate();
+        for (int i = 1; i <= 3; i++)
+        {
+            space.FillNormal(z, 1, new NoiseKey(6, (uint)i, NoisePurpose.Forward));
+            double[] expected = [.. data.Select((value, j) => (Math.Sqrt(chain.AlphaBar(i)) * value) + (Math.Sqrt(chain.NoiseVariance(i)) * z.Values[j]))];
+            Assert.Contains(asked, state => state.X.Zip(expected).All(static pair => Math.Abs(pair.First - pair.Second) < 1e-12));
         }
     }
 

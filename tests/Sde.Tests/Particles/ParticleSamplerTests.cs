@@ -6,6 +6,7 @@ using ScoreSde.Processes;
 using ScoreSde.Sampling;
 using ScoreSde.Schedules;
 using ScoreSde.Scores;
+using ScoreSde.States;
 using ScoreSde.TimeGrids;
 
 namespace ScoreSde.Tests.Particles;
@@ -102,6 +103,32 @@ public sealed class ParticleSamplerTests
 
         static EvidenceSamples<double> Of(Measurement measurement) => ParticleSampler.Sample(
             Process, Data.Score<double>(), new TwistedParticles(measurement, 7, 0.9, 0.4), Grids.Quadratic(12), 9, 3, new SamplerOptions { Threads = 1 });
+    }
+
+    /// <summary>In one step to t = 0, with nothing drawn again, a particle ends at x̂₀ of its start and weighs p(y | x̂₀), whatever it weighed before.</summary>
+    [Fact]
+    public void The_evidence_of_one_step_is_the_mean_likelihood_of_where_particles_end()
+    {
+        EvidenceSamples<double> found = ParticleSampler.Sample(
+            Process, Data.Score<double>(), new TwistedParticles(Seen, 5, 0, 0.4), new TimeGrid("one step", 1, 0), 4, 3, new SamplerOptions { Threads = 1 });
+        var space = new TileSpace<double>(20, 3);
+        (Tile<double> x, Tile<double> epsilon) = (space.Allocate(), space.Allocate());
+        space.FillNormal(x, Process.PriorDeviation, new NoiseKey(3, 0, NoisePurpose.Prior));
+        NoiseLevel top = Process.At(1);
+        Data.Score<double>().Evaluate(x, top, epsilon);
+        space.Combine(x, (1 / top.MeanScale, x), (-top.Ratio, epsilon));
+        var residual = new double[2];
+        for (int sample = 0; sample < 4; sample++)
+        {
+            double sum = 0;
+            for (int k = 0; k < 5; k++)
+            {
+                Seen.Residual(x.Row((5 * sample) + k), residual);
+                sum += Math.Exp(-0.5 * residual.Sum(static r => r * r) / 0.16) / (2 * Math.PI * 0.16);
+            }
+
+            Assert.Equal(Math.Log(sum / 5), found.LogEvidences[sample], 1e-9);
+        }
     }
 
     [Fact]

@@ -49,6 +49,17 @@ public sealed class ZeroEndTests
         Near.Relative(4e-3, flat.Beta(0.75), 1e-9);
     }
 
+    /// <summary>However much noise is asked for, its time lies before the end, where there is no signal at all.</summary>
+    [Theory]
+    [InlineData(100)]
+    [InlineData(1e6)]
+    [InlineData(double.MaxValue)]
+    public void No_finite_integral_is_that_of_the_end(double integral)
+    {
+        Assert.InRange(Moved.TimeOfIntegral(integral), 0.999, Math.BitDecrement(1));
+        Assert.True(double.IsFinite(Moved.Integral(Moved.TimeOfIntegral(integral))));
+    }
+
     [Fact]
     public void The_inverse_gives_every_time_back()
     {

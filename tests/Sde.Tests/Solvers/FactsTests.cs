@@ -59,6 +59,7 @@ public sealed class FactsTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    [MemberData(nameof(PublishedNames))]
     public void A_method_says_what_its_noise_is_of_a_path_where_it_claims_a_strong_order_and_only_there(string name)
     {
         SolverFacts facts = Named(name).Facts;

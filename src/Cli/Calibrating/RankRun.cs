@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
+using ScoreSde.Cli.Arguments;
 using ScoreSde.Cli.Catalog;
 using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Fitting;
@@ -23,6 +24,9 @@ internal static class RankRun
     private const int Unlabelled = -1;
     private const int BlindRows = 1024;
 
+    // In units of the samples. A float tells 6e-8 apart; in double the variance of the posterior along a measured direction, a difference of variances, is lost from 1e-8 on.
+    private const double LeastNoise = 1e-6;
+
     // A network has no law but that of its samples: those of steps that are finer than any method's that is asked for a quick look.
     private const int StepsOfTruths = 200;
 
@@ -39,6 +43,7 @@ internal static class RankRun
         PriorWarning.Write(settings.Model, grid.Times[0], terminal);
         var clock = Stopwatch.StartNew();
         double[] truths = Truths<T>(settings, terminal);
+        CheckNoise(settings, truths);
         var found = new List<CalibratedMethod>();
         using (IModelRuns<T> runs = settings.Device.Open<T>(settings.Model, _ => settings.Label ?? Unlabelled, null, settings.Words with { Threads = 1 }, terminal))
         {
@@ -61,6 +66,16 @@ internal static class RankRun
         settings.Files.Write(report, terminal);
         terminal.Error.WriteLine($"{settings.Truths} truths, {settings.Samples} samples of each by {found.Count} methods, {settings.Solver.Name}, {settings.Device.Name}, {clock.Elapsed.TotalSeconds:F2} s.");
         return ExitCode.Done;
+    }
+
+    // Where rounding is as large as the error, ln p(y|x) ranks how numbers are rounded, and even draws from the posterior itself fail.
+    private static void CheckNoise(RankSettings settings, double[] truths)
+    {
+        double size = settings.Model.Scaling.Scale * Math.Sqrt(truths.Average(static x => x * x));
+        if (settings.Noise < LeastNoise * size)
+        {
+            throw new UsageException([$"--noise {settings.Noise:R} is lost in the rounding of samples of size {Quantity.Number(size)}, so that ranks would be those of rounding: give {Quantity.Number(LeastNoise * size)} or more."]);
+        }
     }
 
     private static GaussianMixture? Law(RankSettings settings) => settings.Model.HasExactScore ? settings.Model.Law : null;

@@ -66,7 +66,7 @@ internal sealed class LikelihoodCommand : ModelVerb
         devices = ForDeviceInFull("the result does not depend");
         json = Word("--json", "FILE.json", "Where the result goes as data.");
         html = Word("--report", "FILE.html", "Where a page to look at goes, in one file: the histogram of ln p, its errors, the least and the most likely rows.");
-        file = Word("--out", "FILE.npy", "Where the rows go: ln p, estimated error of the steps, standard error of the probes.");
+        file = Word("--out", "FILE.npy", "Where the rows go: ln p, estimated error of the steps, standard error of the probes, and the bounds that were asked for.");
         shard = Word("--shard", "I/N", "The I-th of N parts of the rows alone, as 3/16, for --out; a small record goes beside it, and 'merge' makes one file of all parts. Needs --steps, which else depend on all rows.");
         resume = Switch("--resume", "With --shard: end at once where the part is complete.");
     }

@@ -54,6 +54,23 @@ internal sealed record LikelihoodReport(
     /// <summary>Whether estimated errors are small beside a mean of ln p.</summary>
     public static bool IsSmall(double[] errors, double mean) => errors.Average() <= Math.Max(LeastTolerated, ToleratedShare * Math.Abs(mean));
 
+    /// <summary>What is kept of each row, in the data's units: ln p and its errors, then the bounds on it that were asked for.</summary>
+    public IEnumerable<(string Name, double[] Values)> Columns()
+    {
+        yield return ("ln p", Result.Values);
+        yield return ("error of the steps", StepErrors);
+        yield return ("error of the probes", Result.ProbeErrors);
+        if (Bound is { } bound)
+        {
+            yield return ("variational bound", [.. bound.Totals.Select(total => -total - Shift)]);
+        }
+
+        if (Weighted is { } weighted)
+        {
+            yield return ("weighted bound", [.. weighted.Values.Select(value => value - Shift)]);
+        }
+    }
+
     /// <summary>The table for people.</summary>
     public ReportTable ToTable() => new(
         $"{Settings.Model.Name}: {Settings.Model.Process.Name} ({Settings.Model.Process.Schedule.Name}), {Settings.Data.Count} {PartWord}rows of {Settings.Data.Name}, " +

@@ -105,10 +105,11 @@ internal static class LikelihoodRun
 
         if (settings.Out is { } file)
         {
-            double[] rows = [.. values.SelectMany((value, i) => new[] { value, stepErrors[i], result.ProbeErrors[i] })];
-            ResultFile.Write(file, terminal, stream => NpyWriter<double>.Write(stream, rows, values.Length, 3));
+            (string Name, double[] Values)[] columns = [.. report.Columns()];
+            double[] rows = [.. Enumerable.Range(0, values.Length).SelectMany(i => columns.Select(column => column.Values[i]))];
+            ResultFile.Write(file, terminal, stream => NpyWriter<double>.Write(stream, rows, values.Length, columns.Length));
             settings.Shard?.Record(file);
-            terminal.Error.WriteLine($"{ResultFile.NameOf(file)}: {values.Length} rows of ln p, error of the steps, error of the probes{(settings.Shard is { } part ? $"; {part}" : "")}.");
+            terminal.Error.WriteLine($"{ResultFile.NameOf(file)}: {values.Length} rows of {string.Join(", ", columns.Select(static column => column.Name))}{(settings.Shard is { } part ? $"; {part}" : "")}.");
         }
 
         if (settings.Page is { } page)

@@ -42,7 +42,7 @@ internal static class MergeRun
             Copy(parts, file, head.Length, length, terminal);
             if (MergedLikelihoods.Are(parts[0]))
             {
-                MergedLikelihoods.Write(file, head.Length, checked((int)shape[0]), terminal);
+                MergedLikelihoods.Write(parts[0].Record.Run.Command, file, head.Length, checked((int)shape[0]), checked((int)shape[1]), terminal);
             }
 
             if (parts.All(static part => part.Record.Comparison is not null))

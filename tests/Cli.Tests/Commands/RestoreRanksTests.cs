@@ -18,6 +18,22 @@ public sealed class RestoreRanksTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    /// <summary>Where rounding is as large as the error, draws from the posterior itself would fail; just above it they do not.</summary>
+    [Fact]
+    public void An_error_that_rounding_swallows_is_refused()
+    {
+        string[] words = ["restore", "--model", "mixture8", "--task", "compressed:1", "--steps", "5", "--ranks", "60", "--method", "pigdm", "--noise"];
+        foreach (string lost in (string[])["1e-6", "1e-20", "1e-300"])
+        {
+            ProgramRun run = ProgramRun.Of([.. words, lost]);
+            Assert.Equal(App.BadUsage, run.Code);
+            Assert.Contains("is lost in the rounding of samples", run.Error, StringComparison.Ordinal);
+        }
+
+        string floor = ProgramRun.Done([.. words, "3e-6"]).Out.Split('\n').Single(static line => line.StartsWith(" floor", StringComparison.Ordinal));
+        Assert.EndsWith("even", floor.TrimEnd(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void On_a_mixture_moment_matching_particles_and_the_posterior_itself_have_even_ranks_and_others_do_not()
     {

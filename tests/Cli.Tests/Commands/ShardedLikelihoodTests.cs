@@ -61,8 +61,15 @@ public sealed class ShardedLikelihoodTests : IDisposable
             Assert.Equal(3, parts.Select(part => Figure(part, quantity)).Distinct().Count());
         }
 
-        ProgramRun.Done(["merge", folder["m.npy"], .. files]);
+        string merged = ProgramRun.Done(["merge", folder["m.npy"], .. files]).Out;
         Assert.Equal(File.ReadAllBytes(folder["all.npy"]), File.ReadAllBytes(folder["m.npy"]));
+        foreach (string quantity in (string[])["mean ln p", "variational bound on ln p", "bound of 3 weighted paths on ln p"])
+        {
+            Assert.Equal(Figure(whole, quantity), Figure(merged, quantity));
+        }
+
+        string[] Errors(string table) => [.. table.Split('\n').Where(static line => line.Contains("its standard error", StringComparison.Ordinal)).Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^1])];
+        Assert.Equal(Errors(whole), Errors(merged));
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using ScoreSde.Checkpoints;
 using ScoreSde.Data;
 using ScoreSde.Discrete;
@@ -172,6 +174,16 @@ public sealed class CheckpointTests : IDisposable
     {
         Damage(file => file with { Metadata = new Dictionary<string, string>(file.Metadata) { [key] = value } });
         Assert.Equal("d", Checkpoint.Load(Place).Data.Name);
+    }
+
+    /// <summary>What is planned for names is what names of letters that are escaped twice take, but for what is left for paths.</summary>
+    [Fact]
+    public void The_bytes_of_many_names_are_planned()
+    {
+        string[] names = [.. Enumerable.Range(0x100, 50_000).Select(static letter => $"{(char)letter}")];
+        var data = new DataDescription("d", 1, 2, names.Length, null, DataScaling.Identity) { ClassNames = names };
+        string text = JsonSerializer.Serialize(DataWords.Of(data, Place), CheckpointText.Default.DataText);
+        Assert.InRange(DataWords.MostBytes(data) - Encoding.UTF8.GetByteCount(JsonSerializer.Serialize(text)), 0, 1 << 18);
     }
 
     [Fact]

@@ -43,6 +43,15 @@ public sealed class PartialFileTests : IDisposable
     }
 
     [Fact]
+    public void One_that_is_not_there_is_not_opened_and_one_that_fits_no_disk_is_not_made()
+    {
+        string path = Path.Combine(folder.FullName, "out.bin");
+        Assert.StartsWith($"{path}: cannot be written: ", Assert.Throws<DataFileException>(() => PartialFile.Open(path)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{path}: cannot be written: ", Assert.Throws<DataFileException>(() => PartialFile.Create(path, long.MaxValue)).Message, StringComparison.Ordinal);
+        Assert.Empty(folder.EnumerateFileSystemInfos());
+    }
+
+    [Fact]
     public void A_second_writer_is_refused_and_takes_nothing_away()
     {
         using PartialFile first = PartialFile.Create(Target, 2);

@@ -115,6 +115,20 @@ public sealed class RefusalsTests : IDisposable
         Assert.Equal("the head of 10001 bytes is longer than any array needs.", Fault(() => NpyHeader.Read(new MemoryStream(Head("<f8", "(1,)", 10_001)))));
     }
 
+    /// <summary>Of any length of the text before it: the head ends with a line's end at a multiple of 64.</summary>
+    [Fact]
+    public void Heads_of_every_length_are_read_back()
+    {
+        for (int axes = 1; axes <= 64; axes++)
+        {
+            long[] shape = [.. Enumerable.Repeat(1L, axes)];
+            byte[] head = NpyWriter<float>.Head(shape);
+            Assert.Equal((0, (byte)'\n'), (head.Length % 64, head[^1]));
+            Assert.Equal(shape, NpyHeader.Read(new MemoryStream(head)).Shape);
+            Assert.InRange(Encoding.ASCII.GetString(head).AsSpan().TrimEnd().Length, head.Length - 64, head.Length - 1);
+        }
+    }
+
     [Fact]
     public void Arrays_that_do_not_fit_their_shape_are_not_written()
     {

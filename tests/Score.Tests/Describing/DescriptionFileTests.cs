@@ -65,6 +65,7 @@ public sealed class DescriptionFileTests : IDisposable
         NetworkDescription edm = Read("""{"output": "edm"}""");
         Assert.Equal((InputScale.Edm, "ve", 0.5), (edm.Input, edm.Process.Name, edm.DataDeviation));
         NetworkDescription index = Read("""{"output": "noise", "schedule": "ddpm", "time": "index"}""");
+        Assert.Equal((DataScaling.Identity, 0, 1.0, 0), (index.Scaling, index.Classes, index.TimeScale, index.Fixed.Count));
         Assert.Equal((InputScale.State, 1000, 1e-3), (index.Input, index.Indices, index.Range.Minimum));
     }
 

@@ -74,6 +74,17 @@ public sealed class JsonWordsTests : IDisposable
         Assert.Equal($"has the key \"{stranger}\", which is none; the nearest is \"{nearest}\".", Fault(words.RefuseOthers));
     }
 
+    /// <summary>A letter more or less counts as one that is another.</summary>
+    [Theory]
+    [InlineData("scal", "skat", "scale")]
+    [InlineData("scalee", "skatee", "scale")]
+    public void A_letter_more_counts_as_one_changed(string stranger, string other, string nearest)
+    {
+        JsonWords words = Words($$"""{"{{stranger}}": 1}""");
+        Assert.Equal((null, null), (words.Text(other), words.Text(nearest)));
+        Assert.EndsWith($"the nearest is \"{nearest}\".", Fault(words.RefuseOthers), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_of_settings_is_small_and_is_there()
     {

@@ -136,4 +136,25 @@ public sealed class FrechetDistanceTests
         Matrix<double> centred = Matrix<double>.Build.Dense(samples.Count, samples.Dimension, (i, j) => rows[i, j] - mean[j]);
         return centred.TransposeThisAndMultiply(centred) / (samples.Count - 1);
     }
+
+    [Fact]
+    public void Gaussians_of_other_sizes_are_refused()
+    {
+        var one = new GaussianFit([0], Square(1));
+        Assert.Equal("second", Assert.Throws<ArgumentException>(() => FrechetDistance.Squared(one, new GaussianFit([0, 0], Square(2)))).ParamName);
+        Assert.Equal("second", Assert.Throws<ArgumentException>(() => FrechetDistance.Squared(one, new GaussianFit([0], Square(2)))).ParamName);
+        Assert.Equal("second", Assert.Throws<ArgumentException>(() => FrechetDistance.Squared(new GaussianFit([0], Square(2)), one)).ParamName);
+        Assert.Equal(4, FrechetDistance.Squared(one, new GaussianFit([2], Square(1))), 1e-12);
+
+        static double[,] Square(int d)
+        {
+            var covariance = new double[d, d];
+            for (int i = 0; i < d; i++)
+            {
+                covariance[i, i] = 1;
+            }
+
+            return covariance;
+        }
+    }
 }

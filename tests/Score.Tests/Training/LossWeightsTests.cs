@@ -85,4 +85,8 @@ public sealed class LossWeightsTests
         double range = process.At(minimum).Lambda - process.At(1).Lambda;
         Assert.Equal(range / (1 - minimum), LossWeights.Mean(LossWeighting.Variational, process, minimum, 5), 1e-4);
     }
+
+    [Fact]
+    public void A_weight_that_is_none_is_refused() =>
+        Assert.Equal("weighting", Assert.Throws<ArgumentOutOfRangeException>(() => LossWeights.At((LossWeighting)99, new VariancePreserving(new LinearSchedule()), new VariancePreserving(new LinearSchedule()).At(0.5), 5)).ParamName);
 }

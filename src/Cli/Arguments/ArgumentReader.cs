@@ -160,12 +160,32 @@ internal sealed class ArgumentReader(ParseResult words, Faults faults)
             return [];
         }
 
+        parts = WithNumbers(parts);
         foreach (IGrouping<string, string> same in parts.GroupBy(part => part, StringComparer.Ordinal).Where(same => same.Count() > 1))
         {
             Faults.Add($"{option.Name} names '{same.Key}' more than once.");
         }
 
         return parts;
+    }
+
+    // A number after a name with a colon is that name's: beta:0.6,0.6 is one entry of a list.
+    private static string[] WithNumbers(string[] parts)
+    {
+        var joined = new List<string>();
+        foreach (string part in parts)
+        {
+            if (joined.Count > 0 && joined[^1].Contains(':', StringComparison.Ordinal) && double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+            {
+                joined[^1] += $",{part}";
+            }
+            else
+            {
+                joined.Add(part);
+            }
+        }
+
+        return [.. joined];
     }
 
     private int WholeNumber(string name, string text, int fallback, int least, int most)

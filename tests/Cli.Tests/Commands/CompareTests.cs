@@ -296,4 +296,13 @@ public sealed partial class CompareTests : IDisposable
     private static double Energy(string table) => double.Parse(
         table.Split('\n').First(line => line.StartsWith(" ddim", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[6].TrimEnd('=', '*'),
         System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>A name that takes two numbers is one entry of a list, and may stand there with others of its kind.</summary>
+    [Fact]
+    public void Grids_of_two_numbers_stand_in_a_list()
+    {
+        string table = ProgramRun.Done("compare", "--model", "gaussian", "--solvers", "ddim", "--nfe", "5", "--count", "30", "--grids", "beta:0.6,0.6,uniform,beta:0.7,0.6,shift:2").Out;
+        Assert.All(new[] { "beta:0.6,0.6", "uniform", "beta:0.7,0.6", "shift:2" }, grid => Assert.Contains(grid, table, StringComparison.Ordinal));
+        Assert.Contains("names 'beta:0.6,0.6' more than once", ProgramRun.Of("compare", "--grids", "beta:0.6,0.6,beta:0.6,0.6").Error, StringComparison.Ordinal);
+    }
 }

@@ -1,5 +1,6 @@
 using ScoreSde.Solvers;
 using ScoreSde.Verification;
+using ScoreSde.Verification.Claims;
 using ScoreSde.Verification.Laws;
 
 namespace ScoreSde.Tests;
@@ -43,6 +44,33 @@ public sealed class KnownPropertiesTests
             Assert.True(property.Statement.Length > 30, property.Name);
             Assert.False(string.IsNullOrWhiteSpace(property.Source), property.Name);
         });
+    }
+
+    /// <summary>Of what each property speaks is how reports are read and how many of each kind are counted: kept as a text, which SCORESDE_ACCEPT=1 writes anew.</summary>
+    [Fact]
+    public void Every_property_speaks_of_what_it_is_listed_under()
+    {
+        string[] now = [.. KnownProperties.All.GroupBy(static property => (property.Subject, Head: property.Name.Split('/')[0])).OrderBy(static group => group.Key.Subject).ThenBy(static group => group.Key.Head, StringComparer.Ordinal)
+            .Select(static group => $"{group.Key.Subject} {group.Key.Head}{(group.Any(static property => property.Name.Contains('/')) ? "/*" : "")}")];
+        string file = Path.Combine(Path.GetDirectoryName(ThisFile())!, "Subjects.txt");
+        if (Environment.GetEnvironmentVariable("SCORESDE_ACCEPT") == "1")
+        {
+            File.WriteAllLines(file, now);
+        }
+
+        Assert.Equal(File.ReadAllLines(file), now);
+        static string ThisFile([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path;
+    }
+
+    /// <summary>What a solver is said to hide or to need excuses it from properties, so that each that is excused is named here.</summary>
+    [Fact]
+    public void No_solver_is_excused_but_those_that_must_be()
+    {
+        Assert.Equal(["sde-dpmpp-3m", "sa-1", "sa-2", "sa-3"], Where(static claims => claims.HidesItsOrder));
+        Assert.Equal(["kutta3-t", "rk4-t", "deis-tab2", "deis-tab3"], Where(static claims => claims.NeedsSmoothRate));
+        Assert.Equal(["sra1", "shark"], Where(static claims => claims.StrongOrderOnLinearDrift is not null));
+
+        static string[] Where(Func<SolverClaims, bool> holds) => [.. KnownSolvers.All.Where(solver => holds(SolverClaims.Of(solver))).Select(static solver => solver.Facts.Name)];
     }
 
     [Fact]

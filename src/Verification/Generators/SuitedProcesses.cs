@@ -21,7 +21,11 @@ public static class SuitedProcesses
     }
 
     /// <summary>Whether variance-exploding processes run on it.</summary>
-    public static bool Explodes(INoiseSchedule schedule) => schedule is not (CosineSchedule or TableSchedule);
+    public static bool Explodes(INoiseSchedule schedule)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        return schedule is not (CosineSchedule or TableSchedule);
+    }
 
     /// <summary>The processes on it: at least one.</summary>
     public static IReadOnlyList<IDiffusionProcess> Of(INoiseSchedule schedule)

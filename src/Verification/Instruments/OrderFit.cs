@@ -19,6 +19,7 @@ public sealed record OrderFit(double Order, double Uncertainty, int Steps, doubl
     /// </summary>
     public static Func<int, double> WithoutNextTerm(Func<int, double> error, double order)
     {
+        ArgumentNullException.ThrowIfNull(error);
         var known = new Dictionary<int, double>();
         double Once(int n) => known.TryGetValue(n, out double e) ? e : known[n] = error(n);
         return n => (Math.Pow(2, order + 1) * Once(2 * n)) - Once(n);

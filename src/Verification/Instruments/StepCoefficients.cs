@@ -14,6 +14,7 @@ public readonly record struct StepCoefficients(double OnState, double OnScore, d
     /// <summary>The coefficients of a step between two times.</summary>
     public static StepCoefficients Of(ISolver solver, IDiffusionProcess process, double from, double to)
     {
+        ArgumentNullException.ThrowIfNull(solver);
         ArgumentNullException.ThrowIfNull(process);
 
         // With ε the same whatever x is, the slope is the factor of x and the shift that of ε = −σ s. ε depends on the time, so that

@@ -24,8 +24,10 @@ public static class TileRun
         double scale = 1,
         Action<GridStep>? afterStep = null)
     {
+        ArgumentNullException.ThrowIfNull(solver);
         ArgumentNullException.ThrowIfNull(process);
         ArgumentNullException.ThrowIfNull(score);
+        ArgumentNullException.ThrowIfNull(grid);
         IStateSpace<Tile<double>> tiles = new TileSpace<double>(Rows, score.Dimension);
         tiles = space is null ? tiles : space(tiles);
         Tile<double> x = tiles.Allocate();

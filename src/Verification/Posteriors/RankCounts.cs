@@ -6,7 +6,7 @@ namespace ScoreSde.Verification.Posteriors;
 public sealed record RankCounts(string Quantity, IReadOnlyList<int> Counts)
 {
     /// <summary>p of <see cref="RankUniformity"/>.</summary>
-    public double PValue { get; } = RankUniformity.PValue([.. Counts]);
+    public double PValue { get; } = RankUniformity.PValue([.. Counts ?? throw new ArgumentNullException(nameof(Counts))]);
 
     /// <summary>
     /// In which way they are farthest from even: the mean of the ranks, or of their squared distances from L/2, whichever is off by more of its own standard errors; the mean too where

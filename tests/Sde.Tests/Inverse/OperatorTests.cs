@@ -69,6 +69,17 @@ public sealed class OperatorTests
         }
     }
 
+    /// <summary>A hole of 2 rows by 3 columns from row 1 and column 2 on, and nothing else, is missing.</summary>
+    [Fact]
+    public void A_hole_has_its_rows_and_columns()
+    {
+        var mask = Mask.WithHole(4, 6, 1, 2, 2, 3);
+        double[] x = [.. Enumerable.Range(0, 24).Select(static i => (double)i)];
+        var kept = new double[mask.Outputs];
+        mask.Apply(x, kept);
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7, 11, 12, 13, 17, 18, 19, 20, 21, 22, 23], kept);
+    }
+
     [Fact]
     public void The_singular_values_of_masks_and_pooling_are_known()
     {

@@ -108,7 +108,11 @@ public sealed class VerificationRunTests
         JsonElement broken = json.RootElement.EnumerateArray().First(static item => item.GetProperty("name").GetString() == "schedule-integral");
         Assert.Equal("failed", broken.GetProperty("verdict").GetString());
         Assert.Equal(JsonValueKind.Null, broken.GetProperty("expected").ValueKind);
-        Assert.NotEmpty(broken.GetProperty("counterexample").GetProperty("text").GetString()!);
+        Counterexample failure = report.Records.Single(static record => record.Property.Name == "schedule-integral").Result.Failure!;
+        Assert.Equal(
+            [("case", $"{failure.Case}"), ("text", failure.Text), ("original", failure.Original), ("reason", failure.Reason)],
+            broken.GetProperty("counterexample").EnumerateObject().Select(static field => (field.Name, field.Value.ToString())));
+        Assert.NotEmpty(failure.Text);
     }
 
     [Fact]

@@ -186,6 +186,22 @@ public sealed class CheckpointTests : IDisposable
         Assert.InRange(DataWords.MostBytes(data) - Encoding.UTF8.GetByteCount(JsonSerializer.Serialize(text)), 0, 1 << 18);
     }
 
+    /// <summary>Where data was read from stands as it was named, and beside it as the way there from the checkpoint's folder.</summary>
+    [Fact]
+    public void The_origin_of_data_is_written_part_by_part()
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(Place))!;
+        string labels = Path.Combine(folder, "deep", "labels.npy");
+        var origin = new DataOrigin(Path.Combine(folder, "d.npy"), labels, DataLayout.ChannelsFirst, 640, 20, "fifth:1", "abc");
+        var data = new DataDescription("d", 1, 2, 0, null, DataScaling.Identity) { Origin = origin };
+        Assert.Equal(
+            new OriginText(origin.Path, "d.npy", labels, "deep/labels.npy", "ChannelsFirst", 640, 20, "fifth:1", "abc"),
+            DataWords.Of(data, Place).Origin);
+        Assert.Equal(
+            new OriginText(origin.Path, "d.npy", "pairs", null, null, 640, 20, "fifth:1", "abc"),
+            DataWords.Of(data with { Origin = origin with { Labels = "pairs", Layout = null } }, Place).Origin);
+    }
+
     [Fact]
     public void An_entry_has_so_many_letters_and_lists_so_many_entries()
     {

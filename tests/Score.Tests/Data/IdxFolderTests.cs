@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using ScoreSde.Data;
+using ScoreSde.Data.Own;
 using ScoreSde.Data.Idx;
 
 namespace ScoreSde.Tests.Data;
@@ -39,6 +40,9 @@ public sealed class IdxFolderTests : IDisposable
         Assert.Equal((2, 1), (split.Training.Count, split.HeldOut.Count));
         Assert.Equal((2, 1), (split.HeldOut.Classes, split.HeldOut.Labels[0]));
         Assert.Equal([9, 9, 9], split.HeldOut.Values.ToArray());
+        OwnData read = IdxFolder.Read(folder.Path);
+        Assert.Equal([3, 3], read.Numbers.Shape);
+        Assert.Equal(2, read.HeldOutFrom);
     }
 
     [Theory]

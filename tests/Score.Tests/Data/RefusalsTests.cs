@@ -54,6 +54,16 @@ public sealed class RefusalsTests : IDisposable
         Assert.Null(Refusal(new(rows), new DataUnits(2, DataScaling.Identity, new ColumnUnits([0], [1e39]), [], null)));
     }
 
+    /// <summary>Columns that a float cannot carry are read in double: deviations beyond 1e±30, and shifts of more than 1,024 deviations.</summary>
+    [Theory]
+    [InlineData(0, 1e30, false)]
+    [InlineData(0, 1.01e30, true)]
+    [InlineData(0, 1e-30, false)]
+    [InlineData(0, 0.99e-30, true)]
+    [InlineData(1024, 1, false)]
+    [InlineData(-1025, 1, true)]
+    public void Columns_beyond_a_float_need_double(double shift, double scale, bool needs) => Assert.Equal(needs, new ColumnUnits([shift], [scale]).NeedDouble);
+
     [Fact]
     public void Units_and_names_fit_rows_and_classes()
     {

@@ -64,6 +64,20 @@ public sealed class OwnFolderTests : IDisposable
         Assert.Equal($"{folder["home/net.json"]}: names '{location}', outside its own folder; nothing is read from there; say so.", message);
     }
 
+    /// <summary>As many links as the system itself follows, forty, and not one more.</summary>
+    [Theory]
+    [InlineData(40, true)]
+    [InlineData(41, false)]
+    public void Links_are_followed_as_far_as_the_system_does(int links, bool isTaken)
+    {
+        for (int i = 1; i <= links; i++)
+        {
+            File.CreateSymbolicLink(folder[$"home/link{i}"], i == 1 ? "own" : $"link{i - 1}");
+        }
+
+        Assert.Equal(isTaken, Record.Exception(() => OwnFolder.PathOf(folder["home/net.json"], $"link{links}", "names")) is null);
+    }
+
     [Fact]
     public void A_file_at_the_root_has_all_below_it()
     {

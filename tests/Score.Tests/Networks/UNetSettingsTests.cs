@@ -36,6 +36,10 @@ public sealed class UNetSettingsTests
         Assert.Single(With(refused).Faults());
     }
 
+    [Fact]
+    public void Channels_end_where_they_are_said_to() =>
+        Assert.Contains("[1, 4096], not 4097", Assert.Single((Usual with { Channels = 4097, Groups = 1 }).Faults()), StringComparison.Ordinal);
+
     private static UNetSettings With(string change)
     {
         string[] words = change.Split(' ');

@@ -58,6 +58,30 @@ public sealed class AdaptiveReverseTests
             (Process.DriftRate(level.Time) * x) + (Process.DiffusionSquared(level.Time) / level.Deviation * Math.Sin(x));
     }
 
+    /// <summary>What is taken on to t = 0 is x̂₀ = (x − σ ε)/α of the state at the end, with the evaluation that the last step made.</summary>
+    [Fact]
+    public void A_sample_goes_on_to_its_prediction()
+    {
+        var raw = new AdaptiveReverse(new Tolerance(0.05, 0.01), End, Denoises: false);
+        var score = new GaussianNoise(Variance, 1);
+        AdaptiveSamples<double> noisy = AdaptiveSampler.Sample(Process, score, raw, 5, 3);
+        AdaptiveSamples<double> clean = AdaptiveSampler.Sample(Process, score, raw with { Denoises = true }, 5, 3);
+        NoiseLevel end = Process.At(End);
+        double share = (1 - (end.Variance / ((end.MeanScale * end.MeanScale * Variance) + end.Variance))) / end.MeanScale;
+        Assert.All(clean.Values.Zip(noisy.Values), pair => Assert.Equal(share * pair.Second, pair.First, 1e-9));
+        Assert.Equal(noisy.Evaluations, clean.Evaluations);
+    }
+
+    [Fact]
+    public void The_two_methods_say_which_noise_they_keep()
+    {
+        var kept = new AdaptiveReverse(new Tolerance(), End, Rejected: RejectedNoise.Kept);
+        var drawn = new AdaptiveReverse(new Tolerance(), End, Rejected: RejectedNoise.Redrawn);
+        Assert.Equal(("adaptive-sde", "adaptive-sde-redrawn"), (kept.Name, drawn.Name));
+        Assert.DoesNotContain("redrawn", kept.Title, StringComparison.Ordinal);
+        Assert.Contains("redrawn", drawn.Title, StringComparison.Ordinal);
+    }
+
     private sealed class Asked : IScoreFunction<Tile<double>>
     {
         public List<(double X, NoiseLevel Level)> States { get; } = [];

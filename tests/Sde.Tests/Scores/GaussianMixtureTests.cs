@@ -25,6 +25,33 @@ public sealed class GaussianMixtureTests
         }
     }
 
+    /// <summary>Distances are summed four at a time, and what is left one by one: with up to nine numbers, against the formula of independent ones.</summary>
+    [Fact]
+    public void In_every_dimension_density_and_score_are_those_of_the_formula()
+    {
+        NoiseLevel level = MixtureCases.Levels[1];
+        for (int d = 1; d <= 9; d++)
+        {
+            double[] x = [.. Enumerable.Range(0, d).Select(static j => Math.Sin(3 * j) + 0.2)];
+            double[][] means = [[.. x.Select(static (_, j) => 0.3 * j)], [.. x.Select(static (_, j) => Math.Cos(j))]];
+            GaussianMixture law = new([Gaussian.Isotropic(means[0], 0.5), Gaussian.Isotropic(means[1], 0.8)], [1, 3]);
+            double[] logs = [.. means.Select((mean, k) =>
+            {
+                double variance = (level.MeanScale * level.MeanScale * (k == 0 ? 0.5 : 0.8)) + level.Variance;
+                double square = x.Select((value, j) => Math.Pow(value - (level.MeanScale * mean[j]), 2)).Sum();
+                return Math.Log(k == 0 ? 0.25 : 0.75) - (0.5 * ((square / variance) + (d * Math.Log(2 * Math.PI * variance))));
+            })];
+            Near.Absolute(Math.Log(logs.Sum(Math.Exp)), law.LogDensity(x, level), 1e-12);
+            var score = new double[d];
+            law.Score(x, level, score);
+            for (int j = 0; j < d; j++)
+            {
+                int own = j;
+                Near.Absolute(Slope(u => law.LogDensity([.. x[..own], u, .. x[(own + 1)..]], level), x[j]), score[j], 1e-8);
+            }
+        }
+    }
+
     // A row of a million numbers is 8 MB, more than a stack has: density, score and draw against the closed forms of independent numbers.
     [Fact]
     public void A_million_dimensions_are_no_other_law()

@@ -1,4 +1,5 @@
 using ScoreSde.Processes;
+using ScoreSde.Schedules;
 using ScoreSde.Scores;
 using ScoreSde.Solvers;
 using ScoreSde.Verification.Instruments;
@@ -8,6 +9,16 @@ namespace ScoreSde.Tests.Scores;
 
 public sealed class NoiseMomentTests
 {
+    /// <summary>m lies in [0, 1] for every law, so one beyond it leaves β̃, and one below it what noise alone leaves.</summary>
+    [Fact]
+    public void A_moment_beyond_its_range_counts_as_its_end()
+    {
+        var process = new VariancePreserving(new LinearSchedule());
+        var step = new GridStep(0, 1, process.At(0.5), process.At(0.3), 0);
+        Near.Relative(step.PosteriorVariance, new AnalyticVariance(new Told(1.3)).At(in step), 1e-12);
+        Assert.Equal(new AnalyticVariance(new Told(0)).At(in step), new AnalyticVariance(new Told(-0.4)).At(in step));
+    }
+
     [Fact]
     public void The_moment_of_gaussian_data_gives_the_exact_conditional_variance()
     {
@@ -45,5 +56,10 @@ public sealed class NoiseMomentTests
             Near.Relative(new PosteriorVariance().At(in step), Optimal(0), roundings);
             Near.Relative(new ForwardVariance().At(in step), Optimal(1), roundings);
         });
+    }
+
+    private sealed class Told(double moment) : INoiseMoment
+    {
+        public double At(NoiseLevel level) => moment;
     }
 }

@@ -27,6 +27,9 @@ public sealed class ComparisonRunTests
         var told = new List<ComparisonProgress>();
         ComparisonReport report = ComparisonRun.Execute([Ring], Settings, new Told<ComparisonProgress>(told.Add));
         Assert.True(report.IsWhole);
+        ProblemReport all = report.Problems[0];
+        Assert.Equal((Ring.Name, Ring.Process.Name, Ring.Process.Schedule.Name), (all.Model, all.Process, all.Schedule));
+        Assert.Equal(("balanced", "float", Settings.Seed, 100, 2), (Assert.Single(all.Grids), all.Dtype, all.Seed, all.Samples, all.Dimension));
         Assert.Contains(told, progress => progress.Phase == "flow to judge by" && progress.Fraction == 1);
         IReadOnlyList<ComparisonRow> rows = report.Problems[0].Rows;
         Assert.Equal([("heun", 3), ("stumbling", 3), ("heun", 9), ("stumbling", 9)], rows.Select(row => (row.Solver, row.Budget!.Value)));

@@ -51,6 +51,9 @@ public sealed class UNetExportTests : IDisposable
         using OnnxNetwork file = OnnxNetwork.Load(folder["net.onnx"]);
         using OnnxNetwork memory = OnnxNetwork.Of(TwinUNet.Checkpoint(), "unet");
         Assert.Equal(Answers<float>(file), Answers<float>(memory));
+
+        // Ten maps of four channels of a picture for each row, beside the graph.
+        Assert.Equal(10.0 * 8 * 4 * 4 * sizeof(float), memory.BytesFor(3) - memory.BytesFor(2), 1e-6);
         Assert.Throws<ArgumentNullException>(() => OnnxNetwork.Of(null!, "unet"));
     }
 
@@ -70,6 +73,8 @@ public sealed class UNetExportTests : IDisposable
         using OnnxNetwork memory = OnnxNetwork.Of(checkpoint, "unet", isDouble);
         using OnnxNetwork plain = OnnxNetwork.Of(TwinUNet.Checkpoint(), "unet", isDouble);
         Assert.True(file.Description.LearnedVariances);
+        Assert.Equal([8, 4, 4], file.Roles.Output.Lengths.Skip(1));
+        Assert.Equal([8, 4, 2], file.Roles.Sample.Lengths.Skip(1));
         double[] learned = Variances(file);
         Assert.Equal(learned, Variances(memory));
         Assert.Equal(Answers<double>(plain), Answers<double>(memory));

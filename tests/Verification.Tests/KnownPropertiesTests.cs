@@ -51,7 +51,7 @@ public sealed class KnownPropertiesTests
     public void Every_property_speaks_of_what_it_is_listed_under()
     {
         string[] now = [.. KnownProperties.All.GroupBy(static property => (property.Subject, Head: property.Name.Split('/')[0])).OrderBy(static group => group.Key.Subject).ThenBy(static group => group.Key.Head, StringComparer.Ordinal)
-            .Select(static group => $"{group.Key.Subject} {group.Key.Head}{(group.Any(static property => property.Name.Contains('/')) ? "/*" : "")}")];
+            .Select(static group => $"{group.Key.Subject} {group.Key.Head}{(group.Any(static property => property.Name.Contains('/', StringComparison.Ordinal)) ? "/*" : "")}")];
         string file = Path.Combine(Path.GetDirectoryName(ThisFile())!, "Subjects.txt");
         if (Environment.GetEnvironmentVariable("SCORESDE_ACCEPT") == "1")
         {

@@ -41,6 +41,26 @@ public sealed class DrawnRunsTests
         }
     }
 
+    /// <summary>Drawn before and judged after, every run has the figures that it has in one go.</summary>
+    [Fact]
+    public void What_was_drawn_is_judged_as_in_one_go()
+    {
+        IReadOnlyList<ComparisonRow> rows = ComparisonRun.Execute([Ring], Settings).Problems[0].Rows;
+        List<(int Place, ComparisonRow Row, float[] Values)> drawn = Drawn(0, 20);
+        IReadOnlyList<ComparisonRow> judged = ComparisonRun.On<float>(Ring, Settings with { Drawn = new Kept([.. drawn.Select(static run => new DrawnRun(run.Row, run.Values))]) })!.Rows;
+        Assert.Equal(4, judged.Count);
+        Assert.Equal(
+            rows.Select(static row => (row.Solver, row.Budget, row.Metrics["energyDistance"], row.Kept.Length)), judged.Select(static row => (row.Solver, row.Budget, row.Metrics["energyDistance"], row.Kept.Length)));
+    }
+
+    [Fact]
+    public void Where_nothing_is_known_yet_a_stopped_run_has_no_report()
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        Assert.Null(ComparisonRun.On<float>(Ring, Settings, cancellation: stop.Token));
+    }
+
     [Fact]
     public void What_cannot_be_drawn_is_refused_by_name()
     {
@@ -56,6 +76,13 @@ public sealed class DrawnRunsTests
             ("count", static () => ComparisonRun.Draw<float>(Ring, Settings, 0, -1, Take)),
         ];
         Assert.All(calls, static call => Assert.Equal(call.Name, Assert.ThrowsAny<ArgumentException>(call.Call).ParamName));
+    }
+
+    private sealed class Kept(DrawnRun[] runs) : IDrawnRuns
+    {
+        public int Parts => 1;
+
+        public DrawnRun Run(int index) => runs[index];
     }
 
     private static List<(int Place, ComparisonRow Row, float[] Values)> Drawn(long firstSample, int count)

@@ -112,6 +112,17 @@ public sealed class YardsticksTests
         Assert.Equal(expected == 1, yardstick.Floor.ContainsKey("labelAgreement"));
     }
 
+    /// <summary>Of more than 2,000 labelled rows that are held out so many are looked up, evenly; finite data gives its first rows.</summary>
+    [Fact]
+    public void Many_labelled_rows_are_thinned_and_rows_are_the_first()
+    {
+        Yardstick yardstick = Yardsticks.For(new Labelled(1, 2001), 30, 1);
+        Assert.Equal(1, yardstick.Floor["labelAgreement"].Value);
+        var data = (FiniteData)new Labelled(1).Reference;
+        Assert.Equal(data.Split.Training.Values[..6].ToArray(), data.Rows(3, seed: 9).Values.ToArray());
+        Assert.Same(data.Split.Training, data.Rows(40, seed: 9));
+    }
+
     [Fact]
     public void Features_are_asked_for_once_for_all_distances_of_the_same_samples()
     {
@@ -149,9 +160,9 @@ public sealed class YardsticksTests
     }
 
     // Rows of one class, or of none.
-    private sealed class Labelled(int classes) : SamplingProblem("labelled", Forward, 2)
+    private sealed class Labelled(int classes, int heldOut = 40) : SamplingProblem("labelled", Forward, 2)
     {
-        public override IReferenceData Reference { get; } = new FiniteData(static () => new DataSplit(OneClass(40), OneClass(40)));
+        public override IReferenceData Reference { get; } = new FiniteData(() => new DataSplit(OneClass(40), OneClass(heldOut)));
 
         public override int Classes => classes;
 

@@ -49,6 +49,8 @@ public sealed class DrawnRunsTests
         List<(int Place, ComparisonRow Row, float[] Values)> drawn = Drawn(0, 20);
         IReadOnlyList<ComparisonRow> judged = ComparisonRun.On<float>(Ring, Settings with { Drawn = new Kept([.. drawn.Select(static run => new DrawnRun(run.Row, run.Values))]) })!.Rows;
         Assert.Equal(4, judged.Count);
+        Assert.Equal(1, ComparisonRun.On<float>(Ring, Settings)!.Parts);
+        Assert.Equal(3, ComparisonRun.On<float>(Ring, Settings with { Drawn = new Kept([.. drawn.Select(static run => new DrawnRun(run.Row, run.Values))], parts: 3) })!.Parts);
         Assert.Equal(
             rows.Select(static row => (row.Solver, row.Budget, row.Metrics["energyDistance"], row.Kept.Length)), judged.Select(static row => (row.Solver, row.Budget, row.Metrics["energyDistance"], row.Kept.Length)));
     }
@@ -78,9 +80,9 @@ public sealed class DrawnRunsTests
         Assert.All(calls, static call => Assert.Equal(call.Name, Assert.ThrowsAny<ArgumentException>(call.Call).ParamName));
     }
 
-    private sealed class Kept(DrawnRun[] runs) : IDrawnRuns
+    private sealed class Kept(DrawnRun[] runs, int parts = 1) : IDrawnRuns
     {
-        public int Parts => 1;
+        public int Parts => parts;
 
         public DrawnRun Run(int index) => runs[index];
     }

@@ -112,6 +112,35 @@ public sealed class YardsticksTests
         Assert.Equal(expected == 1, yardstick.Floor.ContainsKey("labelAgreement"));
     }
 
+    /// <summary>A measure gives the figure and the error of what it measures, each in its place; a median has none.</summary>
+    [Fact]
+    public void Measures_of_copying_have_the_figures_of_the_check()
+    {
+        Samples learned = TwoClasses.Rows(200, 1);
+        CopyingBaseline baseline = new CopyingCheck { Seed = 3 }.Against(new KnownRows(learned), TwoClasses.Rows(150, 2));
+        Samples judged = new((float[])[.. learned.Values[..40].ToArray(), .. TwoClasses.Rows(60, 4).Values.ToArray()], 2);
+        CopyingReport report = baseline.Evaluate(judged);
+        Assert.InRange(report.CopiedShare, 0.1, 0.9);
+        Assert.InRange(report.CopiedShareError, 1e-3, 0.06);
+        Assert.Equal(new MetricValue(report.CopiedShare, report.CopiedShareError), new CopiedShare(baseline).Of(judged));
+        Assert.Equal(new MetricValue(report.MedianRatio, 0), new NearestRatio(baseline).Of(judged));
+    }
+
+    /// <summary>E‖ε‖²/d of a law: in closed form for one Gaussian, by quadrature in few dimensions, over draws else.</summary>
+    [Fact]
+    public void The_moment_of_an_exact_problem_is_that_of_its_law()
+    {
+        Assert.IsType<GaussianNoiseMoment>(new ExactProblem("one", GaussianMixture.Of(Gaussian.Isotropic([0, 1], 0.5)), Forward).Moment<float>());
+        Assert.IsType<MixtureNoiseMoment>(new ExactProblem("two", GaussianMixture.Ring(2), Forward).Moment<float>());
+        double[] far = [.. Enumerable.Range(0, 5).Select(static _ => 3.0)];
+        INoiseMoment drawn = new ExactProblem("many", new([Gaussian.Isotropic(far, 0.5), Gaussian.Isotropic([.. far.Select(static x => -x)], 0.5)], [1, 1]), Forward).Moment<double>();
+        Assert.True(drawn.ErrorAt(Forward.At(0.2)) > 0);
+
+        // Modes that far apart are one Gaussian each.
+        NoiseLevel level = Forward.At(0.2);
+        Assert.Equal(level.Variance / ((0.5 * level.MeanScale * level.MeanScale) + level.Variance), drawn.At(level), 5 * drawn.ErrorAt(level));
+    }
+
     /// <summary>Of more than 2,000 labelled rows that are held out so many are looked up, evenly; finite data gives its first rows.</summary>
     [Fact]
     public void Many_labelled_rows_are_thinned_and_rows_are_the_first()

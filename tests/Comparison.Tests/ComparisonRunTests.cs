@@ -42,6 +42,17 @@ public sealed class ComparisonRunTests
     }
 
     [Fact]
+    public void Of_two_grids_progress_names_the_one_that_is_run()
+    {
+        var told = new List<string>();
+        var uniform = new GridChoice("uniform", static (_, range, steps) => TimeGrids.Grids.Uniform(steps, range));
+        ComparisonRun.Execute(
+            [Ring], Settings with { Contestants = Contestant.Of(new Heun()), Grids = [uniform, GridChoice.Balanced], FollowsPaths = false }, new Told<ComparisonProgress>(progress => told.Add(progress.Now)));
+        Assert.Contains("heun, grid uniform, 3 evaluations", told);
+        Assert.Contains("heun, grid balanced, 9 evaluations", told);
+    }
+
+    [Fact]
     public void What_is_done_when_the_work_is_stopped_is_reported()
     {
         using var stop = new CancellationTokenSource();

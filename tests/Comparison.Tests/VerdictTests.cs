@@ -50,6 +50,14 @@ public sealed class VerdictTests
         Assert.Equal(3, Of(0.001, ("a", 5, 1.0), ("b", 5, 2.0), ("a", 10, 1.0)).Sentences.Count);
     }
 
+    /// <summary>Of a race in many places the first four are named with what they need, and those behind are counted.</summary>
+    [Fact]
+    public void Later_ones_have_what_they_need()
+    {
+        (string, int, double)[] rows = [.. "abcdef".Select(static (letter, i) => ($"{letter}", 5 + i, 0.1))];
+        Assert.StartsWith("a is the first not told from the data, with 5 evaluations; b needs 6, c 7, d 8, 2 more than that", Of(0.1, rows).Closing, StringComparison.Ordinal);
+    }
+
     /// <summary>Up to four are named, of more than that two and how many others; those that never get there are named or counted likewise.</summary>
     [Theory]
     [InlineData(2, "a and b")]

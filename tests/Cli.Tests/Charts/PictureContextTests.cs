@@ -76,6 +76,23 @@ public sealed class PictureContextTests
         Assert.Equal(isDashed ? (Math.Floor(length / 12) * 6 * 4) + (4 * Math.Min(6, length % 12)) : length * 4, ink, 0.5);
     }
 
+    /// <summary>A text lies to the right of its point, about it or to the left of it.</summary>
+    [Theory]
+    [InlineData(HorizontalAlignment.Left, 1)]
+    [InlineData(HorizontalAlignment.Center, 0)]
+    [InlineData(HorizontalAlignment.Right, -1)]
+    public void A_text_lies_where_it_is_aligned(HorizontalAlignment alignment, int side)
+    {
+        var picture = new Picture(100, 30, 3);
+        var context = new PictureContext(picture, 1);
+        context.DrawText(new ScreenPoint(50, 5), "mmmm", OxyColors.Black, "", 12, 400, 0, alignment, VerticalAlignment.Top, null);
+        double[] ink = [.. Enumerable.Range(0, 100).Select(x => Enumerable.Range(0, 30).Sum(y => 255.0 - picture.Row(y)[3 * x]))];
+        double middle = ink.Select(static (value, x) => value * (x + 0.5)).Sum() / ink.Sum();
+        double width = context.MeasureText("mmmm", "", 12, 400).Width;
+        Assert.Equal(50 + (0.5 * side * width), middle, 1.5);
+        Assert.True(width > 20);
+    }
+
     [Fact]
     public void A_bend_has_no_gap()
     {

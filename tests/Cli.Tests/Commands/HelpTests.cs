@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ScoreSde.Cli;
 using ScoreSde.Tests.Support;
 
@@ -5,8 +6,8 @@ namespace ScoreSde.Tests.Commands;
 
 public sealed class HelpTests
 {
-    private static readonly string[] Names =
-        ["compare", "sample", "restore", "train", "forward", "likelihood", "verify", "grid", "variances", "merge", "list", "devices"];
+    // As the program's own help lists them.
+    private static readonly string[] Names = [.. Regex.Matches(ProgramRun.Done("--help").Out.Split("Commands:")[1].Split("Examples:")[0], "^  ([a-z]+)", RegexOptions.Multiline).Select(static verb => verb.Groups[1].Value)];
 
     public static TheoryData<string> Verbs => [.. Names];
 

@@ -51,6 +51,8 @@ public sealed class RestoreRanksTests : IDisposable
             ["x₁", "x₂", "ln p(y|x)", "ln p(x)"],
             methods[0].GetProperty("calibration").GetProperty("quantities").EnumerateArray().Select(static quantity => quantity.GetProperty("name").GetString()));
 
+        // Three evaluations a step of each particle, and one at the last.
+        Assert.Equal(8 * ((3 * 19) + 1), methods[3].GetProperty("nfe").GetInt32());
         var rows = new CsvFile(folder["r.csv"]);
         Assert.Equal(methods.Length, rows.Count);
         for (int i = 0; i < methods.Length; i++)

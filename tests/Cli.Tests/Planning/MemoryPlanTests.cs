@@ -91,6 +91,7 @@ public sealed class MemoryPlanTests : IDisposable
 
     [Theory]
     [InlineData("grid --solver heun --steps 5 --model digits", 80, "what the search throws away 90 MB")]
+    [InlineData("grid --solver heun --steps 5 --model fashion", 80, "their covariance 25 MB")]
     [InlineData("sample --model mixture8 --count 2000 --threads 1 --animate {f}/x.gif", 90, "frames 36 MB")]
     [InlineData("variances --model digits --grid uniform --steps 100000,99999,99998", 120, "levels 48 MB")]
     [InlineData("verify --only schedule*", 200, "properties 150 MB")]

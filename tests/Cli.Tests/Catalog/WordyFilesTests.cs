@@ -14,6 +14,7 @@ namespace ScoreSde.Tests.Catalog;
 /// <summary>
 /// Files of words and numbers as long as their readers take and as dense as JSON and lines can be: whatever is answered, no more than twice the file and 10 MB is allocated.
 /// </summary>
+[Trait("Category", "Once")]
 public sealed class WordyFilesTests : IDisposable
 {
     private const long FreeBytes = 10_000_000;

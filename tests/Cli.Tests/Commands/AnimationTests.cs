@@ -7,6 +7,7 @@ using ScoreSde.Tests.Support;
 namespace ScoreSde.Tests.Commands;
 
 /// <summary>Pictures of samples and of their way from noise to data.</summary>
+[Trait("Category", "Once")]
 public sealed class AnimationTests : IDisposable
 {
     private readonly Folder folder = new();

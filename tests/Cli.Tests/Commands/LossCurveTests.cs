@@ -10,6 +10,7 @@ using ScoreSde.Training;
 namespace ScoreSde.Tests.Commands;
 
 /// <summary>The figure of a training run.</summary>
+[Trait("Category", "Once")]
 public sealed class LossCurveTests : IDisposable
 {
     private static readonly string[] Ring = ["train", "--data", "mixture8", "--steps", "40", "--width", "16", "--depth", "1", "--batch", "32"];
@@ -44,7 +45,6 @@ public sealed class LossCurveTests : IDisposable
     }
 
     [Fact]
-    [Trait("Category", "Once")]
     public void A_stopped_run_has_a_figure_and_the_resumed_one_shows_all_of_it()
     {
         using var stop = new CancellationTokenSource();

@@ -4,6 +4,7 @@ using ScoreSde.Tests.Support;
 namespace ScoreSde.Tests.Commands;
 
 /// <summary>A network may come through a pipe, as from <c>&lt;(cat FILE)</c>: it is read once, to its end.</summary>
+[Trait("Category", "Once")]
 public sealed class PipedModelTests
 {
     [Theory]

@@ -6,6 +6,7 @@ using ScoreSde.Tests.Support;
 namespace ScoreSde.Tests.Commands;
 
 /// <summary>A comparison whose samples were drawn in parts has the figures of one run.</summary>
+[Trait("Category", "Once")]
 public sealed class ShardedCompareTests : IDisposable
 {
     private const string Small = "--model mixture8 --solvers em --nfe 4 --count 40";

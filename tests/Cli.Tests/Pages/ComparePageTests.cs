@@ -12,6 +12,7 @@ using ScoreSde.Tests.Support;
 
 namespace ScoreSde.Tests.Pages;
 
+[Trait("Category", "Once")]
 public sealed class ComparePageTests : IDisposable
 {
     // A name as a file may have it: markup, both quotes, a control character.

@@ -9,6 +9,7 @@ using ScoreSde.Tests.Support;
 namespace ScoreSde.Tests.Pages;
 
 /// <summary>The pages of <c>verify</c>, <c>restore</c> and <c>likelihood</c>.</summary>
+[Trait("Category", "Once")]
 public sealed class RunPagesTests : IDisposable
 {
     // As a file may be called: markup and both quotes.
@@ -58,7 +59,6 @@ public sealed class RunPagesTests : IDisposable
     }
 
     [Fact]
-    [Trait("Category", "Once")]
     public void Likelihood_shows_bits_their_histogram_and_the_least_and_most_likely_pictures()
     {
         string page = Made("likelihood", "--model", "digits", "--count", "20", "--steps", "48", "--divergence", "hutchinson", "--probes", "2", "--json", folder["l.json"]);

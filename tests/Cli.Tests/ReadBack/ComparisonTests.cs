@@ -8,6 +8,7 @@ using ScoreSde.Tests.Support;
 namespace ScoreSde.Tests.ReadBack;
 
 /// <summary>Table, JSON and CSV of one comparison say the same, number by number, and its marks are those of its own figures.</summary>
+[Trait("Category", "Once")]
 public sealed class ComparisonTests : IDisposable
 {
     private const double Errors = 2;

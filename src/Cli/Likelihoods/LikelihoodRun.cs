@@ -50,14 +50,14 @@ internal static class LikelihoodRun
             var told = new LikelihoodProgress(progress, terminal);
             var options = new SamplerOptions { FirstSample = settings.First, Threads = settings.Words.Threads, Progress = told, Cancellation = terminal.Cancellation };
             using IModelRuns<T> runs = settings.Device.Open<T>(asked, row => labels.Length > 0 ? labels[row - settings.First] : 0, guidance: null, settings.Words, terminal);
-            told.Begin($"ln p in {settings.Steps} steps");
+            told.Begin($"ln p in {settings.Steps} steps", LikelihoodProgress.OfDensity);
             (result, stepErrors) = InSteps(runs, settings.Steps, data);
             int most = settings.Refines ? MostRefinement * settings.Steps : 0;
             while (!LikelihoodReport.IsSmall(stepErrors, result.Mean - shift) && (2 * settings.Steps) - 1 <= most)
             {
                 // On grids that are even in something, every second time of the longer one is the shorter one.
                 settings = settings with { Steps = (2 * settings.Steps) - 1 };
-                told.Begin($"ln p in {settings.Steps} steps, since fewer leave about {Quantity.Number(stepErrors.Average())} nats a row");
+                told.Begin($"ln p in {settings.Steps} steps, since fewer leave about {Quantity.Number(stepErrors.Average())} nats a row", LikelihoodProgress.OfDensity);
                 (LogDensities finer, double[] left) = InSteps(runs, settings.Steps, data);
                 (result, stepErrors) = (finer with { Evaluations = result.Evaluations + finer.Evaluations }, left);
             }
@@ -66,7 +66,7 @@ internal static class LikelihoodRun
             {
                 T[] some = data[..(Math.Min(RowsOfTwice, data.Length / model.Dimension) * model.Dimension)];
                 using IModelRuns<T> twice = settings.Device.Open<T>(new DifferencedModel(model, 2 * taken), row => labels.Length > 0 ? labels[row - settings.First] : 0, guidance: null, settings.Words, terminal);
-                told.Begin("differences of twice the step");
+                told.Begin("differences of twice the step", LikelihoodProgress.OfDensity);
                 double[] other = InSteps(twice, settings.Steps, some).Item1.Values;
                 gapOfTwice = other.Zip(result.Values, static (a, b) => Math.Abs(a - b)).Max();
             }
@@ -152,7 +152,7 @@ internal static class LikelihoodRun
             return (bound, null, learns);
         }
 
-        told.Begin($"the bound of {paths} weighted paths");
+        told.Begin($"the bound of {paths} weighted paths", LikelihoodProgress.OfPaths);
         return (bound, WeightedBound.Evaluate<T>(chain, process, score, data, paths, settings.Seed, kernel, options), learns);
     }
 

@@ -8,6 +8,7 @@ using ScoreSde.Tests.Support;
 namespace ScoreSde.Tests.Commands;
 
 /// <summary>Own exact targets in the verbs: laws in files, data blurred, those of the shelf.</summary>
+[Trait("Category", "Once")]
 public sealed class ExactTargetTests : IDisposable
 {
     private readonly Folder folder = new();

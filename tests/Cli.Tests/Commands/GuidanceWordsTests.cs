@@ -4,6 +4,7 @@ using ScoreSde.Tests.Support;
 
 namespace ScoreSde.Tests.Commands;
 
+[Trait("Category", "Once")]
 public sealed class GuidanceWordsTests : IDisposable
 {
     private readonly Folder folder = new();
@@ -50,7 +51,6 @@ public sealed class GuidanceWordsTests : IDisposable
     }
 
     [Fact]
-    [Trait("Category", "Once")]
     public void Levels_without_guidance_count_once()
     {
         string[] words = ["compare", "--model", "digits", "--solvers", "ddim", "--nfe", "20", "--count", "20", "--all", "--label", "7", "--guidance", "3"];

@@ -7,6 +7,7 @@ using ScoreSde.Tests.Support;
 namespace ScoreSde.Tests.Commands;
 
 /// <summary>Ranks of truths and the benchmark: table, JSON, CSV and page have the same figures, and these tell methods that sample the posterior from others.</summary>
+[Trait("Category", "Once")]
 public sealed class RestoreRanksTests : IDisposable
 {
     private const double Level = 1e-6;

@@ -6,6 +6,7 @@ using ScoreSde.Tests.Support;
 namespace ScoreSde.Tests.Parts;
 
 /// <summary>What is kept of a file whose writer ended before its end.</summary>
+[Trait("Category", "Once")]
 public sealed class PartWriterTests : IDisposable
 {
     private const int Row = 8;

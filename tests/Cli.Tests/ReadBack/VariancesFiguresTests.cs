@@ -3,6 +3,7 @@ using ScoreSde.Tests.Support;
 namespace ScoreSde.Tests.ReadBack;
 
 /// <summary>What <c>variances</c> prints for Gaussian data, by hand.</summary>
+[Trait("Category", "Once")]
 public sealed class VariancesFiguresTests
 {
     // The eigenvalues of [[2, 1.2], [1.2, 1]].

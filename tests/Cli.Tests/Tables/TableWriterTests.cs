@@ -28,6 +28,7 @@ public sealed class TableWriterTests
     [Theory]
     [InlineData(80)]
     [InlineData(100)]
+    [Trait("Category", "Once")]
     public void No_line_of_a_comparison_is_wider_than_it_is_asked_to_be(int width)
     {
         using var results = new StringWriter { NewLine = "\n" };

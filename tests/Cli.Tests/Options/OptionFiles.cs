@@ -38,6 +38,9 @@ internal sealed class OptionFiles : IDisposable
     /// <summary>A path for a result that is not there yet.</summary>
     public string Result(string end) => folder[$"result{Interlocked.Increment(ref results)}{end}"];
 
+    /// <summary>The folder that they are in, with a slash at its end.</summary>
+    public string Folder => folder[""];
+
     /// <summary>All files there are.</summary>
     public string[] All => folder.Files;
 

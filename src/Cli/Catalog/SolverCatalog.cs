@@ -110,7 +110,8 @@ internal static class SolverCatalog
         string? number = colon < 0 ? null : word[(colon + 1)..];
         if (Find(name) is not { } entry)
         {
-            faults.Add(BorrowedNames.SentenceOf(name) is { } advice ? $"There is no solver '{name}' here: {advice}" : Shelf.Unknown(name));
+            faults.Add(AdaptiveCatalog.Knows(name) ? $"Solver '{name}' chooses its own steps: 'sample --solver {name} --rtol R --atol A' and 'compare --solvers {name}:TOLERANCE' take it, and nothing else does."
+                : BorrowedNames.SentenceOf(name) is { } advice ? $"There is no solver '{name}' here: {advice}" : Shelf.Unknown(name));
             return null;
         }
 

@@ -1,8 +1,11 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ScoreSde.Data.Npy;
+using ScoreSde.Data.Png;
 using ScoreSde.Tests.Options;
 using ScoreSde.Tests.Support;
 
@@ -61,16 +64,19 @@ internal static partial class Kept
         ".txt" or ".md" => Rounded(File.ReadAllText(file)),
         ".svg" => Coordinates(File.ReadAllText(file)),
         ".html" => Page(File.ReadAllText(file)),
+        ".png" => Picture(PngReader.Read(File.ReadAllBytes(file))),
+        ".gif" => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))),
         _ => "",
     };
 
     // A chart over seconds is as the machine was; pages of other verbs have no times.
     private static string Page(string page)
     {
-        page = Common().Replace(page, "");
+        page = Pictured().Replace(Common().Replace(page, ""), static data =>
+            data.Groups[1].Value == "png" ? Picture(PngReader.Read(Convert.FromBase64String(data.Groups[2].Value))) : data.Groups[1].Value);
         if (page.Contains("seconds", StringComparison.Ordinal))
         {
-            return Rounded(Gaps().Replace(Table(Tags().Replace(Row().Replace(Cell().Replace(Chart().Replace(page, ""), "  "), "\n"), "")), "\n"));
+            return Rounded(Gaps().Replace(Table(Tags().Replace(Drawn().Replace(Row().Replace(Cell().Replace(Chart().Replace(page, ""), "  "), "\n"), "$1 $2 "), "")), "\n"));
         }
 
         return Coordinates(page);
@@ -78,6 +84,10 @@ internal static partial class Kept
 
     private static string Coordinates(string text) =>
         Coordinate().Replace(text, static number => double.Parse(number.Value, CultureInfo.InvariantCulture).ToString("0.#", CultureInfo.InvariantCulture));
+
+    // Whatever compresses it, a picture is its pixels.
+    private static string Picture(PngPixels picture) =>
+        $"{picture.Shape.Width} × {picture.Shape.Height} × {picture.Shape.Channels}: {Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(picture.Values.AsSpan())))}";
 
     private static string Array(string file)
     {
@@ -181,8 +191,14 @@ internal static partial class Kept
     [GeneratedRegex(@"-?\d+\.\d+")]
     private static partial Regex Coordinate();
 
-    [GeneratedRegex("<(style|script).*?</\\1>|data:image[^\"]*", RegexOptions.Singleline)]
+    [GeneratedRegex("<(style|script).*?</\\1>", RegexOptions.Singleline)]
     private static partial Regex Common();
+
+    [GeneratedRegex("data:image/([^;]*);base64,([^\"]*)")]
+    private static partial Regex Pictured();
+
+    [GeneratedRegex("<img alt=\"([^\"]*)\" src=\"([^\"]*)\">")]
+    private static partial Regex Drawn();
 
     [GeneratedRegex("<svg.*?</svg>", RegexOptions.Singleline)]
     private static partial Regex Chart();

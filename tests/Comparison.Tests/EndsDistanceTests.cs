@@ -52,6 +52,12 @@ public sealed class EndsDistanceTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void Samples_have_numbers(int dimension) =>
+        Assert.Equal("dimension", Assert.Throws<ArgumentOutOfRangeException>(() => EndsDistance.Between([1, 2], [1, 2], dimension)).ParamName);
+
+    [Theory]
     [InlineData(0, 0, 1)]
     [InlineData(4, 2, 2)]
     [InlineData(3, 3, 2)]

@@ -40,6 +40,9 @@ public sealed class Verdict
         : report.IsToFloor ? [Reaching.Count > 0 ? Race() : NoRace()]
         : [.. new[] { Best(Budgets[0]), Reaching.Count > 0 ? Race() : NoRace(), Budgets.Count > 1 ? Best(Budgets[^1]) : null }.OfType<string>()];
 
+    // Ends of paths are those of the model, whatever its data are.
+    private string Reached => measure.OfPaths ? "not told from the ends themselves" : "not told from the data";
+
     private bool Has(ComparisonRow row) => row.Metrics.ContainsKey(measure.Name);
 
     private Merit MeritOf(ComparisonRow row) => report.MeritOf(row, measure);
@@ -78,7 +81,7 @@ public sealed class Verdict
             return $"With {at.Budget} evaluations {report.LabelOf(best)} has {value}.";
         }
 
-        string floor = at.Reached ? $"; not told from the data, {ErrorBar.Spelled(report.Floor[measure.Name])}" : "";
+        string floor = at.Reached ? $"; {Reached}, {ErrorBar.Spelled(report.Floor[measure.Name])}" : "";
         return at.Leaders.Count > 1
             ? $"With {at.Budget} evaluations {(at.Next is null ? $"all {at.Leaders.Count} are tied" : $"{Names(at.Leaders)} are tied for best")} ({value} for {report.LabelOf(best)}{floor}){Margin(best, at.Next)}."
             : $"With {at.Budget} evaluations {report.LabelOf(best)} is best ({value}{floor}){Margin(best, at.Next)}.";
@@ -110,7 +113,7 @@ public sealed class Verdict
         string more = groups.Length > MostNamed ? $", {groups.Skip(MostNamed).Sum(static group => group.Count())} more than that" : "";
         string[] missing = [.. report.Rows.Where(static row => row.Budget is not null).Select(report.LabelOf).Distinct().Except(Reaching.Select(report.LabelOf))];
         string never = missing.Length == 0 ? "" : $"; {(missing.Length <= MostNamed ? Joined(missing) : $"{missing.Length} solvers")} {(missing.Length == 1 ? "does" : "do")} not get there";
-        return $"{Names([.. groups[0]])} {(groups[0].Count() == 1 ? "is" : "are")} the first not told from the data, with {groups[0].Key:0.#} evaluations"
+        return $"{Names([.. groups[0]])} {(groups[0].Count() == 1 ? "is" : "are")} the first {Reached}, with {groups[0].Key:0.#} evaluations"
             + $"{(later.Length == 0 ? "" : $"; {later}{more}")}{never}.";
     }
 

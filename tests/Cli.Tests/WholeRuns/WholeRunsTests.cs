@@ -9,6 +9,9 @@ public sealed class WholeRunsTests(WholeRunsTests.Inputs inputs) : IClassFixture
 {
     public static TheoryData<string> Runs => [.. Commands.Select(static run => run.Name)];
 
+    /// <summary>The command lines of all runs.</summary>
+    internal static IEnumerable<string> Lines => Commands.Select(static run => run.Words);
+
     private static (string Name, string Words)[] Commands { get; } =
     [
         ("sample-em", "sample --model mixture8 --solver em --steps 4 --count 6 --out <a.npy> --log-density <l.npy>"),
@@ -91,7 +94,6 @@ public sealed class WholeRunsTests(WholeRunsTests.Inputs inputs) : IClassFixture
         ("list-models", "list models"),
         ("list-grids", "list grids"),
         ("list-schedules", "list schedules"),
-        ("devices", "devices"),
         ("export", "export --model {own} --out <n.onnx> && describe <n.onnx>"),
         ("sample-image", "sample --model mixture8 --solver heun --nfe 19 --count 500 --image <a.png>"),
         ("sample-image-svg", "sample --model mixture8 --solver em --steps 5 --count 8 --image <a.svg>"),
@@ -188,6 +190,16 @@ public sealed class WholeRunsTests(WholeRunsTests.Inputs inputs) : IClassFixture
         ("describe-index", "describe NETWORKS/noise-by-index.onnx"),
         ("describe-sigma", "describe NETWORKS/data-by-sigma.onnx"),
         ("restore-benchmark", "restore --benchmark --ranks 3 --count 2 --particles 3 --json <r.json> --csv <r.csv>"),
+        ("restore-ranks-many", "restore --model mixture8 --method mmps --task compressed:1 --steps 4 --count 25 --noise 2 --ranks 30"),
+        ("restore-ranks-fine", "restore --model mixture8 --method mmps --task compressed:1 --steps 4 --count 3 --noise 1.1e-6 --ranks 4"),
+        ("refused-ranks-fine", "restore --model mixture8 --method mmps --task compressed:1 --steps 4 --count 3 --noise 9e-7 --ranks 4"),
+        ("compare-parts-adaptive", "compare --model mixture8 --solvers dopri5:0.01 --count 41 --shard 1/2 --out <p-1.npy> && compare --model mixture8 --solvers dopri5:0.01 --count 41 --shard 2/2 --out <p-2.npy> && merge <p.npy> <p-1.npy> <p-2.npy> && compare --model mixture8 --solvers dopri5:0.01 --count 41 --from <p.npy> --all"),
+        ("likelihood-page-pictures", "likelihood --model {drawn} --count 3 --steps 32 --probes 2 --divergence hutchinson --report <r.html>"),
+        ("refused-edm", "sample --model gaussian --process ve --schedule edm:1e150 --out <a.npy>"),
+        ("refused-edm-zero", "sample --model gaussian --process ve --schedule edm:0 --out <a.npy>"),
+        ("refused-divergence", "likelihood --model nothing --divergence hutchinson --probes 0"),
+        ("verify-one", "verify --only uniform-grid --cases 3 --report <r.html>"),
+        ("verify-none", "verify --only pixel* --solver em --report <r.html>"),
         ("refused-solver", "sample --model gaussian --solver huen --steps 5 --out <a.npy>"),
         ("refused-budget", "sample --model gaussian --solver heun --nfe 1 --out <a.npy>"),
         ("refused-guidance", "sample --model {own} --guidance 2 --out <a.npy>"),

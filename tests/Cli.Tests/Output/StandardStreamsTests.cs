@@ -75,6 +75,44 @@ public sealed class StandardStreamsTests : IDisposable
         Assert.Equal([folder["told"]], Directory.GetFileSystemEntries(folder[""]));
     }
 
+    /// <summary>Each of the signals that ask a run to end stops it between two steps: it says so, leaves what it has done to be gone on with, and ends with 1.</summary>
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    [InlineData("HUP")]
+    [Trait("Category", "Once")]
+    public void A_signal_stops_a_run(string signal)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardError = true, WorkingDirectory = folder[""] };
+        foreach (string word in $"{Path.Combine(AppContext.BaseDirectory, "scoresde.dll")} train --data moons --width 8 --depth 1 --batch 4 --steps 1000000 --threads 1 --out m".Split(' '))
+        {
+            start.ArgumentList.Add(word);
+        }
+
+        using Process run = Process.Start(start)!;
+        var talk = new System.Text.StringBuilder();
+        for (string? line = ""; line is not null && !line.StartsWith("step", StringComparison.Ordinal); line = run.StandardError.ReadLine())
+        {
+            talk.AppendLine(line);
+        }
+
+        using (var kill = Process.Start("kill", [$"-{signal}", $"{run.Id}"]))
+        {
+            kill.WaitForExit();
+        }
+
+        talk.Append(run.StandardError.ReadToEnd());
+        run.WaitForExit();
+        Assert.Equal(App.Failed, run.ExitCode);
+        Assert.Contains("Go on with: scoresde train --resume", talk.ToString(), StringComparison.Ordinal);
+        Assert.NotNull(Checkpoints.TrainingCheckpoint.StoppedAt(folder["m"]));
+    }
+
     private static string Program => $"'{Environment.ProcessPath}' '{Path.Combine(AppContext.BaseDirectory, "scoresde.dll")}'";
 
     private int Shell(string line)

@@ -63,7 +63,10 @@ public sealed class PartWriterTests : IDisposable
         using PartialFile file = PartialFile.Create(Out, 1000);
         var mark = new DoneMark(file, 100);
         mark.Begin();
+        Assert.Equal(0, new DoneMark(file, 100).Read(10));
+        Assert.True(DoneMark.SaysNothing(file));
         mark.Write(7);
+        Assert.False(DoneMark.SaysNothing(file));
         mark.Write(9);
         Assert.Equal(9, new DoneMark(file, 100).Read(10));
 

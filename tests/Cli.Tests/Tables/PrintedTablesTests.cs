@@ -20,6 +20,8 @@ public sealed partial class PrintedTablesTests : IDisposable
     [InlineData("restore --model mixture8 --task compressed --method ddrm --noise 0.2 --count 5 --steps 5 --out {f}", 2)]
     [InlineData("describe Networks/exact.onnx", 6)]
     [InlineData("compare --model gaussian --solvers dopri5:0.1,tsit5:0.1 --count 50", 4)]
+    [InlineData("compare --model gaussian --solvers ddim --to-floor --nfe 9 --count 100", 6)]
+    [InlineData("restore --model mixture8 --method ddrm --task compressed:1 --steps 6 --count 3 --noise 2 --ranks 4", 6)]
     public void Numbers_end_below_the_end_of_their_head(string line, int columns)
     {
         string text = ProgramRun.Of([.. line.Split(' ').Select(word => word.Replace("{f}", folder["r"], StringComparison.Ordinal))]).Out;

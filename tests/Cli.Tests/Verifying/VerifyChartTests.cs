@@ -12,6 +12,7 @@ public sealed class VerifyChartTests
     [InlineData(1.5, 1, 0, Relation.Equal, double.PositiveInfinity)]
     [InlineData(0.5, 2, 0, Relation.AtMost, 0.25)]
     [InlineData(3, 2, 0, Relation.AtMost, 1.5)]
+    [InlineData(1.1, 2, 0.2, Relation.AtMost, 0.5)]
     [InlineData(4, 2, 0, Relation.AtLeast, 0.5)]
     [InlineData(1, 2, 0, Relation.AtLeast, 2)]
     [InlineData(1.97, 2, 0.05, Relation.AtLeast, 0.98985)]

@@ -150,6 +150,12 @@ internal static partial class Kept
     // Blanks and rules are as wide as the times in them. Cells stand two blanks or more apart; those below a head that names a time are masked.
     private static string Table(string text)
     {
+        // Where no times are, a table is as it is.
+        if (!text.Split('\n').Any(static line => Blanks().Split(line.TrimEnd()).Any(static cell => Timed.Contains(cell))))
+        {
+            return Spans().Replace(string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Where(static line => !line.EndsWith(" steps/s", StringComparison.Ordinal))), "# s");
+        }
+
         string[] head = [];
         var lines = new List<string>();
         foreach (string line in text.ReplaceLineEndings("\n").Split('\n').Where(static line => !line.EndsWith(" steps/s", StringComparison.Ordinal)))

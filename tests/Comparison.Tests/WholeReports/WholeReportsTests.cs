@@ -50,6 +50,10 @@ public sealed class WholeReportsTests
         ["blind-fine"] = ([new Blind(false)], Of(new DpmSolverPlusPlus3M()) with { Budgets = [600], Samples = 16 }),
         ["blind-late"] = ([new Blind(true, 0.02)], Of(new Ddim(), new UniPc(3)) with { Samples = 80 }),
         ["fine"] = ([One], Of(new UniPc(2), new UniPc(3)) with { Budgets = [40, 80], Samples = 100 }),
+        ["blind-mixed"] = ([new Blind(true)], Of(new EulerMaruyama(), new Ddim()) with { Samples = 60 }),
+        ["blind-units"] = ([new Blind(false) { Unit = 3 }], Of(new Ddim(), new Heun()) with { Samples = 60 }),
+        ["blind-rows-units"] = ([new Blind(true) { Unit = 3 }], Of(new Ddim(), new Heun()) with { Samples = 60 }),
+        ["path-units"] = ([new Blind(true) { Unit = 3 }], Of(new EulerMaruyama()) with { OnPath = true, Budgets = [16, 32], Samples = 40 }),
         ["data"] = ([new Clouds()], Of(new EulerMaruyama(), new Ddim(), new UniPc(2)) with { Samples = 300 }),
         ["data-training"] = ([new Clouds()], Of(new Ddim()) with { Part = DataPart.Training, Samples = 150 }),
         ["data-floor"] = ([new Clouds()], Of(new Ddim()) with { ToFloor = true, Budgets = [12], Samples = 150 }),
@@ -87,7 +91,17 @@ public sealed class WholeReportsTests
     {
         public int Evaluations { get; init; } = 1;
 
+        public float Unit { get; init; } = 1;
+
         public override int EvaluationsOfNetwork => Evaluations;
+
+        public override void ToNatural<T>(Span<T> values)
+        {
+            foreach (ref T value in values)
+            {
+                value *= T.CreateChecked(Unit);
+            }
+        }
 
         public override TimeRange Range => new(minimum, 1);
 

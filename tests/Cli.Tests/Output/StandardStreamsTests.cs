@@ -77,13 +77,14 @@ public sealed class StandardStreamsTests : IDisposable
 
     /// <summary>Each of the signals that ask a run to end stops it between two steps: it says so, leaves what it has done to be gone on with, and ends with 1.</summary>
     [Theory]
-    [InlineData("INT")]
-    [InlineData("TERM")]
-    [InlineData("HUP")]
+    [InlineData("INT", 2)]
+    [InlineData("TERM", 15)]
+    [InlineData("HUP", 1)]
     [Trait("Category", "Once")]
-    public void A_signal_stops_a_run(string signal)
+    public void A_signal_stops_a_run(string signal, int number)
     {
-        if (OperatingSystem.IsWindows())
+        // Under nohup and the like a signal is ignored, and so it is by the processes below.
+        if (!OperatingSystem.IsLinux() || ((Convert.ToUInt64(File.ReadLines("/proc/self/status").Single(static line => line.StartsWith("SigIgn:", StringComparison.Ordinal))[7..].Trim(), 16) >> (number - 1)) & 1) == 1)
         {
             return;
         }

@@ -120,9 +120,17 @@ internal sealed class TestFolder
             start.ArgumentList.Add(argument);
         }
 
-        start.Environment["DOTNET_GCHeapHardLimit"] = "0x80000000";
+        // A slip may ask for memory without end; all tests of a project in one process take some of it, most where all are run to be known.
+        start.Environment["DOTNET_GCHeapHardLimit"] = "0x100000000";
         using Process process = Process.Start(start)!;
-        process.ErrorDataReceived += static (_, _) => { };
+        process.ErrorDataReceived += (_, told) =>
+        {
+            // Without a slip nothing should fail, and it is said why.
+            if (learn && told.Data is { } line)
+            {
+                Console.Error.WriteLine(line);
+            }
+        };
         process.BeginErrorReadLine();
         var watch = new Watch(process, learn ? null : usual);
         (Verdict verdict, string test) = Read(process, watch, learn);

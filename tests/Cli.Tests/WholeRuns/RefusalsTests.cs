@@ -46,7 +46,7 @@ public sealed class RefusalsTests : IDisposable
             }
         }
 
-        Golden.Check($"refusals-{name}", text.ToString());
+        Golden.Check($"refusals/{name}", text.ToString());
     }
 
     /// <summary>What of a run's memory is for what, of all runs that are kept and of larger ones.</summary>
@@ -86,7 +86,7 @@ public sealed class RefusalsTests : IDisposable
             }
         }
 
-        Golden.Check($"refusals-of-memory-{name}", text.ToString());
+        Golden.Check($"refusals/memory-of-{name}", text.ToString());
     }
 
     private static RootCommand Tree() => Root.Build(new Terminal(TextWriter.Null, TextWriter.Null));

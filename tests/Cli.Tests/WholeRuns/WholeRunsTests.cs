@@ -190,7 +190,7 @@ public sealed class WholeRunsTests(WholeRunsTests.Inputs inputs) : IClassFixture
         ("describe-index", "describe NETWORKS/noise-by-index.onnx"),
         ("describe-sigma", "describe NETWORKS/data-by-sigma.onnx"),
         ("restore-benchmark", "restore --benchmark --ranks 3 --count 2 --particles 3 --json <r.json> --csv <r.csv>"),
-        ("restore-ranks-many", "restore --model mixture8 --method mmps --task compressed:1 --steps 4 --count 25 --noise 2 --ranks 30"),
+        ("restore-ranks-many", "restore --model mixture8 --method mmps --task compressed:1 --steps 4 --count 25 --noise 2 --ranks 30 --report <r.html>"),
         ("restore-ranks-fine", "restore --model mixture8 --method mmps --task compressed:1 --steps 4 --count 3 --noise 1.1e-6 --ranks 4"),
         ("refused-ranks-fine", "restore --model mixture8 --method mmps --task compressed:1 --steps 4 --count 3 --noise 9e-7 --ranks 4"),
         ("compare-parts-adaptive", "compare --model mixture8 --solvers dopri5:0.01 --count 41 --shard 1/2 --out <p-1.npy> && compare --model mixture8 --solvers dopri5:0.01 --count 41 --shard 2/2 --out <p-2.npy> && merge <p.npy> <p-1.npy> <p-2.npy> && compare --model mixture8 --solvers dopri5:0.01 --count 41 --from <p.npy> --all"),
@@ -205,6 +205,13 @@ public sealed class WholeRunsTests(WholeRunsTests.Inputs inputs) : IClassFixture
         ("refused-width", "train --data moons --width 8 --depth 1 --batch 8 --steps 3 --lr 0 --out <m>"),
         ("compare-far-floor", "compare --model gaussian --solvers ddim,heun --nfe 20,40 --count 4000 --dtype double --figure <f.svg>"),
         ("sample-resumed", "sample --model {own} --solver ddim --nfe 5 --count 40 --out <a.npy> && sample --model {own} --solver ddim --nfe 5 --count 40 --out <a.npy> --image <a.png> --resume"),
+        ("sample-image-line-svg", "sample --model line3 --solver ddim --steps 5 --count 60 --image <a.svg>"),
+        ("sample-churn-wide", "sample --model mixture8 --process ve --schedule edm:80 --solver heun-churn:100 --steps 12 --grid karras --count 3 --out <a.npy>"),
+        ("refused-stochastic", "compare --model NETWORKS/exact.onnx --solvers em --nfe 4"),
+        ("refused-option", "sample --cuont 3"),
+        ("refused-option-short", "sample -x1"),
+        ("refused-argument", "sample -5"),
+        ("refused-rescale", "compare --model {net} --guidance-rescale 0.5 --solvers em --nfe 4"),
         ("refused-solver", "sample --model gaussian --solver huen --steps 5 --out <a.npy>"),
         ("refused-budget", "sample --model gaussian --solver heun --nfe 1 --out <a.npy>"),
         ("refused-guidance", "sample --model {own} --guidance 2 --out <a.npy>"),
@@ -212,12 +219,12 @@ public sealed class WholeRunsTests(WholeRunsTests.Inputs inputs) : IClassFixture
 
     [Theory]
     [MemberData(nameof(Runs))]
-    public void A_run_says_and_writes_what_is_kept(string name) => Golden.Check($"run-{name}", Kept.Of(inputs.Files, Commands.Single(run => run.Name == name).Words));
+    public void A_run_says_and_writes_what_is_kept(string name) => Golden.Check($"runs/{name}", Kept.Of(inputs.Files, Commands.Single(run => run.Name == name).Words));
 
     [Fact]
     public void No_text_is_kept_of_a_run_that_is_no_more()
     {
-        string[] texts = [.. Directory.GetFiles(Repository.PathTo("tests/Cli.Tests/Expected"), "run-*.txt").Select(static file => Path.GetFileNameWithoutExtension(file)[4..])];
+        string[] texts = [.. Directory.GetFiles(Repository.PathTo("tests/Cli.Tests/Expected/runs")).Select(static file => Path.GetFileNameWithoutExtension(file))];
         Assert.Equal(Commands.Select(static run => run.Name).Order(StringComparer.Ordinal), texts.Order(StringComparer.Ordinal));
     }
 

@@ -153,12 +153,12 @@ internal static partial class Kept
         // Where no times are, a table is as it is.
         if (!text.Split('\n').Any(static line => Blanks().Split(line.TrimEnd()).Any(static cell => Timed.Contains(cell))))
         {
-            return Spans().Replace(string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Where(static line => !line.EndsWith(" steps/s", StringComparison.Ordinal))), "# s");
+            return Spans().Replace(string.Join('\n', text.ReplaceLineEndings("\n").Split('\n')), "# ");
         }
 
         string[] head = [];
         var lines = new List<string>();
-        foreach (string line in text.ReplaceLineEndings("\n").Split('\n').Where(static line => !line.EndsWith(" steps/s", StringComparison.Ordinal)))
+        foreach (string line in text.ReplaceLineEndings("\n").Split('\n'))
         {
             string[] cells = Blanks().Split(Rules().Replace(line.TrimEnd(), "──"));
             if (cells.Any(static cell => Timed.Contains(cell)))
@@ -170,7 +170,7 @@ internal static partial class Kept
                 cells = [.. cells.Select((cell, column) => Timed.Contains(head[column]) ? "#" : cell)];
             }
 
-            string told = Spans().Replace(string.Join("  ", cells), "# s");
+            string told = Spans().Replace(string.Join("  ", cells), "# ");
 
             // Prose is as wide as the table above it.
             bool goesOn = cells.Length == 1 && told.Length > 0 && char.IsLetter(told[0]) | told[0] is '(' && lines.Count > 0 && lines[^1].Length > 60 && !lines[^1].Contains("  ", StringComparison.Ordinal);
@@ -224,7 +224,7 @@ internal static partial class Kept
     [GeneratedRegex("(?:\"[^\"]*\"|[^,])*(?:,|$)")]
     private static partial Regex Cells();
 
-    [GeneratedRegex(@"\d[\d.,e-]* s\b")]
+    [GeneratedRegex(@"\d[\d.,e-]* (?=s\b|steps/s)")]
     private static partial Regex Spans();
 
     [GeneratedRegex(" {2,}")]

@@ -161,9 +161,9 @@ public sealed class PendingFile : IDisposable
 
                 stream.Dispose();
             }
-            catch (IOException) when (attempt < Attempts && Path.Exists(name))
+            catch (IOException taken) when (attempt < Attempts && (Path.Exists(name) || WriteFault.IsLock(taken)))
             {
-                // The name is taken, or locked by somebody who takes it for a leftover.
+                // The name is taken, or locked by somebody who takes it for a leftover, and may have removed it already.
             }
 
             if (attempt == Attempts)

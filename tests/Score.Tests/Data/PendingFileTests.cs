@@ -28,6 +28,14 @@ public sealed class PendingFileTests : IDisposable
         Assert.Equal(["out.bin", stranger, "other.bin"], Names.OrderBy(name => name == "other.bin" ? 2 : name == "out.bin" ? 0 : 1));
     }
 
+    /// <summary>Writers of one folder look for what killed ones left. A file that is made and not yet locked may be taken for that, and is then made anew.</summary>
+    [Fact]
+    public void Many_writers_of_one_folder_do_not_take_each_other_for_leftovers()
+    {
+        Parallel.For(0, 2000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => PendingFile.Write(Path.Combine(folder.FullName, $"{i}"), static stream => stream.WriteByte(1)));
+        Assert.Equal(2000, Names.Length);
+    }
+
     [Fact]
     public void What_is_missing_is_named_rightly()
     {

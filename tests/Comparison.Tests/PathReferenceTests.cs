@@ -31,7 +31,7 @@ public sealed class PathReferenceTests
     [InlineData(false, "RK4 with ")]
     public void Distances_along_the_flow_are_those_to_the_known_ends(bool knowsRows, string method)
     {
-        ProblemReport report = ComparisonRun.Execute([new Unknown(knowsRows)], Settings(new Ddim(), new Heun(), new UniPc(2))).Problems[0];
+        ProblemReport report = ComparisonRun.Execute([new Blind(knowsRows)], Settings(new Ddim(), new Heun(), new UniPc(2))).Problems[0];
         Assert.Equal(["flowDistance"], report.Measures.Select(static measure => measure.Name));
         Assert.StartsWith(method, report.Reference!.Method, StringComparison.Ordinal);
         Assert.Equal(500, report.Samples);
@@ -49,7 +49,7 @@ public sealed class PathReferenceTests
     [InlineData(3, 1e-6)]
     public void The_exact_flow_has_the_tolerance_that_is_told(int accuracy, double tolerance)
     {
-        var problem = new ExactProblem("exact", Unknown.Law, Forward);
+        var problem = new ExactProblem("exact", Blind.Law, Forward);
         var solver = new AdaptiveFlowSolver<double>(problem, problem.Score<double>(), new ReferenceRequest(1, 4, new SamplerOptions { Threads = 1 }));
         Assert.Equal($"{EmbeddedTableau.DormandPrince.Title} at a tolerance of {tolerance:0e0}", solver.WordsOf(accuracy));
         AdaptiveSamples<double> own = AdaptiveSampler.Sample(
@@ -65,8 +65,8 @@ public sealed class PathReferenceTests
     public void Brownian_paths_of_a_network_end_where_those_of_the_exact_score_do()
     {
         ComparisonSettings settings = Settings(new EulerMaruyama(), new StochasticHeun()) with { OnPath = true, Budgets = [256, 1024] };
-        ProblemReport blind = ComparisonRun.Execute([new Unknown(true)], settings).Problems[0];
-        ProblemReport exact = ComparisonRun.Execute([new ExactProblem("exact", Unknown.Law, Forward)], settings).Problems[0];
+        ProblemReport blind = ComparisonRun.Execute([new Blind(true)], settings).Problems[0];
+        ProblemReport exact = ComparisonRun.Execute([new ExactProblem("exact", Blind.Law, Forward)], settings).Problems[0];
         Assert.Equal(["pathDistance"], blind.Measures.Select(static measure => measure.Name));
         Assert.InRange(blind.Reference!.ShareOfRuns, 0, 0.5);
         Assert.True(exact.Reference!.Paths >= blind.Reference.Paths);
@@ -87,7 +87,7 @@ public sealed class PathReferenceTests
             .. new[] { 5, 200 }.Select(static budget =>
             {
                 ProblemReport report = ComparisonRun.Execute(
-                    [new ExactProblem("exact", Unknown.Law, Forward)], Settings(new UniPc(2)) with { Budgets = [budget], Samples = 100 }).Problems[0];
+                    [new ExactProblem("exact", Blind.Law, Forward)], Settings(new UniPc(2)) with { Budgets = [budget], Samples = 100 }).Problems[0];
                 Assert.InRange(report.Reference!.ShareOfSmallest, 1e-6, 1e-3);
                 Assert.DoesNotContain(report.Notes, static note => note.Contains("of the smallest distance", StringComparison.Ordinal));
                 return (double)(report.Reference.Method[^1] - '0');
@@ -100,7 +100,7 @@ public sealed class PathReferenceTests
     [Fact]
     public void An_error_that_is_large_beside_what_is_shown_is_told()
     {
-        ProblemReport report = ComparisonRun.Execute([new Unknown(false)], Settings(new DpmSolverPlusPlus3M()) with { Budgets = [1000], Samples = 16 }).Problems[0];
+        ProblemReport report = ComparisonRun.Execute([new Blind(false)], Settings(new DpmSolverPlusPlus3M()) with { Budgets = [1000], Samples = 16 }).Problems[0];
         Assert.True(report.Reference!.ShareOfSmallest > 0.01, $"{report.Reference}");
         Assert.Contains(report.Notes, static note => note.EndsWith("of the smallest distance.", StringComparison.Ordinal));
     }
@@ -108,7 +108,7 @@ public sealed class PathReferenceTests
     [Fact]
     public void A_run_too_small_for_its_reference_has_few_paths_and_says_so()
     {
-        ProblemReport report = ComparisonRun.Execute([new Unknown(true)], Settings(new Heun()) with { Budgets = [9], Samples = 100 }).Problems[0];
+        ProblemReport report = ComparisonRun.Execute([new Blind(true)], Settings(new Heun()) with { Budgets = [9], Samples = 100 }).Problems[0];
         Assert.Equal(16, report.Reference!.Paths);
         Assert.True(report.Reference.ShareOfRuns > 0.5);
         Assert.Contains(report.Notes, note => note.Contains("16 paths", StringComparison.Ordinal) && note.EndsWith("more than half for so few.", StringComparison.Ordinal));
@@ -117,7 +117,7 @@ public sealed class PathReferenceTests
     [Fact]
     public void Without_data_or_paths_there_is_nothing_to_judge_by()
     {
-        NotSupportedException refusal = Assert.Throws<NotSupportedException>(() => ComparisonRun.Execute([new Unknown(true)], Settings(new EulerMaruyama())));
+        NotSupportedException refusal = Assert.Throws<NotSupportedException>(() => ComparisonRun.Execute([new Blind(true)], Settings(new EulerMaruyama())));
         Assert.Contains("no data to judge by", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -128,13 +128,13 @@ public sealed class PathReferenceTests
         var later = new GridChoice("later", static (process, _, steps) => TimeGrids.Grids.Uniform(steps, new TimeRange(0, 0.9)));
         ComparisonSettings settings = Settings(new Ddim()) with { Grids = [GridChoice.Balanced, later], Budgets = [5], Samples = 50 };
         const string Reason = "The runs start at different times, so no path is common to them.";
-        ProblemReport report = ComparisonRun.Execute([new ExactProblem("exact", Unknown.Law, Forward)], settings).Problems[0];
+        ProblemReport report = ComparisonRun.Execute([new ExactProblem("exact", Blind.Law, Forward)], settings).Problems[0];
         Assert.Contains(Reason, report.Notes);
         Assert.Null(report.Reference);
         Assert.NotEmpty(report.Measures);
         Assert.DoesNotContain(report.Measures, static measure => measure.OfPaths);
-        Assert.Contains(Reason, Assert.Throws<NotSupportedException>(() => ComparisonRun.Execute([new Unknown(true)], settings)).Message, StringComparison.Ordinal);
-        Assert.NotNull(ComparisonRun.Execute([new Unknown(true)], settings with { Grids = [later] }).Problems[0].Reference);
+        Assert.Contains(Reason, Assert.Throws<NotSupportedException>(() => ComparisonRun.Execute([new Blind(true)], settings)).Message, StringComparison.Ordinal);
+        Assert.NotNull(ComparisonRun.Execute([new Blind(true)], settings with { Grids = [later] }).Problems[0].Reference);
     }
 
     /// <summary>A network's flow is left where the noise is a thousandth of the data, or at the earliest time that it may be asked for, at most halfway; an exact one at 10⁻⁶.</summary>
@@ -145,11 +145,11 @@ public sealed class PathReferenceTests
     [InlineData(0.7)]
     public void A_flow_is_left_where_little_is_known_below(double minimum)
     {
-        double end = FlowDistance.EndOf(new Unknown(true, minimum));
+        double end = FlowDistance.EndOf(new Blind(true, minimum));
         double clean = Forward.AtLambda(Math.Log(1000)).Time;
         Assert.InRange(Forward.At(clean).Ratio, 0.000999, 0.001001);
         Assert.Equal(Math.Min(0.5, Math.Max(minimum, clean)), end);
-        Assert.Equal(1e-6, FlowDistance.EndOf(new ExactProblem("exact", Unknown.Law, Forward)));
+        Assert.Equal(1e-6, FlowDistance.EndOf(new ExactProblem("exact", Blind.Law, Forward)));
     }
 
     private static ComparisonSettings Settings(params ISolver[] solvers) => new() { Contestants = Contestant.Of(solvers), Budgets = [10, 20, 60], KeptNumbers = 1000 };
@@ -173,28 +173,5 @@ public sealed class PathReferenceTests
         }
 
         return Math.Sqrt(sum / (ends.Length / 2));
-    }
-
-    /// <summary>A model that nothing is known of but its answers, for all rows at one level or, as networks of the program are, for each at its own.</summary>
-    private sealed class Unknown(bool knowsRows, double minimum = 0) : SamplingProblem("unknown", Forward, 2)
-    {
-        public static GaussianMixture Law { get; } = GaussianMixture.Of(Gaussian.Isotropic(Mean, Deviation * Deviation));
-
-        public override TimeRange Range => new(minimum, 1);
-
-        public override IReferenceData Reference { get; } = new Nothing();
-
-        public override IScoreFunction<Tile<T>> Score<T>() => knowsRows ? Law.Score<T>() : new DelegateScore<T>(2, Law.Score<T>().Evaluate);
-
-        public override INoiseMoment Moment<T>() => new GaussianNoiseMoment(Law.Components[0]);
-    }
-
-    private sealed class Nothing : IReferenceData
-    {
-        public ReferenceKind Kind => ReferenceKind.None;
-
-        public DataSplit? Split => null;
-
-        public DataSet Rows(int count, ulong seed) => throw new InvalidOperationException("There are none.");
     }
 }

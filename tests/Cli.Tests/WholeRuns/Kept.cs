@@ -153,7 +153,7 @@ internal static partial class Kept
         // Where no times are, a table is as it is.
         if (!text.Split('\n').Any(static line => Blanks().Split(line.TrimEnd()).Any(static cell => Timed.Contains(cell))))
         {
-            return Spans().Replace(string.Join('\n', text.ReplaceLineEndings("\n").Split('\n')), "# ");
+            return Spans().Replace(text.ReplaceLineEndings("\n"), "# ");
         }
 
         string[] head = [];
@@ -173,11 +173,14 @@ internal static partial class Kept
             string told = Spans().Replace(string.Join("  ", cells), "# ");
 
             // Prose is as wide as the table above it.
-            bool goesOn = cells.Length == 1 && told.Length > 0 && char.IsLetter(told[0]) | told[0] is '(' && lines.Count > 0 && lines[^1].Length > 60 && !lines[^1].Contains("  ", StringComparison.Ordinal);
-            lines.Add(goesOn ? $"{lines[^1]} {told}" : told);
+            bool goesOn = cells.Length == 1 && told.Length > 0 && (char.IsLetter(told[0]) || told[0] == '(') && lines.Count > 0 && lines[^1].Length > 60 && !lines[^1].Contains("  ", StringComparison.Ordinal);
             if (goesOn)
             {
-                lines.RemoveAt(lines.Count - 2);
+                lines[^1] += $" {told}";
+            }
+            else
+            {
+                lines.Add(told);
             }
         }
 

@@ -21,9 +21,8 @@ namespace ScoreSde.Tests.WholeReports;
 public sealed class WholeReportsTests
 {
     private static readonly VariancePreserving Forward = new(new LinearSchedule(0.1, 20));
-    private static readonly GaussianMixture Law = GaussianMixture.Of(Gaussian.Isotropic([1, -1], 0.25));
     private static readonly ExactProblem Ring = new("ring", GaussianMixture.Ring(), Forward);
-    private static readonly ExactProblem One = new("one", Law, Forward);
+    private static readonly ExactProblem One = new("one", Blind.Law, Forward);
     private static readonly ExactProblem Wide = new("wide", GaussianMixture.Of(Gaussian.Isotropic(new double[1025], 1)), Forward);
 
     private static readonly Dictionary<string, (SamplingProblem[] Problems, ComparisonSettings Settings)> Runs = new()
@@ -86,43 +85,6 @@ public sealed class WholeReportsTests
 
     private static GridChoice Uniform(double start) => new($"uniform from {start}", (_, range, steps) => Grids.Uniform(steps, new TimeRange(range.Minimum, start)));
 
-    /// <summary>A model of which nothing is known but its answers.</summary>
-    private sealed class Blind(bool knowsRows, double minimum = 0) : SamplingProblem("blind", Forward, 2)
-    {
-        public int Evaluations { get; init; } = 1;
-
-        public float Unit { get; init; } = 1;
-
-        public override int EvaluationsOfNetwork => Evaluations;
-
-        public override void ToNatural<T>(Span<T> values)
-        {
-            foreach (ref T value in values)
-            {
-                value *= T.CreateChecked(Unit);
-            }
-        }
-
-        public override TimeRange Range => new(minimum, 1);
-
-        public override IReferenceData Reference { get; } = new Nothing();
-
-        public override IReadOnlyList<string> Remarks => ["Nothing is known of it."];
-
-        public override IScoreFunction<Tile<T>> Score<T>() => knowsRows ? Law.Score<T>() : new DelegateScore<T>(2, Law.Score<T>().Evaluate);
-
-        public override INoiseMoment Moment<T>() => new GaussianNoiseMoment(Law.Components[0]);
-    }
-
-    private sealed class Nothing : IReferenceData
-    {
-        public ReferenceKind Kind => ReferenceKind.None;
-
-        public DataSplit? Split => null;
-
-        public DataSet Rows(int count, ulong seed) => throw new InvalidOperationException("There are none.");
-    }
-
     /// <summary>Rows of two clouds, a class each, and a score that knows one.</summary>
     private sealed class Clouds() : SamplingProblem("clouds", Forward, 2)
     {
@@ -134,9 +96,9 @@ public sealed class WholeReportsTests
 
         public override int LabelOf(long sample) => (int)(sample % 2);
 
-        public override IScoreFunction<Tile<T>> Score<T>() => Law.Score<T>();
+        public override IScoreFunction<Tile<T>> Score<T>() => Blind.Law.Score<T>();
 
-        public override INoiseMoment Moment<T>() => new GaussianNoiseMoment(Law.Components[0]);
+        public override INoiseMoment Moment<T>() => new GaussianNoiseMoment(Blind.Law.Components[0]);
 
         private static DataSet Rows(int count, ulong seed)
         {

@@ -107,6 +107,11 @@ internal sealed class VerifyCommand : Verb
             faults.Add($"{svg.Name} needs {limit.Name}.");
         }
 
+        if (words.Has(single) && words.Has(cases))
+        {
+            faults.Add($"{single.Name} looks at one case alone, so {cases.Name} means nothing.");
+        }
+
         var options = new VerificationOptions
         {
             Only = words.Text(only),

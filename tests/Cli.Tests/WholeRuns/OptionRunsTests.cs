@@ -5,7 +5,7 @@ namespace ScoreSde.Tests.WholeRuns;
 
 /// <summary>All that the runs say and write which show what each option is for (<see cref="OptionTable"/>), kept as texts, one for each option of each verb.</summary>
 [Trait("Category", "Once")]
-public sealed class OptionRunsTests(WholeRunsTests.Inputs inputs) : IClassFixture<WholeRunsTests.Inputs>
+public sealed class OptionRunsTests(Inputs inputs) : IClassFixture<Inputs>
 {
     // What these give is what is given without them, or a run that is kept already.
     private static readonly string[] Left = ["--threads", "--device", "--resume", "--overwrite", "--limit", "--svg", "--printed"];

@@ -5,7 +5,7 @@ namespace ScoreSde.Tests.WholeRuns;
 
 /// <summary>All that runs of every verb say and write, kept as texts: tables, what is said beside them, JSON, CSV, arrays, charts. SCORESDE_ACCEPT=1 writes them anew; look at the difference before you commit it.</summary>
 [Trait("Category", "Once")]
-public sealed class WholeRunsTests(WholeRunsTests.Inputs inputs) : IClassFixture<WholeRunsTests.Inputs>
+public sealed class WholeRunsTests(Inputs inputs) : IClassFixture<Inputs>
 {
     public static TheoryData<string> Runs => [.. Commands.Select(static run => run.Name)];
 
@@ -286,13 +286,5 @@ public sealed class WholeRunsTests(WholeRunsTests.Inputs inputs) : IClassFixture
     {
         string[] texts = [.. Directory.GetFiles(Repository.PathTo("tests/Cli.Tests/Expected/runs")).Select(static file => Path.GetFileNameWithoutExtension(file))];
         Assert.Equal(Commands.Select(static run => run.Name).Order(StringComparer.Ordinal), texts.Order(StringComparer.Ordinal));
-    }
-
-    /// <summary>The inputs of all runs.</summary>
-    public sealed class Inputs : IDisposable
-    {
-        internal OptionFiles Files { get; } = new();
-
-        public void Dispose() => Files.Dispose();
     }
 }

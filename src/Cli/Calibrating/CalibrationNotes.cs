@@ -1,3 +1,6 @@
+using ScoreSde.Cli.Tables;
+using ScoreSde.Verification.Posteriors;
+
 namespace ScoreSde.Cli.Calibrating;
 
 /// <summary>What the figures of the tables are.</summary>
@@ -22,6 +25,17 @@ internal static class CalibrationNotes
         {
             yield return $"ranks: of {report.Truths} truths drawn from the prior, each measured, among {report.Samples} samples given its measurement; 0 … {report.Samples}: how often each, half a line's height is even.";
             yield return RankVerdict.Note;
+            if (LeastPValue(report) is { } least and >= RankVerdict.Level)
+            {
+                yield return $"So few ranks refute nothing: however uneven they are, p is {Quantity.Number(least)} or more. Give more truths.";
+            }
         }
+    }
+
+    // Where all truths lie below all samples, in the least even of the quantities.
+    private static double? LeastPValue(CalibrationReport report)
+    {
+        int quantities = report.Cases.SelectMany(static known => known.Methods).Max(static method => method.Ranks?.Ranks.Count) ?? 0;
+        return quantities == 0 ? null : Math.Min(1, quantities * RankUniformity.PValue([report.Truths, .. new int[report.Samples]]));
     }
 }

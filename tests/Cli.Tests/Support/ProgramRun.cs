@@ -18,6 +18,15 @@ internal sealed record ProgramRun(int Code, string Out, string Error)
         return new ProgramRun(code, results.ToString(), talk.ToString());
     }
 
+    /// <summary>The same, with results that a person reads at a terminal so wide.</summary>
+    public static ProgramRun AtTerminal(int width, params string[] arguments)
+    {
+        using var results = new StringWriter { NewLine = "\n" };
+        using var talk = new StringWriter { NewLine = "\n" };
+        int code = App.Run(arguments, new Terminal(results, talk) { OutIsTerminal = true, Width = width });
+        return new ProgramRun(code, results.ToString(), talk.ToString());
+    }
+
     /// <summary>Runs the program and asserts that it did what was asked.</summary>
     public static ProgramRun Done(params string[] arguments)
     {

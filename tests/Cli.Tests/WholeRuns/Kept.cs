@@ -23,16 +23,19 @@ internal static partial class Kept
     private static string Networks { get; } = Repository.PathTo("tests/Score.Onnx.Tests/Networks");
 
     /// <summary>Runs commands one after the other and tells all that came of it. {NAME} is an input, &lt;NAME&gt; a file or folder of the run's own, whose content is told at the end.</summary>
-    public static string Of(OptionFiles files, string commands)
+    /// <param name="files">The inputs.</param>
+    /// <param name="commands">The command lines, with &amp;&amp; between.</param>
+    /// <param name="columns">How wide the terminal is at which results are read; null where they go to a file.</param>
+    public static string Of(OptionFiles files, string commands, int? columns = null)
     {
         using var folder = new Folder();
         var text = new StringBuilder();
         foreach (string command in commands.Split(" && "))
         {
             string[] words = [.. files.Words(command.Replace("NETWORKS", Networks, StringComparison.Ordinal)).Select(word => Own().Replace(word, name => folder[name.Groups[1].Value]))];
-            ProgramRun run = ProgramRun.Of(words);
+            ProgramRun run = columns is { } width ? ProgramRun.AtTerminal(width, words) : ProgramRun.Of(words);
             text.Append(CultureInfo.InvariantCulture, $"scoresde {command}\nexit code {run.Code}\n");
-            Part(text, "results", Table(run.Out));
+            Part(text, "results", Table(Styles().Replace(run.Out, "")));
             Part(text, "talk", Table(run.Error));
         }
 
@@ -232,6 +235,10 @@ internal static partial class Kept
 
     [GeneratedRegex(" {2,}")]
     private static partial Regex Blanks();
+
+    // Which colours and weights there are, the environment says.
+    [GeneratedRegex("\u001b\\[[0-9;]*m")]
+    private static partial Regex Styles();
 
     [GeneratedRegex("─{2,}")]
     private static partial Regex Rules();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using ScoreSde.Cli.Output;
 
 namespace ScoreSde.Cli.Arguments;
@@ -7,7 +8,7 @@ namespace ScoreSde.Cli.Arguments;
 /// Which options of a command name files that it reads and files that it writes, by the names that all commands share: a result must not replace what
 /// the same run reads.
 /// </summary>
-internal static class FileWords
+internal static partial class FileWords
 {
     /// <summary>Options that name a file or folder to be written.</summary>
     public static readonly string[] Outputs = ["--out", "--image", "--animate", "--log-density", "--json", "--csv", "--svg", "--report", "--figure"];
@@ -64,7 +65,10 @@ internal static class FileWords
         }
     }
 
-    // table:FILE, mixture:FILE, data:FILE,h
+    // table:FILE, zero-snr:table:FILE, mixture:FILE, data:FILE,h
     internal static string? FileOf(string? word) =>
-        word?.StartsWith("table:", StringComparison.Ordinal) == true ? word["table:".Length..] : word is null ? null : LawWord.FileOf(word) ?? word;
+        word is null ? null : Table().Match(word) is { Success: true } table ? word[table.Length..] : LawWord.FileOf(word) ?? word;
+
+    [GeneratedRegex("^(?:zero[-_]snr:)?table:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Table();
 }

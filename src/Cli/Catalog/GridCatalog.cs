@@ -74,7 +74,7 @@ internal static class GridCatalog
     {
         (string Name, int Count, Func<double[], GridRule> Make)[] rules = [("shift", 1, Shift), ("beta", 2, Beta)];
         int colon = word.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 0 || Array.FindIndex(rules, rule => rule.Name == word[..colon]) is not (>= 0 and int found))
+        if (colon < 0 || Array.FindIndex(rules, rule => rule.Name.Equals(word[..colon], StringComparison.OrdinalIgnoreCase)) is not (>= 0 and int found))
         {
             return null;
         }

@@ -21,7 +21,7 @@ internal static class TaskCatalog
         "tasks",
         new("inpaint", "a square hole in the middle, N pixels wide; default half the width", new(static (model, n) => Inpaint(Shape(model), (int)n), true, Half)),
         new("superres", "the mean of each square of N × N pixels; default 2", new(static (model, n) => Pool(Shape(model), (int)n), true, static _ => 2)),
-        new("blur", "a Gaussian blur of N pixels' deviation; default 1", new(static (model, n) => Blur(Shape(model), n), true, static _ => 1)),
+        new("blur", "a Gaussian blur of N pixels' deviation; default 1", new(static (model, n) => Blur(Shape(model), n), true, static _ => 1, TakesFractions: true)),
         new("compressed", "N random combinations of all numbers; default a quarter of them", new(static (model, n) => DenseOperator.Random((int)n, model.Dimension, RowsSeed), false, static model => Math.Max(1, model.Dimension / 4))));
 
     /// <summary>The operator of a word such as <c>blur:1.5</c> for a model, or null and a fault.</summary>
@@ -45,6 +45,12 @@ internal static class TaskCatalog
         if (text is not null && !(double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && number > 0 && number <= model.Dimension))
         {
             faults.Add($"The number of task '{entry.Name}' must be greater than 0 and at most {model.Dimension}, not '{text}'.");
+            return null;
+        }
+
+        if (!entry.Value.TakesFractions && number != Math.Floor(number))
+        {
+            faults.Add($"The number of task '{entry.Name}' must be a whole number, not '{text}'.");
             return null;
         }
 

@@ -7,4 +7,5 @@ namespace ScoreSde.Cli.Catalog;
 /// <param name="Make">The operator from the model and the number after the name.</param>
 /// <param name="NeedsPicture">Whether samples must be pictures.</param>
 /// <param name="Fallback">The number where none is given.</param>
-internal sealed record TaskChoice(Func<Model, double, ILinearOperator> Make, bool NeedsPicture, Func<Model, double> Fallback);
+/// <param name="TakesFractions">Whether the number need not be whole.</param>
+internal sealed record TaskChoice(Func<Model, double, ILinearOperator> Make, bool NeedsPicture, Func<Model, double> Fallback, bool TakesFractions = false);

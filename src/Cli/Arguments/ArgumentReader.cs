@@ -151,6 +151,15 @@ internal sealed class ArgumentReader(ParseResult words, Faults faults)
     public string[] Names(Option<string> option, string[] fallback) =>
         Text(option) is { } text ? Parts(option, text) : fallback;
 
+    /// <summary>Notes a fault for each name that several words of an option stand for, as aliases do.</summary>
+    public void CheckOnce(Option<string> option, IEnumerable<string> names)
+    {
+        foreach (IGrouping<string, string> same in names.GroupBy(static name => name, StringComparer.Ordinal).Where(static same => same.Count() > 1))
+        {
+            Faults.Add($"{option.Name} names '{same.Key}' more than once.");
+        }
+    }
+
     private string[] Parts(Option<string> option, string text)
     {
         string[] parts = text.Split(',', StringSplitOptions.TrimEntries);
@@ -161,11 +170,7 @@ internal sealed class ArgumentReader(ParseResult words, Faults faults)
         }
 
         parts = WithNumbers(parts);
-        foreach (IGrouping<string, string> same in parts.GroupBy(part => part, StringComparer.Ordinal).Where(same => same.Count() > 1))
-        {
-            Faults.Add($"{option.Name} names '{same.Key}' more than once.");
-        }
-
+        CheckOnce(option, parts);
         return parts;
     }
 

@@ -117,6 +117,7 @@ internal sealed class CompareCommand : ModelVerb
                 .Select(word => SolverCatalog.Find(word, faults) is { } found ? found with { OnPath = onPath, IsRenoised = guided is { IsRenoised: true } } : null),
         ];
         ToleratedMethod?[] adaptive = [.. wanted.Where(ToleratedMethod.Knows).Select(word => ToleratedMethod.Find(word, element, faults))];
+        words.CheckOnce(solvers, [.. named.OfType<NamedSolver>().Select(static solver => solver.Name), .. adaptive.OfType<ToleratedMethod>().Select(static one => one.Name)]);
         if (!onPath && named.All(static solver => solver?.Facts.IsStochastic == true) && adaptive.All(static method => method?.Method.IsStochastic == true))
         {
             foreach (Model model in models.OfType<Model>().Where(HasNoData))
@@ -137,6 +138,7 @@ internal sealed class CompareCommand : ModelVerb
 
         Entry<GridRule>?[] found = [.. words.Names(grids, [words.Text(grid) ?? GridCatalog.Default]).Select(name => GridCatalog.Find(name, faults))];
         Entry<GridRule>[] rules = [.. found.OfType<Entry<GridRule>>()];
+        words.CheckOnce(grids, rules.Select(static rule => rule.Name));
         if (words.Has(grid) && words.Has(grids))
         {
             faults.Add($"Give {grid.Name} or {grids.Name}, not both.");

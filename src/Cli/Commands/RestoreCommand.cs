@@ -211,6 +211,7 @@ internal sealed class RestoreCommand : ModelVerb
         CheckOutputs(words);
         Model? model = ReadModel(words, words.Text(ModelWord) ?? ModelCatalog.Default);
         Entry<RestoreMethod>?[] methods = [.. words.Names(method, [MethodCatalog.Default]).Select(name => MethodCatalog.Shelf.Find(name, faults))];
+        words.CheckOnce(method, methods.OfType<Entry<RestoreMethod>>().Select(static one => one.Name));
         NamedSolver? named = SolverCatalog.Find(words.Text(solver) ?? SolverCatalog.Default, faults);
         Entry<GridRule>? rule = GridCatalog.Shelf.Find(words.Text(grid) ?? GridCatalog.Default, faults);
         ElementType element = ReadElementType(words);

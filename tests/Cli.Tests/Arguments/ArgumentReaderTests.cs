@@ -157,6 +157,19 @@ public sealed class ArgumentReaderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("compare --model gaussian --solvers ddim,DDIM --count 9", "--solvers names 'ddim' more than once.")]
+    [InlineData("compare --model gaussian --solvers em,heun,euler-maruyama --count 9", "--solvers names 'em' more than once.")]
+    [InlineData("compare --model gaussian --solvers dopri5,dopri5:1e-4 --count 9", "--solvers names 'dopri5:0.0001' more than once.")]
+    [InlineData("compare --model gaussian --solvers ddim --grids uniform,t --count 9", "--grids names 'uniform' more than once.")]
+    [InlineData("restore --model mixture8 --task compressed:1 --ranks 3 --noise 1 --method mmps,MMPS", "--method names 'mmps' more than once.")]
+    public void Two_names_of_one_thing_are_told(string line, string sentence)
+    {
+        ProgramRun run = ProgramRun.Of(line.Split(' '));
+        Assert.Equal(2, run.Code);
+        Assert.Equal($"scoresde: {sentence}", run.Error.Split('\n')[0]);
+    }
+
+    [Theory]
     [InlineData("beta:0.6,0.6,uniform", "beta:0.6,0.6|uniform")]
     [InlineData("beta:0.6,0.7,0.8", "beta:0.6,0.7,0.8")]
     [InlineData("0.5,beta:1,2", "0.5|beta:1,2")]

@@ -140,7 +140,6 @@ public sealed class FileWordsTests : IDisposable
         Assert.Equal(["compare", "--count", "3", "--count=4", "--samplesx"], FormerWords.Renewed(["compare", "--samples", "3", "--samples=4", "--samplesx"]));
         Assert.Equal(["sample", "--samples", "3"], FormerWords.Renewed(["sample", "--samples", "3"]));
         Assert.Empty(FormerWords.Renewed([]));
-        Assert.Equal(["compare", "=--samples"], FormerWords.Renewed(["compare", "=--samples"]));
     }
 
     [Fact]
@@ -185,6 +184,22 @@ public sealed class FileWordsTests : IDisposable
         Assert.Empty(Told.Of(faults));
         OutputPath.CheckDistinct(faults, ("--a", folder["y"]), ("--b", folder["x"]), ("--c", folder["./x"]));
         Assert.Equal(["--b and --c name the same file."], Told.Of(faults));
+        OutputPath.CheckDistinct(faults = new Faults(), ("--a", folder["x"]), ("--b", folder["x"]), ("--c", folder["x"]));
+        Assert.Equal(["--a and --b and --c name the same file.", "--b and --c name the same file."], Told.Of(faults));
+    }
+
+    [Fact]
+    public void Links_that_lead_round_in_a_circle_are_no_file()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.CreateSymbolicLink(folder["x"], folder["y"]);
+            File.CreateSymbolicLink(folder["y"], folder["x"]);
+            var faults = new Faults();
+            OutputPath.CheckDistinct(faults, ("--a", folder["x"]), ("--b", folder["y"]));
+            OutputPath.CheckNotRead(faults, ("--a", folder["x"]), ("--b", folder["y"]));
+            Assert.Empty(Told.Of(faults));
+        }
     }
 
     [Theory]

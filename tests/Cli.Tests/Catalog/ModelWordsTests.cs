@@ -76,8 +76,22 @@ public sealed class ModelWordsTests : IDisposable
         Assert.Equal(1 / 256.0, model.Law.Components[5].Eigenvalues[0], 12);
         DataSet rows = DataSets.Split("digits").Training;
         Assert.Equal(rows[5].ToArray().Select(static pixel => (pixel / 8.0) - 1), model.Law.Components[5].Mean, static (a, b) => Math.Abs(a - b) < 1e-7);
-        Assert.Equal("data:digits,0.5", model.Data!.Name);
+        Assert.Equal(("data:digits,0.5", 1438, 64), (model.Data!.Name, model.Data.Count, model.Data.Dimension));
         Assert.Equal(new DataScaling(8, 8), model.Scaling);
+    }
+
+    [Fact]
+    public void Rows_of_a_file_keep_the_units_of_its_columns_and_its_origin()
+    {
+        NpyWriter<float>.Save(folder["d.npy"], [.. Enumerable.Range(0, 40).Select(static i => i % 2 == 0 ? i : 1000f * i * i)], 2);
+        var faults = new Faults();
+        Model model = ExactTargets.Find($"data:{folder["d.npy"]},0.5", Process, faults)!;
+        Assert.Empty(Told.Of(faults));
+        Assert.Equal((16, 2), (model.Law!.Components.Count, model.Dimension));
+        Assert.Equal(folder["d.npy"], model.Origin!.Path);
+        DataSet rows = DataSets.Split(folder["d.npy"]).Training;
+        Assert.Equal(rows.Columns!.Scale, model.Columns!.Scale);
+        Assert.True(model.Columns.Scale[1] > 1000 * model.Columns.Scale[0]);
     }
 
     [Fact]
@@ -137,6 +151,14 @@ public sealed class ModelWordsTests : IDisposable
             Told.Of(faults));
         Assert.Null(ModelCatalog.Find(new ModelWords("digits", null, "cosine", null), faults = new Faults()));
         Assert.Equal(["--schedule cosine contradicts model 'digits': a network brings its own process and schedule."], Told.Of(faults));
+    }
+
+    [Fact]
+    public void Data_of_a_network_that_is_not_there_is_told_with_its_words()
+    {
+        var faults = new Faults();
+        Assert.Null(ModelCatalog.Find(new ModelWords("digits", null, null, new DataRequest("mons")), faults));
+        Assert.StartsWith("There is no data set, file or folder 'mons'. Nearest: moons, ", Assert.Single(Told.Of(faults)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -69,6 +69,10 @@ public sealed class MixtureFileBoundsTests : IDisposable
     }
 
     [Fact]
+    public void A_deviation_of_nothing_makes_a_point() =>
+        Assert.Equal([0.0, 0.0, 0.0], Read("""{"means": [[1], [2], [3]], "deviations": [0, [0], 0]}""").Components.Select(static one => one.Eigenvalues[0]));
+
+    [Fact]
     public void A_mean_has_at_most_16384_numbers()
     {
         Assert.Equal(16_384, Read($"{{\"means\": [[{Zeros(16_384)}]], \"deviations\": 1}}").Dimension);

@@ -41,6 +41,8 @@ public sealed class FileWordsTests : IDisposable
         Assert.Equal(sentence is null ? [] : [sentence], Told.Of(faults));
         FileKinds.Check(new Option<string>("--out") { HelpName = "DIR" }, path, faults = new Faults());
         Assert.Empty(Told.Of(faults));
+        FileKinds.Check(new Option<string>("--image") { HelpName = "FILE.png" }, "a.svg", faults);
+        Assert.Equal(["--image writes .png, not .svg: a.svg."], Told.Of(faults));
     }
 
     [Theory]

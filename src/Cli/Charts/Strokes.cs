@@ -51,9 +51,11 @@ internal static class Strokes
                     part.Add(Place(end));
                 }
 
+                // Asked of the sum: what its rounding leaves of a dash would never be used up.
+                bool isOver = at + left <= length;
                 left -= end - at;
                 at = end;
-                if (left <= 0)
+                if (isOver)
                 {
                     if (part.Count > 0)
                     {

@@ -34,6 +34,7 @@ public sealed class StrokesTests
     [InlineData(10, new double[] { 4, 3 }, new double[] { 0, 4, 7, 10 })]
     [InlineData(10, new double[] { 1, 2, 3 }, new double[] { 0, 1, 3, 6, 7, 9 })]
     [InlineData(3, new double[] { 2, 0 }, new double[] { 0, 2, 2.001, 3 })]
+    [InlineData(10, new double[] { 3.3, 1.1 }, new double[] { 0, 3.3, 4.4, 7.7, 8.8, 10 })]
     [InlineData(2, new double[] { 5, 1 }, new double[] { 0, 2 })]
     public void Dashes_and_gaps_come_by_turns(double length, double[] dashes, double[] ends)
     {

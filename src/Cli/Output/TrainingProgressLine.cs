@@ -9,7 +9,7 @@ internal sealed class TrainingProgressLine(int steps, int first, Terminal termin
     private const int Lines = 10;
     private readonly ProgressBar bar = new("training", terminal);
     private readonly Stopwatch clock = Stopwatch.StartNew();
-    private int linesWritten = first * Lines / steps;
+    private int linesWritten = (int)((long)first * Lines / steps);
 
     /// <inheritdoc/>
     public void Report(TrainingProgress value)

@@ -185,7 +185,7 @@ public sealed class MergingTests : IDisposable
         File.WriteAllBytes(paths[2], bytes);
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.Throws<OperationCanceledException>(() => Merged(paths, source.Token));
+        Assert.Throws<OperationCanceledException>(() => Merged(paths, cancellation: source.Token));
         Assert.DoesNotContain("all.npy", folder.Files);
         Assert.DoesNotContain("all.npy.partial", folder.Files);
         using (PartWriter kept = PartWriter.Begin(folder["all.npy"], PartRecord.Read($"{paths[0]}.json")! with { Checksum = null }, [1], 8, resumes: false))
@@ -243,7 +243,7 @@ public sealed class MergingTests : IDisposable
 
     private static string Refused(string path) => Assert.Throws<DataFileException>(() => MergePart.Open(path)).Message;
 
-    private (int Code, string Out, string Talk) Merged(string[] paths, CancellationToken cancellation = default, long disk = long.MaxValue)
+    private (int Code, string Out, string Talk) Merged(string[] paths, long disk = long.MaxValue, CancellationToken cancellation = default)
     {
         using var results = new StringWriter { NewLine = "\n" };
         using var talk = new StringWriter { NewLine = "\n" };

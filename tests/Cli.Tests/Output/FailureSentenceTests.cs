@@ -10,7 +10,7 @@ public sealed class FailureSentenceTests
     {
         { new OperationCanceledException("x"), "Stopped before the end; nothing was written." },
         { new TaskCanceledException("x"), "Stopped before the end; nothing was written." },
-        { new OutOfMemoryException("x"), "There is not enough memory for this run." },
+        { new InsufficientMemoryException("x"), "There is not enough memory for this run." },
         { new OverflowException("x"), "The run is too large: a single array would exceed 2³¹ numbers." },
         { new UnauthorizedAccessException("the disk is another's."), "Access is denied: the disk is another's." },
         { new UnauthorizedAccessException("two\nlines"), "Access is denied: two lines" },

@@ -1,12 +1,18 @@
 using ScoreSde.Cli.Arguments;
+using ScoreSde.Cli.Comparing;
+using ScoreSde.Cli.Devices;
 using ScoreSde.Cli.Models;
 using ScoreSde.Cli.Output;
 using ScoreSde.Cli.Planning;
+using ScoreSde.Comparison;
+using ScoreSde.Comparison.Contestants;
 using ScoreSde.Comparison.Problems;
 using ScoreSde.Data;
+using ScoreSde.Metrics;
 using ScoreSde.Networks;
 using ScoreSde.Particles;
 using ScoreSde.Sampling;
+using ScoreSde.Solvers;
 using ScoreSde.Tests.Models;
 using ScoreSde.Training;
 
@@ -43,11 +49,11 @@ public sealed class PlansTests
     [InlineData(0, false, true, 4, 8)]
     [InlineData(4, false, true, 32 + 16, 64 + 32)]
     [InlineData(4, true, true, 32 + 16 + 16, 64 + 32 + 32)]
-    public void States_pictures_and_copies_are_numbers_of_each_time(int times, bool isShown, bool isKept, double single, double pair)
+    public void States_pictures_and_copies_are_numbers_of_each_time(int times, bool isShown, bool isKept, double floats, double doubles)
     {
         Model model = Plain(new ColumnUnits([0], [1]));
-        Assert.Equal(Program + Single + Network + (300 * single), Plans.Sampling<float>(model, Count, 1, times, isKept, isShown).Bytes);
-        Assert.Equal(Program + Double + Network + 1e5 + (300 * pair), Plans.Sampling<double>(model, Count, 1, times, isKept, isShown).Bytes);
+        Assert.Equal(Program + Single + Network + (300 * floats), Plans.Sampling<float>(model, Count, 1, times, isKept, isShown).Bytes);
+        Assert.Equal(Program + Double + Network + 1e5 + (300 * doubles), Plans.Sampling<double>(model, Count, 1, times, isKept, isShown).Bytes);
     }
 
     [Fact]
@@ -107,6 +113,30 @@ public sealed class PlansTests
         Assert.Equal(Program + ParticleSampler.Bytes<double>(4, 8, 3, one) + (12 * 8) + (12 * 4) + 320 + 1.1e6, Plans.Particles<double>(Plain(), 4, 8, 1).Bytes);
     }
 
+    /// <summary>Samples three times and a half in double, of a law nine draws with a label each, four bytes for each number of the ends of the paths of all runs.</summary>
+    [Theory]
+    [InlineData(true, true, 9 * 100 * ((4 * 3) + 4), 2 * 100 * 3 * 4, 1e5)]
+    [InlineData(true, false, 9 * 100 * ((4 * 3) + 4), 0, 0)]
+    [InlineData(false, true, 0, 2 * 100 * 3 * 4, 1e5)]
+    [InlineData(false, false, 0, 0, 0)]
+    public void A_comparison_has_its_samples_what_judges_them_and_the_ends_of_their_paths(bool isDrawn, bool followsPaths, double judging, double paths, double inDouble)
+    {
+        var rows = new DataSet("x", new float[15], 3, DataScaling.Identity);
+        var model = new PlainModel("m", 3, isDrawn ? PlainModel.Drawn(3) : new FiniteData(() => new DataSplit(rows, rows)));
+        double measuring = MetricMemory.Bytes(Count, 3) + MetricMemory.OfCovariances(3);
+        Assert.Equal(Program + (3 * Single) + judging + Network + inDouble + paths + measuring, Compared<float>(model, followsPaths));
+        Assert.Equal(Program + (3.5 * Double) + judging + Network + 1e5 + paths + measuring, Compared<double>(model, followsPaths));
+    }
+
+    /// <summary>Covariances of at most 1,024 numbers are taken.</summary>
+    [Fact]
+    public void Wide_samples_have_no_covariances()
+    {
+        double taken = Compared<float>(new PlainModel("m", 1024, PlainModel.Drawn(1024)), false);
+        double left = Compared<float>(new PlainModel("m", 1025, PlainModel.Drawn(1025)), false);
+        Assert.Equal(MetricMemory.OfCovariances(1024), taken - left, 0.05 * MetricMemory.OfCovariances(1024));
+    }
+
     [Fact]
     public void A_network_and_its_graph_and_what_trains_it()
     {
@@ -161,6 +191,13 @@ public sealed class PlansTests
             ["x becomes 2000 bytes long, and its disk has 1999 bytes left: ask for less."],
             Assert.Throws<UsageException>(() => DiskPlan.Check("x", 2000, "ask for less", Disk(1999))).Faults);
         Assert.Equal(Environment.CurrentDirectory, asked);
+    }
+
+    private static double Compared<T>(PlainModel model, bool followsPaths)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        var problem = new ModelProblem(model, new Cpu(), new DeviceWords(1, null, null, false), Memory(0));
+        return Plans.Comparing<T>(problem, model, new ComparisonSettings { Contestants = Contestant.Of(new Ddim()), Budgets = [5, 10], Samples = Count, Threads = 1, FollowsPaths = followsPaths }).Bytes;
     }
 
     private static PlainModel Plain(ColumnUnits? columns = null) =>

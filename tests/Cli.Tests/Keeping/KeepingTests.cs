@@ -129,7 +129,7 @@ public sealed class KeepingTests : IDisposable
 
         // Without one it does.
         int tries = 0;
-        string kept = new WeightKeeper(Target, Quick(talk) with { Cancellation = stopped.Token }).Keep(path =>
+        string kept = new WeightKeeper(Target, Patient(talk) with { Cancellation = stopped.Token }).Keep(path =>
         {
             if (path != Target || ++tries == 1)
             {
@@ -147,7 +147,7 @@ public sealed class KeepingTests : IDisposable
         using var talk = new StringWriter { NewLine = "\n" };
         int tries = 0;
         string? refuge = null;
-        string kept = new WeightKeeper(Target, Quick(talk)).Keep(path =>
+        string kept = new WeightKeeper(Target, Patient(talk)).Keep(path =>
         {
             if (path == Target && ++tries < 3)
             {
@@ -194,6 +194,8 @@ public sealed class KeepingTests : IDisposable
                 {
                     stop.Request();
                 }
+
+                Assert.True(tries < 50);
 
                 throw new IOException("", 28);
             }
@@ -342,6 +344,11 @@ public sealed class KeepingTests : IDisposable
     private static Terminal Quick(TextWriter talk) => new(TextWriter.Null, talk)
     {
         Patience = new() { Between = TimeSpan.FromMilliseconds(5), WithRefuge = TimeSpan.FromMilliseconds(40), WithoutRefuge = TimeSpan.FromMilliseconds(80) },
+    };
+
+    private static Terminal Patient(TextWriter talk) => new(TextWriter.Null, talk)
+    {
+        Patience = new() { Between = TimeSpan.FromMilliseconds(5), WithRefuge = TimeSpan.FromMinutes(1), WithoutRefuge = TimeSpan.FromMinutes(1) },
     };
 
     // No room at the place itself.

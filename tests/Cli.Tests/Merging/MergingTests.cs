@@ -122,6 +122,21 @@ public sealed class MergingTests : IDisposable
     }
 
     [Fact]
+    public void A_part_within_another_doubles_its_rows_and_leaves_none_missing()
+    {
+        string whole = Made("1/1", [20, 2]);
+        string within = Made("2/4", [5, 2]);
+        var faults = new List<string>();
+        MergePlan.Of([within, whole], faults);
+        Assert.Equal([$"{whole} and {within} both hold row 5."], faults);
+        faults.Clear();
+        string half = Made("1/2", [10, 2]);
+        string quarter = Made("1/4", [5, 2]);
+        Assert.Equal([quarter, half], MergePlan.Of([half, quarter], faults).Select(static part => part.Path));
+        Assert.Equal([$"{quarter} and {half} both hold row 0.", "Rows 10 to 19 of 20 are missing: --shard 2/2."], faults);
+    }
+
+    [Fact]
     public void The_run_is_that_of_most_parts_and_all_faults_are_told()
     {
         string[] paths = [.. Enumerable.Range(1, 3).Select(i => Made($"{i}/4", [5, 2]))];

@@ -3,6 +3,7 @@ using ScoreSde.Cli.Models;
 using ScoreSde.Comparison.Problems;
 using ScoreSde.Data;
 using ScoreSde.Data.Npy;
+using ScoreSde.Describing;
 using ScoreSde.Tests.Support;
 
 namespace ScoreSde.Tests.Models;
@@ -66,6 +67,24 @@ public sealed class ReferencesTests : IDisposable
         IReferenceData data = References.OfOutside(units, null, named, folder["net.onnx"], "model");
         Assert.Equal([.. Enumerable.Range(0, 10).Select(static i => (float)i)], data.Split!.Joined().Values.ToArray().Order());
         Assert.Equal(units.Scaling, data.Split.Training.Scaling);
+    }
+
+    /// <summary>The archive is the file that must lie beside the network, not a name that its key makes.</summary>
+    [Theory]
+    [InlineData("x.npz:b")]
+    [InlineData("x.npz")]
+    public void A_link_out_of_the_network_s_folder_is_not_followed(string named)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(folder["in"]);
+        File.WriteAllBytes(folder["x.npz"], []);
+        File.CreateSymbolicLink(folder["in/x.npz"], folder["x.npz"]);
+        NetworkFileException refused = Assert.Throws<NetworkFileException>(() => References.OfOutside(Ring, null, named, folder["in/net.onnx"], "model").Split);
+        Assert.Contains("names as its data 'x.npz', outside its own folder; nothing is read from there; name it with --data to have it read.", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

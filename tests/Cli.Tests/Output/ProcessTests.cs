@@ -59,7 +59,7 @@ public sealed class ProcessTests : IDisposable
         }
 
         // 128 and the signal's number, as of a process that knows of no signals.
-        Assert.Equal(128 + 15, Shell("kill -TERM $run; sleep 0.2; kill -TERM $run; wait $run"));
+        Assert.Equal(128 + 15, Shell("kill -TERM $run; sleep 0.05; kill -TERM $run; wait $run"));
         Assert.Empty(File.ReadAllText(folder["talk"]));
     }
 
@@ -76,7 +76,13 @@ public sealed class ProcessTests : IDisposable
         using var shell = Process.Start("/bin/sh", ["-c",
             $"cd '{folder[""]}' && mkfifo pipe && ('{Environment.ProcessPath}' '{Path.Combine(AppContext.BaseDirectory, "scoresde.dll")}' sample --model pipe --out x.npy 2>talk) & " +
             $"cd '{folder[""]}'; until [ -p pipe ]; do sleep 0.01; done; run=$!; exec 3>pipe; {signals}"]);
-        shell.WaitForExit();
+        if (!shell.WaitForExit(TimeSpan.FromSeconds(20)))
+        {
+            // Nothing ended the run, which would wait for ever.
+            shell.Kill(entireProcessTree: true);
+            shell.WaitForExit();
+        }
+
         return shell.ExitCode;
     }
 }

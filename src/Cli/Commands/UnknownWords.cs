@@ -46,7 +46,8 @@ internal static class UnknownWords
         string path = Root.PathOf(command);
         if (IsOption(word))
         {
-            return $"'{path}' has no option '{word}'. Nearest: {Join(word, command.Options.Select(option => option.Name))}.";
+            string nearest = Join(word, command.Options.Select(option => option.Name));
+            return $"'{path}' has no option '{word}'.{(nearest.Length > 0 ? $" Nearest: {nearest}." : "")}";
         }
 
         return command.Subcommands.Count > 0

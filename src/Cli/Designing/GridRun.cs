@@ -63,7 +63,7 @@ internal static class GridRun
         }
 
         var table = new ReportTable(
-            $"{settings.Solver.Name}, {settings.Steps} steps: {settings.Model.Process.Name} ({settings.Model.Process.Schedule.Name}), {settings.Spectrum.Count} variances from {Quantity.Number(settings.Spectrum.Min())} to {Quantity.Number(settings.Spectrum.Max())}",
+            $"{settings.Solver.Name}, {settings.Steps} steps: {settings.Model.Process.Name} ({settings.Model.Process.Schedule.Name}), {settings.Spectrum.Count} {(settings.Spectrum.Count == 1 ? "variance" : "variances")} from {Quantity.Number(settings.Spectrum.Min())} to {Quantity.Number(settings.Spectrum.Max())}",
             [new("grid"), new("path error", true), new("of the made", true), new("end error", true)],
             [
                 .. GridDesigner.Usual(settings.Model.Process, settings.Steps, settings.Model.Range).Select(Row),

@@ -30,6 +30,8 @@ public sealed class DescribeRunTests
     [InlineData(1, 256, 256)]
     [InlineData(128, 256, 256)]
     [InlineData(129, 256, 254)]
+    [InlineData(256, 256, 128)]
+    [InlineData(331, 256, 98)]
     [InlineData(4095, 64, 8)]
     [InlineData(3640, 72, 9)]
     [InlineData(3641, 71, 8)]

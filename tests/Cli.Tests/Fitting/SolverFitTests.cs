@@ -31,10 +31,10 @@ public sealed class SolverFitTests
         Assert.Equal(goes ? [] : new[] { $"Solver '{name}' solves the SDE of noise rate {name[3..]}, whose paths are not those of rate 1 that --path compares with." }, Told());
     }
 
-    /// <summary>A path tells times apart that are 2⁻³⁰ from each other, a step's ends where they are twice that: 1.8626 · 10⁻⁹.</summary>
+    /// <summary>A path tells times apart that are 2⁻³¹ from each other, a step's ends where they are twice that: 9.31 · 10⁻¹⁰.</summary>
     [Theory]
-    [InlineData(1.9e-9, true)]
-    [InlineData(1.8e-9, false)]
+    [InlineData(9.4e-10, true)]
+    [InlineData(9.2e-10, false)]
     public void Times_of_a_path_are_told_apart(double length, bool goes)
     {
         foreach (TimeGrid times in new TimeGrid[] { new("g", 0.5, 0.5 - length, 0), new("g", 0.5, 0.1 + length, 0.1), new("g", 0.5, 0.1, 0.1 - length, 0) })

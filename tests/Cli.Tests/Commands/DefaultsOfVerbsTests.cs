@@ -63,7 +63,7 @@ public sealed class DefaultsOfVerbsTests : IDisposable
     [InlineData("restore --model gaussian --task compressed:1 --steps 3 --count 2", "σ_y = 0.125, pigdm, 2 samples\n", "grid balanced: 3 steps, ")]
     [InlineData("restore --model gaussian --task compressed:1 --noise 1 --method twisted --steps 3 --count 2", " least effective particles of 64 ", "twisted")]
     [InlineData("restore --model gaussian --task compressed:1 --method ddrm --steps 3 --ranks 4", "among 9 samples given", "4 truths, 9 samples of each by 2 methods, heun, cpu")]
-    [InlineData("restore --model digits --method replacement --steps 12 --count 2", "digits, inpaint: 48 of 64 numbers, σ_y = 1.00, replacement, 2 samples\n", "heun")]
+    [InlineData("restore --model digits --method replacement --steps 12 --count 2", "digits, inpaint: 48 of 64 numbers, σ_y = 1.00, replacement, 2 samples\n", "grid balanced: 12 steps, ")]
     [InlineData("likelihood --model gaussian --count 2 --steps 32 --divergence hutchinson --probes 8", "gaussian: vp (linear:0.1,20), 2 rows of gaussian, rk4-sigma, grid lambda, 32 steps, hutchinson divergence, seed 0\n", "")]
     [InlineData("likelihood --model gaussian --count 2", " 129 steps, exact divergence, seed 0\n", "")]
     [InlineData("grid --model gaussian --steps 2", "ipndm, 2 steps: ", "")]

@@ -27,21 +27,26 @@ internal sealed record PosteriorBenchmark(int Truths, int SamplesOfTruth, int Pa
     private const int AllParticles = 20_000;
     private const int FewestSamples = 100;
 
+    /// <summary>The methods.</summary>
+    public IReadOnlyList<PosteriorMethod> Methods { get; init; } = [.. PosteriorMethod.All, PosteriorMethod.Twisted(Particles)];
+
+    /// <summary>The problems.</summary>
+    public IReadOnlyList<PosteriorCase> Problems { get; init; } = PosteriorCase.All;
+
     /// <summary>Writes one table a case, and the files.</summary>
     /// <returns>The exit code.</returns>
     public int Execute(Terminal terminal)
     {
         var process = new VariancePreserving(new LinearSchedule());
         TimeGrid grid = Grids.Quadratic(Steps);
-        PosteriorMethod[] methods = [.. PosteriorMethod.All, PosteriorMethod.Twisted(Particles)];
         using var progress = new ProgressBar("posteriors", terminal);
         double done = 0;
-        double all = PosteriorCase.All.Count * (methods.Length + 1.0);
+        double all = Problems.Count * (Methods.Count + 1.0);
         var report = new CalibrationReport($"{process.Name} ({process.Schedule.Name})", grid.Name, Steps, Seed, Truths, SamplesOfTruth, [], Command);
-        foreach (PosteriorCase problem in PosteriorCase.All)
+        foreach (PosteriorCase problem in Problems)
         {
             var found = new List<CalibratedMethod>();
-            foreach (PosteriorMethod? method in methods.Append(null))
+            foreach (PosteriorMethod? method in Methods.Append(null))
             {
                 var options = new SamplerOptions { Threads = Threads, Cancellation = terminal.Cancellation };
                 terminal.Cancellation.ThrowIfCancellationRequested();

@@ -78,7 +78,9 @@ internal static class RestorePage
         bool inErrors = settings.Noise > 0;
         string across = inErrors ? "residual of a sample, in σ_y" : "residual of a sample";
         PlotModel residuals = HistogramChart.Plot([.. result.Residuals.Select(residual => inErrors ? residual / settings.Noise : residual)], across);
-        yield return (inErrors ? residuals.WithBand(ResidualLaw.Least(settings.Operator.Outputs), ResidualLaw.Most(settings.Operator.Outputs)) : residuals, $"{across}; band: what samples of the posterior have");
+        yield return inErrors
+            ? (residuals.WithBand(ResidualLaw.Least(settings.Operator.Outputs), ResidualLaw.Most(settings.Operator.Outputs)), $"{across}; band: what samples of the posterior have")
+            : (residuals, across);
         if (ranks.Length >= Tenths)
         {
             yield return (

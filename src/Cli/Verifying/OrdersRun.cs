@@ -20,6 +20,12 @@ internal static class OrdersRun
                 KnownSolvers.All, (index, count, name) => bar.Report((double)index / count, $" {name}"), terminal.Cancellation);
         }
 
+        return Write(table, document, terminal);
+    }
+
+    /// <summary>The same of a table that is measured.</summary>
+    public static int Write(OrderTable table, string? document, Terminal terminal)
+    {
         ReportTable report = OrderReport.Of(table);
         TableWriter.Write(report, terminal);
         if (!table.Holds)

@@ -40,7 +40,7 @@ public sealed class RankRunTests : IDisposable
     [Fact]
     public void A_method_that_diverges_is_told_as_such_beside_the_posterior_itself()
     {
-        (string table, _) = Run(new WildModel(), 2);
+        (string table, _) = Run(new NumberlessModel(), 2);
         var rows = new CsvFile(folder["r.csv"]);
         Assert.Equal(["ddrm", "floor"], Enumerable.Range(0, rows.Count).Select(row => rows[row, "method"]));
         Assert.Equal(["true", "false"], Enumerable.Range(0, rows.Count).Select(row => rows[row, "diverged"]));
@@ -85,17 +85,5 @@ public sealed class RankRunTests : IDisposable
         using var talk = new StringWriter { NewLine = "\n" };
         Assert.Equal(ExitCode.Done, RankRun.Execute<double>(settings, new Terminal(results, talk)));
         return (results.ToString(), talk.ToString());
-    }
-
-    /// <summary>A normal law whose noise is no number.</summary>
-    private sealed class WildModel() : Model("wild", new VariancePreserving(new LinearSchedule()), 1)
-    {
-        public override GaussianMixture Law { get; } = GaussianMixture.Of(Gaussian.Isotropic([0], 1));
-
-        public override bool HasExactScore => true;
-
-        public override IReferenceData Reference { get; } = new NoReference("wild");
-
-        public override IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels) => new MadeModel(new DataDescription("rows", 4, 1, 0, null, DataScaling.Identity), cube: double.NaN).Score<T>(static _ => 0);
     }
 }

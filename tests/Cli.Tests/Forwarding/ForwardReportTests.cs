@@ -1,5 +1,6 @@
 using ScoreSde.Cli.Forwarding;
 using ScoreSde.Cli.Tables;
+using ScoreSde.Tests.Support;
 
 namespace ScoreSde.Tests.Forwarding;
 
@@ -37,5 +38,14 @@ public sealed class ForwardReportTests
         Assert.Equal(["0.333333", "7", "0.12346", "0.65432", "1.0000", "-3.2500", "0.5000", "2.0001", "4.5000", "0.2500"], table.Rows[0]);
         Assert.Equal(["0.333333", "", "0.12346", "0.65432", "1.0000", "-3.2500", "", "2.0001", "4.5000", ""], table.Rows[1]);
         Assert.All(table.Columns, static column => Assert.True(column.IsNumber));
+    }
+
+    /// <summary>0.26 of ten steps is nearest to the third, 0.93 to the ninth.</summary>
+    [Fact]
+    public void Times_go_to_the_nearest_steps_of_a_chain()
+    {
+        string[] lines = ProgramRun.Done("forward", "--model", "gaussian", "--times", "0.26,0.93", "--chain", "10", "--count", "2").Out.Split('\n');
+        Assert.Contains(lines, static line => line.TrimStart().StartsWith("0.3      3  ", StringComparison.Ordinal));
+        Assert.Contains(lines, static line => line.TrimStart().StartsWith("0.9      9  ", StringComparison.Ordinal));
     }
 }

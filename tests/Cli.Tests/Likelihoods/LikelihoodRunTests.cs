@@ -61,6 +61,33 @@ public sealed class LikelihoodRunTests : IDisposable
         Assert.Equal(ExitCode.Done, Run(settings with { Model = new MadeModel(data, cube: 0.05, step: 0.001) }).Code);
     }
 
+    /// <summary>The step of the differences is judged on the first 16 rows: one row alone has a cube.</summary>
+    [Theory]
+    [InlineData(15, ExitCode.Failed)]
+    [InlineData(16, ExitCode.Done)]
+    public void Differences_are_judged_on_the_first_sixteen_rows(int row, int code)
+    {
+        var data = new DataDescription("rows", 17, 1, 2, null, DataScaling.Identity);
+        int[] labels = new int[17];
+        labels[row] = 1;
+        float[] values = [.. Enumerable.Range(0, 17).Select(static i => i / 34f)];
+        LikelihoodSettings settings = MadeLikelihood.Settings(new MadeModel(data, cubes: [0, 0.05], step: 1), new DataSet("rows", values, 1, DataScaling.Identity, labels, 2));
+        Assert.Equal(code, Run(settings).Code);
+    }
+
+    /// <summary>4 steps become 7, 13, 25 and 49, and 97 would be more than 16 times as many.</summary>
+    [Fact]
+    public void Steps_are_refined_up_to_sixteen_times_as_many()
+    {
+        var data = new DataDescription("rows", 2, 1, 0, null, DataScaling.Identity);
+        LikelihoodSettings settings = MadeLikelihood.Settings(new MadeModel(data, rough: 0.5), new DataSet("rows", [0.5f, -0.25f], 1, DataScaling.Identity)) with { Steps = 4, Refines = true };
+        (int code, string talk, _) = Run(settings);
+        Assert.Equal(ExitCode.Failed, code);
+        Assert.StartsWith("4 steps left too large an error beside the value: refined to 49.\n", talk, StringComparison.Ordinal);
+        Assert.Contains("More --steps than 49,", talk, StringComparison.Ordinal);
+        Assert.DoesNotContain("refined", Run(settings with { Refines = false }).Talk, StringComparison.Ordinal);
+    }
+
     private static (int Code, string Talk, string Table) Run(LikelihoodSettings settings)
     {
         using var results = new StringWriter { NewLine = "\n" };

@@ -14,8 +14,10 @@ namespace ScoreSde.Tests.Likelihoods;
 /// <param name="reference">Its data.</param>
 /// <param name="means">The mean of each label in all coordinates.</param>
 /// <param name="cube">How much of x³ is added to its answer.</param>
+/// <param name="cubes">The same by label, in its place.</param>
+/// <param name="rough">The height of waves that are finer than any step.</param>
 /// <param name="step">The step of its differences in units of σ.</param>
-internal sealed class MadeModel(DataDescription data, IReferenceData? reference = null, double[]? means = null, double cube = 0, double step = 0.01)
+internal sealed class MadeModel(DataDescription data, IReferenceData? reference = null, double[]? means = null, double cube = 0, double[]? cubes = null, double rough = 0, double step = 0.01)
     : Model("made", new VariancePreserving(new LinearSchedule()), data.Dimension)
 {
     public override DataDescription Data => data;
@@ -26,9 +28,9 @@ internal sealed class MadeModel(DataDescription data, IReferenceData? reference 
 
     public override double? DifferenceStep => step;
 
-    public override IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels) => new Noise<T>(data.Dimension, means ?? [0], labels, cube);
+    public override IScoreFunction<Tile<T>> Score<T>(Func<long, int> labels) => new Noise<T>(data.Dimension, means ?? [0], labels, cubes ?? [cube], rough);
 
-    private sealed class Noise<T>(int dimension, double[] means, Func<long, int> labels, double cube) : IScoreFunction<Tile<T>>
+    private sealed class Noise<T>(int dimension, double[] means, Func<long, int> labels, double[] cubes, double rough) : IScoreFunction<Tile<T>>
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         public int Dimension => dimension;
@@ -38,11 +40,13 @@ internal sealed class MadeModel(DataDescription data, IReferenceData? reference 
         {
             for (int row = 0; row < x.Rows; row++)
             {
-                double mean = means[Math.Max(0, labels(x.FirstSample + row))];
+                int label = Math.Max(0, labels(x.FirstSample + row));
+                double mean = means[Math.Min(label, means.Length - 1)];
+                double cube = cubes[Math.Min(label, cubes.Length - 1)];
                 for (int j = 0; j < dimension; j++)
                 {
                     double value = double.CreateTruncating(x.Row(row)[j]);
-                    epsilon.Row(row)[j] = T.CreateTruncating((level.Deviation * (value - (level.MeanScale * mean))) + (cube * value * value * value));
+                    epsilon.Row(row)[j] = T.CreateTruncating((level.Deviation * (value - (level.MeanScale * mean))) + (cube * value * value * value) + (rough * Math.Sin(1e6 * value)));
                 }
             }
         }

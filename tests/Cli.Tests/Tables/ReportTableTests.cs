@@ -23,4 +23,18 @@ public sealed class ReportTableTests
         Assert.All(heads, head => Assert.Single(lines, line => line.Contains(head + " ", StringComparison.Ordinal) || line.EndsWith(head, StringComparison.Ordinal)));
         Assert.Equal(lines.Count(line => line.Contains("column", StringComparison.Ordinal)), lines.Count(line => line.Contains("heun", StringComparison.Ordinal)));
     }
+
+    /// <summary>Where the table just fits, its long column is folded to the room that there is.</summary>
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(1, 2)]
+    [InlineData(-1, 1)]
+    public void A_table_as_wide_as_the_terminal_folds_its_long_column(int room, int lines)
+    {
+        using var text = new StringWriter();
+        var table = new ReportTable("", [new("name"), new("what") { Folds = true }], [["heun", "twenty letters a word twenty letters a word twenty letters"]]) { Keys = 2 };
+        TableWriter.Write(table, new Terminal(text, TextWriter.Null) { OutIsTerminal = true, Width = table.LeastWidth + room });
+        string[] told = [.. text.ToString().ReplaceLineEndings("\n").Split('\n').Where(static line => line.Contains("letters", StringComparison.Ordinal))];
+        Assert.Equal(lines, told.Length);
+    }
 }

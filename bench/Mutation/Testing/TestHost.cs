@@ -16,6 +16,7 @@ internal sealed class TestHost : IMessageSink, IDisposable
     private readonly List<ITestCase> found = [];
     private readonly StreamWriter? coverage;
     private readonly byte[] marks = [];
+    private readonly DirectoryInfo? started;
     private bool failed;
     private int count;
     private string between = string.Empty;
@@ -27,6 +28,8 @@ internal sealed class TestHost : IMessageSink, IDisposable
             this.coverage = new StreamWriter(coverage);
             Type? type = Assembly.Load(AssemblyName.GetAssemblyName(target)).GetType(Marks.Type, throwOnError: true);
             marks = (byte[])type!.GetField(Marks.Field)!.GetValue(null)!;
+            started = Directory.CreateTempSubdirectory("marks-");
+            Environment.SetEnvironmentVariable(Marks.Variable, string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}:{started.FullName}"));
         }
     }
 
@@ -83,6 +86,7 @@ internal sealed class TestHost : IMessageSink, IDisposable
     public void Dispose()
     {
         coverage?.Dispose();
+        started?.Delete(recursive: true);
         finished.Dispose();
     }
 
@@ -92,7 +96,7 @@ internal sealed class TestHost : IMessageSink, IDisposable
         Console.Out.Flush();
     }
 
-    // The marks that were left since the last call.
+    // The marks that were left since the last call, here and in programs that were started.
     private string Harvest()
     {
         if (coverage is null)
@@ -108,6 +112,12 @@ internal sealed class TestHost : IMessageSink, IDisposable
                 text.Append(' ').Append(i);
                 marks[i] = 0;
             }
+        }
+
+        foreach (FileInfo file in started!.EnumerateFiles())
+        {
+            text.Append(' ').Append(File.ReadAllText(file.FullName));
+            file.Delete();
         }
 
         return text.ToString();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ScoreSde.Cli;
 using ScoreSde.Cli.Calibrating;
 using ScoreSde.Cli.Output;
@@ -9,7 +10,7 @@ using ScoreSde.Verification.Posteriors;
 namespace ScoreSde.Tests.Calibrating;
 
 /// <summary>The benchmark with methods of a test's own on its first problem.</summary>
-public sealed class PosteriorBenchmarkTests : IDisposable
+public sealed partial class PosteriorBenchmarkTests : IDisposable
 {
     // The step along the misfit's slope is far beyond what any sample survives.
     private static readonly PosteriorMethod Wild = PosteriorMethod.All.Single(static method => method.Name == "dps, ζ = 0.1") with
@@ -56,4 +57,20 @@ public sealed class PosteriorBenchmarkTests : IDisposable
         Assert.Equal(ExitCode.Done, run.Execute(new Terminal(TextWriter.Null, TextWriter.Null)));
         Assert.Equal($"{samples}", new CsvFile(folder["r.csv"])[0, "samples"]);
     }
+
+    [Fact]
+    public void A_person_sees_how_many_methods_are_done()
+    {
+        using var talk = new StringWriter { NewLine = "\n" };
+        var run = new PosteriorBenchmark(0, 5, 3, 1, 1, new CalibrationFiles(null, null, null), "scoresde restore --benchmark")
+        {
+            Methods = [PosteriorMethod.All[0], PosteriorMethod.All[1], Wild],
+            Problems = [PosteriorCase.All[0]],
+        };
+        Assert.Equal(ExitCode.Done, run.Execute(new Terminal(TextWriter.Null, talk) { ErrorIsTerminal = true, BetweenDrawings = TimeSpan.Zero, Width = 80 }));
+        Assert.Equal(["25", "50", "75", "100"], Percentages().Matches(talk.ToString()).Select(static found => found.Groups[1].Value));
+    }
+
+    [GeneratedRegex(@"(\d+) %")]
+    private static partial Regex Percentages();
 }

@@ -37,4 +37,15 @@ public sealed class ReportTableTests
         string[] told = [.. text.ToString().ReplaceLineEndings("\n").Split('\n').Where(static line => line.Contains("letters", StringComparison.Ordinal))];
         Assert.Equal(lines, told.Length);
     }
+
+    /// <summary>A note as long as the table is wide is one line, and one letter more makes two.</summary>
+    [Theory]
+    [InlineData(80, 1)]
+    [InlineData(81, 2)]
+    public void A_note_is_broken_where_it_is_longer_than_the_lines_above(int letters, int lines)
+    {
+        using var text = new StringWriter { NewLine = "\n" };
+        TableWriter.Write(new ReportTable("", [new("name")], [["heun"]]) { Notes = [$"note {new string('x', letters - 5)}"] }, new Terminal(text, TextWriter.Null) { Width = 100 });
+        Assert.Equal(lines, text.ToString().Split('\n').Count(static line => line.Contains("note", StringComparison.Ordinal) || line.Contains('x', StringComparison.Ordinal)));
+    }
 }

@@ -35,7 +35,7 @@ public sealed class TorchMixtureScore : IJacobianProducts<Tensor>, IDisposable
         if (level.IsPureNoise)
         {
             using Tensor data = tensor(mean, epsilon.dtype, epsilon.device);
-            epsilon.copy_(data.expand_as(epsilon));
+            epsilon.copy_(data);
             return;
         }
 

@@ -209,17 +209,9 @@ public sealed class TorchScriptNetwork : IDisposable
     }
 
     // As the network takes it: this program has the channels of pictures last.
-    private Tensor Laid(Tensor x)
-    {
-        if (Image is not { } image)
-        {
-            return x;
-        }
-
-        return channels == 1
-            ? x.reshape([x.shape[0], .. Shape.Select(static length => (long)length)])
-            : x.reshape(x.shape[0], image.Height, image.Width, image.Channels).permute(0, 3, 1, 2).contiguous();
-    }
+    private Tensor Laid(Tensor x) => channels != 1 && Image is { } image
+        ? x.reshape(x.shape[0], image.Height, image.Width, image.Channels).permute(0, 3, 1, 2).contiguous()
+        : x.reshape([x.shape[0], .. Shape.Select(static length => (long)length)]);
 
     private Tensor Flat(Tensor y) => (channels == 1 ? y : y.permute(0, 2, 3, 1)).reshape(y.shape[0], Dimension);
 

@@ -109,7 +109,7 @@ public sealed class MeasuredNumbersTests
     }
 
     [TorchFact]
-    public void Levels_are_handed_on_and_numbers_out_of_bounds_are_refused()
+    public void Numbers_out_of_bounds_are_refused()
     {
         using TorchMlp network = TorchMlp.Of(TestNetworks.Create<double>(new MlpSettings(3, 8, 1, 4, 0)), torch.CPU);
         using var score = new TorchNetworkScore(network);

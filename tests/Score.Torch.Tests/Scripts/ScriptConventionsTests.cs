@@ -3,6 +3,8 @@ using ScoreSde.Data.Npy;
 using ScoreSde.Describing;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
+using ScoreSde.States;
+using ScoreSde.Torch.Scores;
 using ScoreSde.Torch.Scripts;
 
 namespace ScoreSde.Tests.Scripts;
@@ -193,6 +195,28 @@ public sealed class ScriptConventionsTests : IDisposable
     }
 
     [TorchFact]
+    public void Tiles_have_the_classes_of_their_own_samples()
+    {
+        using TorchScriptNetwork network = Load(
+            Timed + ",\n    c: Tensor",
+            "return torch.cat([torch.add(x, torch.unsqueeze(c, 1)), torch.sub(x, torch.unsqueeze(c, 1))], 1)",
+            Plain with { Shape = [2], Classes = 10, LearnedVariances = true });
+        using var score = new TorchScriptScore(network, static sample => (int)(sample % 10));
+        var tiles = new TileScore<float>(() => score);
+        var space = new TileSpace<float>(3, 2);
+        space.MoveTo(47, 3);
+        (Tile<float> x, Tile<float> y, Tile<float> z) = (space.Allocate(), space.Allocate(), space.Allocate());
+        x.Values.Fill(0.5f);
+        Assert.True(tiles.OffersVariance && tiles.IsTold);
+        Assert.True(tiles.TryEvaluateWithVariance(x, Level, y, z));
+        Assert.Equal([7.5f, 7.5f, 8.5f, 8.5f, 9.5f, 9.5f], y.Values.ToArray());
+        Assert.Equal([-6.5f, -6.5f, -7.5f, -7.5f, -8.5f, -8.5f], z.Values.ToArray());
+        space.MoveTo(50, 3);
+        tiles.Evaluate(x, Level, y);
+        Assert.Equal([0.5f, 0.5f, 1.5f, 1.5f, 2.5f, 2.5f], y.Values.ToArray());
+    }
+
+    [TorchFact]
     public void Inputs_held_fixed_have_their_order_and_only_some_have_a_twin()
     {
         using (NpyWriter<float> p = new(Path.Combine(folder, "p.npy"), 1, 3))
@@ -222,6 +246,22 @@ public sealed class ScriptConventionsTests : IDisposable
         // 2 · with − without.
         Assert.Equal([13, 26, 41, 16, 44, 96], Noise(network, x, 2, null, 0, 2));
         Assert.Equal([13, 26, 41, 16, 44, 96], Noise(network, x, 2, static _ => 5, 0, 2));
+
+        // A number alone is the batch's; further axes stay.
+        using (NpyWriter<float> one = new(Path.Combine(folder, "one.npy"), 1))
+        using (NpyWriter<float> table = new(Path.Combine(folder, "table.npy"), 3, 2))
+        {
+            one.Append([5]);
+            one.Commit();
+            table.Append([1, 2, 3, 4, 5, 6]);
+            table.Commit();
+        }
+
+        using TorchScriptNetwork other = Load(Prompted, "return torch.add(torch.mul(x, torch.unsqueeze(p, 1)), torch.select(q, 2, 1))", Plain with
+        {
+            Fixed = new Dictionary<string, string> { ["p"] = "one.npy", ["q"] = "table.npy" },
+        });
+        Assert.Equal([7, 9, 11, 12, 24, 36], Noise(other, x, 2));
         using var score = new TorchScriptScore(network, static sample => sample == 3 ? -1 : 0);
         score.MoveTo(0, 3);
         score.MoveTo(3, 1);

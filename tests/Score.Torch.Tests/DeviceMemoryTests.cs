@@ -1,9 +1,9 @@
-using System.Runtime.InteropServices;
+using System.ComponentModel;
 using ScoreSde.Torch;
 
 namespace ScoreSde.Tests;
 
-/// <summary>Which failures mean that memory ran out, and what is said of it.</summary>
+/// <summary>Which failures of libtorch, an ExternalException of a message, mean that memory ran out, and what is said of it.</summary>
 public sealed class DeviceMemoryTests
 {
     [Theory]
@@ -15,7 +15,7 @@ public sealed class DeviceMemoryTests
     [InlineData("out of range", false)]
     public void Libtorch_says_so_in_words_of_any_case(string message, bool ranOut)
     {
-        Assert.Equal(ranOut, DeviceMemory.RanOut(new ExternalException(message)));
+        Assert.Equal(ranOut, DeviceMemory.RanOut(new Win32Exception(0, message)));
         Assert.False(DeviceMemory.RanOut(new InvalidOperationException(message)));
     }
 
@@ -28,7 +28,7 @@ public sealed class DeviceMemoryTests
     [InlineData(13, "There is not enough memory on cuda:1 for 13 rows at once. Try 6 (--rows 6).")]
     public void Half_as_many_rows_are_the_advice(int rows, string sentence)
     {
-        var inner = new ExternalException("out of memory");
+        var inner = new Win32Exception(0, "out of memory");
         var failure = new DeviceMemoryException("cuda:1", rows, inner);
         Assert.Equal((sentence, rows), (failure.Message, failure.Rows));
         Assert.Same(inner, failure.InnerException);

@@ -144,7 +144,8 @@ public sealed class NetworkScoreTests
         Assert.Throws<InvalidOperationException>(() => some.MoveTo(0, 4));
         using var first = new TorchNetworkScore(network, labelOf: static _ => 0, knowsUnlabelled: false);
         first.MoveTo(0, 4);
-        Assert.Equal((1, 2), (first.EvaluationsPerCall, Guided(network).EvaluationsPerCall));
+        using TorchNetworkScore guided = Guided(network);
+        Assert.Equal((1, 2), (first.EvaluationsPerCall, guided.EvaluationsPerCall));
     }
 
     [TorchFact]

@@ -14,6 +14,9 @@ internal sealed unsafe class PlainLauncher : ITensorLauncher
 
     public int MostRoom { get; init; } = 1 << 16;
 
+    /// <summary>A kernel that is none of these.</summary>
+    public string? Refuses { get; init; }
+
     public void Launch<TArguments>(TensorKernel kernel, in TArguments arguments, int blocks, int roomBytes = 0)
         where TArguments : unmanaged
     {

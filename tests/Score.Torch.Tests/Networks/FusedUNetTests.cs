@@ -18,13 +18,15 @@ public sealed class FusedUNetTests
     private static readonly VariancePreserving Process = new(new LinearSchedule(0.1, 20));
     private static readonly NoiseLevel Level = Process.At(0.3);
 
-    // Three levels of different attention; more channels than a kernel of few takes; a single level; one channel and groups of one; blocks without a skip on the way up.
+    // Three levels of different attention; more channels than a kernel of few takes; a single level; one channel and one group; one channel throughout; a level of a single pixel.
     private static readonly UNetSettings[] Shapes =
     [
         new(new ImageShape(4, 8, 3), 6, [1, 3, 2], 1, [0, 2], 3, 8, 4) { LearnsVariance = true },
         new(new ImageShape(4, 6, 5), 4, [1, 2], 1, [], 2, 6, 3) { LearnsVariance = true },
         new(new ImageShape(3, 5, 2), 6, [2], 2, [0], 6, 4, 0),
         new(new ImageShape(2, 6, 1), 3, [1, 1], 1, [1], 1, 4, 5) { LearnsVariance = true },
+        new(new ImageShape(3, 4, 1), 1, [1], 1, [0], 1, 4, 3),
+        new(new ImageShape(2, 2, 5), 2, [1, 2], 1, [1], 2, 4, 3),
     ];
 
     [TorchTheory]
@@ -32,6 +34,8 @@ public sealed class FusedUNetTests
     [InlineData(1, true)]
     [InlineData(2, true)]
     [InlineData(3, true)]
+    [InlineData(4, true)]
+    [InlineData(5, true)]
     [InlineData(0, false)]
     [InlineData(1, false)]
     [InlineData(2, false)]
@@ -75,6 +79,7 @@ public sealed class FusedUNetTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void A_row_of_a_batch_is_what_it_is_alone(int shape)
     {
         UNetSettings settings = Shapes[shape];
@@ -147,6 +152,15 @@ public sealed class FusedUNetTests
                 Assert.Equal(kept + 1, Tensor.TotalCount);
             }
 
+            network.MixedPrecision = true;
+            network.Prepare([Level, Process.At(0.7)], default);
+            kept = Tensor.TotalCount;
+            using (network.Predict(x, Level, null))
+            {
+                Assert.Equal(kept + 1, Tensor.TotalCount);
+            }
+
+            network.MixedPrecision = false;
             using (torch.no_grad())
             {
                 network.Weights.Flat.mul_(0.7);

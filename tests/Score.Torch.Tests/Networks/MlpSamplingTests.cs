@@ -169,6 +169,15 @@ public sealed class MlpSamplingTests
                 Assert.Equal(kept + 2, Tensor.TotalCount);
             }
 
+            network.MixedPrecision = true;
+            network.Prepare(Levels, Parametrisation.Velocity);
+            kept = Tensor.TotalCount;
+            using (network.Predict(x, Levels[2], null))
+            {
+                Assert.Equal(kept + 1, Tensor.TotalCount);
+            }
+
+            network.MixedPrecision = false;
             network.Weights.Write(other.Parameters.Select(static parameter => parameter.Values));
             network.WeightsChanged();
             using Tensor y = network.Predict(x, Levels[1], null);

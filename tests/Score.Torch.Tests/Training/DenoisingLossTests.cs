@@ -44,33 +44,37 @@ public sealed class DenoisingLossTests
     [InlineData(1, 3, NoiseSource.Host, true, 1)]
     public void Loss_and_gradient_are_those_written_row_by_row(int dimension, int classes, NoiseSource source, bool ownKernels, int rowsAtOnce)
     {
+        // A row whose number is the share of labels left out has just its label still, and others have not.
+        double share = new TrainingNoise(Settings.Seed).Uniform(TrainingStream.LabelDropout, Step, 2);
+        Assert.InRange(share, 0.1, 0.9);
+        TrainingSettings settings = Settings with { LabelDropout = share };
         DataSet data = Data(dimension, classes);
         ResidualMlp<double> managed = TestNetworks.Create<double>(new MlpSettings(dimension, 6, 2, 4, classes));
         using DisposeScope scope = torch.NewDisposeScope();
         using TorchMlp network = TorchMlp.Of(managed, torch.CPU);
         network.Kernels = ownKernels ? new TensorKernels(new PlainLauncher(), torch.float64) : null;
         network.Weights.RequireGradients(true);
-        Batch batch = BatchOf(Settings, data, source);
+        Batch batch = BatchOf(settings, data, source);
         double[] y = new double[batch.X.Length];
-        MlpWorkspace<double> workspace = managed.CreateWorkspace(Settings.Batch, training: true);
+        MlpWorkspace<double> workspace = managed.CreateWorkspace(settings.Batch, training: true);
         managed.Forward(batch.X, [.. batch.Levels.Select(static level => level.Lambda)], batch.Labels, y, workspace);
         double[] slopes = new double[y.Length];
         double expected = 0;
         for (int i = 0; i < y.Length; i++)
         {
             NoiseLevel level = batch.Levels[i / dimension];
-            Conversion conversion = Conversion.ToNoise(Settings.Parametrisation, level);
+            Conversion conversion = Conversion.ToNoise(settings.Parametrisation, level);
             double miss = (conversion.OnState * batch.X[i]) + (conversion.OnOther * y[i]) - batch.Epsilon[i];
-            double share = Math.Min(1, 2 * level.Variance / (level.MeanScale * level.MeanScale)) * batch.Importance[i / dimension] / y.Length;
-            expected += share * miss * miss;
-            slopes[i] = 2 * share * miss * conversion.OnOther;
+            double weight = Math.Min(1, 2 * level.Variance / (level.MeanScale * level.MeanScale)) * batch.Importance[i / dimension] / y.Length;
+            expected += weight * miss * miss;
+            slopes[i] = 2 * weight * miss * conversion.OnOther;
         }
 
         double[][] gradients = [.. managed.Parameters.Select(static parameter => new double[parameter.Values.Length])];
         managed.Backward(slopes, workspace, gradients, new double[y.Length]);
         double[] flat = [.. gradients.SelectMany(static gradient => gradient)];
 
-        using var loss = new DenoisingLoss(network, Settings, Process, data, rowsAtOnce == 0 ? Settings.Batch : rowsAtOnce, source);
+        using var loss = new DenoisingLoss(network, settings, Process, data, rowsAtOnce == 0 ? settings.Batch : rowsAtOnce, source);
 
         // What stood in the gradient does not matter; a step asked again is the same.
         Tensor gradient = torch.ones_like(network.Weights.Flat);

@@ -239,7 +239,7 @@ internal sealed class FusedUNet : IDisposable
         empty([count, height, width, channels], like.dtype, like.device).permute(0, 3, 1, 2);
 
     // What libtorch made with the channels outermost all the same, put right: kernels read the memory.
-    private static Tensor Plain(Tensor x)
+    internal static Tensor Plain(Tensor x)
     {
         long channels = x.shape[1];
         long[] strides = x.stride();

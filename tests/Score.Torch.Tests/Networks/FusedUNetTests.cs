@@ -176,6 +176,31 @@ public sealed class FusedUNetTests
         }
     }
 
+    /// <summary>Whatever the memory of pictures was, kernels read channels, then columns, then rows; what is so already is handed on, anything else is given back. libtorch on the CPU makes none such.</summary>
+    [TorchFact]
+    public void Pictures_whose_channels_are_not_innermost_are_put_right()
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        Tensor inner = torch.randn(2, 4, 5, 3, torch.float64).permute(0, 3, 1, 2);
+        Assert.Same(inner, FusedUNet.Plain(inner));
+
+        // Channels outermost; rows beside each other; cut out of wider pictures; rows and columns both strange.
+        foreach (Func<Tensor> make in new Func<Tensor>[]
+        {
+            () => torch.randn(2, 3, 4, 5, torch.float64), () => torch.randn(2, 5, 4, 3, torch.float64).permute(0, 3, 2, 1),
+            () => torch.randn(2, 4, 7, 3, torch.float64).permute(0, 3, 1, 2).narrow(3, 1, 5), () => torch.randn(4, 5, 3, 2, torch.float64).permute(3, 2, 0, 1),
+        })
+        {
+            Tensor x = make();
+            double[] expected = OnTensors.Values<double>(x);
+            Tensor plain = FusedUNet.Plain(x);
+            Assert.Equal([2, 3, 4, 5], plain.shape);
+            Assert.Equal([60, 1, 15, 3], plain.stride());
+            Assert.Equal(expected, OnTensors.Values<double>(plain));
+            Assert.True(x.IsInvalid);
+        }
+    }
+
     [TorchFact]
     public void A_network_that_learns_no_variance_says_so()
     {

@@ -2,6 +2,7 @@ using ScoreSde.Data;
 using ScoreSde.Processes;
 using ScoreSde.Schedules;
 using ScoreSde.Scores;
+using ScoreSde.Tests.Launches;
 using ScoreSde.Tests.Sampling;
 using ScoreSde.Torch;
 using ScoreSde.Torch.Noise;
@@ -90,6 +91,21 @@ public sealed class TrainingLoopTests
         TorchTrainer.Run(state, Data, new TorchTrainerOptions { Until = steps });
         Assert.Equal(steps, state.Step);
         Assert.Equal(weights, state.Network.Parameters[0].Values);
+    }
+
+    /// <summary>Rows and labels of each part of a batch are looked up by an operation each.</summary>
+    [TorchTheory]
+    [InlineData(0, 1)]
+    [InlineData(1, 6)]
+    [InlineData(4, 2)]
+    [InlineData(6, 1)]
+    [InlineData(7, 1)]
+    public void No_more_rows_are_worked_on_at_once_than_is_asked_for(int rowsAtOnce, int parts)
+    {
+        TrainingState state = Start();
+        using var recorded = new RecordedOperations();
+        TorchTrainer.Run(state, Data, new TorchTrainerOptions { Until = 1, RowsAtOnce = rowsAtOnce, Noise = NoiseSource.Host });
+        Assert.Equal(2 * parts, recorded.Kernels.Count(static name => name == "aten::index_select"));
     }
 
     [TorchFact]

@@ -145,7 +145,7 @@ public sealed class FusedUNetTests
             network.Prepare([Level, Process.At(0.7), Level], default);
             using Tensor x = torch.randn(2, settings.Image.Dimension, torch.float64);
             using Tensor first = network.Predict(x, Level, null);
-            long kept = Tensor.TotalCount;
+            long kept = LiveTensors.Count();
             using (network.Predict(x, Process.At(0.7), null))
             {
                 // What was prepared is not made again, and of a pass the output alone is left.
@@ -154,7 +154,7 @@ public sealed class FusedUNetTests
 
             network.MixedPrecision = true;
             network.Prepare([Level, Process.At(0.7)], default);
-            kept = Tensor.TotalCount;
+            kept = LiveTensors.Count();
             using (network.Predict(x, Level, null))
             {
                 Assert.Equal(kept + 1, Tensor.TotalCount);

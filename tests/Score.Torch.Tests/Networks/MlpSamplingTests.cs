@@ -161,7 +161,7 @@ public sealed class MlpSamplingTests
             using Tensor x = flat.reshape(Rows, 5);
             Conversion conversion = Conversion.ToNoise(Parametrisation.Velocity, Levels[1]);
             int[] labels = [.. Enumerable.Repeat(-1, Rows)];
-            long kept = Tensor.TotalCount;
+            long kept = LiveTensors.Count();
             using (network.Predict(x, Levels[1], null))
             using (network.PredictNoise(x, Levels[1], null, Parametrisation.Velocity, conversion))
             {
@@ -171,7 +171,7 @@ public sealed class MlpSamplingTests
 
             network.MixedPrecision = true;
             network.Prepare(Levels, Parametrisation.Velocity);
-            kept = Tensor.TotalCount;
+            kept = LiveTensors.Count();
             using (network.Predict(x, Levels[2], null))
             {
                 Assert.Equal(kept + 1, Tensor.TotalCount);

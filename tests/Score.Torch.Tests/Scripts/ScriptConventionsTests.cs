@@ -373,7 +373,7 @@ public sealed class ScriptConventionsTests : IDisposable
             score.Prepare([Level, Process.At(0.1)]);
             score.MoveTo(0, 2);
             score.MoveTo(2, 2);
-            long held = Tensor.TotalCount;
+            long held = LiveTensors.Count();
             score.Evaluate(x, Level, epsilon);
             score.EvaluateTold(x, Level, 0.3, epsilon);
             score.MoveTo(4, 2);

@@ -237,7 +237,7 @@ public sealed class TorchStatesTests
         {
             Tensor[] states = [space.Allocate(), space.Allocate(), space.Allocate()];
             Operate();
-            long held = Tensor.TotalCount;
+            long held = LiveTensors.Count();
             Operate();
             Assert.Equal(held, Tensor.TotalCount);
 

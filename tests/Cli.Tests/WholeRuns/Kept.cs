@@ -113,7 +113,8 @@ internal static partial class Kept
                     foreach (JsonProperty member in value.EnumerateObject())
                     {
                         text.Append('\n').Append(' ', depth).Append(member.Name).Append(": ");
-                        if (Timed.Contains(member.Name))
+                        // The hash of a file of weights is of its folder too.
+                        if (Timed.Contains(member.Name) || member.Name.StartsWith("--", StringComparison.Ordinal))
                         {
                             text.Append('#');
                         }

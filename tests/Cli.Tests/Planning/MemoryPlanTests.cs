@@ -30,7 +30,7 @@ public sealed class MemoryPlanTests : IDisposable
     public void Sizes_have_the_unit_that_leaves_few_digits(double bytes, string words) => Assert.Equal(words, MemoryPlan.Size(bytes));
 
     [Theory]
-    [InlineData("sample --model mixture8 --steps 2 --count 30000000 --out {f}/x.csv", "about 321 MB of memory (samples 241 MB)")]
+    [InlineData("sample --model mixture8 --steps 2 --count 30000000 --threads 2 --out {f}/x.csv", "about 321 MB of memory (samples 241 MB)")]
     [InlineData("sample --model mixture8 --steps 2 --count 4000000 --dtype double --trajectory 1,0 --out {f}/x.npy", "states on the way")]
     [InlineData("sample --model mixture8 --solver dopri5 --count 30000000 --out {f}/x.csv", "samples")]
     [InlineData("compare --model gaussian --count 1500000", "what they are judged by")]

@@ -184,7 +184,7 @@ public sealed class KeepingTests : IDisposable
         {
             ErrorIsTerminal = true,
             Stop = stop,
-            Patience = new() { Between = TimeSpan.FromMilliseconds(5), WithRefuge = TimeSpan.Zero, WithoutRefuge = TimeSpan.Zero },
+            Patience = new() { Between = TimeSpan.FromMilliseconds(200), WithRefuge = TimeSpan.Zero, WithoutRefuge = TimeSpan.Zero },
         };
         string kept = new WeightKeeper(Target, terminal).Keep(path =>
         {

@@ -8,7 +8,7 @@ internal sealed class OptionFiles : IDisposable
 {
     private const int Rows = 100;
 
-    private readonly Folder folder = new();
+    private readonly Folder folder = Support.Folder.OfKnownLength();
     private int results;
 
     public OptionFiles()
@@ -22,6 +22,12 @@ internal sealed class OptionFiles : IDisposable
         NpyWriter<float>.Save(this["others"], [.. Enumerable.Range(0, Rows * 2).Select(static i => 1 + (2 * MathF.Cos(i * 1.7f)))], 2);
         NpyWriter<float>.Save(this["halves"], [.. Enumerable.Range(0, Rows).Select(static i => (float)(i % 2))], 1);
         NpyWriter<float>.Save(this["thirds"], [.. Enumerable.Range(0, Rows).Select(static i => (float)(i * i % 3 % 2))], 1);
+        Directory.CreateDirectory(Networks);
+        foreach (string network in Directory.GetFiles(Repository.PathTo("tests/Score.Onnx.Tests/Networks")))
+        {
+            File.Copy(network, Path.Combine(Networks, Path.GetFileName(network)));
+        }
+
         Train("net", "--data", "digits", "--label-dropout", "0.5");
         Train("net2", "--data", "digits", "--label-dropout", "0.5", "--seed", "5");
         Train("own", "--data", this["points"], "--labels", this["halves"]);
@@ -40,6 +46,9 @@ internal sealed class OptionFiles : IDisposable
 
     /// <summary>The folder that they are in, with a slash at its end.</summary>
     public string Folder => folder[""];
+
+    /// <summary>Networks in ONNX files, in a place whose name is short wherever the repository is: long names are cut where they are told.</summary>
+    public string Networks => folder["networks"];
 
     /// <summary>All files there are.</summary>
     public string[] All => folder.Files;

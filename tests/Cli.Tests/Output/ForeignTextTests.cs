@@ -9,6 +9,7 @@ using ScoreSde.Tests.Support;
 namespace ScoreSde.Tests.Output;
 
 /// <summary>A text from a file, a name or an argument never steers a terminal, and opens no formula in a spreadsheet.</summary>
+[Collection(WorkingFolder.Name)]
 public sealed class ForeignTextTests : IDisposable
 {
     private const string Evil = "\u001b[2J\u0007\u202evil,\"x";

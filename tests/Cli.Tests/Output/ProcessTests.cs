@@ -84,7 +84,7 @@ public sealed class ProcessTests : IDisposable
     {
         using var shell = Process.Start("/bin/sh", ["-c",
             $"cd '{folder[""]}'; rm -f pipe; mkfifo pipe; '{Environment.ProcessPath}' '{Path.Combine(AppContext.BaseDirectory, "scoresde.dll")}' sample --model pipe --out x.npy 2>talk & run=$!; exec 3>pipe; {signals}"]);
-        if (!shell.WaitForExit(TimeSpan.FromSeconds(20)))
+        if (!shell.WaitForExit(TimeSpan.FromMinutes(1)))
         {
             // Nothing ended the run, which would wait for ever.
             shell.Kill(entireProcessTree: true);

@@ -20,19 +20,17 @@ internal static partial class Kept
     // Times, speeds, and what differs from machine to machine and from one version to the next.
     private static readonly string[] Timed = ["seconds", "samplesPerSecond", "samples/s", "secondsByStep", "version", "machine", "created", "peakBytes"];
 
-    private static string Networks { get; } = Repository.PathTo("tests/Score.Onnx.Tests/Networks");
-
     /// <summary>Runs commands one after the other and tells all that came of it. {NAME} is an input, &lt;NAME&gt; a file or folder of the run's own, whose content is told at the end.</summary>
     /// <param name="files">The inputs.</param>
     /// <param name="commands">The command lines, with &amp;&amp; between.</param>
     /// <param name="columns">How wide the terminal is at which results are read; null where they go to a file.</param>
     public static string Of(OptionFiles files, string commands, int? columns = null)
     {
-        using var folder = new Folder();
+        using var folder = Folder.OfKnownLength();
         var text = new StringBuilder();
         foreach (string command in commands.Split(" && "))
         {
-            string[] words = [.. files.Words(command.Replace("NETWORKS", Networks, StringComparison.Ordinal)).Select(word => Own().Replace(word, name => folder[name.Groups[1].Value]))];
+            string[] words = [.. files.Words(command.Replace("NETWORKS", files.Networks, StringComparison.Ordinal)).Select(word => Own().Replace(word, name => folder[name.Groups[1].Value]))];
             ProgramRun run = columns is { } width ? ProgramRun.AtTerminal(width, words) : ProgramRun.Of(words);
             text.Append(CultureInfo.InvariantCulture, $"scoresde {command}\nexit code {run.Code}\n");
             Part(text, "results", Table(Styles().Replace(run.Out, "")));
@@ -48,7 +46,7 @@ internal static partial class Kept
             }
         }
 
-        return text.Replace(folder[""], "").Replace(files.Folder, "").Replace(Networks, "NETWORKS").ToString();
+        return text.Replace(folder[""], "").Replace(files.Networks, "NETWORKS").Replace(files.Folder, "").ToString();
     }
 
     private static void Part(StringBuilder text, string name, string content)

@@ -16,7 +16,7 @@ public sealed class NarrowRunsTests(Inputs inputs) : IClassFixture<Inputs>
         ("compare-grids", "compare --model gaussian --solvers ddim,heun --nfe 9 --grids balanced,karras,uniform --count 60"),
         ("compare-to-floor", "compare --model gaussian --solvers ddim,em --to-floor --nfe 12 --count 200 --all"),
         ("list", "list solvers && list grids && list nothing"),
-        ("describe", "describe NETWORKS/digits-by-convolution.onnx"),
+        ("describe", "export --model digits --out <n.onnx> && describe <n.onnx>"),
         ("likelihood", "likelihood --model mixture8 --count 3 --steps 32 --bound 8 --weighted 2"),
         ("variances", "variances --model mixture8 --steps 4,8"),
         ("verify", "verify --only schedule-* --cases 2"),

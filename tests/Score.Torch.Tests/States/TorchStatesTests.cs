@@ -23,7 +23,7 @@ public sealed class TorchStatesTests
     [InlineData(NoiseSource.Device, true, 1, 2)]
     public void Operations_are_those_of_tiles(NoiseSource source, bool ownKernels, int rows, int dimension)
     {
-        Compare<double>(torch.float64, source, ownKernels, rows, dimension, 5e-15);
+        Compare<double>(torch.float64, source, ownKernels, rows, dimension, 2e-14);
         Compare<float>(torch.float32, source, ownKernels, rows, dimension, 2e-6);
     }
 

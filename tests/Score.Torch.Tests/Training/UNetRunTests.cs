@@ -167,8 +167,10 @@ public sealed class UNetRunTests
     [TorchFact]
     public void A_run_in_two_parts_is_one()
     {
-        UNetTraining whole = Start();
-        UNetTraining parts = Start();
+        // Where a gradient is zero but for rounding, Adam would make a step of it.
+        TrainingSettings settings = Settings with { Epsilon = 1e-2 };
+        UNetTraining whole = Start(settings);
+        UNetTraining parts = Start(settings);
         whole.Run(Data);
         parts.Run(Data, new TorchTrainerOptions { Until = 1, RowsAtOnce = 3 });
         parts.Run(Data);

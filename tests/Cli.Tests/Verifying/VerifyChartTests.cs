@@ -16,6 +16,7 @@ public sealed class VerifyChartTests
     [InlineData(4, 2, 0, Relation.AtLeast, 0.5)]
     [InlineData(1, 2, 0, Relation.AtLeast, 2)]
     [InlineData(1.97, 2, 0.05, Relation.AtLeast, 0.98985)]
+    [InlineData(4, 1, 2, Relation.AtLeast, 0)]
     [InlineData(double.NaN, 2, 0.05, Relation.Equal, double.PositiveInfinity)]
     public void A_share_of_more_than_one_is_what_fails(double measured, double expected, double tolerance, Relation relation, double share)
     {

@@ -82,7 +82,7 @@ internal sealed record LaunchShape(int Rows, int TileRows, int Threads, bool Sta
     /// <summary>The best shape with so many samples of a block.</summary>
     /// <exception cref="NotSupportedException">There is none.</exception>
     public static LaunchShape OfRows(KernelSettings settings, int blockRows, int sharedBytes, int threads = 1024) =>
-        Candidates(settings, blockRows, 1)
+        Candidates(settings, (long)blockRows * BlocksOfMultiprocessor, 1)
             .Where(candidate => candidate.Shape.Rows == blockRows && candidate.Shape.Threads <= threads
                 && settings.SharedBytes(blockRows, candidate.Shape.StatesShared) <= sharedBytes)
             .OrderBy(static candidate => candidate.Shape.StatesShared ? candidate.Cost : candidate.Cost * FarStates)

@@ -1,5 +1,4 @@
 using ScoreSde.Cli.Tables;
-using ScoreSde.Verification.Posteriors;
 
 namespace ScoreSde.Cli.Calibrating;
 
@@ -32,10 +31,8 @@ internal static class CalibrationNotes
         }
     }
 
-    // Where all truths lie below all samples, in the least even of the quantities.
-    private static double? LeastPValue(CalibrationReport report)
-    {
-        int quantities = report.Cases.SelectMany(static known => known.Methods).Max(static method => method.Ranks?.Ranks.Count) ?? 0;
-        return quantities == 0 ? null : Math.Min(1, quantities * RankUniformity.PValue([report.Truths, .. new int[report.Samples]]));
-    }
+    // All truths below all samples, or all above: of even ranks 2/(L + 1)ⁿ, times the quantities of the case that has fewest.
+    private static double? LeastPValue(CalibrationReport report) =>
+        report.Cases.SelectMany(static known => known.Methods).Min(static method => method.Ranks?.Ranks.Count) is { } quantities
+            ? Math.Min(1, quantities * 2 * Math.Pow(report.Samples + 1, -report.Truths)) : null;
 }

@@ -24,4 +24,14 @@ public sealed class FewTruthsTests
         string[] told = [.. CalibrationNotes.Of(report).Where(static line => line.Contains("refute nothing", StringComparison.Ordinal))];
         Assert.Equal(least is { } p ? [$"So few ranks refute nothing: however uneven they are, p is {Quantity.Number(p)} or more. Give more truths."] : [], told);
     }
+
+    /// <summary>Of two problems that with fewer quantities may be refuted first.</summary>
+    [Fact]
+    public void The_least_p_is_that_of_the_problem_with_fewest_quantities()
+    {
+        RankCounts even = new("x₁", [3, 0, 0]);
+        CalibratedCase[] cases = [.. new[] { 6, 4 }.Select(quantities => new CalibratedCase("case", [new("mmps", 3) { Ranks = new("mmps", [.. Enumerable.Repeat(even, quantities)]) }, new("dps", 3)]))];
+        string told = CalibrationNotes.Of(new CalibrationReport("vp", "balanced", 10, 0, 3, 2, cases, "scoresde restore")).Single(static line => line.Contains("refute nothing", StringComparison.Ordinal));
+        Assert.Contains($"p is {Quantity.Number(8.0 / 27)} or more.", told, StringComparison.Ordinal);
+    }
 }

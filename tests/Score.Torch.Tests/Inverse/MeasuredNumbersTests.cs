@@ -24,12 +24,7 @@ public sealed class MeasuredNumbersTests
 {
     private const int Count = 7;
     private static readonly VariancePreserving Process = new(new LinearSchedule(0.1, 20));
-    private static readonly GaussianMixture Law = new(
-        [
-            Gaussian.WithCovariance([1, -1, 0.5], new double[,] { { 2, 1.2, 0.1 }, { 1.2, 1, 0 }, { 0.1, 0, 0.5 } }),
-            Gaussian.Isotropic([-2, 0, 1], 0.25),
-        ],
-        [1, 2]);
+    private static readonly GaussianMixture Law = TorchMeasurementScoreTests.Law;
 
     // Four numbers of three, of rank 2: the last row is the sum of the first two, and the third twice the first.
     private static readonly Measurement Flat = new(

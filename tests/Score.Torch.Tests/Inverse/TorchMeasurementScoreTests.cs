@@ -25,7 +25,7 @@ public sealed class TorchMeasurementScoreTests
 {
     private const int Count = 17;
     private static readonly VariancePreserving Process = new(new LinearSchedule(0.1, 20));
-    private static readonly GaussianMixture Law = new(
+    internal static readonly GaussianMixture Law = new(
         [
             Gaussian.WithCovariance([1, -1, 0.5], new double[,] { { 2, 1.2, 0.1 }, { 1.2, 1, 0 }, { 0.1, 0, 0.5 } }),
             Gaussian.Isotropic([-2, 0, 1], 0.25),
